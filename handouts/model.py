@@ -1,0 +1,435 @@
+"""The content model: what a muscle file and a safety file may say, and nothing else.
+
+A muscle is written twice: once as facts (`muscle.toml`: ids, geometry, evidence, sources) and once for each
+language as words (`<lang>.toml`), keyed by the same ids. `library` reads both and joins them.
+
+Positions on the body are surface coordinates of a named frame, as the drawings in `content/art` export them:
+`leg` is (t, angle) with t 0 at the knee joint and 1 at the ankle joint, angle in degrees about the leg (0 at the
+back, + outer side, - inner side); `foot` is (s, angle) with s 0 at the heel and 1 at the toe tips, angle 0 on the sole.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Share = Annotated[float, Field(ge=-0.6, le=1.2)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+
+Grade = Literal[
+    "well-supported", "mixed", "preliminary", "expert", "case-reports", "practice", "traditional", "contested"
+]
+"""How well a statement is supported. `practice` is common practice without a study; `expert` is expert consensus."""
+
+Tier = Literal["emergency", "today", "ask", "never", "stop"]
+Topic = Literal[
+    "anatomy",
+    "attachments",
+    "innervation",
+    "blood-supply",
+    "functions",
+    "causes",
+    "trigger-points",
+    "symptoms",
+    "palpation",
+    "self-massage",
+    "safety",
+    "evidence",
+]
+
+
+class Strict(BaseModel):
+    """Rejects unknown keys; never changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(Strict):
+    """Anything that carries a written id, an evidence grade and its sources.
+
+    `added` marks what goes beyond the source material and was added for safety or completeness.
+    """
+
+    id: Id
+    evidence: Grade
+    sources: tuple[Id, ...] = ()
+    added: bool = False
+
+
+class Source(Strict):
+    """One work that statements rest on. `printed` sources are listed on the handout."""
+
+    id: Id
+    citation: Text
+    printed: bool = False
+
+
+class Codes(Strict):
+    """Terminology codes. Only verified codes are written down; an unverified one is left out."""
+
+    ta98: str | None = None
+    ta2: str | None = None
+    fma: str | None = None
+    uberon: str | None = None
+
+
+class Review(Strict):
+    """Who checked the content, and when. Absent as long as nobody has."""
+
+    name: Text
+    role: Text
+    registration: Text
+    on: date
+    next: date
+
+
+class Attachment(Item):
+    """An origin or the insertion; `mark` is its number in the attachments figure, `anchor` its place there."""
+
+    kind: Literal["origin", "insertion"]
+    mark: int
+    anchor: str
+
+
+class Function(Item):
+    """What the muscle does; only `main` and `secondary` functions are distinguished, as in the literature."""
+
+    rank: Literal["main", "secondary"]
+
+
+class Zone(Strict):
+    """An area of referred pain on the skin: an oval (centre and half axes) or a closed outline of points."""
+
+    id: Id
+    kind: Literal["essential", "spillover"]
+    frame: Literal["leg", "foot"]
+    oval: tuple[Share, Degrees, Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] | None = None
+    outline: tuple[tuple[Share, Degrees], ...] = ()
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Self:
+        if (self.oval is None) == (len(self.outline) < 3):
+            raise ValueError("a zone needs either oval = [t, angle, half t, half angle] or an outline of 3 or more points")
+        return self
+
+
+class TriggerPoint(Item):
+    """A trigger point: its number on the map, its approximate place, and the zones it refers pain to."""
+
+    mark: Annotated[int, Field(ge=1, le=99)]
+    frame: Literal["leg", "foot"]
+    at: tuple[Share, Degrees]
+    head: Id | None = None
+    zones: tuple[Zone, ...]
+
+
+class Cause(Item):
+    """Something that can set trigger points off, with examples and the conditions that make it likelier."""
+
+    icon: Literal["load", "cold", "short"]
+    examples: tuple[Id, ...] = ()
+    conditions: tuple[Id, ...] = ()
+
+
+class Step(Strict):
+    """One action. `figure` is the picture that shows it; `added` as in Item."""
+
+    id: Id
+    figure: Id | None = None
+    added: bool = False
+
+
+class Variant(Strict):
+    """A way to do a technique, with its own picture: `start` first, `later` once the body has got used to it."""
+
+    id: Id
+    when: Literal["start", "later"]
+    figure: Id
+
+
+class Technique(Item):
+    """Finding the muscle, or massaging it, as numbered steps."""
+
+    use: Literal["find", "massage"]
+    tool: Literal["hand", "roller", "thumbs", "ball"]
+    position: Literal["floor", "chair"]
+    figures: tuple[Id, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+Range = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+
+
+class Dose(Strict):
+    """Default dose; a clinician may change every value. Pressure is on a 0-10 pain scale."""
+
+    pressure: Range
+    pressure_limit: Annotated[int, Field(ge=1, le=10)]
+    seconds: Range
+    hold_seconds: Annotated[int, Field(ge=1, le=600)]
+    stroke_seconds: Range
+    rounds: Range
+    times_first_week: Annotated[int, Field(ge=1, le=10)]
+    times_later: Annotated[int, Field(ge=1, le=10)]
+    review_weeks: Range
+    evidence: Grade
+    sources: tuple[Id, ...] = ()
+
+
+class Note(Item):
+    """Something good to know: a note of the source material, a risk, or another option."""
+
+    kind: Literal["note", "risk", "option"]
+
+
+class View(Strict):
+    """One view in a pain map: the drawing, and the part of it shown as (left, top, right, bottom), 0-1 of the art."""
+
+    id: Id
+    art: str
+    crop: tuple[float, float, float, float] = (0, 0, 1, 1)
+    height: Annotated[float, Field(gt=0, le=1)] = 1
+    """Printed height as a share of the figure's height."""
+
+
+class Label(Strict):
+    """A label beside a drawing, led to an anchor of the art; `at` is its height, 0-1 of the figure."""
+
+    id: Id
+    anchor: str
+    side: Literal["left", "right"] = "right"
+    at: Annotated[float, Field(ge=0, le=1)]
+    strong: bool = False
+
+
+class PainMap(Strict):
+    """Views of the body with every trigger point and zone that they show."""
+
+    kind: Literal["pain-map"]
+    id: Id
+    views: tuple[View, ...] = Field(min_length=1)
+
+
+class Labelled(Strict):
+    """A drawing with labels beside it."""
+
+    kind: Literal["labelled"]
+    id: Id
+    art: str
+    labels: tuple[Label, ...] = Field(min_length=1)
+
+
+class Marked(Strict):
+    """A drawing with numbered attachment marks on it."""
+
+    kind: Literal["attachments"]
+    id: Id
+    art: str
+
+
+class Scene(Strict):
+    """A drawing of a person or a hand doing a step."""
+
+    kind: Literal["scene"]
+    id: Id
+    art: str
+
+
+FigureSpec = Annotated[PainMap | Labelled | Marked | Scene, Field(discriminator="kind")]
+
+
+class Card(Item):
+    """One flashcard: one fact. Its id is frozen for ever: the learner's history hangs on it."""
+
+    kind: Literal["question", "cloze", "pain-map", "attachments"]
+    topic: Topic
+    figure: Id | None = None
+    trigger_point: Id | None = None
+    reverse: bool = False
+    retired: bool = False
+
+
+class Deviation(Strict):
+    """Where our wording departs from the source material, for the clinician who reviews it."""
+
+    id: Id
+    source_says: Text
+    we_say: Text
+    why: Text
+
+
+class Facts(Strict):
+    """The facts of one muscle: `muscle.toml`."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    status: Literal["unreviewed", "reviewed", "withdrawn"]
+    written: date
+    licence: Text
+    author: Text
+    region: Id
+    latin: Text
+    codes: Codes = Codes()
+    review: Review | None = None
+    safety: tuple[Id, ...] = Field(min_length=1)
+    sisters: tuple[Id, ...] = ()
+    sources: tuple[Source, ...] = ()
+    attachments: tuple[Attachment, ...]
+    functions: tuple[Function, ...]
+    situations: tuple[Item, ...] = ()
+    symptoms: tuple[Item, ...]
+    trigger_points: tuple[TriggerPoint, ...]
+    causes: tuple[Cause, ...]
+    techniques: tuple[Technique, ...]
+    dose: Dose
+    notes: tuple[Note, ...] = ()
+    certainty: tuple[Item, ...] = ()
+    figures: tuple[FigureSpec, ...] = ()
+    cards: tuple[Card, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+
+    @model_validator(mode="after")
+    def _review_matches_status(self) -> Self:
+        if (self.status == "reviewed") != (self.review is not None):
+            raise ValueError("status 'reviewed' and a [review] table go together: give both or neither")
+        return self
+
+
+# --- words, one file a language ------------------------------------------------------------------------------
+
+
+class PointWords(Strict):
+    """A trigger point in plain words: where it is and what it may do, short; where pain is felt, in full."""
+
+    place: Text
+    pain: Text
+
+
+class CauseWords(Strict):
+    """`intro` is followed by the examples, `worse` by the conditions."""
+
+    title: Text
+    intro: Text
+    examples: dict[Id, Text] = {}
+    worse: str = ""
+    conditions: dict[Id, Text] = {}
+
+
+class VariantWords(Strict):
+    """The bold call, the name and the caption of a variant."""
+
+    call: Text
+    name: Text
+    caption: Text
+    caution: str = ""
+
+
+class TechniqueWords(Strict):
+    """Heading, a remark beside it, an opening paragraph, and one line for each step."""
+
+    title: Text
+    remark: str = ""
+    intro: str = ""
+    steps: dict[Id, Text]
+    variants: dict[Id, VariantWords] = {}
+
+
+class NoteWords(Strict):
+    """A bold start and the text that follows it."""
+
+    title: Text
+    text: Text
+
+
+class LabelWords(Strict):
+    """A label: the name, and a smaller second line."""
+
+    name: Text
+    more: str = ""
+
+
+class FigureWords(Strict):
+    """What a figure is called, its caption, and the text a screen reader speaks instead of it."""
+
+    title: Text
+    caption: str = ""
+    alt: Text
+    views: dict[Id, Text] = {}
+    labels: dict[Id, LabelWords] = {}
+
+
+class CardWords(Strict):
+    """`question` and `answer`, or `text` with `[[1::cloze]]` marks; plus a hint, something extra, a reverse question."""
+
+    question: str = ""
+    answer: str = ""
+    text: str = ""
+    hint: str = ""
+    extra: str = ""
+    reverse: str = ""
+
+
+class Words(Strict):
+    """The words of one muscle in one language: `<lang>.toml`. `**...**` marks strong words; there is no other markup."""
+
+    lang: Text
+    name: Text
+    plain_name: Text
+    say: str = ""
+    synonyms: tuple[Text, ...] = ()
+    title: Text
+    subtitle: Text
+    short_title: Text
+    do_title: Text
+    purpose: Text
+    anatomy: Text
+    anatomy_in_short: Text
+    spots_note: Text
+    attachments: dict[Id, Text]
+    functions: dict[Id, Text]
+    situations: dict[Id, Text] = {}
+    symptoms: dict[Id, Text]
+    trigger_points: dict[Id, PointWords]
+    causes: dict[Id, CauseWords]
+    techniques: dict[Id, TechniqueWords]
+    notes: dict[Id, NoteWords] = {}
+    certainty: dict[Id, Text] = {}
+    figures: dict[Id, FigureWords] = {}
+    cards: dict[Id, CardWords] = {}
+
+
+# --- safety modules, shared by muscles -----------------------------------------------------------------------
+
+
+class SafetyItem(Item):
+    """One warning. `tier` says how urgent it is; `never` and `stop` are rules for the massage itself."""
+
+    tier: Tier
+
+
+class SafetyFacts(Strict):
+    """`module.toml` of a safety module."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    sources: tuple[Source, ...] = ()
+    items: tuple[SafetyItem, ...] = Field(min_length=1)
+
+
+class SafetyWords(Strict):
+    """A warning in full, and short for the one-page sheet."""
+
+    text: Text
+    short: str = ""
+
+
+class SafetyLanguage(Strict):
+    """`<lang>.toml` of a safety module."""
+
+    lang: Text
+    items: dict[Id, SafetyWords]

@@ -1,0 +1,51 @@
+"""Where the packaged templates and content are, in a wheel and in a checkout; and writing files whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from handouts.errors import HandoutsError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_dir(name: str) -> Path:
+    """The packaged folder `name` ("templates" or "content"): inside the wheel, or beside the package in a checkout."""
+    packaged = _PACKAGE / "_data" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write `data` to `path` through a temporary file beside it, so that nobody ever sees half a file.
+
+    Raises HandoutsError when the folder cannot be made or written.
+    """
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data)
+    return path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`; renamed to it when the block ends well, removed when it does not."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
