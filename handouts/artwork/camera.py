@@ -28,7 +28,7 @@ class Camera:
 
 
 def look(azimuth: float, elevation: float = 0.0, roll: float = 0.0) -> Camera:
-    """Camera by degrees: azimuth 0 from the front, 90 from the subject's left, 180 from behind, -90 from the right.
+    """Camera by degrees: azimuth 0 from the front, 90 from the subject's left, 180 from behind.
 
     Elevation above 0 looks down. A right leg shows its inner (medial) side from 90, its outer side from -90.
     """

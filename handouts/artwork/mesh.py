@@ -14,7 +14,7 @@ from handouts.artwork.body import Array, Index, Mask
 
 @dataclass(frozen=True)
 class Mesh:
-    """Triangles ready to draw. ``fields`` holds values per vertex, (n,) or (n, k), interpolated by the raster."""
+    """Triangles ready to draw. ``fields`` holds values per vertex, (n,) or (n, k)."""
 
     vertices: Array  # (n, 3) metres
     triangles: Index  # (m, 3)
@@ -117,7 +117,7 @@ def build_mesh(vertices: Array, quads: Index, fields: Mapping[str, Array], level
 
 
 class Surface:
-    """Signed distance in metres to a piece of skin (negative = inside), by the nearest vertex's tangent plane."""
+    """Signed distance in metres to a piece of skin (negative = inside), by the nearest tangent plane."""
 
     def __init__(self, vertices: Array, normals: Array) -> None:
         self.vertices, self.normals = vertices, normals

@@ -48,7 +48,7 @@ def align(start: npt.ArrayLike, end: npt.ArrayLike) -> Array:
     a, b = unit(start), unit(end)
     axis = np.cross(a, b)
     sine = float(np.linalg.norm(axis))
-    return np.eye(3) if sine < 1e-9 else rotation(axis, np.degrees(np.arctan2(sine, a @ b)))
+    return np.eye(3) if sine < 1e-9 else rotation(axis, float(np.degrees(np.arctan2(sine, a @ b))))
 
 
 def hand_axes(body: Body, side: str) -> tuple[Array, Array, Array]:
@@ -185,7 +185,9 @@ class Pose:
         self.set({middle: rotation(axis_rest, 0.55 * twist)})
         self.set({wrist: self.parent_turn(wrist).T @ world})
 
-    def curl(self, side: str, degrees: float, fingers: Sequence[int] = (2, 3, 4, 5), fan: float = 0.0) -> None:
+    def curl(
+        self, side: str, degrees: float, fingers: Sequence[int] = (2, 3, 4, 5), fan: float = 0.0
+    ) -> None:
         """Bend the fingers (2 = index .. 5 = little) by degrees per joint; ``fan`` spreads them apart."""
         sign = 1.0 if side == "R" else -1.0
         _, across, out = hand_axes(self.body, side)
@@ -196,7 +198,7 @@ class Pose:
                 self.set({f"finger{finger}-{joint}.{side}": spread @ bend})
 
     def thumb(self, side: str, spread: float = 0.0, bend: float = 0.0, oppose: float = 0.0) -> None:
-        """Place the thumb: ``spread`` below 0 moves it away from the index; ``oppose`` +30 lies in the palm plane."""
+        """Place the thumb: ``spread`` < 0 leaves the index; ``oppose`` +30 lies in the palm plane."""
         sign = 1.0 if side == "R" else -1.0
         along, _, out = hand_axes(self.body, side)
         base = rotation(out, sign * spread) @ rotation(along, sign * oppose)

@@ -35,14 +35,15 @@ class Raster:
         return y, x
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _fill(points: Array, triangles: Index, values: Array, width: int, height: int):  # type: ignore[no-untyped-def]
     columns = values.shape[1]
     depth = np.full((height, width), EMPTY)
     out = np.zeros((height, width, columns))
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        x0, y0, x1, y1, x2, y2 = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        x0, y0, x1, y1 = points[a, 0], points[a, 1], points[b, 0], points[b, 1]
+        x2, y2 = points[c, 0], points[c, 1]
         area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
         if abs(area) < 1e-12:
             continue
