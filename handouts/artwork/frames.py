@@ -8,6 +8,8 @@ mesh and carried along as fields, so that neither pose nor camera matters.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
@@ -46,23 +48,38 @@ def leg_coordinates(body: Body, points: Array, side: str = "R") -> tuple[Array, 
     return t, angle
 
 
-def foot_coordinates(body: Body, points: Array, side: str = "R") -> tuple[Array, Array]:
-    """Return (s, angle) of rest points; the axis runs from the heel to the toes 24 mm above the ground."""
+@dataclass(frozen=True)
+class FootAxes:
+    """The rest foot's own axes: origin at the back of the heel, unit directions and its length in metres."""
+
+    origin: Array
+    forward: Array
+    outward: Array
+    length: float
+
+
+def foot_axes(body: Body, side: str = "R") -> FootAxes:
+    """Find the axis of the rest foot, from the heel to the first toes, 24 mm above the ground."""
     foot = body.vertices[body.weight_of(*FOOT, side=side) > 0.6]
     ground = foot[:, 1].min()
     low = foot[foot[:, 1] < ground + 0.06]
     toes = np.mean([body.tails[f"toe{n}-{2 if n == 1 else 3}.{side}"] for n in (1, 2, 3)], axis=0)
     heel = low[np.argsort(low[:, 2])[:12]].mean(axis=0)
-    forward = (toes - heel) * (1, 0, 1)
-    forward = unit(forward)
+    forward = unit((toes - heel) * (1, 0, 1))
     along = (low - heel) @ forward
     origin = heel + forward * along.min()
     origin[1] = ground + 0.024
     outward = np.cross([0.0, 1.0, 0.0], forward)
     outward *= np.sign(outward[0]) * (-1.0 if side == "R" else 1.0)
-    offset = points - origin
-    s = offset @ forward / (along.max() - along.min())
-    return s, np.degrees(np.arctan2(offset @ outward, -offset[:, 1]))
+    return FootAxes(origin, forward, outward, float(along.max() - along.min()))
+
+
+def foot_coordinates(body: Body, points: Array, side: str = "R") -> tuple[Array, Array]:
+    """Return (s, angle) of rest points."""
+    axes = foot_axes(body, side)
+    offset = points - axes.origin
+    s = offset @ axes.forward / axes.length
+    return s, np.degrees(np.arctan2(offset @ axes.outward, -offset[:, 1]))
 
 
 class SurfaceGrid:

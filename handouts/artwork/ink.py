@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import ndimage
 
 from handouts.artwork import curves
 from handouts.artwork.body import Array, Index, Mask
 from handouts.artwork.export import Drawing
+from handouts.artwork.frames import SurfaceGrid, visible
 from handouts.artwork.raster import Raster
 
 Edge = tuple[int, int]
@@ -200,3 +202,25 @@ def draw_edge(
         for piece in curves.open_runs(line, keep):
             if len(piece) > shortest:
                 drawing.fill(stroke_path(piece, width, taper=0.1), role)
+
+
+def draw_surface_line(
+    drawing: Drawing,
+    raster: Raster,
+    grid: SurfaceGrid,
+    places: npt.ArrayLike,
+    width: float,
+    *,
+    role: str = "ink.soft",
+    allowed: Mask | None = None,
+) -> None:
+    """Draw a soft line through surface coordinates (t, angle) where the camera sees it."""
+    points, normals = grid.at(curves.spline(places, steps=14))
+    xy, seen = visible(raster, points, normals, facing=0.08)
+    if allowed is not None:
+        seen &= allowed[raster.at(xy)]
+    for part in curves.runs(seen, 5):
+        if curves.length(xy[part]) < 6 * width:
+            continue
+        line = curves.smooth_open(curves.resample(xy[part], 1.5), 7)
+        drawing.fill(stroke_path(line, width, taper=0.45, thinnest=0.05), role)

@@ -8,9 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.artwork.body import FOOT, LEG, Array, Body, Shape, load_body
-from handouts.artwork.frames import SurfaceGrid, angle_between, foot_coordinates, leg_coordinates
+from handouts.artwork.frames import (
+    SurfaceGrid,
+    angle_between,
+    foot_axes,
+    foot_coordinates,
+    leg_coordinates,
+)
 from handouts.artwork.mesh import Mesh, build_mesh
-from handouts.artwork.pose import Pose
+from handouts.artwork.pose import Pose, unit
 
 LEG_SHAPE = Shape(
     male=0.6,
@@ -18,6 +24,9 @@ LEG_SHAPE = Shape(
     weight=0.46,
     targets={"legs/r-lowerleg-muscle-incr": 0.42, "legs/r-upperleg-muscle-incr": 0.2},
 )
+TOE_FULLNESS = (0.08, 0.19, 0.18, 0.17, 0.18)  # big to little: share by which a toe is thickened
+TOE_SHORTENING = (0.16, 0.28, 0.26, 0.24, 0.20)
+HEEL_WIDENING = 0.24
 STANDING = {"upperleg01.R": "y-12 z8.5 x5.5", "lowerleg01.R": "z-3.5 x-7", "foot.R": "z-3 x2"}
 
 
@@ -47,6 +56,15 @@ def calf_relief(t: Array, angle: Array) -> Array:
     return np.asarray(bellies + beside_tendon + tendon + knee_crease + hamstrings)
 
 
+def knee_relief(t: Array, angle: Array) -> Array:
+    """Return the front of the knee in metres: kneecap, its tendon's hollows and the shin's top."""
+    cap = 0.0060 * bump(t, -0.060, 0.055) * around(angle, 180, 30)
+    beside = -0.0030 * bump(t, 0.03, 0.035) * (around(angle, 140, 14) + around(angle, -140, 14))
+    above = -0.0030 * bump(t, -0.19, 0.05) * around(angle, 180, 40)
+    shin_top = 0.0020 * bump(t, 0.105, 0.03) * around(angle, 180, 16)
+    return np.asarray(cap + beside + above + shin_top)
+
+
 def ankle_relief(t: Array, angle: Array) -> Array:
     """Return the ankle bones' bumps in metres: the inner one higher and further forward than the outer."""
     inner = 0.006 * bump(t, 0.965, 0.030) * around(angle, -100, 20)
@@ -56,7 +74,7 @@ def ankle_relief(t: Array, angle: Array) -> Array:
 
 @dataclass(frozen=True)
 class Leg:
-    """A posed right leg; mesh fields ``t``, ``angle`` (leg), ``s``, ``sole`` (foot), ``leg``, ``foot`` 0..1."""
+    """A posed right leg; fields ``t``, ``angle`` (leg), ``s``, ``sole`` (foot), ``leg``, ``foot`` 0..1."""
 
     body: Body
     pose: Pose
@@ -71,6 +89,31 @@ class Leg:
         """Return the finder for foot coordinates on the posed surface."""
         f = self.mesh.fields
         return SurfaceGrid(self.mesh, f["s"], f["sole"], f["foot"] > 0.3, (0.02, 1.0))
+
+
+def plain_foot(body: Body, side: str = "R") -> Array:
+    """Return the rest vertices with an everyday foot: round, wide heel, shorter and fuller toes.
+
+    The base mesh has a heel as narrow as a barefoot dancer's and toes with daylight between them.
+    """
+    vertices = body.vertices.copy()
+    for toe in range(1, 6):
+        last = 2 if toe == 1 else 3
+        root, tip = body.heads[f"toe{toe}-1.{side}"], body.tails[f"toe{toe}-{last}.{side}"]
+        share = body.weight_of(f"toe{toe}", side=side)
+        along = unit((tip - root) * (1, 0, 1))
+        reach = (vertices - root) @ along
+        aside = (vertices - root) - reach[:, None] * along
+        fuller = TOE_FULLNESS[toe - 1] * aside * (1, 0.35, 1)
+        shorter = -TOE_SHORTENING[toe - 1] * np.clip(reach, 0, None)[:, None] * along
+        vertices += share[:, None] * (fuller + shorter)
+    axes = foot_axes(body, side)
+    foot = np.clip(body.weight_of(*FOOT, side=side) * 1.4, 0, 1)
+    offset = vertices - axes.origin
+    s, out = offset @ axes.forward / axes.length, offset @ axes.outward
+    low = np.clip((0.05 - offset[:, 1]) / 0.05, 0, 1)
+    wider = HEEL_WIDENING * bump(s, 0.06, 0.10, 0.17) * low
+    return np.asarray(vertices + (foot * out * wider)[:, None] * axes.outward)
 
 
 def leg_fields(body: Body, rest: Array) -> dict[str, Array]:
@@ -106,11 +149,12 @@ def build_leg(shape: Shape = LEG_SHAPE, turns: dict[str, str] | None = None, lev
         "leg": body.weight_of(*LEG, side="R"),
         "foot": body.weight_of(*FOOT, side="R"),
     }
-    mesh = build_mesh(pose.skin(), body.quads, cage, levels)
+    mesh = build_mesh(pose.skin(plain_foot(body)), body.quads, cage, levels)
     mesh.fields.update(leg_fields(body, mesh.fields["rest"]))
     mesh = mesh.part(mesh.fields["leg"] > 0.5)
     on_leg = mesh.fields["leg"] * (1 - np.clip(mesh.fields["foot"] * 1.5, 0, 1))
     mesh = sculpt_calf(mesh, on_leg)
-    bones = ankle_relief(mesh.fields["t"], mesh.fields["angle"]) * mesh.fields["leg"]
+    t, angle = mesh.fields["t"], mesh.fields["angle"]
+    bones = (ankle_relief(t, angle) + knee_relief(t, angle)) * mesh.fields["leg"]
     mesh = mesh.moved(mesh.vertices + mesh.normals * bones[:, None])
     return Leg(body, pose, _sculpt_foot(mesh))
