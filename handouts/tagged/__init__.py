@@ -1,0 +1,35 @@
+"""Tagged, archival PDF from open-source ReportLab: PDF/UA-1 and PDF/A-2a in one file.
+
+Build the structure tree together with the story and give the canvas maker to platypus::
+
+    root = Element("Document")
+    story = [
+        TaggedParagraph("Neck care", heading, root.add("H1"), bookmark=0),
+        TaggedParagraph("Sit upright.", body, root.add("P")),
+        TaggedFigure(drawing, root.add("Figure", alt="Hand on the left side of the neck")),
+        TaggedList(["Warm up", "Press gently"], root.add("L"), body, kind="1"),
+    ]
+    maker = canvas_maker(root, title="Neck care", lang="en-GB", on_page=footer)
+    SimpleDocTemplate("neck.pdf").build(story, canvasmaker=maker)
+
+Own flowables paint inside ``with canvas.tag(element)`` or ``with canvas.artifact()``. Fonts must be TrueType
+(registered with ReportLab), since everything is embedded. The module depends on ReportLab alone.
+"""
+
+from .canvas import TaggedCanvas, canvas_maker
+from .element import Element
+from .flowables import TaggedFigure, TaggedParagraph
+from .lists import TaggedList
+from .tables import TaggedTable
+from .text import missing_glyphs
+
+__all__ = [
+    "Element",
+    "TaggedCanvas",
+    "TaggedFigure",
+    "TaggedList",
+    "TaggedParagraph",
+    "TaggedTable",
+    "canvas_maker",
+    "missing_glyphs",
+]

@@ -1,0 +1,164 @@
+"""Text objects that refuse what an archival file must not hold, and remember whose text they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from .element import Element
+from .marks import Begin, End, TaggedText
+
+if TYPE_CHECKING:
+    from .canvas import TaggedCanvas
+
+#: Characters without a shape of their own: they may be left out when the font has no glyph for them.
+INVISIBLE = frozenset(
+    [
+        *(0xAD, 0x61C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE0080),
+        *range(0xE0100, 0xE01F0),
+    ]
+)
+#: A line that ends like this needs no space: it has one, or a word was divided here.
+_BROKEN_WORD = re.compile(r"(?: |[^ ][-\u2010\u2011])\Z").search
+#: ReportLab paints a space for these
+_SPACES = frozenset([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
+
+
+def embedded(font: Any) -> bool:
+    """Say whether the font program goes into the file (ISO 14289-1, 7.21.4.1; ISO 19005-2, 6.2.11.4)."""
+    return bool(font._dynamicFont) or not getattr(getattr(font, "face", None), "builtIn", True)
+
+
+def missing_glyphs(font_name: str, text: str) -> str:
+    """Return the characters of `text` the registered font has no glyph for, each once, in order.
+
+    Spaces, line ends, soft hyphens, direction marks and other invisible characters do not count. Text with
+    a missing glyph cannot be painted on a tagged canvas: ISO 14289-1, 7.21.8 forbids the .notdef glyph.
+    """
+    font = pdfmetrics.getFont(font_name)
+    known = getattr(getattr(font, "face", None), "charToGlyph", None)
+    missing: dict[str, None] = {}
+    for char in text:
+        code = ord(char)
+        if code in _SPACES or code in INVISIBLE:
+            continue
+        if known is None:
+            try:
+                char.encode("cp1252")
+            except UnicodeEncodeError:
+                missing[char] = None
+        elif code not in known:
+            missing[char] = None
+    return "".join(missing)
+
+
+def without_invisible(font_name: str, text: str) -> str:
+    """Leave out the invisible characters the font has no glyph for, but soft hyphens: they divide words."""
+    if text.isascii():
+        return text
+    known = getattr(getattr(pdfmetrics.getFont(font_name), "face", None), "charToGlyph", {})
+    return "".join(
+        c for c in text if c == "\xad" or ord(c) not in INVISIBLE or (ord(c) in known and c != "\ufeff")
+    )
+
+
+class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
+    """A text object of a `TaggedCanvas`."""
+
+    _canvas: TaggedCanvas
+
+    def __init__(
+        self, canvas: TaggedCanvas, x: float = 0, y: float = 0, direction: str | None = None
+    ) -> None:
+        super().__init__(canvas, x, y, direction)
+        self.loose: list[str] = []  # text painted by other means than a TaggedParagraph
+        self.element: Element | None = None
+        self._last_text = 0
+
+    # ---- fonts -------------------------------------------------------------------------------------------
+
+    def _setFont(self, psfontname: str, size: float) -> None:  # noqa: N802
+        if embedded(pdfmetrics.getFont(psfontname)):
+            super()._setFont(psfontname, size)
+        else:
+            self._fontname, self._fontsize = psfontname, size
+
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+        """Set the font; one that cannot be embedded raises when text is painted with it, and not before."""
+        if embedded(pdfmetrics.getFont(psfontname)):
+            super().setFont(psfontname, size, leading)
+        else:
+            self._fontname, self._fontsize = psfontname, size
+            self._leading = size * 1.2 if leading is None else leading
+            self._code.append(f"{self._leading:.4f} TL")
+
+    def _formatText(self, text: Any) -> str:  # noqa: N802
+        name = self._fontname
+        if isinstance(text, bytes):
+            text = text.decode("utf8")
+        if not text:
+            return ""
+        if not embedded(pdfmetrics.getFont(name)):
+            raise ValueError(f"text {text[:60]!r}: {name} is not embedded, set a TrueType font first")
+        if type(text) is str and not text.isascii():
+            text = without_invisible(name, text).replace("\xad", "")
+        code: str = super()._formatText(text)
+        if "\\000" in code:
+            missing = missing_glyphs(name, text)
+            if missing:
+                codes = ", ".join(f"U+{ord(c):04X}" for c in missing)
+                raise ValueError(f"font {name} has no glyph for {missing!r} ({codes}) in {text[:60]!r}")
+        if self.element is None and text.strip():
+            self.loose.append(text)
+        return code
+
+    # ---- paragraphs --------------------------------------------------------------------------------------
+
+    def begin_element(self, element: Element, first: Element | None) -> None:
+        """Tag everything painted from here on; `first` is the link the whole text belongs to, if any."""
+        self.element = element
+        self._code.append(Begin(element))
+        if first is not None:
+            self._code.append(Begin(first))
+        self._whole = first is not None
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
+        """Paint a run of a paragraph; `TStar` ends the line.
+
+        Layout drops the space a line was broken at. Written out again it keeps words apart in read-back
+        (ISO 14289-1, 7.2 asks for a logical order that makes sense; ISO 32000-1, 14.8.2.5 on word breaks).
+        """
+        if TStar and self.element is not None and type(text) is str and text and not _BROKEN_WORD(text):
+            text += " "
+        self._last_text = len(self._code)
+        super()._textOut(text, TStar)
+
+    def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802
+        """Paragraphs call this after the first and after the last run of a link on a line."""
+        element = getattr(link[1], "element", None)
+        if self.element is None or element is None:
+            return
+        if what == "start":
+            self._code.insert(self._last_text, Begin(element))
+        else:
+            self._code.append(End())
+
+    def getCode(self) -> str:  # noqa: N802
+        """Return the code; with structure elements inside, as a `TaggedText`."""
+        if self.element is None:
+            code: str = super().getCode()
+            return code
+        if self._whole:
+            self._code.append(End())
+        self._code.append(End())
+        parts = self._code[1:]
+        code = super().getCode()
+        return TaggedText(code, parts)
