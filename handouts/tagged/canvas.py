@@ -74,8 +74,8 @@ def canvas_maker(
     `on_page(canvas, number, count)` runs for every page when the document is saved and the number of pages
     is known; what it paints is an artifact of type Pagination unless it opens a tag or another artifact.
     `duplex` is ``Simplex``, ``DuplexFlipLongEdge`` or ``DuplexFlipShortEdge``. With `invariant` the same
-    input gives the same bytes; the date is SOURCE_DATE_EPOCH's or 2000-01-01. Without `strict`, text outside any
-    tag becomes an artifact and the structure is not checked.
+    input gives the same bytes; the date is SOURCE_DATE_EPOCH's or 2000-01-01. Without `strict`, text outside
+    any tag becomes an artifact, and headings and figures are not checked.
     """
     if not title.strip():
         raise ValueError("a tagged document needs a title (ISO 14289-1, 7.1)")
@@ -395,7 +395,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         keywords = settings.keywords or ""
         info.keywords = keywords if isinstance(keywords, str) else ", ".join(keywords)
         info.creator = settings.creator or ""
-        catalog.StructTreeRoot = StructureWriter(document, self._drawn).write(settings.root, self._parents)
+        catalog.StructTreeRoot = StructureWriter(document, self._drawn, settings.strict).write(
+            settings.root, self._parents
+        )
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})  # ISO 14289-1, 6.2
         catalog.Metadata = metadata_stream(xmp_packet(info, settings.lang, document._timeStamp))
         self.setViewerPreference("DisplayDocTitle", "true")  # ISO 14289-1, 7.1

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.lib.sequencer import _type2formatter
 from reportlab.platypus.flowables import LIIndenter, ListFlowable
+from reportlab.platypus.paragraph import paraFontSizeHeightOffset
 
 from .canvas import TaggedCanvas
 from .element import Element
@@ -37,9 +38,8 @@ class _Label:
         """Paint the label (called by ReportLab's list item)."""
         style = self.style
         lines = getattr(indenter._flowable, "blPara", None)
-        ascent = getattr(lines, "ascent", None) or style.fontSize
-        if lines is not None and lines.kind == 1 and lines.lines:
-            ascent = getattr(lines.lines[0], "ascent", ascent)
+        first = lines.lines[0] if lines is not None and lines.kind == 1 and lines.lines else lines
+        ascent = getattr(first, "fontSize" if paraFontSizeHeightOffset else "ascent", style.fontSize)
         canvas.saveState()
         canvas.setFont(style.bulletFontName, style.bulletFontSize)
         canvas.setFillColor(style.bulletColor)

@@ -107,8 +107,8 @@ class PageContent:
                 if paints(entry):
                     if self._open is None:
                         self._begin()
-                elif not self._stack and self._open is not None and entry[:1] in ("q", "Q"):
-                    self._end()  # stray painting: as short an artifact as can be
+                elif entry[:1] in ("q", "Q") and isinstance(self._open, Artifact):
+                    self._end()  # as short as can be
                 self.out.append(entry)
             elif isinstance(entry, Begin):
                 self._push(entry.context)
@@ -149,7 +149,7 @@ class PageContent:
 
     def _reserve(self) -> None:
         """Keep a place for the opening operator, so that it stands before the state set inside the tag."""
-        if self._stack:
+        if self._stack and isinstance(self._stack[-1], Element):
             self._slot = len(self.out)
             self.out.append("")
         else:

@@ -63,8 +63,10 @@ def _attributes(by_owner: Mapping[str, Mapping[str, AttributeValue]]) -> str:
 class StructureWriter:
     """Turns the static tree and what was drawn for it into the objects of the file."""
 
-    def __init__(self, document: Any, drawn: Mapping[Element, Drawn]) -> None:
+    def __init__(self, document: Any, drawn: Mapping[Element, Drawn], strict: bool) -> None:
         self._document = document
+        self._strict = strict
+        self._heading = 0
         self._drawn = drawn
         self._first: dict[Element, tuple[int, int] | None] = {}  # order of painting, page
         self._objects: dict[Element, tuple[_Raw, str]] = {}
@@ -122,6 +124,8 @@ class StructureWriter:
         return self._first[child] is not None or child.tag in ("TD", "TH")
 
     def _write_element(self, element: Element, parent: str) -> None:
+        if self._strict:
+            self._check(element)
         raw, reference = self._objects[element] = self._register()
         drawn = self._drawn.get(element) or Drawn()
         first = self._first[element]
@@ -162,6 +166,17 @@ class StructureWriter:
         if attributes:
             parts.append(f"/A {_attributes(attributes)}")
         raw.data = (" ".join(parts) + ">>\n").encode("ascii")
+
+    def _check(self, element: Element) -> None:
+        tag = element.tag
+        if tag in ("Figure", "Formula") and not (element.alt or element.actual_text):
+            raise ValueError(f"{element!r} needs an alt (ISO 14289-1, 7.3): what does the picture say?")
+        if tag[0] == "H" and tag[1:].isdigit():
+            level = int(tag[1:])
+            if level > self._heading + 1:
+                before = f"H{self._heading}" if self._heading else "no heading"
+                raise ValueError(f"{element!r} follows {before}: a level is skipped (ISO 14289-1, 7.4.2)")
+            self._heading = level
 
     def _content(self, item: tuple[int, int, int], page: int | None) -> str:
         _, number, mcid = item
