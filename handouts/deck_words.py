@@ -1,0 +1,101 @@
+"""The words of the cards that are not content: deck names, topics, evidence grades, labels."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from pydantic import StringConstraints, ValidationError, model_validator
+
+from handouts.errors import ContentError, Problem
+from handouts.model import Grade, Strict, Text, Topic
+from handouts.theme import find_template
+
+DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-\x1f]+)*$")]
+
+
+class Decks(Strict):
+    """Names of the top deck and of the subdecks, frozen once released."""
+
+    root: DeckName
+    anatomy: DeckName
+    trigger_points: DeckName
+    self_care: DeckName
+
+
+class Labels(Strict):
+    """Words around the content of a card."""
+
+    source: Text
+    hint: Text
+    right_letter: Text
+    main_pain: Text
+    may_spread: Text
+    spot: Text
+    contested: Text
+    retired: Text
+    picture_error: Text
+
+
+class Description(Strict):
+    """Sentences of the deck description, with {places}."""
+
+    about: Text
+    version: Text
+    unreleased: Text
+    unreviewed: Text
+    reviewed: Text
+    withdrawn: Text
+    licence: Text
+    changes: Text
+    options: Text
+
+
+class DeckWords(Strict):
+    """`templates/anki/<lang>.toml`: the words of the cards that are not content."""
+
+    lang: Text
+    direction: Literal["ltr", "rtl"]
+    speech: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
+    decks: Decks
+    topics: dict[Topic, Text]
+    evidence: dict[Grade, Text]
+    labels: Labels
+    description: Description
+
+    @model_validator(mode="before")
+    @classmethod
+    def _underscores(cls, data: object) -> object:
+        """Keys are written with hyphens, as all ids are; `decks` and `labels` are read into attributes."""
+        if isinstance(data, dict):
+            for table in ("decks", "labels"):
+                if isinstance(data.get(table), dict):
+                    data = {**data, table: {key.replace("-", "_"): v for key, v in data[table].items()}}
+        return data
+
+    @model_validator(mode="after")
+    def _complete(self) -> DeckWords:
+        missing = [f"topics.{t}" for t in get_args(Topic) if t not in self.topics]
+        missing += [f"evidence.{g}" for g in get_args(Grade) if g not in self.evidence]
+        if missing:
+            raise ValueError(f"missing: {', '.join(missing)}")
+        return self
+
+
+def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
+    """The card words of a language, from the first template folder that has them."""
+    path = find_template(templates, f"anki/{lang}.toml")
+    where = f"templates/anki/{lang}.toml"
+    try:
+        return DeckWords.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError([Problem(where, "", f"is not readable TOML: {error}")]) from error
+    except ValidationError as error:
+        raise ContentError(
+            Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"]) for detail in error.errors()
+        ) from error
+
+
+__all__ = ["DeckWords", "load_deck_words"]

@@ -1,0 +1,313 @@
+"""Library -> Deck: the flashcards as neutral notes. What Anki makes of them is the business of `render.anki`.
+
+A note asks one thing. Its words are content text: `**strong**`, and `[[1::gap]]` or `[[1::gap::hint]]` in a cloze.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from handouts.deck_words import DeckWords, load_deck_words
+from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.figure import Box, Figure
+from handouts.figures import FigureStyle, make_figure
+from handouts.library import Library, Muscle
+from handouts.model import Card, CardWords, Grade, PainMap, Source, Topic
+
+Kind = Literal["question", "cloze", "occlusion"]
+
+SUBDECKS: Mapping[str, tuple[Topic, ...]] = {
+    "anatomy": ("anatomy", "attachments", "innervation", "blood-supply", "functions"),
+    "trigger-points": ("trigger-points", "causes", "symptoms", "palpation", "evidence"),
+    "self-care": ("self-massage", "safety"),
+}
+"""Few subdecks. A topic never moves: cards that a learner has stay where they are, and only new ones would move."""
+
+PICTURE = FigureStyle(width=350, height=250, label=14.5)
+"""Figures are composed for a phone: 350 points wide, labels that stay readable there."""
+
+GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::(.+?))?\]\]", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One gap of a cloze: its ordinal, which never changes, what is missing, and a hint."""
+
+    ordinal: int
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Mask:
+    """What is hidden together on a picture: a written key, and boxes in figure units."""
+
+    key: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note. `key` is "<muscle>.<card id>"; `front` and `back` name pictures of the deck."""
+
+    kind: Kind
+    key: str
+    muscle: str
+    topic: Topic
+    grade: Grade
+    deck: str
+    tags: tuple[str, ...]
+    words: CardWords
+    sources: tuple[str, ...] = ()
+    front: str | None = None
+    back: str | None = None
+    legend: bool = False
+    masks: tuple[Mask, ...] = ()
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Notes in learning order, the pictures they name, and a description for each muscle's deck.
+
+    `decks` gives each subdeck's name by a written key; `complete` is false when only a part was asked for.
+    """
+
+    words: DeckWords
+    notes: tuple[Note, ...]
+    pictures: Mapping[str, Figure]
+    muscles: Mapping[str, Muscle]
+    decks: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
+
+    @property
+    def lang(self) -> str:
+        """The language of the cards."""
+        return self.words.lang
+
+
+def make_deck(
+    library: Library,
+    muscle_ids: Sequence[str],
+    words: DeckWords,
+    *,
+    subset: Sequence[str] = (),
+) -> Deck:
+    """The deck of the muscles (none named: all of that language), or of the topics in `subset` alone.
+
+    Raises ContentError with everything that is wrong with the cards, HandoutsError for an unknown muscle or topic.
+    """
+    topics = get_args(Topic)
+    for topic in subset:
+        if topic not in topics:
+            raise HandoutsError(f"no topic {topic!r}{likely(topic, topics)} (there is: {', '.join(topics)})")
+    everything = [name for name in library.ids() if words.lang in library.languages(name)]
+    ids = list(dict.fromkeys(muscle_ids)) or everything
+    if not ids:
+        raise HandoutsError(f"no muscle has words in language {words.lang!r}")
+    maker = _Maker(words)
+    muscles = {name: library.muscle(name, words.lang) for name in ids}
+    for muscle in muscles.values():
+        maker.add(muscle, subset)
+    if maker.problems:
+        raise ContentError(maker.problems)
+    if not maker.notes:
+        raise HandoutsError(f"no cards in {', '.join(ids)}" + (f" about {', '.join(subset)}" if subset else ""))
+    complete = not subset and set(everything) <= set(ids)
+    return Deck(words, tuple(maker.notes), maker.pictures, muscles, maker.decks, complete)
+
+
+def muscle_deck(words: DeckWords, muscle_id: str) -> str:
+    """The name of a muscle's deck. It comes from the written id, because deck names are frozen as ids are."""
+    return f"{words.decks.root}::{muscle_id.replace('-', ' ').capitalize()}"
+
+
+def subdeck(words: DeckWords, topic: Topic) -> tuple[str, str]:
+    """The subdeck that a topic belongs to: its written id and its name."""
+    group = next(name for name, topics in SUBDECKS.items() if topic in topics)
+    return group, str(getattr(words.decks, group.replace("-", "_")))
+
+
+def cloze_parts(text: str) -> list[str | Gap]:
+    """Text and gaps in order. Raises HandoutsError when there is no gap, or one that Anki could not fill."""
+    parts: list[str | Gap] = []
+    end = 0
+    for match in GAP.finditer(text):
+        number, inside, hint = int(match[1]), match[2], match[3] or ""
+        if not 1 <= number <= 99:
+            raise HandoutsError(f"gap number {number} is not between 1 and 99")
+        if not inside.strip(" *\n\t"):
+            raise HandoutsError(f"gap {number} is empty")
+        if inside.count("**") % 2 or hint.count("**") % 2:
+            raise HandoutsError(f"strong words start or end in the middle of gap {number}: {inside!r}")
+        if "[[" in inside:
+            raise HandoutsError(f"gap {number} has a gap in it: {inside!r}")
+        parts += [text[end : match.start()], Gap(number, inside, hint)]
+        end = match.end()
+    if not parts:
+        raise HandoutsError("has no [[1::gap]] to fill")
+    return [part for part in [*parts, text[end:]] if part]
+
+
+def tag(*names: str) -> str:
+    """A hierarchical tag of written ids, the same in every language: `Muscle::Gastrocnemius::Blood-Supply`."""
+    return "::".join("-".join(part.capitalize() for part in name.split("-")) for name in names)
+
+
+def short_citation(source: Source) -> str:
+    """Authors and year where a citation has a year, else authors and title: a card has no room for more."""
+    citation = source.citation.replace("(web reference)", "").strip(" .")
+    parts = re.split(r"(?<!\b[A-Z])\.\s+", citation)
+    years = re.findall(r"\b(?:19|20)\d{2}\b", citation)
+    if not years or len(parts) == 1:
+        return " ".join(". ".join(parts[:2]).split())
+    return parts[0] if years[-1] in parts[0] else f"{parts[0]} {years[-1]}"
+
+
+class _Maker:
+    """Collects notes and pictures, and every problem on the way."""
+
+    def __init__(self, words: DeckWords) -> None:
+        self.words = words
+        self.notes: list[Note] = []
+        self.pictures: dict[str, Figure] = {}
+        self.decks: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.keys: dict[str, str] = {}
+        self.owners: dict[str, str] = {}
+
+    def add(self, muscle: Muscle, subset: Sequence[str]) -> None:
+        where = f"content/muscles/{muscle.id}/{muscle.lang}.toml"
+        for card in muscle.facts.cards:
+            if subset and card.topic not in subset:
+                continue
+            key = f"{muscle.id}.{card.id}"
+            if key in self.keys:
+                self.problems.append(Problem(where, f"cards[{card.id}]", f"has the key {key!r} of {self.keys[key]}"))
+                continue
+            self.keys[key] = f"{where}: cards[{card.id}]"
+            try:
+                self.notes.append(self._note(muscle, card, key))
+            except HandoutsError as error:
+                self.problems.append(Problem(where, f"cards.{card.id}", str(error)))
+
+    def _note(self, muscle: Muscle, card: Card, key: str) -> Note:
+        group, name = subdeck(self.words, card.topic)
+        deck = f"{muscle_deck(self.words, muscle.id)}::{name}"
+        self.decks[f"{muscle.id}.{group}"] = deck
+        tags = [
+            tag("muscle", muscle.id, card.topic),
+            tag("region", muscle.facts.region),
+            tag("evidence", card.evidence),
+            *(["_retired"] if card.retired else []),
+        ]
+        words = muscle.words.cards[card.id]
+        sources = tuple(short_citation(muscle.sources[source]) for source in card.sources)
+        front, back, masks = self._pictures(muscle, card)
+        kind: Kind = "cloze" if card.kind == "cloze" else "occlusion" if masks else "question"
+        if kind == "cloze":
+            cloze_parts(words.text)
+        legend = card.kind == "pain-map" and kind == "question"
+        shown = muscle.words.name
+        return Note(
+            kind,
+            key,
+            shown[:1].upper() + shown[1:],
+            card.topic,
+            card.evidence,
+            deck,
+            tuple(sorted(tags)),
+            words if card.reverse else words.model_copy(update={"reverse": ""}),
+            sources,
+            front,
+            back,
+            legend,
+            masks,
+            card.retired,
+        )
+
+    def _pictures(self, muscle: Muscle, card: Card) -> tuple[str | None, str | None, tuple[Mask, ...]]:
+        """The picture before and after the answer, and the masks of an occlusion."""
+        if card.kind == "pain-map":
+            figure = card.figure or _only_pain_map(muscle)
+            if card.trigger_point is None:
+                name = self._picture(muscle, figure)
+                return name, name, _masks(self.pictures[name], _marks(muscle), "mark", f"figure {figure!r}")
+            mark = next(p.mark for p in muscle.facts.trigger_points if p.id == card.trigger_point)
+            asked = self._picture(muscle, figure, card.trigger_point, mark, zones=False)
+            return asked, self._picture(muscle, figure, card.trigger_point, mark, zones=True), ()
+        if card.kind == "attachments":
+            figure = card.figure or next((f.id for f in muscle.facts.figures if f.kind == "attachments"), "attachments")
+            name = self._picture(muscle, figure)
+            kind = "label" if any(region.startswith("label.") for region in self.pictures[name].regions) else "attachment"
+            keys = {region.split(".")[1]: region.split(".")[1] for region in self.pictures[name].regions}
+            return name, name, _masks(self.pictures[name], keys, kind, f"figure {figure!r}")
+        return None, self._picture(muscle, card.figure) if card.figure else None, ()
+
+    def _picture(
+        self, muscle: Muscle, figure_id: str, point: str = "", mark: int | None = None, zones: bool = True
+    ) -> str:
+        """Compose a picture once and name it. Two pictures of one name are refused: one would hide the other."""
+        parts = [muscle.id, figure_id, *([point] if point else []), *([] if zones else ["question"])]
+        name, owner = "-".join(parts), " / ".join(parts)
+        if self.owners.setdefault(name, owner) != owner:
+            raise HandoutsError(f"two pictures would be called {name!r}: {self.owners[name]} and {owner}")
+        if name not in self.pictures:
+            style = FigureStyle(
+                PICTURE.width,
+                PICTURE.height,
+                PICTURE.label,
+                letter=self.words.labels.right_letter,
+                marks=None if mark is None else frozenset({mark}),
+                zones=zones,
+            )
+            self.pictures[name] = make_figure(muscle, figure_id, style)
+        return name
+
+
+def _only_pain_map(muscle: Muscle) -> str:
+    maps = [spec.id for spec in muscle.facts.figures if isinstance(spec, PainMap)]
+    if len(maps) != 1:
+        raise HandoutsError(f"name the figure: {muscle.id} has {len(maps)} pain maps")
+    return maps[0]
+
+
+def _marks(muscle: Muscle) -> dict[str, str]:
+    """The written id of each trigger point by its number on the map; numbers may change, ids do not."""
+    return {str(point.mark): point.id for point in muscle.facts.trigger_points}
+
+
+def _masks(figure: Figure, keys: Mapping[str, str], kind: str, what: str) -> tuple[Mask, ...]:
+    """One mask for each thing of that kind, over every place where the figure names it."""
+    boxes: dict[str, list[Box]] = {}
+    for region, box in _regions(figure, kind):
+        if region in keys:
+            boxes.setdefault(keys[region], []).append(box)
+    if not boxes:
+        raise HandoutsError(f"{what} has nothing to hide: no region {kind!r}")
+    return tuple(Mask(key, tuple(found)) for key, found in boxes.items())
+
+
+def _regions(figure: Figure, kind: str) -> Iterator[tuple[str, Box]]:
+    for name, box in figure.regions.items():
+        start, thing, *_ = name.split(".")
+        if start == kind:
+            yield thing, box
+
+
+__all__ = [
+    "Deck",
+    "DeckWords",
+    "Gap",
+    "Mask",
+    "Note",
+    "cloze_parts",
+    "load_deck_words",
+    "make_deck",
+    "muscle_deck",
+    "short_citation",
+    "tag",
+]

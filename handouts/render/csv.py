@@ -1,0 +1,40 @@
+"""An Anki package as CSV files in Anki's own import format, one file a note type, so that nothing is locked in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from handouts.paths import write_whole
+from handouts.render.anki import Package
+
+
+def write_csv(package: Package, folder: Path) -> list[Path]:
+    """Write `muscles.<lang>.<kind>.csv` for each kind of note, and the pictures into `media/`. Returns the paths."""
+    files = {f"muscles.{package.lang}.{kind}.csv": text.encode() for kind, text in csv_texts(package).items()}
+    files.update((f"media/{name}", data) for name, data in package.media.items())
+    return [write_whole(folder / name, data) for name, data in files.items()]
+
+
+def csv_texts(package: Package) -> dict[str, str]:
+    """The text of each file by the kind of note."""
+    return {kind: _text(package, kind) for kind in package.note_types if any(n.kind == kind for n in package.notes)}
+
+
+def _text(package: Package, kind: str) -> str:
+    note_type = next(t for t in package.note_types.values() if t.kind == kind)
+    fields = list(note_type.fields)
+    buffer = io.StringIO()
+    rows = csv.writer(buffer, lineterminator="\n")
+    buffer.write("#separator:Comma\n#html:true\n")
+    buffer.write(f"#notetype:{note_type.name}\n#guid column:1\n#deck column:2\n#tags column:{len(fields) + 3}\n")
+    buffer.write("#columns:")
+    rows.writerow(["guid", "deck", *fields, "tags"])
+    for note in package.notes:
+        if note.kind == kind:
+            rows.writerow([note.guid, note.deck, *note.fields.values(), " ".join(note.tags)])
+    return buffer.getvalue()
+
+
+__all__ = ["csv_texts", "write_csv"]
