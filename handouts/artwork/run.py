@@ -11,6 +11,8 @@ from handouts.artwork.scene import parse, read_scene, scene_ids
 
 # A scene's kind names its dataclass; the module also offers draw(name, scene) -> Drawing.
 KINDS = {
+    "anatomy": ("anatomy", "AnatomyScene"),
+    "closeup": ("closeup_view", "CloseupScene"),
     "leg": ("leg_view", "LegScene"),
     "person": ("person_view", "PersonScene"),
 }

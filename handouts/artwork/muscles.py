@@ -1,0 +1,189 @@
+"""Muscles and tendons from behind: outlines with fibres, solid or translucent, and attachment marks.
+
+Places are ``(t, mm)`` as in ``bones``. Borders run from the origin to the insertion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import unary_union
+
+from handouts.artwork import curves
+from handouts.artwork.body import Array, Mask
+from handouts.artwork.bones import LegPlane, Place, Places, draw_closed_line
+from handouts.artwork.export import Drawing
+from handouts.artwork.ink import stroke_path
+from handouts.artwork.solid import flatten, inflate, lit, polygon_mask
+from handouts.artwork.tones import Style, fill_tones
+
+FIBRES = {"muscle": "fibre", "soleus": "fibre.soleus", "tendon": "fibre.tendon"}
+LINES = {"muscle": "ink.muscle", "soleus": "ink.muscle", "tendon": "ink.tendon"}
+STYLE = Style(light=(-0.6, 0.45, 0.65), facing=0.3, levels=(0.57,), highlight=0.868, smallest=60, smooth=4)
+SHADE_OPACITY = 0.35  # materials without a shade role of their own are shaded with their fibre colour
+OUTLINE = 2.3
+FIBRE_WIDTH = 1.5
+
+
+@dataclass(frozen=True)
+class Fibres:
+    """Fibres between two lines: how many, and over which share of the length (0 origin .. 1 insertion)."""
+
+    left: Places
+    right: Places
+    count: int
+    start: float = 0.06
+    end: float = 0.96
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """A muscle or tendon between its inner (left) and outer (right) border; ``of`` names its colours."""
+
+    left: Places
+    right: Places
+    of: str = "muscle"
+    fibres: tuple[Fibres, ...] = ()
+    flat: float = 14.0
+    corner: float = 110.0  # turns sharper than this stay corners
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An attachment on a bone: a small filled spot. Half axes in mm, turn in degrees clockwise."""
+
+    role: str
+    at: Place
+    across: float
+    along: float
+    turn: float = 0.0
+
+
+def outline_of(muscle: Muscle, plane: LegPlane) -> Array:
+    """Return the closed outline in the picture."""
+    return plane.curve([*muscle.left, *reversed(muscle.right)], closed=True)
+
+
+def _scatter(number: int) -> float:
+    """Return an even but irregular number 0..1: the golden ratio's multiples, the same at every build."""
+    return (0.31 + number * 0.6180339887498949) % 1.0
+
+
+def draw_fibres(
+    drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, opacity: float | None = 0.75
+) -> None:
+    """Draw thin tapered lines between two borders, of uneven length."""
+    samples = 160
+    at = np.linspace(0, 1, samples)
+
+    def even(line: Array) -> Array:
+        share = curves.lengths(line) / curves.length(line)
+        return np.stack([np.interp(at, share, line[:, k]) for k in (0, 1)], axis=1)
+
+    left, right = even(plane.curve(fibres.left)), even(plane.curve(fibres.right))
+    strokes = []
+    for n in range(fibres.count):
+        across = (n + 0.5) / fibres.count
+        line = left * (1 - across) + right * across
+        first = int(samples * (fibres.start + 0.14 * _scatter(3 * n)))
+        last = int(samples * (fibres.end - 0.18 * _scatter(3 * n + 1)))
+        width = FIBRE_WIDTH * (0.7 + 0.6 * _scatter(3 * n + 2))
+        strokes.append(stroke_path(line[first:last], width, taper=0.5, thinnest=0.05, error=0.8))
+    drawing.fill("".join(strokes), role, opacity=opacity)
+
+
+def draw_muscle(drawing: Drawing, muscle: Muscle, plane: LegPlane) -> None:
+    """Draw a solid muscle: tones, fibres, outline."""
+    outline = outline_of(muscle, plane)
+    mask = polygon_mask(outline, plane.shape)
+    values = lit(flatten(inflate(mask), muscle.flat * plane.unit), mask, STYLE, soften=3.0)
+    if muscle.of == "muscle":
+        fill_tones(drawing, values, mask, "muscle", STYLE)
+    else:
+        drawing.fill(plane.shape_path(outline, muscle.corner), f"{muscle.of}.base")
+        shade = curves.mask_path(mask & (values < STYLE.levels[0]), smallest=80, smooth=3)
+        drawing.fill(shade, FIBRES[muscle.of], evenodd=True, opacity=SHADE_OPACITY)
+    for group in muscle.fibres:
+        draw_fibres(drawing, group, FIBRES[muscle.of], plane)
+    if muscle.of == "tendon":  # no line across its end: it runs into the bone
+        for border in (muscle.left, muscle.right):
+            drawing.fill(
+                stroke_path(plane.curve(border), OUTLINE, taper=0.08, thinnest=0.1), LINES[muscle.of]
+            )
+    else:
+        draw_closed_line(drawing, outline, OUTLINE, LINES[muscle.of])
+
+
+def draw_translucent(drawing: Drawing, muscles: Mapping[str, Muscle], plane: LegPlane) -> None:
+    """Draw muscles as tinted glass over the bones. Nothing overlaps: no edge shows through another."""
+    shapes = {name: Polygon(outline_of(muscle, plane)).buffer(0) for name, muscle in muscles.items()}
+    covered: BaseGeometry = Polygon()
+    for name, muscle in reversed(list(muscles.items())):
+        seen = shapes[name].difference(covered.buffer(0.6))
+        covered = unary_union([covered, shapes[name]])
+        opacity = 0.34 if muscle.of == "muscle" else 0.7
+        drawing.fill(geometry_path(seen), f"{muscle.of}.base", evenodd=True, opacity=opacity)
+        for line in _open_edges(muscle, seen, plane):
+            drawing.fill(stroke_path(line, 1.7, taper=0.05, thinnest=0.3), LINES[muscle.of])
+
+
+def _open_edges(muscle: Muscle, seen: BaseGeometry, plane: LegPlane) -> list[Array]:
+    """Return the lines around the visible part: a belly's whole outline, a tendon's two sides."""
+    if muscle.of == "muscle":
+        return [np.asarray(part.exterior.coords, dtype=np.float64) for part in getattr(seen, "geoms", [seen])]
+    sides = unary_union([LineString(plane.curve(border)) for border in (muscle.left, muscle.right)])
+    edges = sides.intersection(seen.buffer(0.5))
+    lines = [
+        np.asarray(e.coords, dtype=np.float64) for e in getattr(edges, "geoms", [edges]) if e.length > 12
+    ]
+    return _joined(lines)
+
+
+def _joined(lines: list[Array]) -> list[Array]:
+    """Join two lines that meet end to start (a ring cut at its first point)."""
+    for a in range(len(lines)):
+        for b in range(len(lines)):
+            if a != b and np.allclose(lines[a][-1], lines[b][0]):
+                rest = [line for n, line in enumerate(lines) if n not in (a, b)]
+                return _joined([*rest, np.vstack([lines[a], lines[b][1:]])])
+    return lines
+
+
+def geometry_path(shape: BaseGeometry) -> str:
+    """Return path data of a polygon or several (fill with the even-odd rule)."""
+    parts = getattr(shape, "geoms", [shape])
+    rings = [
+        np.asarray(ring.coords, dtype=np.float64)
+        for part in parts
+        if part.geom_type == "Polygon" and part.area > 20
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return "".join(curves.path(curves.fit_closed(ring, 0.6, 60)) for ring in rings)
+
+
+def mark_outline(mark: Mark, plane: LegPlane) -> Array:
+    """Return the closed outline of an attachment mark, a rounded, slightly squared spot."""
+    x, y = plane.xy(mark.at)
+    angle = np.linspace(0, 2 * np.pi, 49)
+    c, s = np.cos(angle), np.sin(angle)
+    spot = np.stack(
+        [mark.across * np.sign(c) * np.abs(c) ** 0.85, mark.along * np.sign(s) * np.abs(s) ** 0.85], axis=1
+    )
+    turn = np.radians(mark.turn)
+    spot = spot @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    return np.asarray(spot * plane.unit + (x, y))
+
+
+def draw_mark(drawing: Drawing, mark: Mark, plane: LegPlane) -> None:
+    """Draw an attachment mark with a paper-coloured rim, so that it stands out on bone and muscle."""
+    outline = mark_outline(mark, plane)
+    drawing.paint(curves.path(curves.fit_closed(outline, 0.4, 90)), fill=mark.role, stroke="paper", width=2.4)
+
+
+def muscle_mask(muscle: Muscle, plane: LegPlane) -> Mask:
+    """Return the pixels of a muscle."""
+    return polygon_mask(outline_of(muscle, plane), plane.shape)
