@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportlab.lib.colors import CMYKColor
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -91,12 +93,25 @@ def canvas_maker(
     return make
 
 
+def _device_independent(color: Any) -> Any:
+    # The output intent is sRGB: gray and RGB have a meaning, CMYK has none (ISO 19005-2, 6.2.4.3).
+    if isinstance(color, CMYKColor) or (isinstance(color, (tuple, list)) and len(color) == 4):
+        raise ValueError(f"CMYK colour {color!r}: a document with an sRGB output intent takes RGB or gray")
+    return color
+
+
+def _printable(text: str) -> str:
+    """Return one line that XMP can hold: XML has no control characters and no lone surrogates."""
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
+
+
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """A ReportLab canvas that writes tagged, archival PDF. Made by `canvas_maker`."""
 
     _code: list[str]
     _formData: Any  # noqa: N815
     _pagesize: tuple[float, float]
+    _enforceColorSpace: Any  # noqa: N815
     state_stack: list[Any]
 
     def __init__(self, filename: Any, settings: Settings, **options: Any) -> None:
@@ -117,6 +132,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if options.get("invariant") is None or settings.invariant:
             options["invariant"] = int(settings.invariant)
         super().__init__(filename, **options)
+        if self._enforceColorSpace is None:
+            self._enforceColorSpace = _device_independent
         self._doc.__class__ = ArchivalDocument
         self._doc.info.__class__ = Info
 
@@ -391,10 +408,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _write_catalog(self) -> None:
         settings, document = self._settings, self._doc
         catalog, info = document.Catalog, document.info
-        info.title, info.author, info.subject = settings.title, settings.author or "", settings.subject or ""
         keywords = settings.keywords or ""
-        info.keywords = keywords if isinstance(keywords, str) else ", ".join(keywords)
-        info.creator = settings.creator or ""
+        info.title = _printable(settings.title)
+        info.author = _printable(settings.author or "")
+        info.subject = _printable(settings.subject or "")
+        info.keywords = _printable(keywords if isinstance(keywords, str) else ", ".join(keywords))
+        info.creator = _printable(settings.creator or "")
         catalog.StructTreeRoot = StructureWriter(document, self._drawn, settings.strict).write(
             settings.root, self._parents
         )

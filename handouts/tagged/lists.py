@@ -46,7 +46,7 @@ class _Label:
         left, baseline = x + indenter._leftIndent - self.dedent, y + indenter.height - ascent
         if isinstance(canvas, TaggedCanvas):
             with canvas.tag(self.element):
-                canvas.drawString(left, baseline, self.text + " ")
+                canvas.drawString(left, baseline, self.text)
         else:
             canvas.drawString(left, baseline, self.text)
         canvas.restoreState()
@@ -82,7 +82,7 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
             raise ValueError(f"a list needs an L element, not {element!r}")
         if kind != "bullet" and kind not in _NUMBERING:
             raise ValueError(f"kind {kind!r} is neither 'bullet' nor one of {', '.join(_NUMBERING)}")
-        super().__init__([], bulletType="bullet", spaceBefore=space_before, spaceAfter=space_after)
+        super().__init__([], bulletType="bullet")
         self._options = {
             "kind": kind,
             "bullet": bullet,
@@ -108,6 +108,14 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
         if space_after is not None:
             content[-1].spaceAfter = space_after
         self._list_content = content
+
+    def getSpaceBefore(self) -> float:  # noqa: N802
+        """Ask the first item."""
+        return float(self._content[0].getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:  # noqa: N802
+        """Ask the last item."""
+        return float(self._content[-1].getSpaceAfter())
 
     def _item(self, item: Item, entry: Element, text: str, width: float, bullet_style: Any) -> list[Any]:
         label = entry.add("Lbl")

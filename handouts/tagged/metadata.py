@@ -91,4 +91,4 @@ def xmp_packet(info: Any, lang: str, stamp: Any) -> bytes:
 def metadata_stream(packet: bytes) -> Any:
     """Return the stream object; metadata is not compressed, so that any tool can find it."""
     dictionary = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
-    return pdfdoc.PDFStream(dictionary, packet, filters=[])
+    return pdfdoc.PDFStream(dictionary, packet)

@@ -35,7 +35,7 @@ class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 def _string(text: str) -> str:
-    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+    return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
 def _number(value: float) -> str:

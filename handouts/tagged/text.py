@@ -70,6 +70,11 @@ def without_invisible(font_name: str, text: str) -> str:
     )
 
 
+def separated(line: str) -> str:
+    """Return the line with a space at its end, unless a word was divided there or it has one."""
+    return f"{line} " if line and not _BROKEN_WORD(line) else line
+
+
 class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
     """A text object of a `TaggedCanvas`."""
 
@@ -120,6 +125,12 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             self.loose.append(text)
         return code
 
+    def textLine(self, text: Any = "") -> None:  # noqa: N802
+        """Paint a line (drawString does); in an element it ends with a space, to keep words apart."""
+        if type(text) is str and self._canvas.current_element() is not None:
+            text = separated(text)
+        super().textLine(text)
+
     # ---- paragraphs --------------------------------------------------------------------------------------
 
     def begin_element(self, element: Element, first: Element | None) -> None:
@@ -136,8 +147,8 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
         Layout drops the space a line was broken at. Written out again it keeps words apart in read-back
         (ISO 14289-1, 7.2 asks for a logical order that makes sense; ISO 32000-1, 14.8.2.5 on word breaks).
         """
-        if TStar and self.element is not None and type(text) is str and text and not _BROKEN_WORD(text):
-            text += " "
+        if TStar and self.element is not None and type(text) is str:
+            text = separated(text)
         self._last_text = len(self._code)
         super()._textOut(text, TStar)
 
