@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from handouts.deck_words import DeckWords, load_deck_words
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figure import Box, Figure
-from handouts.figures import FigureStyle, make_figure
+from handouts.figure import Box, Figure, Group
+from handouts.figures import FigureStyle, find_figure, make_figure
 from handouts.library import Library, Muscle
 from handouts.model import Card, CardWords, Grade, PainMap, Source, Topic
 
@@ -26,8 +26,12 @@ SUBDECKS: Mapping[str, tuple[Topic, ...]] = {
 }
 """Few subdecks. A topic never moves: cards that a learner has stay where they are, and only new ones would move."""
 
-PICTURE = FigureStyle(width=350, height=250, label=14.5)
-"""Figures are composed for a phone: 350 points wide, labels that stay readable there."""
+WIDTH, HEIGHT = 350.0, 280.0
+"""Pictures are composed for a phone, in points that become its pixels: all as wide as a card, so that every label
+has its true size."""
+LABEL, MAP_LABEL = 14.5, 13.0
+ROOM = 16.0
+"""Kept free beside a labelled drawing, for the wider letters of a device that lacks our font."""
 
 GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::(.+?))?\]\]", re.DOTALL)
 
@@ -234,7 +238,7 @@ class _Maker:
         if card.kind == "pain-map":
             figure = card.figure or _only_pain_map(muscle)
             if card.trigger_point is None:
-                name = self._picture(muscle, figure)
+                name = self._picture(muscle, figure, zones=False)
                 return name, name, _masks(self.pictures[name], _marks(muscle), "mark", f"figure {figure!r}")
             mark = next(p.mark for p in muscle.facts.trigger_points if p.id == card.trigger_point)
             asked = self._picture(muscle, figure, card.trigger_point, mark, zones=False)
@@ -256,16 +260,32 @@ class _Maker:
         if self.owners.setdefault(name, owner) != owner:
             raise HandoutsError(f"two pictures would be called {name!r}: {self.owners[name]} and {owner}")
         if name not in self.pictures:
+            is_map = isinstance(find_figure(muscle, figure_id), PainMap)
             style = FigureStyle(
-                PICTURE.width,
-                PICTURE.height,
-                PICTURE.label,
+                width=WIDTH if is_map else WIDTH - 2 * ROOM,
+                height=HEIGHT,
+                label=MAP_LABEL if is_map else LABEL,
                 letter=self.words.labels.right_letter,
                 marks=None if mark is None else frozenset({mark}),
                 zones=zones,
             )
-            self.pictures[name] = make_figure(muscle, figure_id, style)
+            self.pictures[name] = _card_wide(make_figure(muscle, figure_id, style))
         return name
+
+
+def _card_wide(figure: Figure) -> Figure:
+    """The figure in the middle of a picture as wide as a card; regions moved along.
+
+    Masks over labels reach to the edge of the picture, because a device may write them wider than we measured.
+    """
+    dx = (WIDTH - figure.width) / 2
+    regions = {}
+    for name, (x0, y0, x1, y1) in figure.regions.items():
+        x0, x1 = x0 + dx, x1 + dx
+        if name.startswith("label."):
+            x0, x1 = (0.0, x1) if x0 + x1 < WIDTH else (x0, WIDTH)
+        regions[name] = (x0, y0, x1, y1)
+    return replace(figure, width=WIDTH, shapes=(Group(figure.shapes, dx=dx),), regions=regions)
 
 
 def _only_pain_map(muscle: Muscle) -> str:
