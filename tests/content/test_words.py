@@ -1,0 +1,228 @@
+"""The words are plain, kind and safe, and the cards ask nothing that is wrong or contested as a fact."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from readability import headings, plain, prose, reading, sentences, syllables, words
+
+from handouts.library import Muscle, load
+from handouts.model import Topic
+
+CONTENT = Path(__file__).parents[2] / "content"
+MAX_GRADE, MAX_WORDS, MAX_MEAN, MIN_EASE = 6.0, 25, 15.0, 70.0
+
+WORDS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def muscle() -> Muscle:
+    return load([CONTENT]).muscle("gastrocnemius", "en")
+
+
+@pytest.fixture(scope="module")
+def handout(muscle: Muscle) -> list[tuple[str, str]]:
+    return list(prose(muscle))
+
+
+@pytest.fixture(scope="module")
+def cards(muscle: Muscle) -> dict[str, str]:
+    """All words of each card as one text."""
+    return {key: plain(" ".join(card.model_dump().values())) for key, card in muscle.words.cards.items()}
+
+
+def with_word(texts: list[tuple[str, str]], banned: list[str]) -> list[str]:
+    pattern = re.compile(r"\b(?:" + "|".join(banned) + r")\b", re.IGNORECASE)
+    return [f"{key}: {match[0]}" for key, text in texts if (match := pattern.search(plain(text)))]
+
+
+# --- the handout ---
+
+
+def test_syllables() -> None:
+    one, two = "calf bone tired sole", "muscle massage little slowly roller swollen started stable"
+    three, four = "area medial soleus position", "emergency diabetes"
+    known = {w: n for n, group in enumerate((one, two, three, four), 1) for w in group.split()}
+    assert {word: syllables(word) for word in known} == known
+
+
+def test_a_colon_does_not_end_a_sentence() -> None:
+    text = "**Stop.** One thing: this one. And that?"
+    assert sentences(text) == ["Stop.", "One thing: this one.", "And that?"]
+
+
+def test_handout_reads_at_grade_six(handout: list[tuple[str, str]]) -> None:
+    figures = reading(text for _, text in handout)
+    assert figures.grade <= MAX_GRADE
+    assert figures.ease >= MIN_EASE
+    assert figures.length <= MAX_MEAN
+
+
+def test_printed_words_alone_read_at_grade_six(handout: list[tuple[str, str]]) -> None:
+    """Alternative texts are long and easy: the printed words must not hide behind them."""
+    assert reading(text for key, text in handout if not key.endswith(".alt")).grade <= MAX_GRADE
+
+
+def test_no_sentence_is_longer_than_25_words(handout: list[tuple[str, str]]) -> None:
+    long = {key: s for key, text in handout for s in sentences(text) if len(words(s)) > MAX_WORDS}
+    assert not long
+
+
+def test_handout_has_no_jargon(muscle: Muscle, handout: list[tuple[str, str]]) -> None:
+    assert not with_word([*handout, *headings(muscle)], WORDS["jargon"].split())
+
+
+@pytest.mark.parametrize("term", WORDS["terms"])
+def test_term_is_explained_where_it_first_occurs(term: str, handout: list[tuple[str, str]]) -> None:
+    first = next(plain(text).casefold() for _, text in handout if term in plain(text).casefold())
+    assert WORDS["terms"][term] in first
+
+
+def test_steps_speak_to_the_reader(muscle: Muscle) -> None:
+    """Every step says what to do."""
+    verbs = set(WORDS["verbs"].split())
+    for technique in muscle.words.techniques.values():
+        for text in technique.steps.values():
+            assert verbs & {word.lower() for word in words(text)}, text
+
+
+def test_no_shouting(muscle: Muscle, handout: list[tuple[str, str]], cards: dict[str, str]) -> None:
+    everything = [*handout, *headings(muscle), *cards.items()]
+    assert not [key for key, text in everything if "!" in text]
+    assert not [key for key, text in everything if set(re.findall(r"\b[A-Z]{3,}\b", text)) - {"HRT", "DVT"}]
+
+
+def test_numbers_in_steps_are_the_dose(muscle: Muscle) -> None:
+    dose = muscle.facts.dose
+    for key, technique in muscle.words.techniques.items():
+        for name, text in technique.steps.items():
+            for low, high in re.findall(r"(\d+) (?:to|or) (\d+)", text):
+                assert (int(low), int(high)) in (dose.stroke_seconds, dose.pressure), f"{key}.{name}"
+            for seconds in re.findall(r"(?<!to )\b(\d+) seconds", text):
+                assert int(seconds) == dose.hold_seconds, f"{key}.{name}"
+
+
+# --- all words ---
+
+
+def test_banned_words(muscle: Muscle, handout: list[tuple[str, str]], cards: dict[str, str]) -> None:
+    assert not with_word([*handout, *headings(muscle)], WORDS["banned"])
+    named = [(key, text.replace("ompartment syndrome", "")) for key, text in cards.items()]
+    assert not with_word(named, WORDS["banned"])
+
+
+def test_no_claims(muscle: Muscle, handout: list[tuple[str, str]], cards: dict[str, str]) -> None:
+    assert not with_word([*handout, *headings(muscle), *cards.items()], WORDS["claims"])
+
+
+def test_british_spelling(muscle: Muscle, handout: list[tuple[str, str]], cards: dict[str, str]) -> None:
+    assert not with_word([*handout, *headings(muscle), *cards.items()], WORDS["american"].split())
+
+
+def test_alternative_texts_say_enough(muscle: Muscle) -> None:
+    for spec in muscle.facts.figures:
+        alt = muscle.words.figures[spec.id].alt
+        assert len(words(alt)) >= 25, spec.id
+        assert len(sentences(alt)) >= 2, spec.id
+
+
+# --- the warning box ---
+
+
+def test_warning_box_is_short_and_complete(muscle: Muscle) -> None:
+    tiers = Counter(warning.item.tier for warning in muscle.warnings)
+    assert [tiers[tier] for tier in ("emergency", "today", "ask")] == [3, 3, 3]
+    assert tiers["stop"]
+    assert tiers["never"]
+
+
+def test_box_items_follow_the_heading(muscle: Muscle) -> None:
+    """They complete "Do not massage – get help if you have ...", so they are clauses in lower case."""
+    for warning in muscle.warnings:
+        if warning.item.tier in ("emergency", "today", "ask"):
+            assert warning.words.text[0].islower(), warning.item.id
+        else:
+            assert re.match(r"(\*\*)?[A-Z].*\.$", warning.words.text), warning.item.id
+
+
+def test_short_box_keeps_the_clot_message_and_the_risk_groups(muscle: Muscle) -> None:
+    short = {warning.item.id: warning.words.short for warning in muscle.warnings}
+    assert "**A blood clot can feel like a tight muscle.**" in short["clot-signs"]
+    groups = "past clot|cancer|pregnant|new baby|pill|HRT|over 65|operation|bed rest|cast|paralysis|long trip"
+    for group in groups.split("|"):
+        assert group in short["clot-risk"], group
+    assert all(short.values())
+    assert all(len(short[warning.item.id]) <= len(warning.words.text) for warning in muscle.warnings)
+
+
+def test_purpose_points_to_the_warning_box(muscle: Muscle) -> None:
+    assert "**Read the warning box first.**" in muscle.words.purpose
+
+
+# --- the cards ---
+
+
+def test_number_of_cards(muscle: Muscle) -> None:
+    ids = [card.id for card in muscle.facts.cards]
+    assert 60 <= len(ids) <= 90
+    assert len(set(ids)) == len(ids)
+
+
+def test_cards_cover_every_topic(muscle: Muscle) -> None:
+    assert {card.topic for card in muscle.facts.cards} == set(get_args(Topic))
+    mapped = [card.trigger_point for card in muscle.facts.cards if card.trigger_point]
+    assert mapped == [point.id for point in muscle.facts.trigger_points]
+
+
+def test_every_card_has_sources(muscle: Muscle) -> None:
+    assert not [card.id for card in muscle.facts.cards if not card.sources]
+
+
+def test_gaps_count_from_one(muscle: Muscle) -> None:
+    for key, card in muscle.words.cards.items():
+        if card.text:
+            gaps = [int(n) for n in re.findall(r"\[\[(\d+)::", card.text)]
+            assert sorted(set(gaps)) == list(range(1, len(set(gaps)) + 1)), key
+            assert 1 <= len(set(gaps)) <= 4, key
+            assert len(plain(card.text).split()) <= 35, key
+
+
+def test_no_template_marks(muscle: Muscle) -> None:
+    for key, card in muscle.words.cards.items():
+        for text in (card.question, card.answer, card.text, card.hint, card.extra, card.reverse):
+            assert "{{" not in text, key
+            assert "}}" not in text, key
+
+
+def test_a_card_asks_one_thing(muscle: Muscle) -> None:
+    for key, card in muscle.words.cards.items():
+        assert len(words(card.question)) <= 25, key
+        assert len(words(card.answer)) <= 30, key
+
+
+def test_no_card_gives_its_answer_away(muscle: Muscle) -> None:
+    for key, card in muscle.words.cards.items():
+        if card.answer:
+            assert plain(card.answer).rstrip(".").casefold() not in card.question.casefold(), key
+
+
+@pytest.mark.parametrize("pattern", WORDS["never_asked"])
+def test_no_card_asks_what_is_wrong_or_contested(pattern: str, cards: dict[str, str]) -> None:
+    assert not [key for key, text in cards.items() if re.search(pattern, text, re.IGNORECASE)]
+
+
+def test_contested_and_traditional_claims_say_so(muscle: Muscle, cards: dict[str, str]) -> None:
+    grades = {card.id: card.evidence for card in muscle.facts.cards}
+    for key, grade in grades.items():
+        if grade == "contested":
+            assert re.search(r"contested|do not agree", cards[key]), key
+    for card in muscle.facts.cards:
+        if card.topic in ("trigger-points", "causes"):
+            assert card.evidence in ("traditional", "contested"), card.id
+        if card.topic == "palpation":
+            assert card.evidence == "practice", card.id
