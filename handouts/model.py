@@ -195,6 +195,8 @@ class View(Strict):
     crop: tuple[float, float, float, float] = (0, 0, 1, 1)
     height: Annotated[float, Field(gt=0, le=1)] = 1
     """Printed height as a share of the figure's height."""
+    marks: tuple[int, ...] | None = None
+    """The trigger points numbered in this view; every visible one when not given."""
 
 
 class Label(Strict):

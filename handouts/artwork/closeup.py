@@ -22,6 +22,8 @@ from handouts.artwork.press import Pressed, Wish, forearm_frames, press
 
 DENT_DEPTH = 0.0045  # how far a pressing thumb pushes the skin in
 DENT_RADIUS = 0.011
+# Tried by the solver: fingers forwards with the palm to the leg; fingers up and forwards. For a right hand.
+STARTS = (((0.0, -1.0, 0.0), (0.0, -0.2, -0.9)), ((-0.3, -0.8, 0.0), (0.0, -0.5, -0.8)))
 FOREARM_CUT = 0.10  # share of the forearm at the elbow that is left out
 
 
@@ -47,9 +49,8 @@ class HandWish:
     side: str
     thumb: tuple[float, float]
     thumb_along: tuple[float, float, float]
-    fingers: Sequence[tuple[float, float]]
-    forearm: tuple[float, float, float]
-    starts: Sequence[tuple[tuple[float, float, float], tuple[float, float, float]]]
+    fingers: tuple[tuple[float, float], ...]  # index to little finger
+    forearm: tuple[float, float, float]  # from the elbow to the wrist
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,14 @@ def solve_hand(body: Body, axes: ShinAxes, wish: HandWish, skin: Surface, grid: 
     """Solve one hand on the leg."""
     places, normals = grid.at([wish.thumb, *wish.fingers])
     normal = unit(normals[0])
+    side = 1.0 if wish.side == "R" else -1.0
     world = Wish(
         point=places[0] - DENT_DEPTH * 0.6 * normal,
         normal=normal,
         thumb=axes.vector(*wish.thumb_along),
         fingers=places[1:],
         forearm=axes.vector(*wish.forearm),
-        starts=[(axes.vector(*f), axes.vector(*p)) for f, p in wish.starts],
+        starts=[(axes.vector(*f), axes.vector(p[0], p[1], side * p[2])) for f, p in STARTS],
     )
     return press(take_hand(body, wish.side), world, skin)
 

@@ -19,10 +19,19 @@ Edge = tuple[int, int]
 
 
 def stroke_path(
-    points: Array, width: float, *, taper: float = 0.35, thinnest: float = 0.12, error: float = 0.5
+    points: Array,
+    width: float,
+    *,
+    taper: float = 0.35,
+    thinnest: float = 0.12,
+    error: float = 0.5,
+    step: float = 2.0,
 ) -> str:
-    """Return the outline of a stroke that swells over the share ``taper`` of its length at both ends."""
-    line = curves.resample(points, 2.0)
+    """Return the outline of a stroke that swells over the share ``taper`` of its length at both ends.
+
+    All strokes run round in the same sense, so that crossing strokes in one path do not cancel.
+    """
+    line = curves.resample(points, step)
     at = np.linspace(0, 1, len(line))
     swell = np.sin(np.minimum(1, np.minimum(at, 1 - at) / taper) * np.pi / 2)
     half = width * (thinnest + (1 - thinnest) * swell) / 2

@@ -25,7 +25,7 @@ STAGES = ((12.0, 25), (50.0, 25), (140.0, 70))  # weight of entering the leg, nu
 SIZES = np.r_[[0.02] * 3, [0.3] * 3, [15.0] * 13, 5.0]  # typical size of a change of each unknown
 # Joint limits in degrees: thumb base, thumb joints, knuckles, middle joints, fan
 LOWER = np.r_[[-45.0] * 3, -8, -22, [-8.0] * 4, [0.0] * 4, -3]
-UPPER = np.r_[[45.0] * 3, 40, 40, [80.0] * 4, [75.0] * 4, 9]
+UPPER = np.r_[[45.0] * 3, 40, 40, [80.0] * 4, [75.0] * 4, 5]
 RELAXED = np.r_[[0.0] * 3, 8, 4, [25.0] * 4, [25.0] * 4, 2]
 EASE = np.r_[[0.010] * 3, 0.010, 0.010, [0.004] * 4, [0.006] * 4, 0.02]  # pull towards the relaxed joints
 

@@ -76,9 +76,12 @@ def relief(raster: Raster, small: float = 4.0, large: float = 26.0) -> Array:
     return np.asarray(np.where(mask, (rough - expected[bins]) * np.clip(inside / 14, 0, 1), 0.0))
 
 
-def fill_tones(drawing: Drawing, values: Array, mask: Mask, role: str, style: Style) -> None:
+def fill_tones(
+    drawing: Drawing, values: Array, mask: Mask, role: str, style: Style, *, base: bool = True
+) -> None:
     """Add one material's areas: roles ``<role>.base``, ``<role>.shade1`` ..., ``<role>.hi``."""
-    drawing.fill(curves.mask_path(mask, error=0.7), f"{role}.base", evenodd=True)
+    if base:
+        drawing.fill(curves.mask_path(mask, error=0.7), f"{role}.base", evenodd=True)
     for number, level in enumerate(style.levels, start=1):
         shade = curves.mask_path(
             mask & (values < level), blur=1.3, smallest=style.smallest, smooth=style.smooth, error=style.error

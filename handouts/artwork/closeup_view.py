@@ -1,0 +1,158 @@
+"""The close-up pictures: hands that press a calf, in a frame with rounded corners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import ndimage
+
+from handouts.artwork import curves, ink, tones
+from handouts.artwork.body import Array, Mask, Shape
+from handouts.artwork.camera import View
+from handouts.artwork.closeup import Closeup, HandWish, build_closeup, camera_on
+from handouts.artwork.export import Drawing
+from handouts.artwork.frames import frame_of
+from handouts.artwork.hand_marks import draw_hand_marks
+from handouts.artwork.leg_view import SurfaceLine
+from handouts.artwork.raster import Raster, rasterize
+
+INSET = 8.0  # art units between the picture's edge and its frame
+CORNER = 44.0
+FRAME_LINE = 3.0
+ARROW = {"width": 13.0, "head": 36.0}
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the picture shows: middle in leg terms, size in metres, camera about the shin in degrees."""
+
+    azimuth: float
+    elevation: float
+    roll: float
+    t: float = 0.30  # middle: place along the shin,
+    back: float = 0.0  # metres behind it,
+    outer: float = 0.0  # metres to its outer side
+    width: float = 0.28
+    height: float = 0.30
+    scale: float = 2000.0  # art units per metre
+
+
+@dataclass(frozen=True)
+class Force:
+    """An arrow that presses on a thumb, along the skin's normal: distances in metres from the skin."""
+
+    hand: str
+    gap: float = 0.026
+    length: float = 0.05
+    tilt: tuple[float, float, float] = (0.0, 0.0, 0.0)  # added to the normal: shin components
+
+
+@dataclass(frozen=True)
+class CloseupScene:
+    """A scene of kind ``closeup``."""
+
+    kind: str
+    window: Window
+    pose: dict[str, str]
+    hands: tuple[HandWish, ...]
+    body: Shape = field(default_factory=Shape)
+    thigh: float = -0.8  # upper end of the leg, t
+    outline: float = 4.8
+    inner: float = 4.0
+    shortest: float = 34.0  # shortest inner line
+    lines: dict[str, SurfaceLine] = field(default_factory=dict)
+    force: tuple[Force, ...] = ()
+    frame: bool = True  # write the surface frame of the leg
+
+
+def _view(scene: Window, closeup: Closeup) -> View:
+    axes = closeup.axes
+    camera = camera_on(axes, scene.azimuth, scene.elevation, scene.roll)
+    middle = axes.knee + scene.t * axes.length * axes.down + scene.back * axes.back + scene.outer * axes.outer
+    x, y, _ = camera.see(middle)
+    w, h = scene.width / 2, scene.height / 2
+    return View(camera, float(x - w), float(x + w), float(y - h), float(y + h), scene.scale)
+
+
+def _inside_frame(view: View) -> Mask:
+    """Return the pixels inside the rounded frame."""
+    y, x = np.mgrid[: view.height, : view.width] + 0.5
+    right, low = view.width - INSET, view.height - INSET
+    dx = np.maximum(np.maximum(INSET + CORNER - x, x - right + CORNER), 0)
+    dy = np.maximum(np.maximum(INSET + CORNER - y, y - low + CORNER), 0)
+    within = (x > INSET) & (x < right) & (y > INSET) & (y < low)
+    return np.asarray(within & (np.hypot(dx, dy) < CORNER))
+
+
+def draw(name: str, scene: CloseupScene) -> Drawing:
+    """Draw a close-up."""
+    closeup = build_closeup(scene.body, scene.pose, scene.hands, thigh=scene.thigh)
+    view = _view(scene.window, closeup)
+    raster = rasterize(closeup.mesh, view, ("arm", "left"))
+    inside = _inside_frame(view)
+    mask = raster.mask & inside
+    arm = mask & (raster.fields["arm"] > 0.5)
+
+    drawing = Drawing(name, view.width, view.height)
+    frame = curves.rounded_path(INSET, INSET, view.width - 2 * INSET, view.height - 2 * INSET, CORNER)
+    drawing.fill(frame, "paper")
+    _tones(drawing, raster, mask, arm)
+    grid = closeup.grid()
+    for line in scene.lines.values():
+        ink.draw_surface_line(drawing, raster, grid, line.points, line.width, allowed=mask & ~arm)
+    for hand in closeup.hands:
+        draw_hand_marks(drawing, raster, hand, mask)
+    _lines(drawing, raster, inside, scene)
+    _arrows(drawing, view, closeup, scene)
+    drawing.stroke(frame, "ink.ghost", FRAME_LINE)
+    for hand in closeup.hands:
+        tip = hand.frames[hand.hand.bone("finger1-3")] @ np.r_[hand.hand.ends[1], 1.0]
+        key = "thumb" if len(closeup.hands) == 1 else f"thumb_{'right' if hand.hand.side == 'R' else 'left'}"
+        drawing.anchor(key, view.xy(tip[:3]))
+    points = grid.at([wish.thumb for wish in scene.hands])[0]
+    drawing.anchor("spot", view.xy(points.mean(axis=0)))
+    if scene.frame:
+        drawing.frames["leg"] = frame_of(
+            raster, grid, scene.window.azimuth, np.arange(-0.12, 0.73, 0.05), span=90, allowed=mask
+        )
+    return drawing
+
+
+def _tones(drawing: Drawing, raster: Raster, mask: Mask, arm: Mask) -> None:
+    style = tones.Style(
+        light=(-0.45, 0.5, 0.75), facing=0.45, levels=(0.62, 0.42), highlight=0.94, smallest=150, smooth=3
+    )
+    ridges = tones.relief(raster)
+    values = tones.blur_by_depth(tones.tone(raster, style) + 0.016 * ridges, raster, rounds=7)
+    values = values - 0.22 * _contact_shadow(arm, mask)
+    tones.fill_tones(drawing, values, mask, "skin", style)
+
+
+def _contact_shadow(arm: Mask, mask: Mask) -> Array:
+    """Return 0..1: the shade a hand throws on the leg beside it, away from the light."""
+    shifted = np.roll(arm, (9, 7), (0, 1)) | np.roll(arm, (5, 4), (0, 1))
+    return np.asarray(np.where(mask & ~arm, shifted.astype(np.float64), 0.0))
+
+
+def _lines(drawing: Drawing, raster: Raster, inside: Mask, scene: CloseupScene) -> None:
+    """Ink the whole raster, but only inside the frame: lines run right up to it and never along it."""
+    mask, arm = raster.mask, raster.mask & (raster.fields["arm"] > 0.5)
+    pen = ink.Pen(outline=scene.outline, inner=scene.inner, shortest=scene.shortest, tolerance=4.0)
+    # the arm's own outline is drawn as an edge; contours close to it would double the line
+    near_edge = ndimage.binary_dilation(arm, iterations=4) & ~ndimage.binary_erosion(arm, iterations=4)
+    ink.draw_contours(drawing, raster, mask, pen, allowed=inside & ~near_edge)
+    ink.draw_edge(drawing, arm, scene.outline * 0.9, mask & ~arm & inside, shortest=10)
+    ink.draw_outline(drawing, mask, scene.outline, allowed=inside)
+
+
+def _arrows(drawing: Drawing, view: View, closeup: Closeup, scene: CloseupScene) -> None:
+    grid = closeup.grid()
+    for force in scene.force:
+        wish = next(h for h in scene.hands if h.side == force.hand)
+        points, normals = grid.at([wish.thumb])
+        axes = closeup.axes
+        along = normals[0] + force.tilt[0] * axes.down + force.tilt[1] * axes.back + force.tilt[2] * axes.outer
+        along /= np.linalg.norm(along)
+        end = points[0] + force.gap * along
+        drawing.arrow(view.xy(end + force.length * along), view.xy(end), "arrow", **ARROW)

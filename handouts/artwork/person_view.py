@@ -1,0 +1,259 @@
+"""Pictures of a whole person who massages the right calf: the scenes of kind ``person``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from shapely.geometry import LineString, Polygon
+
+from handouts.artwork import curves, ink, props
+from handouts.artwork.body import Array, Shape, load_body
+from handouts.artwork.camera import View, look
+from handouts.artwork.clothing import Outfit
+from handouts.artwork.export import Drawing
+from handouts.artwork.frames import SurfaceGrid, leg_coordinates, visible
+from handouts.artwork.mesh import Mesh
+from handouts.artwork.person import draw_person, person_mesh
+from handouts.artwork.pose import Pose
+from handouts.artwork.props import Ball, Chair, Roller, Sketch
+from handouts.artwork.raster import Raster
+from handouts.artwork.staging import HandPlace, PressPlace, Settle, Stage, lowest, place_hand, place_press, settle
+
+RIGHT_CALF = ("lowerleg.R",)
+
+
+@dataclass(frozen=True)
+class CameraSpec:
+    """Camera in degrees (see ``camera.look``), art units per metre, and metres of air around the picture."""
+
+    azimuth: float = -90.0
+    elevation: float = 0.0
+    scale: float = 900.0
+    left: float = 0.07
+    right: float = 0.07
+    top: float = 0.05
+    bottom: float = 0.05
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The floor: ``sink`` below the lowest point of some parts (props set it otherwise)."""
+
+    parts: tuple[str, ...]
+    sink: float = 0.0
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An arrow in the picture. ``role``: motion (both heads: the stroke) or arrow (pressing force).
+
+    It lies beside the right leg: from ``start`` to ``end`` in leg coordinates t, ``off`` metres away from the leg's
+    axis (above it in the picture); or, with ``joint``, points down at a joint from ``start`` to ``end`` metres
+    above it.
+    """
+
+    role: str
+    start: float
+    end: float
+    off: float = 0.0
+    joint: str | None = None
+    both: bool = False
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The no-go area at the hollow of the knee: corners in leg coordinates (t, angle)."""
+
+    points: tuple[tuple[float, float], ...]
+    spacing: float = 12.0  # of the hatching, art units
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """No interior ink within ``radius`` metres of a joint: for stray creases."""
+
+    joint: str
+    radius: float
+
+
+@dataclass(frozen=True)
+class PersonScene:
+    """A scene of kind ``person``."""
+
+    kind: str
+    body: Shape = field(default_factory=Shape)
+    outfit: Outfit = field(default_factory=Outfit)
+    camera: CameraSpec = field(default_factory=CameraSpec)
+    pose: dict[str, str] = field(default_factory=dict)
+    ground: Ground | None = None
+    roller: Roller | None = None
+    ball: Ball | None = None
+    chair: Chair | None = None
+    settle: dict[str, Settle] = field(default_factory=dict)
+    hands: dict[str, HandPlace] = field(default_factory=dict)
+    press: dict[str, PressPlace] = field(default_factory=dict)
+    arrows: dict[str, Arrow] = field(default_factory=dict)
+    ring: str | None = None  # side of the pressing hand that gets a ring
+    nogo: Patch | None = None
+    quiet: dict[str, Quiet] = field(default_factory=dict)
+    outline: float = 6.0
+    inner: float = 4.4
+    shortest: float = 44.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where the props are: z of the calf's contact, its lowest skin there, z of the hip; metres."""
+
+    contact: Array
+    hip: float
+
+
+def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
+    """Pose the person, find the floor, settle joints and hands."""
+    pose = Pose(load_body(scene.body))
+    pose.set_turns(scene.pose)
+    stage = Stage(pose)
+    setting = _find_levels(stage, scene)
+    where = f"{name}.toml"
+    if scene.ground is not None:
+        stage.levels["floor"] = lowest(stage, scene.ground.parts) + scene.ground.sink
+    for key, rule in scene.settle.items():
+        settle(stage, rule, f"{where}: settle.{key}")
+    for side, place in scene.hands.items():
+        place_hand(stage, side, place, f"{where}: hands.{side}")
+    for place in scene.press.values():
+        place_press(stage, place)
+    return stage, setting
+
+
+def _find_levels(stage: Stage, scene: PersonScene) -> Setting:
+    """Set floor and seat by what the right calf and the buttocks rest on."""
+    pose = stage.pose
+    hip = float(pose.joint("upperleg01.R")[2])
+    prop = scene.roller or scene.ball
+    t = prop.t if prop else 0.35
+    middle = (1 - t) * pose.joint("lowerleg01.R") + t * pose.joint("foot.R")
+    skin_y = lowest(stage, RIGHT_CALF, (middle[2] - 0.03, middle[2] + 0.03))
+    contact = np.array([middle[0], skin_y, middle[2]])
+    if scene.chair is not None:
+        under = lowest(stage, ("upperleg", "pelvis", "spine05"), (-np.inf, hip + 0.22))
+        stage.levels["seat"] = under + scene.chair.sink
+    if scene.ball is not None:
+        stage.levels["stool"] = skin_y + scene.ball.sink - 2 * scene.ball.radius
+    if scene.roller is not None:
+        stage.levels["floor"] = skin_y + scene.roller.sink - 2 * scene.roller.radius
+    return Setting(contact, hip)
+
+
+def draw(name: str, scene: PersonScene) -> Drawing:
+    """Draw a person scene."""
+    stage, setting = stage_scene(name, scene)
+    mesh = person_mesh(stage.pose, scene.outfit, stage.frames)
+    view = _window(scene, stage, mesh, setting)
+    drawing = Drawing(name, view.width, view.height)
+    sketch = Sketch(drawing, view)
+    _draw_props(sketch, stage, scene, setting)
+    if scene.outfit.hair == "bun":
+        _draw_bun(sketch, stage.pose, scene)
+    pen = ink.Pen(scene.outline, scene.inner, scene.shortest, margin=scene.outline, tolerance=4.0)
+    quiet = [(stage.pose.joint(q.joint), q.radius) for q in scene.quiet.values()]
+    raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
+    grid = _leg_grid(stage, mesh)
+    if scene.nogo is not None:
+        _draw_nogo(drawing, raster, grid, scene.nogo)
+    for arrow in scene.arrows.values():
+        _draw_arrow(drawing, view, stage.pose, arrow)
+    _anchors(drawing, view, stage, scene, setting)
+    return drawing
+
+
+def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> View:
+    camera = look(scene.camera.azimuth, scene.camera.elevation)
+    seen = camera.see(mesh.vertices[np.unique(mesh.triangles)])
+    left, right = float(seen[:, 0].min()), float(seen[:, 0].max())
+    top = float(seen[:, 1].max()) + (0.075 if scene.outfit.hair == "bun" else 0.0)
+    c = scene.camera
+    bottom = min(float(seen[:, 1].min()), stage.levels.get("floor", 0.0))
+    if scene.chair is not None:
+        left = min(left, setting.hip - scene.chair.behind)
+    return View(camera, left - c.left, right + c.right, bottom - c.bottom, top + c.top, c.scale)
+
+
+def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setting) -> None:
+    floor, z = stage.level("floor"), float(setting.contact[2])
+    props.draw_floor(sketch, floor)
+    if scene.chair is not None:
+        props.draw_chair(sketch, setting.hip, stage.level("seat"), floor, scene.chair)
+    if scene.ball is not None:
+        props.draw_ball(sketch, z, stage.level("stool"), floor, scene.ball)
+    if scene.roller is not None:
+        props.draw_roller(sketch, z, floor, scene.roller)
+
+
+def _draw_bun(sketch: Sketch, pose: Pose, scene: PersonScene) -> None:
+    """Draw a hair bun behind the head."""
+    x, y = sketch.view.xy(pose.point("head", pose.body.heads["head"] + np.array([0.0, 0.080, -0.118])))
+    size = sketch.size(0.042)
+    path = curves.circle_path(float(x), float(y), size)
+    sketch.drawing.paint(path, fill="hair.base", stroke="ink", width=0.9 * scene.outline)
+    shade = curves.ellipse_path(float(x) - 0.15 * size, float(y) + 0.3 * size, 0.6 * size, 0.45 * size)
+    sketch.drawing.fill(shade, "hair.shade1")
+
+
+def _leg_grid(stage: Stage, mesh: Mesh) -> SurfaceGrid:
+    t, angle = leg_coordinates(stage.pose.body, mesh.fields["rest"])
+    mine = (mesh.fields["legR"] > 0.5) & (mesh.fields["shorts"] <= 0)
+    return SurfaceGrid(mesh, t, angle, mine, (-0.5, 1.1))
+
+
+def _draw_nogo(drawing: Drawing, raster: Raster, grid: SurfaceGrid, patch: Patch) -> None:
+    """Draw the outlined, hatched area that must not be pressed, on its visible part."""
+    points, normals = grid.at(curves.spline(patch.points, closed=True, steps=10))
+    xy, seen = visible(raster, points, normals, facing=-0.15, slack=0.02)
+    skin = max((Polygon(o).buffer(0) for o in curves.mask_outlines(raster.mask)), key=lambda p: p.area)
+    shape = Polygon(xy[seen]).buffer(0).intersection(skin.buffer(-1))
+    outline = curves.path(curves.fit_closed(np.array(shape.exterior.coords), 0.8))
+    drawing.fill(outline, "paper", opacity=0.55)
+    drawing.stroke("".join(_hatch(shape, patch.spacing)), "nogo", 2.6, rounded=False)
+    drawing.stroke(outline, "nogo", 4.0)
+    drawing.anchor("knee_hollow", shape.centroid.coords[0])
+
+
+def _hatch(shape: Polygon, spacing: float) -> list[str]:
+    """Return 45-degree lines inside an area."""
+    x0, y0, x1, y1 = shape.bounds
+    found = []
+    for start in np.arange(x0 - (y1 - y0), x1, spacing):
+        cut = LineString([(start, y1), (start + (y1 - y0), y0)]).intersection(shape)
+        for piece in getattr(cut, "geoms", [cut]):
+            if piece.geom_type == "LineString" and piece.length > 4:
+                found.append(curves.polygon_path(np.array(piece.coords), closed=False))
+    return found
+
+
+def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> None:
+    knee, ankle = pose.joint("lowerleg01.R"), pose.joint("foot.R")
+    if arrow.joint is not None:
+        joint = pose.joint(arrow.joint)
+        start, end = (view.xy(joint + np.array([0.0, height, 0.0])) for height in (arrow.start, arrow.end))
+    else:
+        a, b = view.xy(knee + arrow.start * (ankle - knee)), view.xy(knee + arrow.end * (ankle - knee))
+        along = (b - a) / np.linalg.norm(b - a)
+        away = np.array([along[1], -along[0]]) * arrow.off * view.scale
+        start, end = a + away, b + away
+    drawing.arrow(start, end, arrow.role, both=arrow.both, width=11, head=30)
+
+
+def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, setting: Setting) -> None:
+    if scene.roller or scene.ball:
+        drawing.anchor("calf_contact", view.xy(setting.contact))
+    for side in stage.pressed:
+        tip = stage.frames[f"finger1-3.{side}"] @ np.append(stage.pose.body.tails[f"finger1-3.{side}"], 1.0)
+        xy = view.xy(tip[:3])
+        drawing.anchor("thumb_tip", xy)
+        if scene.ring == side:
+            for role, width in (("paper", 11.0), ("arrow", 5.5)):
+                drawing.stroke(curves.circle_path(float(xy[0]), float(xy[1]), 0.10 * view.scale), role, width)
+

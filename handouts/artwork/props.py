@@ -1,0 +1,106 @@
+"""Things around the person: floor, roller, ball, chair, stool. Drawn flat, in picture coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.artwork import curves
+from handouts.artwork.camera import View
+from handouts.artwork.export import Drawing
+
+
+@dataclass(frozen=True)
+class Roller:
+    """A foam roller under the right calf at ``t`` (share of the lower leg); metres. ``sink``: the calf gives way."""
+
+    t: float
+    radius: float = 0.075
+    sink: float = 0.006
+
+
+@dataclass(frozen=True)
+class Ball:
+    """A ball on a stool under the right calf at ``t``; ``ahead``: the stool's middle in front of it; metres."""
+
+    t: float
+    radius: float = 0.048
+    sink: float = 0.006
+    ahead: float = 0.09
+    stool: float = 0.32  # width of the stool
+
+
+@dataclass(frozen=True)
+class Chair:
+    """A chair under the buttocks: seat from ``behind`` to ``ahead`` of the hip joint, back height; metres."""
+
+    behind: float = 0.20
+    ahead: float = 0.24
+    back: float = 0.40
+    sink: float = 0.014
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """Draws boxes and circles that are given in world metres (z forward, y up) as seen from a side."""
+
+    drawing: Drawing
+    view: View
+
+    def at(self, z: float, y: float) -> tuple[float, float]:
+        """Return the picture position of a point in the body's middle plane."""
+        x, down = self.view.xy((0.0, y, z))
+        return float(x), float(down)
+
+    def size(self, metres: float) -> float:
+        """Return a length in art units."""
+        return metres * self.view.scale
+
+    def box(self, z: tuple[float, float], y: tuple[float, float], radius: float, role: str, ink: str | None) -> None:
+        """Draw a rounded box between two z and two y; ``radius`` in art units."""
+        (x0, y1), (x1, y0) = self.at(z[0], y[0]), self.at(z[1], y[1])
+        left, width = min(x0, x1), abs(x1 - x0)
+        path = curves.rounded_path(left, y0, width, y1 - y0, radius)
+        self.drawing.paint(path, fill=role, stroke=ink, width=3.4 if ink else None)
+
+    def disc(self, z: float, y: float, radius: float, role: str, ink: str | None = None) -> None:
+        """Draw a disc; radius in metres."""
+        path = curves.circle_path(*self.at(z, y), self.size(radius))
+        self.drawing.paint(path, fill=role, stroke=ink, width=4.5 if ink else None)
+
+
+def draw_floor(sketch: Sketch, height: float, thickness: float = 9.0, inset: float = 16.0) -> None:
+    """Draw the ground line just below a height."""
+    y = sketch.at(0.0, height)[1]
+    path = curves.rounded_path(inset, y - 1, sketch.drawing.width - 2 * inset, thickness, thickness / 2)
+    sketch.drawing.fill(path, "floor")
+
+
+def draw_roller(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:
+    """Draw the end of a foam roller that lies on the floor; its middle is an anchor."""
+    y = floor + roller.radius
+    sketch.disc(z, y, roller.radius, "roller.base", "ink.roller")
+    sketch.disc(z, y, 0.76 * roller.radius, "roller.in")
+    sketch.disc(z, y, 0.42 * roller.radius, "roller.core", "ink.roller")
+    sketch.drawing.anchor("roller", sketch.at(z, y))
+
+
+def draw_ball(sketch: Sketch, z: float, top: float, floor: float, ball: Ball) -> None:
+    """Draw a stool with its top at a height and a ball on it; the ball's middle is an anchor."""
+    left, right = z + ball.ahead - ball.stool / 2, z + ball.ahead + ball.stool / 2
+    _legs(sketch, left, right, top, floor)
+    sketch.box((left, right), (top - 0.036, top), 11, "furniture.base", "ink.furniture")
+    sketch.disc(z, top + ball.radius, ball.radius, "ball.base", "ink.ball")
+    sketch.drawing.anchor("ball", sketch.at(z, top + ball.radius))
+
+
+def draw_chair(sketch: Sketch, hip: float, seat: float, floor: float, chair: Chair) -> None:
+    """Draw a plain chair with its seat at a height."""
+    left, right = hip - chair.behind, hip + chair.ahead
+    _legs(sketch, left, right, seat, floor)
+    sketch.box((left - 0.012, left + 0.022), (seat - 0.03, seat + chair.back), 12, "furniture.base", "ink.furniture")
+    sketch.box((left - 0.02, right), (seat - 0.04, seat), 12, "furniture.base", "ink.furniture")
+
+
+def _legs(sketch: Sketch, left: float, right: float, top: float, floor: float) -> None:
+    for z in (left + 0.03, right - 0.055):
+        sketch.box((z, z + 0.028), (floor, top - 0.02), 5, "furniture.base", "ink.furniture")

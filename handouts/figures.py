@@ -1,0 +1,175 @@
+"""muscle + figure id -> Figure, whatever kind of figure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from handouts.errors import HandoutsError, likely
+from handouts.figure import Box, Figure, Group, Path, Shape, Text, circle, line
+from handouts.library import Muscle
+from handouts.model import FigureSpec, Labelled, LabelWords, Marked, PainMap, Scene
+from handouts.painmap import (
+    LABEL,
+    LEADER,
+    MapStyle,
+    Placed,
+    number_in_circle,
+    number_radius,
+    pain_map,
+    spread,
+)
+from handouts.surface import Drawing, read_drawing
+
+Side = Literal["left", "right"]
+Person = Literal["man", "woman"]
+
+
+@dataclass(frozen=True)
+class FigureStyle:
+    """How a figure is composed: width to fill and greatest height, and the label size, all in points."""
+
+    width: float = 340.0
+    height: float = 260.0
+    label: float = LABEL
+    side: Side = "right"
+    person: Person = "man"
+    letter: str = "R"
+    legend: tuple[str, str, str] | None = None
+    marks: frozenset[int] | None = None
+    zones: bool = True
+
+
+def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
+    """Compose one figure of a muscle. Raises HandoutsError, with the likely meant id, when there is none."""
+    style = style or FigureStyle()
+    spec = find_figure(muscle, figure_id)
+    words = muscle.words.figures[spec.id]
+    match spec:
+        case PainMap():
+            drawings = [read_drawing(muscle.art.path(view.art)) for view in spec.views]
+            names = [words.views[view.id] for view in spec.views]
+            look = MapStyle(
+                style.width,
+                style.height,
+                style.label,
+                style.side,
+                style.letter,
+                style.legend,
+                style.marks,
+                style.zones,
+            )
+            return pain_map(spec, drawings, muscle.facts.trigger_points, names, look, words.title, words.alt)
+        case Labelled():
+            return _labelled(spec, _drawing(muscle, spec.art, style), words.labels, style, words.title, words.alt)
+        case Marked():
+            return _attachments(muscle, spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+        case Scene():
+            return _scene(spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+
+
+def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
+    """The figure's entry in the muscle file. Raises HandoutsError when there is none."""
+    figures = {spec.id: spec for spec in muscle.facts.figures}
+    if figure_id not in figures:
+        known = ", ".join(sorted(figures)) or "none"
+        raise HandoutsError(f"{muscle.id} has no figure {figure_id!r}{likely(figure_id, figures)} (there is: {known})")
+    return figures[figure_id]
+
+
+def _drawing(muscle: Muscle, art: str, style: FigureStyle) -> Drawing:
+    """The drawing, with the body that was asked for where it was drawn with more than one."""
+    if style.person == "woman" and f"{art}_f" in muscle.art.names():
+        return read_drawing(muscle.art.path(f"{art}_f"))
+    return read_drawing(muscle.art.path(art))
+
+
+def _place(drawing: Drawing, x: float, y: float, scale: float, flip: bool) -> Placed:
+    box = (x, y, x + drawing.width * scale, y + drawing.height * scale)
+    return Placed(drawing, scale, x, y, flip, box)
+
+
+def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: str) -> Figure:
+    scale = min(style.width / drawing.width, style.height / drawing.height)
+    placed = _place(drawing, 0, 0, scale, style.side == "left")
+    regions = {f"anchor.{name}": (*placed.point(at), *placed.point(at)) for name, at in drawing.anchors.items()}
+    return Figure(spec.id, drawing.width * scale, drawing.height * scale, (placed.group(),), title, alt, regions)
+
+
+def _labelled(
+    spec: Labelled, drawing: Drawing, words: dict[str, LabelWords], style: FigureStyle, title: str, alt: str
+) -> Figure:
+    """The drawing with its labels in columns beside it, led to their anchors."""
+    from handouts.fonts import text_width
+
+    size, unit = style.label, style.label / LABEL
+    columns = {side: [label for label in spec.labels if label.side == side] for side in ("left", "right")}
+    widths = {
+        side: max(
+            (
+                max(text_width(words[lb.id].name, _weight(lb.strong), size), text_width(words[lb.id].more, "R", size))
+                for lb in labels
+            ),
+            default=0.0,
+        )
+        for side, labels in columns.items()
+    }
+    lead = 26 * unit
+    room = {side: widths[side] + lead if columns[side] else 0.0 for side in columns}
+    scale = min(style.height / drawing.height, (style.width - sum(room.values())) / drawing.width)
+    height, wide = drawing.height * scale, drawing.width * scale
+    placed = _place(drawing, room["left"], 0, scale, style.side == "left")
+    shapes: list[Shape] = [placed.group()]
+    regions: dict[str, Box] = {}
+    for side, labels in columns.items():
+        labels = sorted(labels, key=lambda label: label.at)
+        heights = spread([label.at * height for label in labels], 2.6 * size)
+        for label, y in zip(labels, heights, strict=True):
+            said = words[label.id]
+            x = room["left"] - lead if side == "left" else room["left"] + wide + lead
+            at = placed.point(drawing.anchors[label.anchor])
+            shapes += _leader(at, (x + (4 if side == "left" else -4) * unit, y), unit)
+            align: Literal["start", "end"] = "end" if side == "left" else "start"
+            base = y + 0.35 * size
+            shapes.append(Text(x, base, said.name, size, align, weight=_weight(label.strong)))
+            if said.more:
+                shapes.append(Text(x, base + 1.15 * size, said.more, size, align, role="text2", weight="R"))
+            left, right = (x - widths[side], x) if side == "left" else (x, x + widths[side])
+            regions[f"label.{label.id}"] = (left, y - 0.7 * size, right, base + (1.5 if said.more else 0.4) * size)
+    return Figure(spec.id, room["left"] + wide + room["right"], height, tuple(shapes), title, alt, regions)
+
+
+def _weight(strong: bool) -> Literal["B", "S"]:
+    return "B" if strong else "S"
+
+
+def _leader(start: tuple[float, float], end: tuple[float, float], unit: float) -> Iterator[Shape]:
+    yield Path(line(*start, *end), stroke="x.halo", width=3 * LEADER * unit)
+    yield Path(line(*start, *end), stroke="leader", width=LEADER * unit)
+    yield Path(circle(*start, 1.9 * unit), fill="leader", stroke="x.halo", width=0.8 * unit)
+
+
+def _attachments(
+    muscle: Muscle, spec: Marked, drawing: Drawing, style: FigureStyle, title: str, alt: str
+) -> Figure:
+    """The bones with numbered origins and insertion."""
+    unit, radius = style.label / LABEL, number_radius(style.label)
+    room = 2 * radius + 16 * unit
+    scale = min(style.height / drawing.height, (style.width - 2 * room) / drawing.width)
+    wide, height = drawing.width * scale, drawing.height * scale
+    placed = _place(drawing, room, 0, scale, style.side == "left")
+    shapes: list[Shape] = [placed.group()]
+    regions: dict[str, Box] = {}
+    for attachment in muscle.facts.attachments:
+        at = placed.point(drawing.anchors[attachment.anchor])
+        left = at[0] < room + wide / 2
+        x = radius + unit if left else room + wide + room - radius - unit
+        shapes += _leader(at, (x + (radius if left else -radius), at[1]), unit)
+        shapes += number_in_circle(x, at[1], str(attachment.mark), style.label)
+        regions[f"attachment.{attachment.id}"] = (x - radius, at[1] - radius, x + radius, at[1] + radius)
+        regions[f"spot.{attachment.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
+    return Figure(spec.id, wide + 2 * room, height, tuple(shapes), title, alt, regions)
+
+
+__all__ = ["FigureStyle", "Group", "Person", "Side", "find_figure", "make_figure"]

@@ -1,0 +1,481 @@
+"""muscle + options -> Document: what a handout says, in which order. No sizes, no colours, no PDF terms.
+
+The plan is four pages, two duplex sheets: check, do, keep going, more. Sheet one can be given alone, so it has the
+warning box, the dose, the stop rules and the evidence line. The warning box always stands above any massage step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from handouts.document import (
+    Block,
+    Bullets,
+    Columns,
+    Compose,
+    Diary,
+    Document,
+    Dose,
+    Field,
+    Heading,
+    Keyed,
+    Letterhead,
+    Panel,
+    Paragraph,
+    Part,
+    Picture,
+    Rich,
+    Scale,
+    Section,
+    Sources,
+    Steps,
+    TierRow,
+    Title,
+    WarningBox,
+    WriteOn,
+    rich,
+)
+from handouts.errors import HandoutsError
+from handouts.figures import FigureStyle, Person, Side, make_figure
+from handouts.library import Muscle
+from handouts.model import Dose as DoseFacts
+from handouts.model import Tier
+from handouts.strings import Locale, Strings
+
+Shown = Literal["left", "right", "both"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may differ from one handout to the next. Empty texts are printed as lines to write on."""
+
+    side: Shown = "both"
+    person: Person = "man"
+    layout: Literal["full", "do"] = "full"
+    patient_name: str = ""
+    date: str = ""
+    note: str = ""
+    pressure: tuple[int, int] | None = None
+    seconds: tuple[int, int] | None = None
+    times: int | None = None
+    weeks: int | None = None
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Who gives the handout. Everything may be empty: then there are lines to write on."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    contact: tuple[str, ...] = ()
+    footer: str = ""
+    letterhead: bool = True
+    logo: object | None = field(default=None, compare=False)
+
+
+def handout(
+    muscle: Muscle, strings: Strings, locale: Locale, options: Options | None = None, clinic: Clinic | None = None
+) -> Document:
+    """The handout of a muscle. Raises HandoutsError when it would lack a warning box."""
+    writer = _Writer(muscle, strings, locale, options or Options(), clinic or Clinic())
+    return writer.document()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    muscle: Muscle
+    strings: Strings
+    locale: Locale
+    options: Options
+    clinic: Clinic
+
+    def document(self) -> Document:
+        words, facts = self.muscle.words, self.muscle.facts
+        parts = self._do_sheet() if self.options.layout == "do" else self._full()
+        return Document(
+            id=facts.id,
+            lang=words.lang,
+            title=f"{words.title} ({words.name}): {words.subtitle[:1].lower()}{words.subtitle[1:]}",
+            subject=f"{words.short_title}, {facts.version}",
+            author=self.clinic.name or facts.author,
+            running=f"{words.title}: {words.subtitle[:1].lower()}{words.subtitle[1:]}",
+            footer=self.strings("page.version", title=words.short_title, version=facts.version),
+            status=self.status(),
+            page_number=self.strings.words["page.number"],
+            parts=tuple(parts),
+        )
+
+    def status(self) -> str:
+        facts = self.muscle.facts
+        if facts.review:
+            on, following = (long_date(day, self.locale) for day in (facts.review.on, facts.review.next))
+            return self.strings("page.reviewed", on=on, next=following)
+        return self.strings("page.withdrawn" if facts.status == "withdrawn" else "page.draft")
+
+    # --- the plan ---
+
+    def _full(self) -> Iterator[Part]:
+        s = self.strings
+        yield Part("check", tuple(self._check()))
+        yield Part("do", tuple(self._do()), running=s("page.check_warning", page=1), alert=True)
+        yield Part("keep-going", tuple(self._keep_going()), running=s("page.keep_going"))
+        yield Part("more", tuple(self._more()), running=s("page.more"))
+
+    def _check(self) -> Iterator[Block]:
+        words = self.muscle.words
+        yield from self._letterhead()
+        also = "title.also_called" if words.say else "title.also_named"
+        yield Title(
+            words.title,
+            self.strings(also, name=words.name, say=words.say),
+            words.subtitle,
+            rich(words.purpose),
+        )
+        yield self._write_on()
+        if self.options.note:
+            yield Panel(self.strings("dose.note"), (Paragraph(plain_text(self.options.note)),))
+        yield self._pain_section()
+        yield self._warning_box()
+
+    def _do(self) -> Iterator[Block]:
+        yield from self._find()
+        yield from self._massage_first()
+        yield self._dose()
+        yield Paragraph(rich(self.strings("evidence.line")), "small")
+
+    def _keep_going(self) -> Iterator[Block]:
+        yield from self._massage_other()
+        yield self._diary()
+        yield self._causes()
+        yield self._notes()
+
+    def _more(self) -> Iterator[Block]:
+        yield self._anatomy()
+        words = self.muscle.words
+        if self.muscle.facts.certainty:
+            items = tuple(rich(words.certainty[item.id]) for item in self.muscle.facts.certainty)
+            yield Section("certainty", self.strings("evidence.heading"), (_halves(items),))
+        printed = tuple(source.citation for source in self.muscle.facts.sources if source.printed)
+        if printed:
+            notes = Paragraph(rich(self.strings("about.ask_sources")), "small")
+            yield Section("sources", self.strings("sources.heading"), (Sources(printed), notes))
+        yield self._about()
+
+    def _do_sheet(self) -> Iterator[Part]:
+        words = self.muscle.words
+        blocks: list[Block] = [*self._letterhead()]
+        blocks.append(Title(words.do_title, words.name, "", ()))
+        blocks.append(WriteOn((*self._person_fields(), self._leg_fields()[0], *self._leg_fields()[1:])))
+        blocks.append(self._warning_box(compact=True))
+        blocks += self._massage_first(remark=self.strings("massage.find_first"))
+        blocks.append(self._dose())
+        blocks.append(self._diary(short=True))
+        blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
+        yield Part("do", tuple(blocks))
+
+    # --- page one ---
+
+    def _letterhead(self) -> Iterator[Block]:
+        clinic = self.clinic
+        if not clinic.letterhead:
+            return
+        if clinic.name or clinic.logo:
+            contact = (*((self.strings("title.phone") + " " + clinic.phone,) if clinic.phone else ()), *clinic.contact)
+            yield Letterhead(clinic.name, clinic.address, contact, clinic.logo)
+        else:
+            yield WriteOn((Field(self.strings("title.clinic"), share=3), Field(self.strings("title.phone"), share=2)))
+
+    def _person_fields(self) -> tuple[Field, ...]:
+        return (
+            Field(self.strings("title.for"), self.options.patient_name, share=2.4),
+            Field(self.strings("title.date"), self.options.date),
+        )
+
+    def _leg_fields(self) -> tuple[Field, ...]:
+        shown = self.options.side
+        sides: tuple[Side, Side] = ("left", "right")
+        boxes = [Field(self.strings(f"side.{side}"), kind="tick", ticked=shown == side) for side in sides]
+        return tuple(boxes)
+
+    def _write_on(self) -> WriteOn:
+        return WriteOn((*self._person_fields(), *self._leg_fields()))
+
+    def _pain_section(self) -> Section:
+        facts, words, s = self.muscle.facts, self.muscle.words, self.strings
+        legend = (s("pain.essential"), s("pain.spillover"), s("pain.spot"))
+        maps = [spec.id for spec in facts.figures if spec.kind == "pain-map"]
+        points = tuple(
+            (str(point.mark), rich(f"{words.trigger_points[point.id].place} {words.trigger_points[point.id].pain}"))
+            for point in facts.trigger_points
+        )
+        beside: list[Block] = [
+            Heading(rich(s("pain.feel"))),
+            Bullets(tuple(rich(words.symptoms[item.id]) for item in facts.symptoms)),
+            Heading(rich(s("pain.spots"))),
+            Keyed(points),
+            Paragraph(rich(words.spots_note)),
+        ]
+        pictures: list[Block] = [Picture(self._compose(name, legend), 176) for name in maps]
+        body: Block = Columns((tuple(pictures), tuple(beside)), (4, 2)) if pictures else Columns((tuple(beside),), (6,))
+        return Section("pain", s("pain.heading"), (body,), remark=s(f"side.{self.options.side}_shown"))
+
+    def _warning_box(self, compact: bool = False) -> WarningBox:
+        tiers = tuple(self._tiers(compact))
+        if {"emergency", "today", "ask"} - {warning.item.tier for warning in self.muscle.warnings}:
+            raise HandoutsError(f"{self.muscle.id}: the warning box is not complete, so no handout is made")
+        return WarningBox(self.strings("warning.heading"), tiers, compact)
+
+    def _tiers(self, compact: bool) -> Iterator[TierRow]:
+        numbers = {"emergency": self.locale.emergency, "today": self.locale.advice, "ask": self.clinic.phone}
+        tiers: tuple[Tier, ...] = ("emergency", "today", "ask")
+        for tier in tiers:
+            number = numbers[tier]
+            items = tuple(rich(text) for text in self._warnings(tier, short=compact))
+            if compact:
+                label = self.strings(f"warning.short_{tier}", number=number)
+                yield TierRow(label[:1].upper() + label[1:], "", items, urgent=tier != "ask")
+            else:
+                yield TierRow(self.strings(f"warning.{tier}"), number, items, urgent=tier != "ask")
+
+    def _warnings(self, tier: Tier, short: bool = False) -> list[str]:
+        chosen = [warning.words for warning in self.muscle.warnings if warning.item.tier == tier]
+        return [words.short if short and words.short else words.text for words in chosen]
+
+    # --- page two ---
+
+    def _find(self) -> Iterator[Block]:
+        for technique in self.muscle.facts.techniques:
+            if technique.use == "find":
+                said = self.muscle.words.techniques[technique.id]
+                steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
+                blocks = self._beside(technique.figures, steps, height=118)
+                yield Section(technique.id, said.title, (*self._intro(said.intro), *blocks), remark=said.remark)
+
+    def _beside(self, figures: Sequence[str], steps: Block, height: float) -> Iterator[Block]:
+        """Steps with their pictures to the left: the first one large, the others in a row below it."""
+        if not figures:
+            yield steps
+            return
+        first, *rest = figures
+        pictures: list[Block] = [self._picture(first, height, caption=not rest)]
+        if rest:
+            cells = tuple((self._picture(name, height * 0.82, caption=True),) for name in rest)
+            pictures.append(Columns(cells, tuple(6 // len(rest) for _ in rest)))
+        yield Columns((tuple(pictures), (steps,)), (2, 4))
+
+    def _massage_first(self, remark: str = "") -> Iterator[Block]:
+        """The technique that comes first, with its never rules below."""
+        facts = self.muscle.facts
+        massages = [technique for technique in facts.techniques if technique.use == "massage"]
+        for technique in massages[:1]:
+            said = self.muscle.words.techniques[technique.id]
+            steps = [rich(said.steps[step.id]) for step in technique.steps]
+            half = (len(steps) + 1) // 2
+            blocks: list[Block] = list(self._intro(said.intro))
+            if technique.variants:
+                cells = []
+                for letter, variant in zip("ABCD", technique.variants, strict=False):
+                    told = said.variants[variant.id]
+                    caption = rich(f"{told.caption} {told.caution}".strip())
+                    tick = self.strings("massage.not_for_me") if variant.when == "later" else ""
+                    cells.append(
+                        (
+                            Heading(rich(f"**{told.call}** {told.name}"), badge=letter),
+                            Picture(self._compose(variant.figure), 136, caption, tick),
+                        )
+                    )
+                blocks.append(Columns(tuple(cells), tuple(6 // len(cells) for _ in cells)))
+                blocks.append(Columns(((Steps(tuple(steps[:half])),), (Steps(tuple(steps[half:]), half + 1),)), (3, 3)))
+            else:
+                blocks += self._beside(technique.figures, Steps(tuple(steps)), 130)
+            never = self._warnings("never")
+            if never:
+                blocks.append(Paragraph(rich(" ".join(never))))
+            yield Section(technique.id, said.title, tuple(blocks), remark=remark or said.remark)
+
+    def _dose(self) -> Section:
+        s, dose = self.strings, self.dose()
+        low, high = dose.pressure
+        scale = Scale(
+            low,
+            high,
+            dose.pressure_limit,
+            s("dose.none"),
+            s("dose.aim"),
+            s("dose.limit"),
+            s("dose.too_much"),
+            s("dose.scale_alt", low=low, high=high, limit=dose.pressure_limit),
+        )
+        weeks_low, weeks_high = dose.review_weeks
+        left: tuple[Block, ...] = (
+            Paragraph(rich(f"**{s('dose.how_hard')}**")),
+            scale,
+            *(Paragraph(rich(text)) for text in self._warnings("stop")),
+            Paragraph(rich(s("dose.review", low=weeks_low, high=weeks_high))),
+        )
+        right: tuple[Block, ...] = (
+            Dose(tuple(self._dose_rows(dose))),
+            Paragraph(rich(s("dose.write")), "small"),
+            Paragraph(rich(s("dose.sore"))),
+        )
+        return Section("dose", s("dose.heading"), (Columns((left, right), (3, 3)),))
+
+    def dose(self) -> DoseFacts:
+        """The muscle's dose with what was asked for in its place."""
+        dose, options = self.muscle.facts.dose, self.options
+        changes: dict[str, object] = {}
+        if options.pressure:
+            changes["pressure"] = options.pressure
+        if options.seconds:
+            changes["seconds"] = options.seconds
+        if options.times:
+            changes["times_first_week"] = changes["times_later"] = options.times
+        return dose.model_copy(update=changes)
+
+    def _dose_rows(self, dose: DoseFacts) -> Iterator[tuple[str, str]]:
+        s = self.strings
+        low, high = dose.seconds
+        yield s("dose.area"), s("dose.area_value" if low < high else "dose.area_one", low=low, high=high)
+        low, high = dose.rounds
+        yield s("dose.rounds"), s("dose.rounds_value" if low < high else "dose.rounds_one", low=low, high=high)
+        yield s("dose.first_week"), self._times(dose.times_first_week)
+        yield s("dose.later"), s("dose.up_to", times=self._times(dose.times_later))
+        if self.options.weeks:
+            yield s("dose.weeks"), s("dose.weeks_value", count=self.options.weeks)
+
+    def _times(self, count: int) -> str:
+        return self.strings({1: "dose.once", 2: "dose.twice"}.get(count, "dose.many"), count=count)
+
+    # --- pages three and four ---
+
+    def _massage_other(self) -> Iterator[Block]:
+        massages = [technique for technique in self.muscle.facts.techniques if technique.use == "massage"]
+        for technique in massages[1:]:
+            said = self.muscle.words.techniques[technique.id]
+            steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
+            figures = [self._picture(name, 118, caption=False) for name in technique.figures]
+            body: tuple[Block, ...] = (*self._intro(said.intro), steps)
+            blocks = (Columns((tuple(figures), body), (2, 4)),) if figures else body
+            yield Section(technique.id, said.title, blocks, remark=said.remark)
+
+    def _diary(self, short: bool = False) -> Section:
+        s = self.strings
+        low, high = self.muscle.facts.dose.review_weeks
+        phone = self.clinic.phone
+        review = "dose.review_call" if phone else "dose.review_plain"
+        diary = Diary(
+            (s("diary.week", number=1), s("diary.week", number=2)),
+            s("diary.day"),
+            () if short else (s("diary.massaged"), s("diary.pain")),
+            s("diary.alt_short" if short else "diary.alt"),
+            short,
+        )
+        if short:
+            return Section("diary", s("diary.heading"), (diary,), remark=s("diary.short"))
+        closing = Paragraph(rich(s(review, low=low, high=high, phone=phone)))
+        return Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary, closing))
+
+    def _causes(self) -> Section:
+        cells = []
+        for cause in self.muscle.facts.causes:
+            said = self.muscle.words.causes[cause.id]
+            text = said.intro
+            if cause.examples:
+                text += " " + self.strings.join([said.examples[i] for i in cause.examples], last=True) + "."
+            blocks: list[Block] = [Heading(rich(said.title), icon=cause.icon), Paragraph(rich(text))]
+            if cause.conditions:
+                when = self.strings.join([said.conditions[i] for i in cause.conditions], last=True)
+                worse = " ".join(part for part in (said.worse, when) if part)
+                blocks.append(Paragraph(rich(f"**{self.strings('causes.worse')}** {worse}.")))
+            cells.append(tuple(blocks))
+        weights = tuple(6 // len(cells) for _ in cells) if cells else (6,)
+        return Section("causes", self.strings("causes.heading"), (Columns(tuple(cells), weights),))
+
+    def _notes(self) -> Section:
+        words = self.muscle.words.notes
+        items = tuple(rich(f"**{words[n.id].title}** {words[n.id].text}") for n in self.muscle.facts.notes)
+        return Section("notes", self.strings("notes.heading"), (_halves(items),))
+
+    def _anatomy(self) -> Section:
+        facts, words, s = self.muscle.facts, self.muscle.words, self.strings
+        main = [rich(words.functions[f.id]) for f in facts.functions if f.rank == "main"]
+        secondary = [rich(words.functions[f.id]) for f in facts.functions if f.rank == "secondary"]
+        text: list[Block] = [
+            Paragraph(rich(f"{words.anatomy} **{words.anatomy_in_short}**")),
+            Heading(rich(s("anatomy.main"))),
+            Bullets(tuple(main)),
+        ]
+        if facts.situations:
+            moments = self.strings.join([words.situations[item.id] for item in facts.situations], last=True)
+            text.append(Paragraph(rich(f"{s('anatomy.works_hardest')} {moments}.")))
+        if secondary:
+            text += [Heading(rich(s("anatomy.secondary"))), Bullets(tuple(secondary))]
+        pictures: list[Block] = [
+            self._picture(spec.id, 310 if spec.kind == "labelled" else 200, caption=False)
+            for spec in facts.figures
+            if spec.kind == "labelled"
+        ]
+        body: Block = Columns((tuple(pictures), tuple(text)), (3, 3)) if pictures else Columns((tuple(text),), (6,))
+        return Section("anatomy", s("anatomy.heading"), (body,))
+
+    def _about(self) -> Panel:
+        s, facts = self.strings, self.muscle.facts
+        contact = self.clinic.contact[0] if self.clinic.contact else self.clinic.phone
+        tell = s("about.tell_us", contact=contact) if contact else s("about.tell_plain")
+        fields = WriteOn(
+            (
+                Field(s("about.checked_by"), facts.review.name if facts.review else "", share=2),
+                Field(s("about.date"), long_date(facts.review.on, self.locale) if facts.review else ""),
+                Field(s("about.next"), long_date(facts.review.next, self.locale) if facts.review else ""),
+            )
+        )
+        written = s("about.written", written=long_date(facts.written, self.locale), draft=self.status())
+        licence = s("about.content", licence=facts.licence.replace("CC-BY-", "CC BY "))
+        return Panel(
+            s("about.heading"),
+            (
+                fields,
+                Paragraph(rich(s("about.text", tell=tell)), "small"),
+                Paragraph(rich(f"{written} {licence}"), "small"),
+            ),
+        )
+
+    # --- pictures ---
+
+    def _intro(self, text: str) -> tuple[Block, ...]:
+        return (Paragraph(rich(text)),) if text else ()
+
+    def _picture(self, figure_id: str, height: float, caption: bool) -> Picture:
+        words = self.muscle.words.figures[figure_id]
+        return Picture(self._compose(figure_id), height, rich(words.caption) if caption else ())
+
+    def _compose(self, figure_id: str, legend: tuple[str, str, str] | None = None) -> Compose:
+        side: Side = "left" if self.options.side == "left" else "right"
+        style = FigureStyle(
+            side=side, person=self.options.person, letter=self.strings(f"side.{side}_letter"), legend=legend
+        )
+
+        def compose(width: float, height: float, label: float) -> object:
+            return make_figure(self.muscle, figure_id, replace(style, width=width, height=height, label=label))
+
+        return compose  # type: ignore[return-value]
+
+
+def plain_text(text: str) -> Rich:
+    """Somebody's own words, in which nothing is a mark."""
+    return rich(text.replace("**", "* *"))
+
+
+def long_date(day: date, locale: Locale) -> str:
+    """A date in words, in the locale's form."""
+    months = "January February March April May June July August September October November December".split()
+    return locale.date.replace("%-d", str(day.day)).replace("%B", months[day.month - 1]).replace("%Y", str(day.year))
+
+
+def _halves(items: Sequence[Rich]) -> Columns:
+    half = (len(items) + 1) // 2
+    return Columns(((Bullets(tuple(items[:half])),), (Bullets(tuple(items[half:])),)), (3, 3))

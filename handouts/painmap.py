@@ -1,0 +1,352 @@
+"""The pain map: views of the body side by side, with zones, trigger points and a legend.
+
+What is drawn is readable without colour: essential zones are solid with hatching, spillover zones are dotted and
+outlined, every trigger point is an X with a white halo and a number beside the limb (contrast measured on skin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handouts.figure import (
+    Box,
+    Figure,
+    Group,
+    Path,
+    Point,
+    Shape,
+    Text,
+    bounds,
+    circle,
+    dots,
+    hatch,
+    line,
+    num,
+    polygon,
+    rounded,
+    smooth,
+)
+from handouts.model import PainMap, TriggerPoint, View, Zone
+from handouts.surface import Drawing, Surface, oval_outline
+
+LABEL = 11.5
+"""Points: the label size that the line widths below belong to; everything scales with it."""
+X_ARM, X_WIDTH, X_HALO = 3.6, 2.4, 5.4
+HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
+DOT_SPACING, DOT_RADIUS = 5.2, 0.85
+RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
+EDGE = 12.0
+"""Degrees from the silhouette within which a trigger point is not marked in a view."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A drawing placed in a figure: art units to points."""
+
+    drawing: Drawing
+    scale: float
+    dx: float
+    dy: float
+    flip: bool
+    clip: Box
+
+    def point(self, place: Point) -> Point:
+        """Where a place in art units is in the figure."""
+        x = self.drawing.width - place[0] if self.flip else place[0]
+        return x * self.scale + self.dx, place[1] * self.scale + self.dy
+
+    def group(self) -> Group:
+        """The drawing itself, as one shape."""
+        shapes = tuple(
+            Path(layer.d, layer.fill, layer.stroke, layer.width, layer.evenodd, layer.opacity, layer.round)
+            for layer in self.drawing.layers
+        )
+        return Group(
+            shapes, self.scale, self.dx, self.dy, self.flip, self.drawing.width, self.clip, key=self.drawing.id
+        )
+
+
+@dataclass(frozen=True)
+class MapStyle:
+    """Size of the map: the width to fill and the greatest height of the views, and of a label, in points."""
+
+    width: float
+    height: float
+    label: float
+    side: str = "right"
+    letter: str = "R"
+    legend: tuple[str, str, str] | None = None
+    marks: frozenset[int] | None = None
+    zones: bool = True
+
+    @property
+    def unit(self) -> float:
+        """How much larger than in normal print everything is."""
+        return self.label / LABEL
+
+
+def pain_map(
+    spec: PainMap,
+    drawings: Sequence[Drawing],
+    points: Sequence[TriggerPoint],
+    names: Sequence[str],
+    style: MapStyle,
+    title: str,
+    alt: str,
+) -> Figure:
+    """Lay the views out in one row, bottom aligned, names below them, the legend last."""
+    unit, radius = style.unit, number_radius(style.label)
+    room = 2 * radius + 14 * unit
+    flip = style.side == "left"
+    columns = []
+    for view, drawing in zip(spec.views, drawings, strict=True):
+        left, right = _sides(view, drawing, points, style, flip)
+        columns.append((view, drawing, room if left else 0.0, room if right else 0.0))
+    gap = 12 * unit
+    fixed = sum(left + right for _, _, left, right in columns) + gap * (len(columns) - 1)
+    aspects = [_aspect(view, drawing) * view.height for view, drawing, _, _ in columns]
+    height = min(style.height, (style.width - fixed) / sum(aspects))
+    spare = (style.width - fixed - height * sum(aspects)) / len(columns)
+    shapes: list[Shape] = []
+    regions: dict[str, Box] = {}
+    x = spare / 2
+    for (view, drawing, left, right), aspect, name in zip(columns, aspects, names, strict=True):
+        box = (x + left, height * (1 - view.height), x + left + height * aspect, height)
+        placed = _place(view, drawing, box, flip)
+        shapes += _view(view, placed, points, style, regions)
+        middle = _middle(placed, box)
+        regions[f"view.{view.id}"] = box
+        shapes += _name(middle, height + style.label * 1.25, name, style, letter=style.letter)
+        x += left + height * aspect + right + gap + spare
+    bottom = height + style.label * 1.65
+    if style.legend:
+        bottom = _legend(shapes, bottom + 5 * unit, style)
+    return Figure(spec.id, style.width, bottom, tuple(shapes), title, alt, regions)
+
+
+def number_radius(label: float) -> float:
+    """The radius of a number's circle, in points."""
+    return 0.76 * label
+
+
+def _crop(view: View, drawing: Drawing) -> Box:
+    left, top, right, bottom = view.crop
+    return left * drawing.width, top * drawing.height, right * drawing.width, bottom * drawing.height
+
+
+def _aspect(view: View, drawing: Drawing) -> float:
+    left, top, right, bottom = _crop(view, drawing)
+    return (right - left) / (bottom - top)
+
+
+def _place(view: View, drawing: Drawing, box: Box, flip: bool) -> Placed:
+    left, top, right, bottom = _crop(view, drawing)
+    scale = (box[3] - box[1]) / (bottom - top)
+    start = drawing.width - right if flip else left
+    return Placed(drawing, scale, box[0] - start * scale, box[1] - top * scale, flip, box)
+
+
+def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: MapStyle) -> Iterator[TriggerPoint]:
+    for point in points:
+        if style.marks is not None and point.mark not in style.marks:
+            continue
+        if view.marks is not None and point.mark not in view.marks:
+            continue
+        span = surface.span(point.at[0])
+        if span and span[0] + EDGE < surface.unwrap(point.at[1]) < span[1] - EDGE:
+            yield point
+
+
+def _marks(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle) -> list[tuple[TriggerPoint, Point]]:
+    """The trigger points marked in a view, with their places in art units, from top to bottom."""
+    found = []
+    for frame in sorted(drawing.frames):
+        surface = Surface(drawing.frames[frame])
+        for point in _shown(view, surface, [p for p in points if p.frame == frame], style):
+            found.append((point, surface.xy(*point.at)))
+    return sorted(found, key=lambda pair: (pair[1][1], pair[0].mark))
+
+
+def _sides(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, flip: bool) -> tuple[bool, bool]:
+    """Whether numbers stand to the left and to the right of a view."""
+    left, _, right, _ = _crop(view, drawing)
+    middle = _limb_middle(view, drawing)
+    sides = {(place[0] < middle) != flip for _, place in _marks(view, drawing, points, style)}
+    return True in sides, False in sides
+
+
+def _limb_middle(view: View, drawing: Drawing) -> float:
+    """The middle of the limb in art units, where numbers change sides."""
+    left, _, right, _ = _crop(view, drawing)
+    frame = drawing.frames.get("leg")
+    if frame is None:
+        return (left + right) / 2
+    surface = Surface(frame)
+    span = surface.span(0.3)
+    if span is None:
+        return (left + right) / 2
+    return (surface.xy(0.3, span[0])[0] + surface.xy(0.3, span[1])[0]) / 2
+
+
+def _middle(placed: Placed, box: Box) -> float:
+    """Where the middle of a view's name stands: below the limb, or below the middle of the box."""
+    frame = placed.drawing.frames.get("leg")
+    if frame is None or "foot" in placed.drawing.frames:
+        return (box[0] + box[2]) / 2
+    surface = Surface(frame)
+    span = surface.span(0.6)
+    if span is None:
+        return (box[0] + box[2]) / 2
+    ends = [placed.point(surface.xy(0.6, angle))[0] for angle in span]
+    return sum(ends) / 2
+
+
+def _view(
+    view: View, placed: Placed, points: Sequence[TriggerPoint], style: MapStyle, regions: dict[str, Box]
+) -> Iterator[Shape]:
+    yield placed.group()
+    if style.zones:
+        painted: list[Shape] = []
+        shown = [p for p in points if style.marks is None or p.mark in style.marks]
+        for kind in ("spillover", "essential"):
+            for point in shown:
+                for zone in point.zones:
+                    if zone.kind == kind:
+                        painted += _zone(zone, view, placed, style.unit, regions)
+        yield Group(tuple(painted), clip=placed.clip)
+    marks = [(point, placed.point(place)) for point, place in _marks(view, placed.drawing, points, style)]
+    middle = placed.point((_limb_middle(view, placed.drawing), 0))[0]
+    for outward in (-1, 1):
+        column = [(p, place) for p, place in marks if (place[0] < middle) == (outward < 0)]
+        yield from _numbers(column, outward, placed, style, view, regions)
+    for point, place in marks:
+        yield from x_mark(place, style.unit)
+        reach = (X_ARM + X_HALO / 2) * style.unit
+        regions[f"x.{point.mark}.{view.id}"] = (
+            place[0] - reach,
+            place[1] - reach,
+            place[0] + reach,
+            place[1] + reach,
+        )
+
+
+def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str, Box]) -> Iterator[Shape]:
+    frame = placed.drawing.frames.get(zone.frame)
+    if frame is None:
+        return
+    outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
+    for number, part in enumerate(Surface(frame).zone(outline)):
+        points = [placed.point(place) for place in part]
+        x0, y0, x1, y1 = bounds(points)
+        if min(x1 - x0, y1 - y0) < 3 * unit:
+            continue
+        regions[f"zone.{zone.id}.{view.id}.{number}"] = (x0, y0, x1, y1)
+        yield from zone_shapes(points, smooth(points[::2]), zone.kind == "essential", unit)
+
+
+def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: float = 1.0) -> Iterator[Shape]:
+    """One zone: a white line around it on darker skin, the fill, the pattern, the dark outline."""
+    yield Path(outline, stroke="pain.key", width=KEY_LINE * unit)
+    yield Path(outline, fill="pain.core" if essential else "pain.spill")
+    if essential:
+        strokes = "".join(line(*start, *end) for start, end in hatch(points, HATCH_SPACING * unit))
+        yield Path(strokes, stroke="pain.hatch", width=HATCH_WIDTH * unit)
+    else:
+        r = DOT_RADIUS * unit
+        spots = "".join(circle(x, y, r) for x, y in dots(points, DOT_SPACING * unit, 2 * r))
+        if spots:
+            yield Path(spots, fill="pain.dot")
+    yield Path(outline, stroke="pain.rim", width=RIM * unit)
+
+
+def x_mark(place: Point, unit: float = 1.0) -> Iterator[Shape]:
+    """The mark of a trigger point: a black X on a white halo."""
+    (x, y), a = place, X_ARM * unit
+    arms = line(x - a, y - a, x + a, y + a) + line(x - a, y + a, x + a, y - a)
+    yield Path(arms, stroke="x.halo", width=X_HALO * unit, round=True)
+    yield Path(arms, stroke="x.mark", width=X_WIDTH * unit, round=True)
+
+
+def _numbers(
+    marks: Sequence[tuple[TriggerPoint, Point]],
+    outward: int,
+    placed: Placed,
+    style: MapStyle,
+    view: View,
+    regions: dict[str, Box],
+) -> Iterator[Shape]:
+    """Numbers in circles beside the limb, led to their marks; never closer together than they are high."""
+    radius = number_radius(style.label)
+    edge = (placed.clip[0] if outward < 0 else placed.clip[2]) + outward * (radius + 6 * style.unit)
+    heights = spread([place[1] for _, place in marks], 2 * radius + 3 * style.unit)
+    for (point, place), y in zip(marks, heights, strict=True):
+        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.unit
+        yield Path(line(start, place[1], edge - outward * radius, y), stroke="x.halo", width=3 * LEADER * style.unit)
+        yield Path(line(start, place[1], edge - outward * radius, y), stroke="leader", width=LEADER * style.unit)
+        yield from number_in_circle(edge, y, str(point.mark), style.label)
+        regions[f"mark.{point.mark}.{view.id}"] = (edge - radius, y - radius, edge + radius, y + radius)
+
+
+def number_in_circle(x: float, y: float, text: str, label: float) -> Iterator[Shape]:
+    """A bold number in an outlined circle."""
+    radius = number_radius(label)
+    yield Path(circle(x, y, radius), fill="mark.base", stroke="leader", width=1.2 * label / LABEL)
+    yield Text(x, y + 0.37 * label, text, label * 1.05, "middle", weight="B")
+
+
+def spread(heights: Sequence[float], least: float) -> list[float]:
+    """Heights in order moved apart to at least `least`, as little as possible, around their middle."""
+    placed: list[list[float]] = []
+    for height in heights:
+        placed.append([height, 1])
+        # merge clusters of labels that would overlap, each centred on what it belongs to
+        while len(placed) > 1 and placed[-1][0] - placed[-2][0] < least * (placed[-1][1] + placed[-2][1]) / 2:
+            (c1, n1), (c0, n0) = placed.pop(), placed.pop()
+            placed.append([(c0 * n0 + c1 * n1) / (n0 + n1), n0 + n1])
+    return [centre + (k - (count - 1) / 2) * least for centre, count in placed for k in range(int(count))]
+
+
+def _name(x: float, y: float, name: str, style: MapStyle, letter: str) -> Iterator[Shape]:
+    """A view's name with the side's letter in a small box before it."""
+    from handouts.fonts import text_width
+
+    size, unit = style.label, style.unit
+    wide = text_width(name, "S", size)
+    side = 1.2 * size
+    start = x - (wide + side + 4 * unit) / 2
+    yield Path(rounded((start, y - 0.98 * size, start + side, y + 0.22 * size), 2 * unit), stroke="leader", width=unit)
+    yield Text(start + side / 2, y, letter, size, "middle", weight="B")
+    yield Text(start + side + 4 * unit, y, name, size)
+
+
+def _legend(shapes: list[Shape], top: float, style: MapStyle) -> float:
+    """Swatches with their meaning, as many on a line as there is room for. Returns the bottom."""
+    from handouts.fonts import text_width
+
+    assert style.legend is not None
+    size, unit = style.label * 1.08, style.unit
+    x, y = 0.0, top
+    for kind, meaning in zip(("essential", "spillover", "x"), style.legend, strict=True):
+        wide = 22 * unit if kind != "x" else 12 * unit
+        need = wide + 6 * unit + text_width(meaning, "R", size)
+        if x > 0 and x + need > style.width:
+            x, y = 0.0, y + 1.45 * size
+        shapes += swatch(kind, x, y, unit)
+        shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
+        x += need + 18 * unit
+    return y + 14 * unit
+
+
+def swatch(kind: str, x: float, y: float, unit: float) -> Iterator[Shape]:
+    """A legend sample, 22 x 13 points at normal size, its top left corner at (x, y)."""
+    if kind == "x":
+        yield from x_mark((x + 6 * unit, y + 6.5 * unit), unit)
+        return
+    box = (x, y, x + 22 * unit, y + 13 * unit)
+    corners = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
+    inner = [(px + (1 if px == x else -1) * 0.5, py) for px, py in corners]
+    yield from zone_shapes(inner, rounded(box, 3 * unit), kind == "essential", unit)
+
+
+__all__ = ["LABEL", "MapStyle", "Placed", "number_in_circle", "number_radius", "num", "pain_map", "polygon", "spread"]

@@ -1,0 +1,439 @@
+"""Boxes: what is laid out. A box says how high it is in a width, may split over pages, and draws itself.
+
+All lengths are points. `top` is the y of the upper edge, y up, as on a PDF page. Every box that says something
+carries the structure element it belongs to; lines and fills are painted outside any tag and so become artifacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+
+from handouts.document import Rich, Run
+from handouts.figure import Figure
+from handouts.fonts import font_name, register_fonts, text_width
+from handouts.render.pdf_figure import paint_figure
+from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
+from handouts.theme import Palette, Style
+
+BODY = 12.5
+"""The body size that lengths in the layout belong to; they grow with the body."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things look: text styles, the page's colours and the figures', and what may give way to fit a page."""
+
+    styles: Mapping[str, Style]
+    page: Palette
+    figure: Palette
+    stacked: bool = False
+    picture_scale: float = 1.0
+    gap_scale: float = 1.0
+
+    @property
+    def unit(self) -> float:
+        """How much larger than normal print everything is."""
+        return self.styles["body"].size / BODY
+
+    def paragraph(self, style: str, colour: str) -> ParagraphStyle:
+        """The ReportLab style of a text style in a colour token."""
+        return _paragraph_style(self.styles[style], self.page[colour])
+
+
+@lru_cache(maxsize=64)
+def _paragraph_style(style: Style, colour: str) -> ParagraphStyle:
+    register_fonts()
+    return ParagraphStyle(
+        f"{style.weight}{style.size}{colour}",
+        fontName=font_name(style.weight),
+        fontSize=style.size,
+        leading=style.leading,
+        textColor=HexColor(colour),
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+
+class Box:
+    """Something laid out in a width."""
+
+    gap: float = 0.0
+    """Space above, not at the top of a page."""
+    keep_next: bool = False
+    """Whether it must not be the last on a page."""
+
+    def height(self, width: float) -> float:
+        """The height in this width."""
+        raise NotImplementedError
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        """Paint with the upper left corner at (x, top)."""
+        raise NotImplementedError
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        """The part that fits in `room` and the rest; None when nothing sensible fits."""
+        return None
+
+    def unfold(self) -> Box:
+        """The same without things side by side, for when it is higher than a page."""
+        return self
+
+
+class Para(Box):
+    """A paragraph."""
+
+    def __init__(
+        self,
+        text: Rich,
+        look: Look,
+        element: Element,
+        style: str = "body",
+        colour: str = "ink",
+        gap: float = 0.0,
+        bookmark: int | None = None,
+        keep_next: bool = False,
+    ) -> None:
+        self._set(TaggedParagraph(markup(text), look.paragraph(style, colour), element, bookmark), gap)
+        self.keep_next = keep_next
+
+    def _set(self, paragraph: Any, gap: float) -> None:
+        self.paragraph, self.gap = paragraph, gap
+        self._size: tuple[float, float] | None = None
+
+    def height(self, width: float) -> float:
+        if self._size is None or self._size[0] != width:
+            self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
+        return self._size[1]
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        high = float(self.paragraph.wrapOn(canvas, width, 1e6)[1])
+        self.paragraph.drawOn(canvas, x, top - high)
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        self.height(width)
+        parts = self.paragraph.split(width, room)
+        if len(parts) != 2:
+            return None
+        first, rest = Para.__new__(Para), Para.__new__(Para)
+        first._set(parts[0], self.gap)
+        rest._set(parts[1], 0.0)
+        rest.keep_next = self.keep_next
+        return first, rest
+
+
+def markup(text: Rich | str) -> str:
+    """Runs as ReportLab paragraph markup, everything escaped."""
+    runs = (Run(text),) if isinstance(text, str) else text
+    parts = []
+    for run in runs:
+        words = escape(run.text).replace("\n", "<br/>")
+        parts.append(f"<b>{words}</b>" if run.strong else words)
+    return "".join(parts)
+
+
+class Stack(Box):
+    """Boxes one below the other; splits between them, or inside one that can be split."""
+
+    def __init__(self, children: Sequence[Box], gap: float = 0.0, keep_next: bool = False) -> None:
+        self.children, self.gap, self.keep_next = list(children), gap, keep_next
+
+    def height(self, width: float) -> float:
+        gaps = sum(child.gap for child in self.children[1:])
+        return gaps + sum(child.height(width) for child in self.children)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        for index, child in enumerate(self.children):
+            top -= child.gap if index else 0.0
+            child.draw(canvas, x, top, width)
+            top -= child.height(width)
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        used, fits = 0.0, 0
+        for child in self.children:
+            need = (child.gap if fits else 0.0) + child.height(width)
+            if used + need > room:
+                break
+            used += need
+            fits += 1
+        first, rest = self.children[:fits], self.children[fits:]
+        if rest:
+            halves = rest[0].split(width, room - used - (rest[0].gap if fits else 0.0))
+            if halves:
+                first, rest = [*first, halves[0]], [halves[1], *rest[1:]]
+        while first and rest and first[-1].keep_next:
+            rest.insert(0, first.pop())
+        if not first or not rest:
+            return None
+        return Stack(first, self.gap), Stack(rest, 0.0, self.keep_next)
+
+    def unfold(self) -> Box:
+        return Stack([child.unfold() for child in self.children], self.gap, self.keep_next)
+
+
+class Row(Box):
+    """Boxes side by side, their tops aligned. `spans` are (left, width) as shares of (width + gutter)."""
+
+    def __init__(
+        self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0, columns: int = 6
+    ) -> None:
+        self.cells, self.weights, self.gutter, self.gap, self.columns = list(cells), weights, gutter, gap, columns
+
+    def spans(self, width: float) -> list[tuple[float, float]]:
+        """The left edge and the width of each cell, on the column grid."""
+        column = (width + self.gutter) / self.columns
+        edges, start = [], 0
+        for weight in self.weights:
+            edges.append((start * column, weight * column - self.gutter))
+            start += weight
+        return edges
+
+    def height(self, width: float) -> float:
+        spans = self.spans(width)
+        return max(cell.height(wide) for cell, (_, wide) in zip(self.cells, spans, strict=True))
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        for cell, (left, wide) in zip(self.cells, self.spans(width), strict=True):
+            cell.draw(canvas, x + left, top, wide)
+
+    def unfold(self) -> Box:
+        cells = [cell.unfold() for cell in self.cells]
+        for cell in cells[1:]:
+            cell.gap = max(cell.gap, self.gutter * 0.6)
+        return Stack(cells, self.gap)
+
+
+class Item(Box):
+    """A list item: a marker in an indent, and what it marks."""
+
+    def __init__(
+        self,
+        body: Box,
+        indent: float,
+        marker: Callable[[TaggedCanvas, float, float], None] | None,
+        gap: float = 0.0,
+        least: float = 0.0,
+    ) -> None:
+        self.body, self.indent, self.marker, self.gap, self.least = body, indent, marker, gap, least
+
+    def height(self, width: float) -> float:
+        return max(self.body.height(width - self.indent), self.least)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        if self.marker:
+            self.marker(canvas, x, top)
+        self.body.draw(canvas, x + self.indent, top, width - self.indent)
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        halves = self.body.split(width - self.indent, room) if room >= self.least else None
+        if halves is None:
+            return None
+        return Item(halves[0], self.indent, self.marker, self.gap), Item(halves[1], self.indent, None)
+
+
+class Frame(Box):
+    """An outlined box around a stack, with an optional title bar; split, each part has its own outline."""
+
+    def __init__(
+        self,
+        content: Stack,
+        look: Look,
+        colour: str,
+        line: float,
+        pad: float,
+        bar: Box | None = None,
+        gap: float = 0.0,
+        rule: bool = False,
+    ) -> None:
+        self.content, self.look, self.colour, self.line, self.pad = content, look, colour, line, pad
+        self.bar, self.gap, self.rule = bar, gap, rule
+
+    def _bar(self, width: float) -> float:
+        return self.bar.height(width) if self.bar else 0.0
+
+    def height(self, width: float) -> float:
+        return self._bar(width) + self.content.height(width - 2 * self.pad) + 1.3 * self.pad
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        high = self.height(width)
+        colour = HexColor(self.look.page[self.colour])
+        radius = 5 * self.look.unit
+        canvas.saveState()
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(self.line)
+        canvas.roundRect(x, top - high, width, high, radius, stroke=1, fill=0)
+        if self.bar:
+            outline = canvas.beginPath()
+            outline.roundRect(x, top - high, width, high, radius)
+            canvas.saveState()
+            canvas.clipPath(outline, stroke=0, fill=0)
+            canvas.setFillColor(colour)
+            canvas.rect(x, top - self._bar(width), width, self._bar(width), stroke=0, fill=1)
+            canvas.restoreState()
+        canvas.restoreState()
+        if self.bar:
+            self.bar.draw(canvas, x, top, width)
+        inner = top - self._bar(width) - 0.6 * self.pad
+        self.content.draw(canvas, x + self.pad, inner, width - 2 * self.pad)
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        halves = self.content.split(width - 2 * self.pad, room - self._bar(width) - 1.3 * self.pad)
+        if halves is None:
+            return None
+        first, rest = halves
+        assert isinstance(first, Stack) and isinstance(rest, Stack)
+        look, colour, line, pad = self.look, self.colour, self.line, self.pad
+        return Frame(first, look, colour, line, pad, self.bar, self.gap), Frame(rest, look, colour, line, pad)
+
+    def unfold(self) -> Box:
+        content = self.content.unfold()
+        assert isinstance(content, Stack)
+        return Frame(content, self.look, self.colour, self.line, self.pad, self.bar, self.gap)
+
+
+class Drawn(Box):
+    """A box that is drawn by a function of (canvas, x, top, width), of fixed or computed height."""
+
+    def __init__(
+        self,
+        height: float | Callable[[float], float],
+        paint: Callable[[TaggedCanvas, float, float, float], None],
+        gap: float = 0.0,
+        keep_next: bool = False,
+    ) -> None:
+        self._height, self.paint, self.gap, self.keep_next = height, paint, gap, keep_next
+
+    def height(self, width: float) -> float:
+        return self._height(width) if callable(self._height) else self._height
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        self.paint(canvas, x, top, width)
+
+
+class FigureBox(Box):
+    """A figure, composed once for each width, with its text alternative."""
+
+    def __init__(
+        self,
+        compose: Callable[[float], Figure],
+        look: Look,
+        element: Element,
+        gap: float = 0.0,
+        keep_next: bool = False,
+    ) -> None:
+        self.compose, self.look, self.element, self.gap, self.keep_next = compose, look, element, gap, keep_next
+        self._figures: dict[float, Figure] = {}
+
+    def figure(self, width: float) -> Figure:
+        """The figure in this width."""
+        if width not in self._figures:
+            self._figures[width] = self.compose(width)
+        return self._figures[width]
+
+    def height(self, width: float) -> float:
+        return self.figure(width).height
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        figure = self.figure(width)
+        self.element.alt = figure.alt
+        with canvas.tag(self.element, bbox=(x, top - figure.height, x + figure.width, top)):
+            paint_figure(canvas, figure, self.look.figure, x, top)
+
+
+# --- small drawing helpers -----------------------------------------------------------------------------------
+
+
+def put(
+    canvas: TaggedCanvas,
+    look: Look,
+    x: float,
+    y: float,
+    text: str,
+    style: str = "body",
+    colour: str = "ink",
+    align: str = "left",
+    size: float | None = None,
+) -> None:
+    """One line of text with its baseline at y. The caller has opened a tag or an artifact."""
+    face = look.styles[style]
+    canvas.setFillColor(HexColor(look.page[colour]))
+    canvas.setFont(font_name(face.weight), size or face.size)
+    {"left": canvas.drawString, "right": canvas.drawRightString, "middle": canvas.drawCentredString}[align](x, y, text)
+
+
+def wide(look: Look, text: str, style: str = "body", size: float | None = None) -> float:
+    """How wide one line of text is in a style."""
+    return text_width(text, look.styles[style].weight, size or look.styles[style].size)
+
+
+def rule(
+    canvas: TaggedCanvas, look: Look, x0: float, y0: float, x1: float, y1: float, line: float, colour: str = "rule"
+) -> None:
+    """A straight line."""
+    canvas.saveState()
+    canvas.setStrokeColor(HexColor(look.page[colour]))
+    canvas.setLineWidth(line)
+    canvas.line(x0, y0, x1, y1)
+    canvas.restoreState()
+
+
+def box(
+    canvas: TaggedCanvas,
+    look: Look,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    fill: str | None = None,
+    stroke: str | None = None,
+    line: float = 0.75,
+    radius: float = 0.0,
+) -> None:
+    """A rectangle with its lower left corner at (x, y)."""
+    canvas.saveState()
+    if fill:
+        canvas.setFillColor(HexColor(look.page[fill]))
+    if stroke:
+        canvas.setStrokeColor(HexColor(look.page[stroke]))
+        canvas.setLineWidth(line)
+    canvas.roundRect(x, y, w, h, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+    canvas.restoreState()
+
+
+def disc(
+    canvas: TaggedCanvas, look: Look, x: float, y: float, r: float, fill: str, stroke: str | None = None, line: float = 1.0
+) -> None:
+    """A circle about (x, y)."""
+    canvas.saveState()
+    canvas.setFillColor(HexColor(look.page[fill]))
+    if stroke:
+        canvas.setStrokeColor(HexColor(look.page[stroke]))
+        canvas.setLineWidth(line)
+    canvas.circle(x, y, r, stroke=int(bool(stroke)), fill=1)
+    canvas.restoreState()
+
+
+def stop_sign(canvas: TaggedCanvas, look: Look, x: float, y: float, r: float, fill: str, mark: str) -> None:
+    """An octagon with an exclamation mark, about (x, y): a warning without words or colour."""
+    from math import cos, pi, sin
+
+    corners = [(x + r * cos(pi / 8 + k * pi / 4), y + r * sin(pi / 8 + k * pi / 4)) for k in range(8)]
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.moveTo(*corners[0])
+    for corner in corners[1:]:
+        path.lineTo(*corner)
+    path.close()
+    canvas.setFillColor(HexColor(look.page[fill]))
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setFillColor(HexColor(look.page[mark]))
+    canvas.rect(x - 0.13 * r, y - 0.12 * r, 0.26 * r, 0.68 * r, stroke=0, fill=1)
+    canvas.circle(x, y - 0.42 * r, 0.17 * r, stroke=0, fill=1)
+    canvas.restoreState()

@@ -1,0 +1,232 @@
+"""Document -> PDF. Lays boxes out on pages, then draws them; every page has the running head and the footer.
+
+A part is set on one page when it fits, if need be with smaller pictures and tighter gaps, never with smaller type.
+When a part does not fit, it flows on and the next part follows where there is room for it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reportlab.lib.pagesizes import A4, LETTER
+
+from handouts.document import Document, Part
+from handouts.fonts import register_fonts
+from handouts.render.blocks import make_boxes
+from handouts.render.boxes import Box, Look, Stack, box, put, rule, stop_sign, wide
+from handouts.tagged import Element, TaggedCanvas, canvas_maker
+from handouts.theme import Ink, Print, Skin, Theme
+
+Paper = Literal["a4", "letter"]
+SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
+LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 30.0, 28.0
+"""Margins in points: 16 mm at the sides clears punch holes."""
+TIGHTER = ((1.0, 1.0), (0.92, 0.85), (0.84, 0.75), (0.76, 0.65), (0.68, 0.6))
+"""Picture scale and gap scale, tried in turn until a part fits its page."""
+
+
+@dataclass(frozen=True)
+class PdfOptions:
+    """How a document is printed."""
+
+    paper: Paper = "a4"
+    print: Print = "normal"
+    ink: Ink = "colour"
+    skin: Skin = "light"
+    accent: str | None = None
+
+
+@dataclass
+class Page:
+    """A laid out page: its part, and each box with the height of its upper edge."""
+
+    part: Part
+    boxes: list[tuple[Box, float]]
+
+
+def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) -> bytes:
+    """The document as a PDF/UA-1 and PDF/A-2a file; the same input gives the same bytes."""
+    options = options or PdfOptions()
+    register_fonts()
+    look = Look(
+        theme.styles(options.print),
+        theme.page(options.ink, options.accent),
+        theme.palette(options.ink, options.skin),
+        stacked=options.print != "normal",
+    )
+    root = Element("Document")
+    sheet = _Sheet(document, look, SIZES[options.paper])
+    pages = sheet.lay_out(root)
+    buffer = io.BytesIO()
+    maker = canvas_maker(root, title=document.title, lang=document.lang, author=document.author, subject=document.subject)
+    canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
+    for number, page in enumerate(pages, 1):
+        sheet.draw(canvas, page, number, len(pages))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+class _Sheet:
+    """The page: where the frame is, and what stands around it."""
+
+    def __init__(self, document: Document, look: Look, size: tuple[float, float]) -> None:
+        self.document, self.look = document, look
+        self.page_width, self.page_height = size
+        self.width = self.page_width - LEFT - RIGHT
+
+    # --- layout ---
+
+    def lay_out(self, root: Element) -> list[Page]:
+        """The pages, with the structure of everything on them below `root`."""
+        pages: list[Page] = []
+        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self.document.parts)]
+        apart = all(look is not None for look in fitted)
+        for part, look in zip(self.document.parts, fitted, strict=True):
+            boxes = make_boxes(part.blocks, look or self.look, root)
+            self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
+        return pages
+
+    def _fitting(self, part: Part, first: bool) -> Look | None:
+        """The look in which the part fits on one page; None when it does not."""
+        if self.look.stacked:
+            return None
+        room = self._top(part, first) - self._bottom()
+        for pictures, gaps in TIGHTER:
+            look = replace(self.look, picture_scale=pictures, gap_scale=gaps)
+            if Stack(make_boxes(part.blocks, look, Element("Document"))).height(self.width) <= room:
+                return look
+        return None
+
+    def _flow(self, part: Part, boxes: Sequence[Box], pages: list[Page], new_page: bool) -> None:
+        """Place the boxes from where the last page ends, or on a new page."""
+        if new_page or not pages:
+            pages.append(Page(part, []))
+        y = self._end(pages[-1], first=len(pages) == 1)
+        queue = list(boxes)
+        while queue:
+            group = [queue.pop(0)]
+            while group[-1].keep_next and queue:
+                group.append(queue.pop(0))
+            y = self._place(part, group, queue, pages, y)
+
+    def _place(self, part: Part, group: list[Box], queue: list[Box], pages: list[Page], y: float) -> float:
+        """Place boxes that belong together, or what of them fits; the rest goes back to the queue. Returns the new y."""
+        page, bottom = pages[-1], self._bottom()
+        fresh = not page.boxes
+        need = self._need(group, fresh)
+        if need <= y - bottom:
+            return self._put(page, group, y)
+        head, last = group[:-1], group[-1]
+        before = self._need(head, fresh) if head else 0.0
+        gap = 0.0 if fresh and not head else last.gap
+        halves = last.split(self.width, y - bottom - before - gap)
+        whole_page = self._top(part, False) - bottom
+        fits_a_page = self._need(group, True) <= whole_page
+        room_share = (y - bottom) / whole_page
+        if halves and (not fits_a_page or room_share > 0.3):
+            self._put(page, [*head, halves[0]], y)
+            queue.insert(0, halves[1])
+        elif fresh:
+            unfolded = last.unfold()
+            if isinstance(unfolded, Stack):
+                queue[:0] = [*head, *unfolded.children]
+                if len(unfolded.children) == 1 and unfolded.children[0] is last:
+                    return self._put(page, [queue.pop(0) for _ in range(len(head) + 1)], y)
+                return y
+            return self._put(page, group, y)
+        else:
+            queue[:0] = group
+        pages.append(Page(part, []))
+        return self._top(part, False)
+
+    def _need(self, group: Sequence[Box], fresh: bool) -> float:
+        return sum(
+            box.height(self.width) + (0.0 if fresh and index == 0 else box.gap) for index, box in enumerate(group)
+        )
+
+    def _put(self, page: Page, group: Sequence[Box], y: float) -> float:
+        for item in group:
+            y -= item.gap if page.boxes else 0.0
+            page.boxes.append((item, y))
+            y -= item.height(self.width)
+        return y
+
+    def _end(self, page: Page, first: bool) -> float:
+        if not page.boxes:
+            return self._top(page.part, first)
+        item, top = page.boxes[-1]
+        return top - item.height(self.width)
+
+    # --- the frame ---
+
+    def _top(self, part: Part, first: bool) -> float:
+        return self.page_height - TOP - (0.0 if first else self._head_height(part))
+
+    def _head_height(self, part: Part) -> float:
+        return (1 if self._head_fits(part) else 2) * self.look.styles["label"].leading + 12 * self.look.unit
+
+    def _head_fits(self, part: Part) -> bool:
+        sign = 20 * self.look.unit if part.alert else 0.0
+        used = wide(self.look, self.document.running, "label") + wide(self.look, part.running, "label") + sign
+        return used + 20 <= self.width
+
+    def _bottom(self) -> float:
+        return BOTTOM + self._footer_height() + 6 * self.look.unit
+
+    def _footer_height(self) -> float:
+        return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4)
+
+    def _footer_fits(self) -> bool:
+        look = self.look
+        used = wide(look, self.document.status, "label") + wide(look, self.document.footer, "small")
+        return used + wide(look, self._number(88, 88), "value") + 60 * look.unit <= self.width
+
+    def _number(self, page: int, pages: int) -> str:
+        return self.document.page_number.format(page=page, pages=pages)
+
+    # --- drawing ---
+
+    def draw(self, canvas: TaggedCanvas, page: Page, number: int, count: int) -> None:
+        """Draw one page."""
+        if number > 1:
+            with canvas.artifact("Pagination", "Header"):
+                self._draw_head(canvas, page.part)
+        for item, top in page.boxes:
+            item.draw(canvas, LEFT, top, self.width)
+        with canvas.artifact("Pagination", "Footer"):
+            self._draw_footer(canvas, number, count)
+
+    def _draw_head(self, canvas: TaggedCanvas, part: Part) -> None:
+        look, size = self.look, self.look.styles["label"].size
+        base = self.page_height - TOP - size
+        put(canvas, look, LEFT, base, self.document.running, "label", "ink2")
+        if part.running:
+            if not self._head_fits(part):
+                base -= look.styles["label"].leading
+            colour = "alert" if part.alert else "ink2"
+            put(canvas, look, LEFT + self.width, base, part.running, "label", colour, "right")
+            if part.alert:
+                left = LEFT + self.width - wide(look, part.running, "label") - 13 * look.unit
+                stop_sign(canvas, look, left, base + 0.35 * size, 7.5 * look.unit, "alert", "paper")
+
+    def _draw_footer(self, canvas: TaggedCanvas, number: int, count: int) -> None:
+        look = self.look
+        unit = min(look.unit, 1.4)
+        y = BOTTOM + self._footer_height()
+        rule(canvas, look, LEFT, y, LEFT + self.width, y, 0.75)
+        base = y - 17 * unit
+        status = self.document.status
+        wide_status = wide(look, status, "label") + 16 * unit
+        box(canvas, look, LEFT, base - 6 * unit, wide_status, 19 * unit, None, "ink", 1.0, 3 * unit)
+        put(canvas, look, LEFT + 8 * unit, base, status, "label")
+        page = self._number(number, count)
+        end = LEFT + self.width
+        put(canvas, look, end, base, page, "value", "ink", "right")
+        if self._footer_fits():
+            put(canvas, look, end - wide(look, page, "value") - 12 * unit, base, self.document.footer, "small", "ink2", "right")
+        else:
+            put(canvas, look, LEFT, base - 20 * unit, self.document.footer, "small", "ink2")

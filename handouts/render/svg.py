@@ -1,0 +1,86 @@
+"""Figure -> SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from handouts.figure import Figure, Group, Path, Shape, Text, num
+from handouts.theme import Palette, Weight
+
+FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
+WEIGHTS: dict[Weight, int] = {"R": 400, "S": 600, "B": 700}
+
+
+def to_svg(figure: Figure, palette: Palette) -> str:
+    """The figure as a standalone SVG, one unit a point, with its title and text alternative inside."""
+    size = f'width="{num(figure.width)}" height="{num(figure.height)}"'
+    view = f'viewBox="0 0 {num(figure.width)} {num(figure.height)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" font-family="{FAMILY}">'
+    about = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
+    body = "\n".join(_shapes(figure.shapes, palette, _Clips(figure.id)))
+    return f"{head}{about}\n{body}\n</svg>\n"
+
+
+class _Clips:
+    """Hands out ids for clip paths, unique within the file and named after the figure."""
+
+    def __init__(self, figure_id: str) -> None:
+        self.prefix, self.count = figure_id, 0
+
+    def next(self) -> str:
+        self.count += 1
+        return f"{self.prefix}-clip{self.count}"
+
+
+def _shapes(shapes: Sequence[Shape], palette: Palette, clips: _Clips) -> Iterator[str]:
+    for shape in shapes:
+        match shape:
+            case Path():
+                yield from _path(shape, palette)
+            case Text():
+                yield _text(shape, palette)
+            case Group():
+                yield from _group(shape, palette, clips)
+
+
+def _path(path: Path, palette: Palette) -> Iterator[str]:
+    fill = palette.get(path.fill) if path.fill else None
+    stroke = palette.get(path.stroke) if path.stroke else None
+    if fill is None and stroke is None:
+        return
+    attributes = f'd="{path.d}" fill="{fill or "none"}"'
+    if stroke:
+        attributes += f' stroke="{stroke}" stroke-width="{num(path.width)}" stroke-linejoin="round"'
+        if path.round:
+            attributes += ' stroke-linecap="round"'
+    if path.evenodd:
+        attributes += ' fill-rule="evenodd"'
+    if path.opacity != 1:
+        attributes += f' fill-opacity="{num(path.opacity)}"'
+    yield f"<path {attributes}/>"
+
+
+def _text(text: Text, palette: Palette) -> str:
+    anchor = "" if text.align == "start" else f' text-anchor="{text.align}"'
+    font = f'font-size="{num(text.size)}" font-weight="{WEIGHTS[text.weight]}"'
+    colour = palette.get(text.role, palette["text"])
+    return f'<text x="{num(text.x)}" y="{num(text.y)}" {font}{anchor} fill="{colour}">{escape(text.text)}</text>'
+
+
+def _group(group: Group, palette: Palette, clips: _Clips) -> Iterator[str]:
+    body = list(_shapes(group.shapes, palette, clips))
+    if not body:
+        return
+    if group.clip:
+        name = clips.next()
+        x0, y0, x1, y1 = group.clip
+        box = f'x="{num(x0)}" y="{num(y0)}" width="{num(x1 - x0)}" height="{num(y1 - y0)}"'
+        yield f'<clipPath id="{name}"><rect {box}/></clipPath><g clip-path="url(#{name})">'
+    moved = bool(group.dx or group.dy or group.scale != 1 or group.flip)
+    if moved:
+        k = group.scale
+        along, start = (-k, group.dx + k * group.across) if group.flip else (k, group.dx)
+        yield f'<g transform="matrix({along:.5g} 0 0 {k:.5g} {num(start)} {num(group.dy)})">'
+    yield from body
+    yield "</g>" * (moved + bool(group.clip))

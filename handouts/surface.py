@@ -1,0 +1,211 @@
+"""Drawings of the body, and the way from places on its surface to places in a drawing.
+
+A drawing shows the right side. A frame in it maps surface coordinates (t along the limb, angle about it; see
+`model`) to art units, and says which angles can be seen at each t. Zones and trigger points are written once in
+surface coordinates and land where they belong in every view.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import HandoutsError
+
+Point = tuple[float, float]
+MIN_WIDTH = 2.0
+"""Degrees: what is narrower than this at the edge of a view is not drawn there."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One path of a drawing: M L C Z path data in art units, y down, painted with roles."""
+
+    d: str
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 1.0
+    evenodd: bool = False
+    opacity: float = 1.0
+    round: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A surface frame as exported with a drawing: rows along t, columns along the angle, None where hidden."""
+
+    centre: float
+    t: tuple[float, ...]
+    angle: tuple[float, ...]
+    xy: tuple[tuple[Point | None, ...], ...]
+    visible: tuple[Point | None, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing in art units, y down."""
+
+    id: str
+    width: float
+    height: float
+    layers: tuple[Layer, ...]
+    anchors: Mapping[str, Point]
+    frames: Mapping[str, Frame]
+
+
+@lru_cache(maxsize=64)
+def read_drawing(path: Path) -> Drawing:
+    """Read a drawing. Raises HandoutsError when the file is not one."""
+    try:
+        data: Any = json.loads(path.read_text("utf-8"))
+        return Drawing(
+            id=data["id"],
+            width=float(data["width"]),
+            height=float(data["height"]),
+            layers=tuple(Layer(**layer) for layer in data["layers"]),
+            anchors={name: (float(x), float(y)) for name, (x, y) in data.get("anchors", {}).items()},
+            frames={name: _frame(frame) for name, frame in data.get("frames", {}).items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise HandoutsError(f"{path.name}: is not a readable drawing: {error!r}") from error
+
+
+def _frame(data: Mapping[str, Any]) -> Frame:
+    return Frame(
+        centre=float(data["centre"]),
+        t=tuple(data["t"]),
+        angle=tuple(data["angle"]),
+        xy=tuple(tuple((p[0], p[1]) if p else None for p in row) for row in data["xy"]),
+        visible=tuple((v[0], v[1]) if v else None for v in data["visible"]),
+    )
+
+
+class Surface:
+    """Maps surface coordinates of one frame into the drawing it belongs to."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._rows = [
+            [(angle, point) for angle, point in zip(frame.angle, row, strict=True) if point is not None]
+            for row in frame.xy
+        ]
+
+    def unwrap(self, angle: float) -> float:
+        """The angle, in degrees, turned to within half a turn of the middle of the view."""
+        return (angle - self.frame.centre + 180) % 360 - 180 + self.frame.centre
+
+    def span(self, t: float) -> Point | None:
+        """The smallest and largest visible angle at t, in degrees; None where nothing is visible."""
+        low, share = self._row(t)
+        if low is None:
+            return None
+        first, second = self.frame.visible[low], self.frame.visible[min(low + 1, len(self.frame.t) - 1)]
+        if first is None or second is None:
+            return first if share < 0.5 else second
+        return _mix(first, second, share)
+
+    def shows(self, t: float, angle: float) -> bool:
+        """Whether the place can be seen in this drawing."""
+        span = self.span(t)
+        return span is not None and span[0] < self.unwrap(angle) < span[1]
+
+    def xy(self, t: float, angle: float) -> Point:
+        """The place in art units; hidden angles give the nearest visible place."""
+        low, share = self._row(min(max(t, self.frame.t[0]), self.frame.t[-1]))
+        assert low is not None
+        rows = [low, min(low + 1, len(self.frame.t) - 1)]
+        places = [self._along(self._rows[row], self.unwrap(angle)) for row in rows if self._rows[row]]
+        if len(places) == 1:
+            return places[0]
+        if not places:
+            raise HandoutsError(f"the frame shows nothing at t = {t:.2f}")
+        return _mix(places[0], places[1], share)
+
+    def zone(self, outline: Sequence[Point]) -> list[list[Point]]:
+        """The visible parts of a zone as closed outlines in art units.
+
+        The zone's outline is taken as a smooth closed curve; at each t it must be one stretch of angles.
+        """
+        ring = [(t, self.unwrap(angle)) for t, angle in smooth_ring(outline)]
+        start, end = min(t for t, _ in ring), max(t for t, _ in ring)
+        steps = max(int((end - start) / 0.012), 24)
+        parts: list[list[Point]] = []
+        left: list[Point] = []
+        right: list[Point] = []
+        for step in range(steps + 1):
+            # half cosine spacing: close together at the rounded ends
+            t = start + (end - start) * (0.5 - 0.5 * math.cos(math.pi * min(max(step / steps, 0.004), 0.996)))
+            stretch, span = _stretch(ring, t), self.span(t)
+            if stretch and span:
+                low, high = max(stretch[0], span[0]), min(stretch[1], span[1])
+                if high - low > min(MIN_WIDTH, 0.5 * (stretch[1] - stretch[0])):
+                    left.append(self.xy(t, low))
+                    right.append(self.xy(t, high))
+                    continue
+            if left:
+                parts.append(left + right[::-1])
+                left, right = [], []
+        if left:
+            parts.append(left + right[::-1])
+        return [part for part in parts if len(part) > 8]
+
+    def _row(self, t: float) -> tuple[int | None, float]:
+        """The grid row below t and the share of the way to the next; None outside the frame."""
+        rows = self.frame.t
+        if not rows[0] <= t <= rows[-1]:
+            return None, 0.0
+        low = max(index for index, row in enumerate(rows) if row <= t + 1e-9)
+        if low == len(rows) - 1:
+            return low, 0.0
+        return low, (t - rows[low]) / (rows[low + 1] - rows[low])
+
+    @staticmethod
+    def _along(row: Sequence[tuple[float, Point]], angle: float) -> Point:
+        if angle <= row[0][0]:
+            return row[0][1]
+        for (a0, p0), (a1, p1) in zip(row, row[1:], strict=False):
+            if angle <= a1:
+                return _mix(p0, p1, (angle - a0) / (a1 - a0))
+        return row[-1][1]
+
+
+def oval_outline(t: float, angle: float, half_t: float, half_angle: float) -> list[Point]:
+    """An oval in surface coordinates as an outline of 16 points."""
+    turns = [2 * math.pi * k / 16 for k in range(16)]
+    return [(t + half_t * math.cos(turn), angle + half_angle * math.sin(turn)) for turn in turns]
+
+
+def smooth_ring(points: Sequence[Point], each: int = 8) -> list[Point]:
+    """A closed Catmull-Rom curve through the points, `each` samples from one point to the next."""
+    ring: list[Point] = []
+    count = len(points)
+    for i in range(count):
+        p0, p1, p2, p3 = (points[(i + k) % count] for k in (-1, 0, 1, 2))
+        for k in range(each):
+            u = k / each
+            ring.append((_catmull(p0[0], p1[0], p2[0], p3[0], u), _catmull(p0[1], p1[1], p2[1], p3[1], u)))
+    return ring
+
+
+def _catmull(a: float, b: float, c: float, d: float, u: float) -> float:
+    return b + 0.5 * u * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
+
+
+def _stretch(ring: Sequence[Point], t: float) -> Point | None:
+    crossings = list(_crossings(ring, t))
+    return (min(crossings), max(crossings)) if len(crossings) > 1 else None
+
+
+def _crossings(ring: Sequence[Point], t: float) -> Iterator[float]:
+    for (t0, a0), (t1, a1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (t0 <= t) != (t1 <= t):
+            yield a0 + (a1 - a0) * (t - t0) / (t1 - t0)
+
+
+def _mix(first: Point, second: Point, share: float) -> Point:
+    return first[0] + (second[0] - first[0]) * share, first[1] + (second[1] - first[1]) * share

@@ -1,0 +1,135 @@
+"""Roles to paint, styles to sizes. Nothing else in the project names a colour.
+
+Sizes and leadings are points. Colours are six-digit hex. Contrast is the WCAG 2 ratio.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from handouts.errors import ContentError, HandoutsError, Problem
+
+Ink = Literal["colour", "grey", "saver"]
+Skin = Literal["light", "medium", "deep"]
+Print = Literal["normal", "large", "giant"]
+Weight = Literal["R", "S", "B"]
+Palette = Mapping[str, str]
+
+STYLES = ("h1", "subtitle", "lead", "h2", "h3", "body", "value", "label", "small", "number")
+TOKENS = ("ink", "ink2", "rule", "accent", "tint", "go", "alert", "paper")
+
+
+@dataclass(frozen=True)
+class Style:
+    """One text style: face (R regular, S semibold, B bold), size and leading in points."""
+
+    weight: Weight
+    size: float
+    leading: float
+
+
+@dataclass(frozen=True)
+class Theme:
+    """All colours and sizes."""
+
+    data: Mapping[str, Any]
+
+    def page(self, ink: Ink = "colour", accent: str | None = None) -> Palette:
+        """The page's tokens; `accent` replaces the accent colour in colour mode."""
+        tokens = {name: self.data[ink][name] for name in TOKENS}
+        if accent and ink == "colour":
+            tokens["accent"] = accent
+        return tokens
+
+    def palette(self, ink: Ink = "colour", skin: Skin = "light") -> Palette:
+        """What each role of a drawing is painted with. A role that is absent is not painted."""
+        palette: dict[str, str] = {**self.data["figure"], **self.data["skin"][skin]}
+        if ink == "grey":
+            palette = {role: grey(colour) for role, colour in palette.items()}
+            palette.update({role: c for role, c in self.data["grey"].items() if role.startswith("pain.")})
+        elif ink == "saver":
+            palette = {role: paint for role, colour in palette.items() if (paint := self._saver(role))}
+            palette.pop("pain.key", None)
+        return palette
+
+    def styles(self, preset: Print) -> Mapping[str, Style]:
+        """The text styles of a print preset."""
+        return {name: Style(*self.data["type"][preset][name]) for name in STYLES}
+
+    def _saver(self, role: str) -> str | None:
+        """Lines black, bodies white so that what lies in front still covers what lies behind, shading gone."""
+        own: str | None = self.data["saver"].get(role)
+        if own:
+            return own
+        if role.endswith((".shade1", ".shade2", ".shade3", ".hi", ".shade")):
+            return None
+        filled = (".base", ".in", ".core", ".halo", "paper", "nail", "ghost", "badge.text")
+        return "#FFFFFF" if role.endswith(filled) and not role.startswith("ink") else "#1A1A1A"
+
+
+@lru_cache(maxsize=4)
+def load_theme(folders: tuple[Path, ...]) -> Theme:
+    """The theme of the first template folder that has one. Raises HandoutsError or ContentError."""
+    path = find_template(folders, "theme.toml")
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError([Problem(f"templates/{path.name}", "", f"is not readable TOML: {error}")]) from error
+    problems = list(_missing(data))
+    if problems:
+        raise ContentError(problems)
+    return Theme(data)
+
+
+def find_template(folders: Sequence[Path], name: str) -> Path:
+    """The first template folder's file of that name. Raises HandoutsError when none has it."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise HandoutsError(f"templates/{name}: no such template in {', '.join(str(folder) for folder in folders)}")
+
+
+def _missing(data: Mapping[str, Any]) -> list[Problem]:
+    wanted = [(("colour", "grey", "saver"), TOKENS), (("type.normal", "type.large", "type.giant"), STYLES)]
+    problems = []
+    for tables, names in wanted:
+        for table in tables:
+            here: Any = data
+            for part in table.split("."):
+                here = here.get(part, {})
+            problems += [Problem("templates/theme.toml", f"{table}.{n}", "is missing") for n in names if n not in here]
+    for table in ("figure", "skin.light", "skin.medium", "skin.deep"):
+        here = data
+        for part in table.split("."):
+            here = here.get(part, {})
+        if not here:
+            problems.append(Problem("templates/theme.toml", table, "is missing"))
+    return problems
+
+
+# --- colour arithmetic ---------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 black to 1 white (WCAG 2)."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (red, green, blue)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """The WCAG 2 contrast ratio of two colours, 1 to 21."""
+    bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def grey(colour: str) -> str:
+    """The grey of the same luminance."""
+    value = luminance(colour)
+    level = round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
+    return f"#{level:02X}{level:02X}{level:02X}"
