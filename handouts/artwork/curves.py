@@ -252,7 +252,7 @@ def fit_closed(points: Array, error: float, corner: float = 50.0) -> list[Array]
 
 
 def mask_path(
-    mask: Mask, *, blur: float = 1.2, smallest: float = 60.0, smooth: float = 2.0, error: float = 0.7
+    mask: Mask, *, blur: float = 1.2, smallest: float = 60.0, smooth: float = 2.0, error: float = 0.9
 ) -> str:
     """Return path data around a pixel mask (fill it with the even-odd rule)."""
     outlines = mask_outlines(mask, blur, smallest)

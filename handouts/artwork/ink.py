@@ -24,7 +24,7 @@ def stroke_path(
     *,
     taper: float = 0.35,
     thinnest: float = 0.12,
-    error: float = 0.5,
+    error: float = 0.75,
     step: float = 2.0,
 ) -> str:
     """Return the outline of a stroke that swells over the share ``taper`` of its length at both ends.

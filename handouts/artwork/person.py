@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, sparse
 
 from handouts.artwork import clothing, curves, ink, tones
-from handouts.artwork.body import ARM, HAND, LEG, Array, Mask
+from handouts.artwork.body import ARM, HAND, LEG, Array, Index, Mask
 from handouts.artwork.camera import View
 from handouts.artwork.clothing import Outfit
 from handouts.artwork.export import Drawing
@@ -19,10 +19,10 @@ from handouts.artwork.raster import Raster, rasterize
 
 MATERIALS = {"skin": "skin", "shirt": "cloth.top", "shorts": "cloth.bottom", "hair": "hair"}
 STYLE = tones.Style(
-    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=0.94, smallest=150, smooth=3.0
+    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=0.94, smallest=170, smooth=3.5, error=1.3
 )
 HAIR_STYLE = tones.Style(
-    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=None, smallest=150, smooth=3.0
+    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=None, smallest=170, smooth=3.5, error=1.3
 )
 SIDES = ("R", "L")
 
@@ -58,12 +58,27 @@ def person_mesh(pose: Pose, outfit: Outfit, frames: Mapping[str, Array] | None =
     skin = pose.skin(frames=frames)
     normals = vertex_normals(skin, triangulate(body.quads))
     clothed = skin + normals * clothing.thickness(fields)[:, None]
+    clothed = _drape(clothed, body.quads, np.maximum(fields["shirt"], fields["shorts"]))
     fields["rest"] = body.vertices
     for side in SIDES:
         fields[f"hand{side}"] = body.weight_of(*HAND, side=side)
         fields[f"arm{side}"] = body.weight_of(*ARM, side=side)
         fields[f"leg{side}"] = body.weight_of(*LEG, side=side)
     return build_mesh(clothed, body.quads, fields, levels)
+
+
+def _drape(vertices: Array, quads: Index, cloth: Array, rounds: int = 10) -> Array:
+    """Smooth the skin under clothes, so that they hang over it; hems stay where they are."""
+    count = len(vertices)
+    start, end = quads.ravel(), np.roll(quads, -1, axis=1).ravel()
+    ones = np.ones(len(start))
+    near = sparse.csr_matrix((ones, (start, end)), shape=(count, count))
+    near = near + near.T
+    mean = sparse.diags(1 / np.maximum(np.asarray(near.sum(axis=1)).ravel(), 1)) @ near
+    amount = np.clip(cloth / 0.04, 0, 0.6)[:, None]
+    for _ in range(rounds):
+        vertices = vertices + amount * (mean @ vertices - vertices)
+    return vertices
 
 
 def draw_person(

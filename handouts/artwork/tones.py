@@ -81,7 +81,7 @@ def fill_tones(
 ) -> None:
     """Add one material's areas: roles ``<role>.base``, ``<role>.shade1`` ..., ``<role>.hi``."""
     if base:
-        drawing.fill(curves.mask_path(mask, error=0.7), f"{role}.base", evenodd=True)
+        drawing.fill(curves.mask_path(mask), f"{role}.base", evenodd=True)
     for number, level in enumerate(style.levels, start=1):
         shade = curves.mask_path(
             mask & (values < level), blur=1.3, smallest=style.smallest, smooth=style.smooth, error=style.error
