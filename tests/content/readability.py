@@ -6,7 +6,7 @@ The counters need no dictionary: syllables are groups of vowels, with a few rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts.library import Muscle
@@ -94,6 +94,11 @@ def reading(texts: Iterable[str]) -> Reading:
     return Reading(len(spoken), len(found), sum(syllables(word) for word in spoken))
 
 
+def joined(items: Mapping[str, str]) -> str:
+    """A list as it is printed."""
+    return ", ".join([*items.values()][:-1]) + " or " * (len(items) > 1) + "".join([*items.values()][-1:])
+
+
 def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
     """Every sentence a patient reads, keyed, in the order of the handout; printed as one, joined as one."""
     said = muscle.words
@@ -117,14 +122,14 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
         if warning.item.tier in ("never", "stop"):
             yield f"safety.{warning.module}.{warning.item.id}", warning.words.text
     for key, cause in said.causes.items():
-        yield f"causes.{key}", f"{cause.intro} {', '.join(cause.examples.values())}."
+        yield f"causes.{key}", f"{cause.intro} {joined(cause.examples)}."
         if cause.conditions:
-            conditions = ", ".join(cause.conditions.values())
-            yield f"causes.{key}.conditions", f"More so if {cause.worse} {conditions}."
+            yield f"causes.{key}.conditions", f"More so if {cause.worse} {joined(cause.conditions)}."
     for key, note in said.notes.items():
         yield f"notes.{key}", f"{note.title} {note.text}"
     yield "anatomy", f"{said.anatomy} {said.anatomy_in_short}"
-    for group in ("attachments", "functions", "situations", "certainty"):
+    yield "situations", f"It works hardest when you {joined(said.situations)}."
+    for group in ("attachments", "functions", "certainty"):
         yield from ((f"{group}.{key}", text) for key, text in getattr(said, group).items())
     for warning in muscle.warnings:
         if warning.words.short:

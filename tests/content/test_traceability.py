@@ -133,3 +133,26 @@ def test_only_verified_codes_are_written(muscle: Muscle) -> None:
 def test_the_four_references_are_printed(muscle: Muscle) -> None:
     printed = [source.id for source in muscle.facts.sources if source.printed]
     assert printed == ["calais-germain", "davies", "simons-travell", "prometheus"]
+
+
+def test_every_source_is_cited_and_means_one_work() -> None:
+    library = load([HERE.parents[1] / "content"])
+    citations: dict[str, str] = {}
+    for facts in [*library.facts.values(), *library.safety.values()]:
+        cited = {name for names in sources_of(facts.model_dump()) for name in names}
+        assert {source.id for source in facts.sources} == cited, facts.id
+        for source in facts.sources:
+            assert citations.setdefault(source.id, source.citation) == source.citation
+
+
+def sources_of(value: Any) -> Iterator[tuple[str, ...]]:
+    """The ids cited anywhere in a file."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if key == "sources" and all(isinstance(name, str) for name in entry):
+                yield entry
+            else:
+                yield from sources_of(entry)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from sources_of(entry)
