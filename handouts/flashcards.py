@@ -33,7 +33,8 @@ LABEL, MAP_LABEL = 14.5, 13.0
 ROOM = 16.0
 """Kept free beside a labelled drawing, for the wider letters of a device that lacks our font."""
 
-GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::(.+?))?\]\]", re.DOTALL)
+GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::((?:(?!::).)+?))?\]\](?!\])", re.DOTALL)
+"""A hint follows the last `::`, so that a gap with a hint may have colons of its own."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,9 @@ class _Maker:
         if card.kind == "attachments":
             figure = card.figure or next((f.id for f in muscle.facts.figures if f.kind == "attachments"), "attachments")
             name = self._picture(muscle, figure)
-            kind = "label" if any(region.startswith("label.") for region in self.pictures[name].regions) else "attachment"
+            kind = (
+                "label" if any(region.startswith("label.") for region in self.pictures[name].regions) else "attachment"
+            )
             keys = {region.split(".")[1]: region.split(".")[1] for region in self.pictures[name].regions}
             return name, name, _masks(self.pictures[name], keys, kind, f"figure {figure!r}")
         return None, self._picture(muscle, card.figure) if card.figure else None, ()

@@ -110,12 +110,25 @@ def read_ledger(path: Path) -> Ledger:
         if data["format"] != 1:
             raise ValueError(f"format {data['format']} is not known to this version")
         ledger = Ledger(tuple(data["releases"]), **{name: data[name] for name in _SECTIONS})
-        for entry in (*ledger.notes.values(), *ledger.note_types.values()):
-            int(entry["time"]), str(entry["hash"])
-        ledger.last  # noqa: B018
+        _check_entries(ledger)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HandoutsError(f"{path}: is not a readable release ledger: {error}") from error
     return ledger
+
+
+def _check_entries(ledger: Ledger) -> None:
+    wanted = {
+        "releases": ("version", "time", "new", "changed", "retired"),
+        "note_types": ("id", "fields", "templates", "hash", "time"),
+        "media": ("hash", "time"),
+        "notes": ("key", "kind", "hash", "retired", "time"),
+    }
+    for section, names in wanted.items():
+        entries = getattr(ledger, section)
+        for entry in entries.values() if isinstance(entries, dict) else entries:
+            missing = [name for name in names if name not in entry]
+            if missing or not isinstance(entry["time"], int):
+                raise ValueError(f"an entry of {section} has no {missing[0] if missing else 'whole number as time'}")
 
 
 def write_ledger(path: Path, ledger: Ledger) -> Path:
@@ -177,10 +190,8 @@ def _note_problems(ledger: Ledger, snapshot: Snapshot) -> Iterator[tuple[str, st
         elif old["retired"] and not note["retired"]:
             yield f"notes[{key}]", "was retired: its key must not be used again, write a card with a new id"
         elif old["kind"] != note["kind"]:
-            yield (
-                f"notes[{key}]",
-                f"was released as a {old['kind']} and is now a {note['kind']}: retire it and write a card with a new id",
-            )
+            text = f"was released as a {old['kind']} and is now a {note['kind']}: retire it, write a card with a new id"
+            yield f"notes[{key}]", text
 
 
 def _ordinal_problems(ledger: Ledger, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -225,9 +236,7 @@ def _take(ledger: Ledger, snapshot: Snapshot, time: int) -> Ledger:
         }
         return {**old, **{key: {**entry, "time": times[key]} for key, entry in new.items()}}
 
-    ordinals = {
-        key: {**ledger.ordinals.get(key, {}), **given} for key, given in snapshot.ordinals.items()
-    }
+    ordinals = {key: {**ledger.ordinals.get(key, {}), **given} for key, given in snapshot.ordinals.items()}
     return replace(
         ledger,
         decks={**ledger.decks, **snapshot.decks},

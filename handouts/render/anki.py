@@ -46,8 +46,8 @@ class PackedNote:
 
     @cached_property
     def digest(self) -> str:
-        """Changes when anything that a learner has of the note changes."""
-        data = [self.kind, list(self.fields.items()), self.tags]
+        """Changes when anything that a learner has of the note changes; a field's name belongs to the note type."""
+        data = [self.kind, list(self.fields.values()), self.tags]
         return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -227,7 +227,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             ],
             css=kind.css,
             model_type=self.FRONT_BACK if kind.kind == "question" else self.CLOZE,
-            sort_field_index=names.index(SORT_FIELD[kind.kind]),
+            sort_field_index=SORT_FIELD[kind.kind],
         )
         self.needs = [[n, "all", [names.index(page.template.needs)]] for n, page in enumerate(kind.pages)]
 

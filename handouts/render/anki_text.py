@@ -1,8 +1,8 @@
 """Content text -> the HTML of an Anki field, with nothing in it that Anki would take for its own.
 
-Anki reads `{{c1::x}}`, `[sound:x]`, `[latex]`, `[$]` and `\\(` in a field as commands. Content that has them is shown as
-it is: an invisible word joiner is put inside, which also survives when a learner edits the field (an HTML entity would
-be turned back into the character).
+Anki reads `{{c1::x}}`, `[sound:x]`, `[latex]`, `[$]` and `\\(` in a field as commands. Content that has them is shown
+as it is: an invisible word joiner is put inside, which also survives when a learner edits the field (an HTML entity
+would be turned back into the character).
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ FIELDS: Mapping[Kind, Mapping[str, int]] = {
     },
 }
 
-SORT_FIELD: Mapping[Kind, str] = {"question": "Question", "cloze": "Text", "occlusion": "Header"}
+SORT_FIELD: Mapping[Kind, int] = {"question": 4, "cloze": 4, "occlusion": 2}
+"""The place of the field that Anki's browser shows and sorts by: what is asked."""
 OCCLUSION_FIELDS = 5
 IMAGE_OCCLUSION = 6
 """Anki's number for its own image occlusion note type; a note type that carries it opens in that editor."""
@@ -200,7 +201,7 @@ def _page(environment: jinja2.Environment, template: CardTemplate, words: DeckWo
             for side in ("front", "back")
         )
     except jinja2.TemplateNotFound as error:
-        raise HandoutsError(f"templates/{error}: no such template") from error
+        raise HandoutsError(f"templates/{error.name}: no such template") from error
     except jinja2.TemplateError as error:
         line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
         raise HandoutsError(f"templates/anki/{template.file}{line}: {error}") from error

@@ -1,0 +1,281 @@
+"""The package through the real anki library: import, cards, media, and the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handouts.deck_words import load_deck_words
+from handouts.errors import HandoutsError
+from handouts.ledger import Ledger
+from handouts.library import load
+from handouts.paths import data_dir
+from handouts.render.anki import Package, apkg_bytes, write_apkg
+from handouts.render.anki_types import FIELDS, LANGUAGES, TEMPLATES
+from handouts.render.csv import csv_texts, write_csv
+from tests.deck_world import TEMPLATES as FOLDERS
+from tests.deck_world import Learner, Publisher, cloze, library, packed, picture, question
+
+CARDS = (
+    question("ask", "Which way?", "Down.", hint="Not up.", extra="**Plantarflexion**.", reverse="What is down?"),
+    question("shown", figure="muscle"),
+    cloze("gap", "From [[1::knee::joint]] to [[2::heel]].", topic="attachments"),
+    picture("point", "pain-map", trigger_point="medial-belly", topic="trigger-points", evidence="traditional"),
+    picture("points", "pain-map", topic="trigger-points"),
+    picture("places", "attachments", topic="attachments"),
+    question("unsure", topic="evidence", evidence="contested"),
+    question("warned", topic="safety"),
+    question("old", retired=True),
+)
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return packed(library(CARDS))
+
+
+@pytest.fixture(scope="module")
+def learner(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
+    learner = Learner(tmp_path_factory.mktemp("anki"))
+    assert learner.take(apkg_bytes(package, Ledger())) == {"new": len(CARDS)}
+    yield learner
+    learner.col.close()
+
+
+def test_real_anki_finds_no_problem(learner: Learner) -> None:
+    assert learner.problems() == []
+
+
+def test_each_card_there_should_be_and_no_other(learner: Learner) -> None:
+    cards = sorted(learner.sides())
+    assert [c for c in cards if c.startswith("testus.ask")] == ["testus.ask/1", "testus.ask/2"]
+    assert [c for c in cards if c.startswith("testus.gap")] == ["testus.gap/1", "testus.gap/2"]
+    assert [c for c in cards if c.startswith("testus.points")] == [f"testus.points/{n}" for n in (1, 2, 3, 4)]
+    assert [c for c in cards if c.startswith("testus.shown")] == ["testus.shown/1"]
+
+
+def test_new_cards_are_in_the_order_of_the_content(learner: Learner) -> None:
+    due = learner.col.db.all("select n.sfld, c.due from cards c join notes n on n.id = c.nid where c.ord = 0")
+    assert sorted(number for _, number in due) == list(range(1, len(CARDS) + 1))
+
+
+def test_decks_are_few_and_say_what_they_are(learner: Learner) -> None:
+    names = {deck.name for deck in learner.col.decks.all_names_and_ids()} - {"Default", "Muscles"}
+    assert names == {
+        "Muscles::Testus",
+        "Muscles::Testus::Anatomy",
+        "Muscles::Testus::Self-care and safety",
+        "Muscles::Testus::Trigger points",
+    }
+    text = learner.col.decks.by_name("Muscles::Testus")["desc"]
+    assert "not released yet" in text
+    assert "Licence" in text
+    assert f"{len(CARDS)} new" in text
+
+
+def test_picture_notes_open_in_ankis_own_occlusion_editor(learner: Learner) -> None:
+    for key, count in (("testus.points", 4), ("testus.places", 3)):
+        opened = learner.col._backend.get_image_occlusion_note(note_id=learner.note(key).id)
+        assert opened.HasField("note")
+        assert opened.note.image_data.startswith(b"<svg")
+        assert opened.note.header == "Which is covered?"
+        assert opened.note.back_extra == "This one."
+        assert {shape.ordinal for shape in opened.note.occlusions} == set(range(1, count + 1))
+        for part in opened.note.occlusions:
+            assert all(shape.shape == "rect" for shape in part.shapes)
+
+
+def test_an_edit_in_ankis_occlusion_editor_is_kept(package: Package, tmp_path: Path) -> None:
+    learner = Learner(tmp_path)
+    learner.take(apkg_bytes(package, Ledger()))
+    note = learner.note("testus.places")
+    learner.col._backend.update_image_occlusion_note(
+        note_id=note.id, occlusions=note["Occlusion"], header="Mine", back_extra=note["Back Extra"], tags=note.tags
+    )
+    assert learner.note("testus.places")["Header"] == "Mine"
+    assert not learner.problems()
+    learner.col.close()
+
+
+def test_media_are_named_after_us_and_their_content_and_all_are_used(package: Package, learner: Learner) -> None:
+    assert package.media
+    text = "".join(value for note in package.notes for value in note.fields.values())
+    for name in package.media:
+        assert re.fullmatch(r"handouts-testus-[a-z-]+-[0-9a-f]{8}\.svg", name)
+        assert name in text
+        assert re.search(r'^<svg[^>]* width="\d', package.media[name].decode())
+        assert (Path(learner.col.media.dir()) / name).is_file()
+
+
+def test_before_the_answer_a_picture_says_only_its_title(package: Package) -> None:
+    words = library(CARDS).words["testus", "en"].figures["pain-map"]
+    note = next(note for note in package.notes if note.key == "en.testus.point")
+    assert words.alt not in note.fields["Picture"]
+    assert "alt=" in note.fields["Picture"]
+
+
+def test_guids_come_from_language_and_key_alone(package: Package) -> None:
+    turned = packed(library([question("ask", "Quite another question?"), *CARDS[:0:-1]]))
+    assert {n.key: n.guid for n in turned.notes} == {n.key: n.guid for n in package.notes}
+    assert next(n.guid for n in package.notes if n.key == "en.testus.ask") == "Ii`7m0w~C="
+
+
+def test_every_number_is_written_once_and_fits_javascript() -> None:
+    numbers = [number for row in LANGUAGES.values() for number in row.values()]
+    numbers += [number for row in FIELDS.values() for number in row.values()]
+    numbers += [template.id for row in TEMPLATES.values() for template in row]
+    assert len(numbers) == len(set(numbers))
+    assert all(0 < number < 2**53 for number in numbers)
+    for fields in FIELDS.values():
+        assert [name for name in fields if name.startswith("Spare")] == ["Spare 1", "Spare 2", "Spare 3"]
+
+
+def test_anki_keeps_our_numbers(learner: Learner) -> None:
+    model = learner.note("testus.ask").note_type()
+    assert model["id"] == LANGUAGES["en"]["question"]
+    assert {field["name"]: field["id"] for field in model["flds"]} == FIELDS["question"]
+    assert [template["id"] for template in model["tmpls"]] == [template.id for template in TEMPLATES["question"]]
+
+
+def test_the_same_input_makes_the_same_bytes(package: Package, tmp_path: Path) -> None:
+    first = write_apkg(package, tmp_path / "a.apkg", Ledger()).read_bytes()
+    assert apkg_bytes(packed(library(CARDS)), Ledger()) == first
+    program = (
+        "import sys; from tests.render.test_anki import CARDS; from tests.deck_world import *;"
+        "sys.stdout.buffer.write(apkg_bytes(packed(library(CARDS)), Ledger()))"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )
+    assert again.stdout == first
+
+
+def test_the_file_has_fixed_dates_and_is_packed(package: Package) -> None:
+    with zipfile.ZipFile(io.BytesIO(apkg_bytes(package, Ledger()))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+        assert sorted(json.loads(archive.read("media")).values()) == sorted(package.media)
+
+
+def test_two_languages_are_learned_side_by_side(package: Package, tmp_path: Path) -> None:
+    (tmp_path / "anki").mkdir()
+    text = (FOLDERS[0] / "anki" / "en.toml").read_text("utf-8")
+    text = text.replace('lang = "en"', 'lang = "de"').replace('"Muscles"', '"Muskeln"').replace("en_US", "de_DE")
+    (tmp_path / "anki" / "de.toml").write_text(text, "utf-8")
+    folders = (tmp_path, *FOLDERS)
+    german = packed(library(CARDS, lang="de"), templates=folders, words=load_deck_words(folders, "de"))
+    learner = Learner(tmp_path)
+    assert learner.take(apkg_bytes(package, Ledger())) == {"new": len(CARDS)}
+    assert learner.take(apkg_bytes(german, Ledger())) == {"new": len(CARDS)}
+    assert "Muskeln::Testus::Anatomy" in [deck.name for deck in learner.col.decks.all_names_and_ids()]
+    assert learner.problems() == []
+    learner.col.close()
+
+
+def test_a_language_without_written_numbers_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "anki").mkdir()
+    text = (FOLDERS[0] / "anki" / "en.toml").read_text("utf-8").replace('lang = "en"', 'lang = "xx"')
+    (tmp_path / "anki" / "xx.toml").write_text(text, "utf-8")
+    words = load_deck_words((tmp_path, *FOLDERS), "xx")
+    with pytest.raises(HandoutsError, match="no note type numbers are written down for language 'xx'"):
+        packed(library(CARDS, lang="xx"), templates=(tmp_path, *FOLDERS), words=words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[% if %]", r"question\.html:1: "),
+        ("[[ nothing ]]", "'nothing' is undefined"),
+        ('[% include "anki/none.html" %]', "anki/none.html: no such template"),
+    ],
+)
+def test_a_template_that_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "anki").mkdir()
+    (tmp_path / "anki" / "question.html").write_text(text)
+    with pytest.raises(HandoutsError, match=words):
+        packed(library(CARDS), templates=(tmp_path, *FOLDERS))
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(package: Package, tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("a file")
+    with pytest.raises(HandoutsError, match="cannot be written"):
+        write_apkg(package, tmp_path / "folder" / "a.apkg", Ledger())
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+# --- cards that are off by default ----------------------------------------------------------------------------
+
+
+def test_typed_and_spoken_cards_come_when_the_learner_asks_for_them(package: Package, tmp_path: Path) -> None:
+    learner = Learner(tmp_path)
+    learner.take(apkg_bytes(package, Ledger()))
+    before = learner.col.card_count()
+    learner.edit("testus.ask", "Typed", "y")
+    learner.edit("testus.ask", "Speech", "y")
+    assert learner.col.card_count() == before + 2
+    learner.edit("testus.gap", "Typed", "y")
+    sides = learner.sides()
+    assert "[[type:Answer]]" in sides["testus.ask/3"][0]
+    assert "[anki:play:q:0]" in sides["testus.ask/4"][0]
+    assert "[[type:cloze:Text]]" in sides["testus.gap/1"][0]
+    assert learner.problems() == []
+    learner.col.close()
+
+
+# --- CSV ------------------------------------------------------------------------------------------------------
+
+
+def test_csv_files_import_into_anki_as_the_same_notes(package: Package, tmp_path: Path) -> None:
+    from anki.import_export_pb2 import ImportCsvRequest
+
+    learner = Learner(tmp_path)
+    publisher = Publisher()
+    learner.take(publisher.publish(package))
+    paths = write_csv(package, tmp_path / "csv")
+    assert {path.name for path in paths if path.suffix == ".csv"} == {
+        f"muscles.en.{kind}.csv" for kind in ("question", "cloze", "occlusion")
+    }
+    assert {path.name for path in paths if path.suffix == ".svg"} == set(package.media)
+    for path in paths:
+        if path.suffix == ".csv":
+            metadata = learner.col.get_csv_metadata(path=str(path), delimiter=None)
+            assert metadata.guid_column == 1
+            assert metadata.deck_column == 2
+            log = learner.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
+            assert not log.new
+            assert len(log.updated) + len(log.duplicate) == sum(
+                n.kind == path.stem.split(".")[-1] for n in package.notes
+            )
+    for note in package.notes:
+        kept = learner.note(note.fields["Key"])
+        assert dict(kept.items()) == dict(note.fields)
+        assert sorted(kept.tags) == sorted(note.tags)
+    learner.col.close()
+
+
+def test_csv_without_notes_of_a_kind_has_no_file_for_it() -> None:
+    assert list(csv_texts(packed(library([question("ask")])))) == ["question"]
+
+
+# --- the real deck --------------------------------------------------------------------------------------------
+
+
+def test_the_gastrocnemius_deck_is_clean(tmp_path: Path) -> None:
+    made = packed(load([data_dir("content")]))
+    learner = Learner(tmp_path)
+    assert learner.take(apkg_bytes(made, Ledger())) == {"new": len(made.notes)}
+    assert learner.problems() == []
+    learner.col.close()

@@ -1,0 +1,218 @@
+"""Library -> Deck: kinds, keys, tags, decks, pictures and masks, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from handouts.deck_words import load_deck_words
+from handouts.errors import ContentError, HandoutsError
+from handouts.flashcards import (
+    SUBDECKS,
+    WIDTH,
+    Deck,
+    Gap,
+    cloze_parts,
+    make_deck,
+    muscle_deck,
+    short_citation,
+    tag,
+)
+from handouts.library import load
+from handouts.model import Source, Topic
+from handouts.paths import data_dir
+from tests.deck_world import TEMPLATES, Pair, cloze, library, picture, question
+
+WORDS = load_deck_words(TEMPLATES, "en")
+
+
+def deck(*cards: Pair) -> Deck:
+    return make_deck(library(cards), [], WORDS)
+
+
+@pytest.fixture(scope="module")
+def real() -> Deck:
+    return make_deck(load([data_dir("content")]), ["gastrocnemius"], WORDS)
+
+
+def test_each_kind_of_card_becomes_a_kind_of_note() -> None:
+    made = deck(
+        question("ask"),
+        cloze("gap", "The [[1::heel]]."),
+        picture("point", "pain-map", trigger_point="medial-belly"),
+        picture("points", "pain-map"),
+        picture("places", "attachments"),
+        picture("parts", "attachments", figure="muscle"),
+    )
+    assert [note.kind for note in made.notes] == ["question", "cloze", "question", *["occlusion"] * 3]
+    assert [note.key for note in made.notes][:2] == ["testus.ask", "testus.gap"]
+
+
+def test_a_pain_map_card_shows_one_point_without_zones_and_then_with_them() -> None:
+    made = deck(picture("point", "pain-map", trigger_point="medial-belly"))
+    (note,) = made.notes
+    assert (note.front, note.back) == (
+        "testus-pain-map-medial-belly-question",
+        "testus-pain-map-medial-belly",
+    )
+    front, back = made.pictures[note.front or ""], made.pictures[note.back or ""]
+    assert not [name for name in front.regions if name.startswith("zone.")]
+    assert [name for name in back.regions if name.startswith("zone.")]
+    assert {name.split(".")[1] for name in back.regions if name.startswith("mark.")} == {"1"}
+
+
+def test_masks_are_named_by_written_ids_and_cover_every_view() -> None:
+    made = deck(picture("points", "pain-map"), picture("parts", "attachments", figure="muscle"))
+    points, parts = made.notes
+    assert {mask.key for mask in points.masks} >= {"medial-belly", "lateral-belly"}
+    assert max(len(mask.boxes) for mask in points.masks) > 1
+    assert {"femur", "soleus"} <= {mask.key for mask in parts.masks}
+    for note in made.notes:
+        figure = made.pictures[note.front or ""]
+        for mask in note.masks:
+            for x0, y0, x1, y1 in mask.boxes:
+                assert 0 <= x0 < x1 <= figure.width
+                assert 0 <= y0 < y1 <= figure.height
+
+
+def test_pictures_are_as_wide_as_a_card(real: Deck) -> None:
+    assert {figure.width for figure in real.pictures.values()} == {WIDTH}
+
+
+def test_every_topic_has_its_subdeck() -> None:
+    topics = [topic for group in SUBDECKS.values() for topic in group]
+    assert sorted(topics) == sorted(get_args(Topic))
+
+
+def test_decks_and_tags_come_from_written_ids() -> None:
+    made = deck(question("ask", topic="blood-supply", evidence="case-reports"))
+    (note,) = made.notes
+    assert note.deck == "Muscles::Testus::Anatomy"
+    assert note.tags == ("Evidence::Case-Reports", "Muscle::Testus::Blood-Supply", "Region::Lower-Leg")
+    assert muscle_deck(WORDS, "tibialis-anterior") == "Muscles::Tibialis anterior"
+    assert tag("muscle", "tibialis-anterior", "self-massage") == "Muscle::Tibialis-Anterior::Self-Massage"
+
+
+def test_a_retired_card_keeps_its_words_and_has_the_tag() -> None:
+    (note,) = deck(question("ask", "Old?", retired=True)).notes
+    assert note.retired
+    assert "_retired" in note.tags
+    assert note.words.question == "Old?"
+
+
+def test_gaps_are_read_and_the_rest_stays_text() -> None:
+    assert cloze_parts("a [[1::b]] [c] [[2::d::e]] [[f]]") == [
+        "a ",
+        Gap(1, "b"),
+        " [c] ",
+        Gap(2, "d", "e"),
+        " [[f]]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nothing", "to fill"),
+        ("[[0::x]]", "not between 1 and 99"),
+        ("[[500::x]]", "not between 1 and 99"),
+        ("[[1:: ]]", "gap 1 is empty"),
+        ("[[1::****]]", "gap 1 is empty"),
+        ("**a [[1::b** c]] d**", "middle of gap 1"),
+        ("[[1::a [[2::b]] c]]", "gap in it"),
+    ],
+)
+def test_a_cloze_that_anki_could_not_show_is_refused_by_name(text: str, words: str) -> None:
+    with pytest.raises(ContentError, match=rf"testus/en\.toml: cards\.gap.*{words}"):
+        deck(cloze("gap", text))
+
+
+def test_two_cards_with_one_key_are_refused_and_both_named() -> None:
+    source = library([question("ask")])
+    facts = source.facts["testus"]
+    source.facts["testus"] = facts.model_copy(update={"cards": facts.cards * 2})
+    with pytest.raises(ContentError, match=r"cards\[ask\]: has the key 'testus.ask' of .*cards\[ask\]"):
+        make_deck(source, [], WORDS)
+
+
+def test_two_pictures_of_one_name_are_refused_and_both_named() -> None:
+    one, two = library([question("ask", figure="pain-map")], "testus"), library([], "testus-pain")
+    facts = two.facts["testus-pain"]
+    figures = tuple(f.model_copy(update={"id": "map"}) if f.id == "pain-map" else f for f in facts.figures)
+    card, words = question("ask", figure="map")
+    one.facts["testus-pain"] = facts.model_copy(update={"figures": figures, "cards": (card,)})
+    spoken = two.words["testus-pain", "en"]
+    drawn = {**spoken.figures, "map": spoken.figures["pain-map"]}
+    one.words["testus-pain", "en"] = spoken.model_copy(update={"figures": drawn, "cards": {"ask": words}})
+    with pytest.raises(ContentError, match="testus / pain-map and testus-pain / map"):
+        make_deck(one, [], WORDS)
+
+
+def test_a_subset_takes_topics_and_is_not_complete() -> None:
+    source = library([question("ask", topic="causes"), question("where", topic="attachments")])
+    part = make_deck(source, [], WORDS, subset=["causes"])
+    assert [note.key for note in part.notes] == ["testus.ask"]
+    assert not part.complete
+    assert make_deck(source, [], WORDS).complete
+    with pytest.raises(HandoutsError, match="no topic 'cause'; did you mean 'causes'"):
+        make_deck(source, [], WORDS, subset=["cause"])
+    with pytest.raises(HandoutsError, match="no cards in testus about safety"):
+        make_deck(source, [], WORDS, subset=["safety"])
+
+
+def test_an_unknown_muscle_or_language_is_named() -> None:
+    with pytest.raises(HandoutsError, match="did you mean 'testus'"):
+        make_deck(library([question("ask")]), ["testu"], WORDS)
+    with pytest.raises(HandoutsError, match=r"anki/xx\.toml: no such template"):
+        load_deck_words(TEMPLATES, "xx")
+
+
+def test_card_words_that_are_wrong_are_named(tmp_path: Path) -> None:
+    text = (TEMPLATES[0] / "anki" / "en.toml").read_text("utf-8")
+    (tmp_path / "anki").mkdir()
+    path = tmp_path / "anki" / "en.toml"
+    for wrong, words in [
+        (text.replace('root = "Muscles"', 'root = "A::B"'), r"en\.toml: decks\.root"),
+        (text.replace('safety = "Safety"\n', ""), "missing: topics.safety"),
+        (text.replace("[labels]", '[labels]\nhints = "x"'), r"labels\.hints"),
+        (text[:-40], "not readable TOML"),
+    ]:
+        path.write_text(wrong)
+        with pytest.raises(ContentError, match=words):
+            load_deck_words([tmp_path], "en")
+
+
+@pytest.mark.parametrize(
+    ("citation", "short"),
+    [
+        (
+            "Simons, Simons, Travell. Myofascial Pain: The Lower Extremities. Wilkins, 1993.",
+            "Simons, Simons, Travell 1993",
+        ),
+        ("Orthobullets (web reference).", "Orthobullets"),
+        (
+            "Davies, Davies. The Trigger Point Therapy Workbook. New Harbinger.",
+            "Davies, Davies. The Trigger Point Therapy Workbook",
+        ),
+        ("D. Kent. Massage Today, 2011.", "D. Kent 2011"),
+        ("Massage Today 2011.", "Massage Today 2011"),
+    ],
+)
+def test_citations_are_short(citation: str, short: str) -> None:
+    assert short_citation(Source(id="x", citation=citation)) == short
+
+
+def test_the_gastrocnemius_has_its_cards(real: Deck) -> None:
+    assert 60 <= len(real.notes) <= 95
+    assert {note.kind for note in real.notes} == {"question", "cloze", "occlusion"}
+    assert {note.topic for note in real.notes} >= {"attachments", "functions", "causes", "trigger-points", "safety"}
+    assert all(note.sources for note in real.notes if note.grade == "well-supported" and note.topic != "safety")
+
+
+def test_the_deck_knows_nothing_of_anki() -> None:
+    for name in ("flashcards.py", "deck_words.py", "ledger.py"):
+        text = (Path(__file__).parents[1] / "handouts" / name).read_text("utf-8")
+        assert "genanki" not in text
+        assert "handouts.render" not in text
