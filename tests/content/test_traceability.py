@@ -28,9 +28,10 @@ def content(muscle: Muscle) -> dict[str, Any]:
     """All words by their id, warnings and citations beside them."""
     tree: dict[str, Any] = muscle.words.model_dump()
     tree["sources"] = {source.id: source.citation for source in muscle.facts.sources}
-    tree["safety"] = {}
+    tree["safety"], tree["short"] = {}, {}
     for warning in muscle.warnings:
         tree["safety"].setdefault(warning.module, {})[warning.item.id] = warning.words.text
+        tree["short"].setdefault(warning.module, {})[warning.item.id] = warning.words.short
     return tree
 
 
@@ -78,6 +79,17 @@ def test_warning_is_in_its_tier(warning: dict[str, Any], content: dict[str, Any]
     assert not missing(content, warning["carried"]), warning["says"]
     tiers = {f"safety.{entry.module}.{entry.item.id}": entry.item.tier for entry in muscle.warnings}
     assert {tiers[path] for path in warning["carried"]} == {warning["tier"]}
+
+
+@pytest.mark.parametrize("addition", MAP["additions"], ids=lambda addition: addition["says"])
+def test_addition_is_carried(addition: dict[str, Any], content: dict[str, Any]) -> None:
+    assert not missing(content, addition["carried"]), addition["says"]
+
+
+def test_short_warnings_keep_what_counts(content: dict[str, Any], muscle: Muscle) -> None:
+    boxed = [w for w in muscle.warnings if w.item.tier in ("emergency", "today", "ask")]
+    assert set(MAP["short"]) == {f"{warning.module}.{warning.item.id}" for warning in boxed}
+    assert not missing(content, {f"short.{path}": words for path, words in MAP["short"].items()})
 
 
 def test_a_lost_id_or_word_is_noticed(content: dict[str, Any]) -> None:
