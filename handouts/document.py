@@ -151,7 +151,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Columns:
-    """Blocks side by side on the six-column grid; `weights` are columns and add up to six. Stacked in large print."""
+    """Blocks side by side; `weights` are columns of a grid with as many columns. Stacked in large print."""
 
     cells: tuple[tuple[Block, ...], ...]
     weights: tuple[int, ...]

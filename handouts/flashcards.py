@@ -6,7 +6,7 @@ A note asks one thing. Its words are content text: `**strong**`, and `[[1::gap]]
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -195,9 +195,16 @@ class _Maker:
                 continue
             self.keys[key] = f"{where}: cards[{card.id}]"
             try:
-                self.notes.append(self._note(muscle, card, key))
+                if card.kind == "cloze":
+                    cloze_parts(muscle.words.cards[card.id].text)
             except HandoutsError as error:
                 self.problems.append(Problem(where, f"cards.{card.id}", str(error)))
+                continue
+            try:
+                self.notes.append(self._note(muscle, card, key))
+            except HandoutsError as error:
+                facts = f"content/muscles/{muscle.id}/muscle.toml"
+                self.problems.append(Problem(facts, f"cards[{card.id}].figure", str(error)))
 
     def _note(self, muscle: Muscle, card: Card, key: str) -> Note:
         group, name = subdeck(self.words, card.topic)
@@ -213,8 +220,6 @@ class _Maker:
         sources = tuple(short_citation(muscle.sources[source]) for source in card.sources)
         front, back, masks = self._pictures(muscle, card)
         kind: Kind = "cloze" if card.kind == "cloze" else "occlusion" if masks else "question"
-        if kind == "cloze":
-            cloze_parts(words.text)
         legend = card.kind == "pain-map" and kind == "question"
         shown = muscle.words.name
         return Note(
@@ -236,23 +241,15 @@ class _Maker:
 
     def _pictures(self, muscle: Muscle, card: Card) -> tuple[str | None, str | None, tuple[Mask, ...]]:
         """The picture before and after the answer, and the masks of an occlusion."""
-        if card.kind == "pain-map":
-            figure = card.figure or _only_pain_map(muscle)
-            if card.trigger_point is None:
-                name = self._picture(muscle, figure, zones=False)
-                return name, name, _masks(self.pictures[name], _marks(muscle), "mark", f"figure {figure!r}")
-            mark = next(p.mark for p in muscle.facts.trigger_points if p.id == card.trigger_point)
+        if card.kind in ("question", "cloze"):
+            return None, self._picture(muscle, card.figure) if card.figure else None, ()
+        figure = card.figure or _only_figure(muscle, card.kind)
+        if card.trigger_point:
+            (mark,) = (point.mark for point in muscle.facts.trigger_points if point.id == card.trigger_point)
             asked = self._picture(muscle, figure, card.trigger_point, mark, zones=False)
-            return asked, self._picture(muscle, figure, card.trigger_point, mark, zones=True), ()
-        if card.kind == "attachments":
-            figure = card.figure or next((f.id for f in muscle.facts.figures if f.kind == "attachments"), "attachments")
-            name = self._picture(muscle, figure)
-            kind = (
-                "label" if any(region.startswith("label.") for region in self.pictures[name].regions) else "attachment"
-            )
-            keys = {region.split(".")[1]: region.split(".")[1] for region in self.pictures[name].regions}
-            return name, name, _masks(self.pictures[name], keys, kind, f"figure {figure!r}")
-        return None, self._picture(muscle, card.figure) if card.figure else None, ()
+            return asked, self._picture(muscle, figure, card.trigger_point, mark), ()
+        name = self._picture(muscle, figure, zones=not isinstance(find_figure(muscle, figure), PainMap))
+        return name, name, _masks(muscle, figure, self.pictures[name])
 
     def _picture(
         self, muscle: Muscle, figure_id: str, point: str = "", mark: int | None = None, zones: bool = True
@@ -291,34 +288,27 @@ def _card_wide(figure: Figure) -> Figure:
     return replace(figure, width=WIDTH, shapes=(Group(figure.shapes, dx=dx),), regions=regions)
 
 
-def _only_pain_map(muscle: Muscle) -> str:
-    maps = [spec.id for spec in muscle.facts.figures if isinstance(spec, PainMap)]
-    if len(maps) != 1:
-        raise HandoutsError(f"name the figure: {muscle.id} has {len(maps)} pain maps")
-    return maps[0]
+def _only_figure(muscle: Muscle, kind: str) -> str:
+    figures = [spec.id for spec in muscle.facts.figures if spec.kind == kind]
+    if len(figures) != 1:
+        raise HandoutsError(f"give the figure: {muscle.id} has {len(figures)} figures of kind {kind!r}")
+    return figures[0]
 
 
-def _marks(muscle: Muscle) -> dict[str, str]:
-    """The written id of each trigger point by its number on the map; numbers may change, ids do not."""
-    return {str(point.mark): point.id for point in muscle.facts.trigger_points}
+def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
+    """One mask for each number or label of the figure, over every place where it stands.
 
-
-def _masks(figure: Figure, keys: Mapping[str, str], kind: str, what: str) -> tuple[Mask, ...]:
-    """One mask for each thing of that kind, over every place where the figure names it."""
+    A mask has the written id of what it hides: numbers on a map may change, ids do not.
+    """
+    points = {str(point.mark): point.id for point in muscle.facts.trigger_points}
     boxes: dict[str, list[Box]] = {}
-    for region, box in _regions(figure, kind):
-        if region in keys:
-            boxes.setdefault(keys[region], []).append(box)
+    for region, box in picture.regions.items():
+        kind, thing, *_ = region.split(".")
+        if kind in ("mark", "label", "attachment"):
+            boxes.setdefault(points[thing] if kind == "mark" else thing, []).append(box)
     if not boxes:
-        raise HandoutsError(f"{what} has nothing to hide: no region {kind!r}")
+        raise HandoutsError(f"figure {figure_id!r} has no number and no label to hide")
     return tuple(Mask(key, tuple(found)) for key, found in boxes.items())
-
-
-def _regions(figure: Figure, kind: str) -> Iterator[tuple[str, Box]]:
-    for name, box in figure.regions.items():
-        start, thing, *_ = name.split(".")
-        if start == kind:
-            yield thing, box
 
 
 __all__ = [

@@ -252,20 +252,20 @@ class _Writer:
             if technique.use == "find":
                 said = self.muscle.words.techniques[technique.id]
                 steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
-                blocks = self._beside(technique.figures, steps, height=118)
-                yield Section(technique.id, said.title, (*self._intro(said.intro), *blocks), remark=said.remark)
+                body = self._beside(technique.figures, (*self._intro(said.intro), steps), (2, 4), caption=True)
+                yield Section(technique.id, said.title, body, remark=said.remark)
 
-    def _beside(self, figures: Sequence[str], steps: Block, height: float) -> Iterator[Block]:
-        """Steps with their pictures to the left: the first one large, the others in a row below it."""
+    def _beside(
+        self, figures: Sequence[str], text: tuple[Block, ...], weights: tuple[int, int], caption: bool
+    ) -> tuple[Block, ...]:
+        """Text with its pictures to the left, two in a row."""
         if not figures:
-            yield steps
-            return
-        first, *rest = figures
-        pictures: list[Block] = [self._picture(first, height, caption=not rest)]
-        if rest:
-            cells = tuple((self._picture(name, height * 0.82, caption=True),) for name in rest)
-            pictures.append(Columns(cells, tuple(6 // len(rest) for _ in rest)))
-        yield Columns((tuple(pictures), (steps,)), (2, 4))
+            return text
+        rows: list[Block] = []
+        for pair in (figures[i : i + 2] for i in range(0, len(figures), 2)):
+            pictures = [self._picture(name, 118, caption) for name in pair]
+            rows.append(Columns(tuple((picture,) for picture in pictures), (1, 1)) if len(pair) > 1 else pictures[0])
+        return (Columns((tuple(rows), text), weights),)
 
     def _massage_first(self, remark: str = "") -> Iterator[Block]:
         """The technique that comes first, with its never rules below."""
@@ -291,8 +291,8 @@ class _Writer:
                 blocks.append(Columns(tuple(cells), tuple(6 // len(cells) for _ in cells)))
                 blocks.append(Columns(((Steps(tuple(steps[:half])),), (Steps(tuple(steps[half:]), half + 1),)), (3, 3)))
             else:
-                blocks += self._beside(technique.figures, Steps(tuple(steps)), 130)
-            never = self._warnings("never")
+                blocks += self._beside(technique.figures, (Steps(tuple(steps)),), (2, 4), caption=False)
+            never = self._warnings("never", short=True)
             if never:
                 blocks.append(Paragraph(rich(" ".join(never))))
             yield Section(technique.id, said.title, tuple(blocks), remark=remark or said.remark)
@@ -357,9 +357,8 @@ class _Writer:
         for technique in massages[1:]:
             said = self.muscle.words.techniques[technique.id]
             steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
-            figures = [self._picture(name, 118, caption=False) for name in technique.figures]
-            body: tuple[Block, ...] = (*self._intro(said.intro), steps)
-            blocks = (Columns((tuple(figures), body), (2, 4)),) if figures else body
+            weights = (5, 7) if len(technique.figures) > 1 else (2, 4)
+            blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), weights, caption=False)
             yield Section(technique.id, said.title, blocks, remark=said.remark)
 
     def _diary(self, short: bool = False) -> Section:
@@ -419,7 +418,7 @@ class _Writer:
             for spec in facts.figures
             if spec.kind == "labelled"
         ]
-        body: Block = Columns((tuple(pictures), tuple(text)), (3, 3)) if pictures else Columns((tuple(text),), (6,))
+        body: Block = Columns((tuple(pictures), tuple(text)), (5, 7)) if pictures else Columns((tuple(text),), (6,))
         return Section("anatomy", s("anatomy.heading"), (body,))
 
     def _about(self) -> Panel:

@@ -7,8 +7,10 @@ import io
 import itertools
 import json
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -261,14 +263,13 @@ def _collection(package: Package, ledger: Ledger) -> bytes:
         )
         made.time = ledger.note_time(note.guid, note.digest)
         decks[note.deck].add_note(made)
-    connection = sqlite3.connect(":memory:")
-    try:
-        numbers = itertools.count(BEFORE_ALL * 1000)
-        genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
-        connection.commit()
-        return connection.serialize()
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "collection.anki2"
+        with closing(sqlite3.connect(path)) as connection:
+            numbers = itertools.count(BEFORE_ALL * 1000)
+            genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
+            connection.commit()
+        return path.read_bytes()
 
 
 def _deck_id(name: str) -> int:

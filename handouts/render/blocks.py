@@ -323,7 +323,7 @@ def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[B
         number = Para(doc.rich(tier.number), look, sect.add("P"), "number" if big else "value", colour if big else "ink")
         names.append(number)
     items = _bullets(doc.Bullets(tier.items), look, sect, gap=2)
-    row = Row([Stack(names), items], (90, 387), 8 * look.unit, _gap(look, 5), columns=477)
+    row = Row([Stack(names), items], (90, 387), 8 * look.unit, _gap(look, 5))
     return [row]
 
 
@@ -359,11 +359,11 @@ def _caption(block: doc.Picture, look: Look, parent: Element) -> Box:
         assert caption is not None
         return caption
     tick = write_on((doc.Field(block.tick, kind="tick"),), look, parent)
-    need = wide(look, block.tick) + 24 * look.unit
+    need = wide(look, block.tick) + 16.5 * look.unit
     text = doc.plain(block.caption)
 
     def beside(width: float) -> bool:
-        return caption is not None and wide(look, text) + need + 6 <= width
+        return caption is not None and wide(look, text) + need + 2 <= width
 
     def height(width: float) -> float:
         above = caption.height(width) if caption else 0.0

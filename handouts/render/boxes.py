@@ -179,16 +179,14 @@ class Stack(Box):
 
 
 class Row(Box):
-    """Boxes side by side, their tops aligned. `spans` are (left, width) as shares of (width + gutter)."""
+    """Boxes side by side, their tops aligned, as wide as their weights in a grid of so many columns."""
 
-    def __init__(
-        self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0, columns: int = 6
-    ) -> None:
-        self.cells, self.weights, self.gutter, self.gap, self.columns = list(cells), weights, gutter, gap, columns
+    def __init__(self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0) -> None:
+        self.cells, self.weights, self.gutter, self.gap = list(cells), weights, gutter, gap
 
     def spans(self, width: float) -> list[tuple[float, float]]:
         """The left edge and the width of each cell, on the column grid."""
-        column = (width + self.gutter) / self.columns
+        column = (width + self.gutter) / sum(self.weights)
         edges, start = [], 0
         for weight in self.weights:
             edges.append((start * column, weight * column - self.gutter))

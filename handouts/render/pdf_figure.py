@@ -61,22 +61,16 @@ def _path(canvas: Any, path: Path, palette: Palette) -> None:
     stroke = palette.get(path.stroke) if path.stroke else None
     if fill is None and stroke is None:
         return
-    code = ["q"]
+    canvas.saveState()
     if fill:
-        code.append(_colour(fill, "rg"))
+        canvas._code.append(_colour(fill, "rg"))
+        if path.opacity != 1:
+            canvas.setFillAlpha(path.opacity)
     if stroke:
-        cap = 1 if path.round else 0
-        code.append(f"{_colour(stroke, 'RG')} {num(path.width)} w 1 j {cap} J")
-    if path.opacity != 1 and fill:
-        canvas.saveState()
-        canvas.setFillAlpha(path.opacity)
-    code.append(path_operators(path.d))
+        canvas._code.append(f"{_colour(stroke, 'RG')} {num(path.width)} w 1 j {1 if path.round else 0} J")
     paint = "B" if fill and stroke else ("f" if fill else "S")
-    code.append(paint + ("*" if path.evenodd and fill else ""))
-    code.append("Q")
-    canvas._code.append(" ".join(code))
-    if path.opacity != 1 and fill:
-        canvas.restoreState()
+    canvas._code.append(f"{path_operators(path.d)} {paint}{'*' if path.evenodd and fill else ''}")
+    canvas.restoreState()
 
 
 def _text(canvas: Any, text: Text, palette: Palette) -> None:

@@ -1,0 +1,82 @@
+"""Everything that can be wrong with content and templates, found before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.figures import FigureStyle, make_figure
+from handouts.library import Library, load
+from handouts.strings import load_locale, load_strings
+from handouts.theme import load_theme
+
+
+def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> str:
+    """Check everything, or what concerns some muscles; one line for each that is right.
+
+    Raises ContentError with all problems, HandoutsError for a muscle that does not exist.
+    """
+    problems = list(_template_problems(templates))
+    library: Library | None = None
+    try:
+        library = load(content)
+    except ContentError as error:
+        problems += error.problems
+    if library:
+        for name in muscles:
+            if name not in library.facts:
+                raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
+        if not problems:
+            problems += _build_problems(library, muscles or library.ids(), templates)
+    if muscles:
+        problems = [p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)]
+    if problems or library is None:
+        raise ContentError(sorted(set(problems)))
+    lines = []
+    for name in muscles or library.ids():
+        facts = library.facts[name]
+        counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
+        lines.append(f"{name} {facts.version} ({', '.join(library.languages(name))}): {counts}, {facts.status}: no problem")
+    return "\n".join(lines)
+
+
+def _template_problems(templates: tuple[Path, ...]) -> Iterator[Problem]:
+    languages = sorted({path.stem for folder in templates for path in (folder / "strings").glob("*.toml")})
+    keys: dict[str, set[str]] = {}
+    for lang in languages:
+        try:
+            keys[lang] = set(load_strings(templates, lang).words)
+        except ContentError as error:
+            yield from error.problems
+    for lang, known in keys.items():
+        for key in sorted(set().union(*keys.values()) - known):
+            yield Problem(f"templates/strings/{lang}.toml", key, "is missing: another language has it")
+    for read in (lambda: load_theme(templates), lambda: load_locale(templates, None)):
+        try:
+            read()
+        except ContentError as error:
+            yield from error.problems
+        except HandoutsError as error:
+            yield Problem("templates", "", str(error))
+
+
+def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
+    """Problems that only show when something is made: every figure, every handout's words, every deck."""
+    from handouts.deck_words import load_deck_words
+    from handouts.flashcards import make_deck
+    from handouts.handout import handout
+
+    locale = load_locale(templates, None)
+    for name in muscles:
+        for lang in library.languages(name):
+            muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"
+            try:
+                for spec in muscle.facts.figures:
+                    make_figure(muscle, spec.id, FigureStyle())
+                handout(muscle, load_strings(templates, lang), locale)
+                make_deck(library, [name], load_deck_words(templates, lang))
+            except ContentError as error:
+                yield from error.problems
+            except HandoutsError as error:
+                yield Problem(where, "", str(error))

@@ -1,0 +1,259 @@
+"""The command `handouts`: options, paths and the terminal. Everything heavy is imported inside the commands.
+
+Exit codes: 0 done, 1 the content, a template or a file is wrong, 2 the command was called wrongly.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from handouts import __version__
+from handouts.errors import ContentError, HandoutsError
+from handouts.paths import data_dir, write_whole
+
+if TYPE_CHECKING:
+    from handouts.handout import Options
+    from handouts.library import Library
+    from handouts.render.pdf import PdfOptions
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EXAMPLE = "\b\nExample:\n  "
+
+
+class _Group(click.Group):
+    """Says what a person meant when a command's name is not quite right, and ends every error in one clear line."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one was probably meant."""
+        from handouts.errors import likely
+
+        if args and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"no command {args[0]!r}{likely(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; errors of ours and of the file system become lines on stderr and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            click.echo("\n".join(str(problem) for problem in error.problems), err=True)
+            count = len(error.problems)
+            click.echo(f"{count} problem{'s' if count > 1 else ''} found", err=True)
+        except HandoutsError as error:
+            click.echo(f"Error: {error}", err=True)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"Error: {place}{error.strerror or error}", err=True)
+        ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="handouts %(version)s")
+@click.option(
+    "--content", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Your own content folder, used first."
+)
+@click.option(
+    "--templates", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Your own templates, used first."
+)
+@click.pass_context
+def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Patient handouts and Anki decks about muscles and their trigger points.
+
+    \b
+    handouts build                       the handouts and the deck, into output/
+    handouts pdf gastrocnemius           one handout
+    handouts show gastrocnemius          all content of a muscle
+
+    What was written is printed, one path a line.
+    """
+    ctx.obj = (content, templates)
+
+
+def _content(ctx: click.Context) -> tuple[Path, ...]:
+    own: tuple[Path, ...] = ctx.obj[0]
+    return (*own, data_dir("content"))
+
+
+def _templates(ctx: click.Context) -> tuple[Path, ...]:
+    own: tuple[Path, ...] = ctx.obj[1]
+    for folder in own:
+        if not folder.is_dir():
+            raise HandoutsError(f"{folder}: no such template folder")
+    return (*(folder.resolve() for folder in own), data_dir("templates"))
+
+
+def _library(ctx: click.Context) -> Library:
+    from handouts.library import load
+
+    return load(_content(ctx))
+
+
+def _wrote(path: Path) -> None:
+    click.echo(str(path))
+
+
+# --- options that several commands share ---------------------------------------------------------------------
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        return functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+    return add
+
+
+lang_option = click.option("--lang", default="en", show_default=True, help="Language of the words.")
+page_options = _options(
+    click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
+    click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper; the locale's when not given."),
+)
+look_options = _options(
+    click.option("--ink", type=click.Choice(["colour", "grey", "saver"]), default="colour", help="Colours, greys, or lines only."),
+    click.option("--skin", type=click.Choice(["light", "medium", "deep"]), default="light", help="Skin in the drawings."),
+    click.option("--figure", "person", type=click.Choice(["man", "woman"]), default="man", help="Body in the drawings."),
+)
+
+
+# --- commands ------------------------------------------------------------------------------------------------
+
+
+@main.command("list", epilog=EXAMPLE + "handouts list")
+@click.pass_context
+def list_command(ctx: click.Context) -> None:
+    """List the muscles there are, with their languages and figures."""
+    library = _library(ctx)
+    for muscle_id in library.ids():
+        facts = library.facts[muscle_id]
+        languages = ",".join(library.languages(muscle_id))
+        click.echo(f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}")
+
+
+@main.command(epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
+@click.argument("muscle")
+@lang_option
+@click.pass_context
+def show(ctx: click.Context, muscle: str, lang: str) -> None:
+    """Show all content of MUSCLE, readable in a terminal."""
+    from handouts.render.terminal import to_text
+
+    width = min(shutil.get_terminal_size((96, 24)).columns, 110)
+    click.echo(to_text(_library(ctx).muscle(muscle, lang), width), nl=False)
+
+
+@main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
+@click.argument("muscles", nargs=-1)
+@click.pass_context
+def check(ctx: click.Context, muscles: tuple[str, ...]) -> None:
+    """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
+    from handouts.check import check_all
+
+    report = check_all(_content(ctx), _templates(ctx), muscles)
+    click.echo(report)
+
+
+@main.command(epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")
+@click.argument("muscles", nargs=-1)
+@lang_option
+@page_options
+@click.option("--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg.")
+@look_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
+@click.pass_context
+def pdf(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
+    """Make the handout of each MUSCLE (of all, when none is named)."""
+    for path in _make_pdfs(ctx, muscles, lang, output, options):
+        _wrote(path)
+
+
+@main.command(epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
+@click.argument("muscles", nargs=-1)
+@lang_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
+@click.pass_context
+def deck(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path) -> None:
+    """Make one Anki deck of the MUSCLES (of all, when none is named)."""
+    _wrote(_make_deck(ctx, muscles, lang, output))
+
+
+@main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
+@click.argument("muscle")
+@click.argument("figure_id", metavar="FIGURE")
+@lang_option
+@click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="Which leg.")
+@look_options
+@click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File: .svg, .pdf or .png.")
+@click.pass_context
+def figure(ctx: click.Context, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
+    """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
+    from handouts.export import export_figure
+
+    path = output or Path("output") / f"{muscle}.{figure_id}.svg"
+    _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
+
+
+@main.command(epilog=EXAMPLE + "handouts build --locale en-GB")
+@lang_option
+@page_options
+@click.option("--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg.")
+@look_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder.")
+@click.pass_context
+def build(ctx: click.Context, lang: str, output: Path, **options: Any) -> None:
+    """Make every handout and the deck, into output/."""
+    for path in _make_pdfs(ctx, (), lang, output / "", options, folder=True):
+        _wrote(path)
+    _wrote(_make_deck(ctx, (), lang, output / f"muscles.{lang}.apkg"))
+
+
+def _make_pdfs(
+    ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
+) -> list[Path]:
+    from handouts.handout import handout
+    from handouts.render.pdf import to_pdf
+    from handouts.strings import load_locale, load_strings
+    from handouts.theme import load_theme
+
+    library, templates = _library(ctx), _templates(ctx)
+    chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles or library.ids())]
+    one_file = not folder and output.suffix.lower() == ".pdf"
+    if one_file and len(chosen) > 1:
+        raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
+    theme, strings = load_theme(templates), load_strings(templates, lang)
+    locale = load_locale(templates, options["locale"])
+    page, content = _page_options(options, locale.paper), _handout_options(options)
+    paths = []
+    for muscle in chosen:
+        data = to_pdf(handout(muscle, strings, locale, content), theme, page)
+        paths.append(write_whole(output if one_file else output / f"{muscle.id}.{lang}.pdf", data))
+    return paths
+
+
+def _page_options(options: dict[str, Any], paper: Any) -> PdfOptions:
+    from handouts.render.pdf import PdfOptions
+
+    return PdfOptions(paper=options["paper"] or paper, ink=options["ink"], skin=options["skin"])
+
+
+def _handout_options(options: dict[str, Any]) -> Options:
+    from handouts.handout import Options
+
+    return Options(side=options["side"], person=options["person"])
+
+
+def _make_deck(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path) -> Path:
+    from handouts.export import export_deck
+
+    path = output if output.suffix.lower() == ".apkg" else output / f"muscles.{lang}.apkg"
+    return export_deck(_library(ctx), muscles, lang, _templates(ctx), path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""What the commands make: a figure on its own, and a deck, written whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import HandoutsError
+from handouts.figure import Figure
+from handouts.figures import FigureStyle, make_figure
+from handouts.library import Library, Muscle
+from handouts.model import PainMap
+from handouts.paths import write_whole
+from handouts.strings import load_strings
+from handouts.theme import Ink, Palette, Skin, load_theme
+
+FORMATS = (".svg", ".pdf", ".png")
+PNG_DPI = 200
+
+
+def export_figure(
+    muscle: Muscle,
+    figure_id: str,
+    templates: tuple[Path, ...],
+    path: Path,
+    *,
+    side: Any = "right",
+    person: Any = "man",
+    ink: Ink = "colour",
+    skin: Skin = "light",
+    width: float = 340.0,
+) -> Path:
+    """Write one figure, `width` points wide at most, in the format its file name asks for. Raises HandoutsError."""
+    if path.suffix.lower() not in FORMATS:
+        raise HandoutsError(f"{path}: a figure is written as {', '.join(FORMATS)}: name a file that ends so")
+    strings = load_strings(templates, muscle.lang)
+    is_map = any(spec.id == figure_id and isinstance(spec, PainMap) for spec in muscle.facts.figures)
+    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
+    style = FigureStyle(
+        width=width,
+        height=1.2 * width,
+        side=side,
+        person=person,
+        letter=strings(f"side.{side}_letter"),
+        legend=legend if is_map else None,
+    )
+    figure = make_figure(muscle, figure_id, style)
+    palette = load_theme(templates).palette(ink, skin)
+    match path.suffix.lower():
+        case ".svg":
+            from handouts.render.svg import to_svg
+
+            data = to_svg(figure, palette).encode()
+        case ".pdf":
+            data = figure_pdf(figure, palette, muscle.lang)
+        case _:
+            data = _png(figure_pdf(figure, palette, muscle.lang))
+    return write_whole(path, data)
+
+
+def figure_pdf(figure: Figure, palette: Palette, lang: str) -> bytes:
+    """A one-page tagged PDF of the figure's size with a margin of 6 points."""
+    from handouts.render.pdf_figure import paint_figure
+    from handouts.tagged import Element, canvas_maker
+
+    buffer, margin = io.BytesIO(), 6.0
+    root = Element("Document")
+    element = root.add("Figure", alt=figure.alt, title=figure.title)
+    size = (figure.width + 2 * margin, figure.height + 2 * margin)
+    canvas = canvas_maker(root, title=figure.title, lang=lang)(buffer, pagesize=size, pageCompression=1)
+    with canvas.tag(element, bbox=(margin, margin, margin + figure.width, margin + figure.height)):
+        paint_figure(canvas, figure, palette, margin, margin + figure.height)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _png(pdf: bytes) -> bytes:
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(pdf)[0]
+    buffer = io.BytesIO()
+    page.render(scale=PNG_DPI / 72).to_pil().save(buffer, "PNG", dpi=(PNG_DPI, PNG_DPI))
+    return buffer.getvalue()
+
+
+def export_deck(library: Library, muscles: Sequence[str], lang: str, templates: tuple[Path, ...], path: Path) -> Path:
+    """Write the deck of some muscles, of all when none is named. Raises HandoutsError."""
+    from handouts.deck_words import load_deck_words
+    from handouts.flashcards import make_deck
+    from handouts.ledger import ledger_path, read_ledger
+    from handouts.render.anki import pack, write_apkg
+
+    palette = load_theme(templates).palette("colour", "light")
+    ledger = read_ledger(ledger_path(library.roots))
+    deck = make_deck(library, muscles, load_deck_words(templates, lang))
+    return write_apkg(pack(deck, templates, palette, ledger), path, ledger)

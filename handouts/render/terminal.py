@@ -1,0 +1,127 @@
+"""Muscle -> plain text: everything there is about a muscle, readable in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from handouts.library import Muscle
+from handouts.model import Grade, Item, PainMap
+
+
+def to_text(muscle: Muscle, width: int = 96) -> str:
+    """All facts and words of a muscle, headings underlined, ids in brackets, grades and sources behind."""
+    lines: list[str] = []
+    for line in _lines(muscle):
+        indent = len(line) - len(line.lstrip(" "))
+        follow = " " * (indent + (2 if line.lstrip().startswith(("- ", "X")) else 0))
+        lines += textwrap.wrap(line, width, subsequent_indent=follow) or [""]
+    return "\n".join(lines).replace("**", "") + "\n"
+
+
+def _lines(muscle: Muscle) -> Iterator[str]:
+    facts, words = muscle.facts, muscle.words
+    yield from _head(f"{words.name} ({facts.latin})", "=")
+    yield f"{words.title}: {words.subtitle}"
+    yield f"version {facts.version}, {facts.status}, written {facts.written}, language {words.lang}, {facts.licence}"
+    if codes := [f"{name.upper()} {code}" for name, code in facts.codes.model_dump().items() if code]:
+        yield ", ".join(codes)
+    yield ""
+    yield words.purpose
+    yield from _head("Warnings")
+    for warning in muscle.warnings:
+        yield f"- {warning.item.tier}: {warning.words.text} [{warning.module}.{warning.item.id}]{_support(warning.item)}"
+    yield from _head("Anatomy")
+    yield f"{words.anatomy} {words.anatomy_in_short}"
+    for name, items, said in (
+        ("Attachments", facts.attachments, words.attachments),
+        ("Functions", facts.functions, words.functions),
+        ("Situations", facts.situations, words.situations),
+        ("Symptoms", facts.symptoms, words.symptoms),
+        ("How sure", facts.certainty, words.certainty),
+    ):
+        if items:
+            yield from _head(name)
+            yield from _items(items, said)
+    yield from _head("Trigger points")
+    for point in facts.trigger_points:
+        spoken = words.trigger_points[point.id]
+        at = f"{point.frame} {point.at[0]:g}, {point.at[1]:g} degrees"
+        yield f"X{point.mark} {spoken.place} {spoken.pain} [{point.id}] at {at}{_support(point)}"
+        for zone in point.zones:
+            yield f"  - {zone.kind} zone on the {zone.frame} [{zone.id}]"
+    yield from _head("Causes")
+    for cause in facts.causes:
+        told = words.causes[cause.id]
+        yield f"{told.title}. {told.intro} [{cause.id}]{_support(cause)}"
+        yield from (f"  - {told.examples[name]}" for name in cause.examples)
+        if cause.conditions:
+            yield f"  more so if {told.worse} " + ", ".join(told.conditions[name] for name in cause.conditions)
+    yield from _techniques(muscle)
+    yield from _head("Dose")
+    yield ", ".join(
+        f"{key.replace('_', ' ')} {' to '.join(str(v) for v in value) if isinstance(value, tuple) else value}"
+        for key, value in facts.dose.model_dump(exclude={"sources", "evidence"}).items()
+    )
+    yield from _head("Notes")
+    for note in facts.notes:
+        yield f"- {words.notes[note.id].title} {words.notes[note.id].text} [{note.id}]{_support(note)}"
+    yield from _figures(muscle)
+    yield from _cards(muscle)
+    yield from _head("Where the wording departs from the source material")
+    for deviation in facts.deviations:
+        yield f"- {deviation.id}: it says “{deviation.source_says}”, we say “{deviation.we_say}”, because {deviation.why}"
+    yield from _head("Sources")
+    for source in sorted(muscle.sources.values(), key=lambda source: source.id):
+        yield f"- {source.id}: {source.citation}"
+
+
+def _techniques(muscle: Muscle) -> Iterator[str]:
+    for technique in muscle.facts.techniques:
+        said = muscle.words.techniques[technique.id]
+        yield from _head(f"{said.title} [{technique.id}]")
+        yield f"{technique.use} with {technique.tool}, {technique.position}{_support(technique)}"
+        if said.intro:
+            yield said.intro
+        for variant in technique.variants:
+            told = said.variants[variant.id]
+            yield f"- {told.call} {told.name}. {told.caption} {told.caution} [{variant.id}]"
+        for number, step in enumerate(technique.steps, 1):
+            yield f"  {number}. {said.steps[step.id]} [{step.id}]{' (added)' if step.added else ''}"
+
+
+def _figures(muscle: Muscle) -> Iterator[str]:
+    yield from _head("Figures")
+    for spec in muscle.facts.figures:
+        said = muscle.words.figures[spec.id]
+        views = f", views {', '.join(said.views.values())}" if isinstance(spec, PainMap) else ""
+        yield f"- {spec.id}: {said.title}{views}. {said.alt}"
+
+
+def _cards(muscle: Muscle) -> Iterator[str]:
+    yield from _head(f"Cards ({len(muscle.facts.cards)})")
+    for card in muscle.facts.cards:
+        asked = muscle.words.cards[card.id]
+        text = asked.text or f"{asked.question} → {asked.answer}"
+        yield f"- {card.topic}: {text} [{card.id}]{_support(card)}"
+        if asked.extra:
+            yield f"  {asked.extra}"
+
+
+def _items(items: Sequence[Item], said: dict[str, str]) -> Iterator[str]:
+    for item in items:
+        yield f"- {said[item.id]} [{item.id}]{_support(item)}"
+
+
+def _support(item: Item) -> str:
+    grade: Grade = item.evidence
+    added = ", added" if item.added else ""
+    sources = f": {', '.join(item.sources)}" if item.sources else ""
+    return f" ({grade}{sources}{added})"
+
+
+def _head(text: str, line: str = "-") -> Iterator[str]:
+    if line == "-":
+        yield ""
+    yield text
+    yield line * len(text)
