@@ -150,6 +150,13 @@ def test_two_pictures_of_one_name_are_refused_and_both_named() -> None:
         make_deck(one, [], WORDS)
 
 
+def test_a_picture_card_without_anything_to_hide_is_named() -> None:
+    with pytest.raises(ContentError, match=r"muscle\.toml: cards\[x\]\.figure: figure 'thumbs' has no number"):
+        deck(picture("x", "attachments", figure="thumbs"))
+    with pytest.raises(ContentError, match=r"no figure 'pain-mop'; did you mean 'pain-map'"):
+        deck(picture("x", "pain-map", figure="pain-mop"))
+
+
 def test_a_subset_takes_topics_and_is_not_complete() -> None:
     source = library([question("ask", topic="causes"), question("where", topic="attachments")])
     part = make_deck(source, [], WORDS, subset=["causes"])
