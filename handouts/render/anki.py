@@ -266,6 +266,7 @@ def _collection(package: Package, ledger: Ledger) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "collection.anki2"
         with closing(sqlite3.connect(path)) as connection:
+            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
             numbers = itertools.count(BEFORE_ALL * 1000)
             genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
             connection.commit()
