@@ -151,10 +151,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Columns:
-    """Blocks side by side; `weights` are columns of a grid with as many columns. Stacked in large print."""
+    """Blocks side by side; `weights` are columns of a grid with as many columns. Stacked in large print.
+
+    With `snug` the first column is only as wide as its pictures.
+    """
 
     cells: tuple[tuple[Block, ...], ...]
     weights: tuple[int, ...]
+    snug: bool = False
 
 
 @dataclass(frozen=True)

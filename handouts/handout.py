@@ -151,14 +151,14 @@ class _Writer:
         yield from self._massage_other()
         yield self._diary()
         yield self._causes()
-        yield self._notes()
-
-    def _more(self) -> Iterator[Block]:
-        yield self._anatomy()
         words = self.muscle.words
         if self.muscle.facts.certainty:
             items = tuple(rich(words.certainty[item.id]) for item in self.muscle.facts.certainty)
             yield Section("certainty", self.strings("evidence.heading"), (_halves(items),))
+
+    def _more(self) -> Iterator[Block]:
+        yield self._anatomy()
+        yield self._notes()
         printed = tuple(source.citation for source in self.muscle.facts.sources if source.printed)
         if printed:
             notes = Paragraph(rich(self.strings("about.ask_sources")), "small")
@@ -252,20 +252,20 @@ class _Writer:
             if technique.use == "find":
                 said = self.muscle.words.techniques[technique.id]
                 steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
-                body = self._beside(technique.figures, (*self._intro(said.intro), steps), (2, 4), caption=True)
+                body = self._beside(technique.figures, (*self._intro(said.intro), steps), 98, caption=True)
                 yield Section(technique.id, said.title, body, remark=said.remark)
 
     def _beside(
-        self, figures: Sequence[str], text: tuple[Block, ...], weights: tuple[int, int], caption: bool
+        self, figures: Sequence[str], text: tuple[Block, ...], height: float, caption: bool
     ) -> tuple[Block, ...]:
         """Text with its pictures to the left, two in a row."""
         if not figures:
             return text
         rows: list[Block] = []
         for pair in (figures[i : i + 2] for i in range(0, len(figures), 2)):
-            pictures = [self._picture(name, 118, caption) for name in pair]
-            rows.append(Columns(tuple((picture,) for picture in pictures), (1, 1)) if len(pair) > 1 else pictures[0])
-        return (Columns((tuple(rows), text), weights),)
+            pictures = [self._picture(name, height, caption) for name in pair]
+            rows.append(Columns(tuple((picture,) for picture in pictures), (1, 1), snug=True) if len(pair) > 1 else pictures[0])
+        return (Columns((tuple(rows), text), (3, 3) if len(figures) > 1 else (2, 4), snug=True),)
 
     def _massage_first(self, remark: str = "") -> Iterator[Block]:
         """The technique that comes first, with its never rules below."""
@@ -291,7 +291,7 @@ class _Writer:
                 blocks.append(Columns(tuple(cells), tuple(6 // len(cells) for _ in cells)))
                 blocks.append(Columns(((Steps(tuple(steps[:half])),), (Steps(tuple(steps[half:]), half + 1),)), (3, 3)))
             else:
-                blocks += self._beside(technique.figures, (Steps(tuple(steps)),), (2, 4), caption=False)
+                blocks += self._beside(technique.figures, (Steps(tuple(steps)),), 118, caption=False)
             never = self._warnings("never", short=True)
             if never:
                 blocks.append(Paragraph(rich(" ".join(never))))
@@ -322,7 +322,7 @@ class _Writer:
             Paragraph(rich(s("dose.write")), "small"),
             Paragraph(rich(s("dose.sore"))),
         )
-        return Section("dose", s("dose.heading"), (Columns((left, right), (3, 3)),))
+        return Section("dose", s("dose.heading"), (Columns((left, right), (8, 7)),))
 
     def dose(self) -> DoseFacts:
         """The muscle's dose with what was asked for in its place."""
@@ -357,8 +357,7 @@ class _Writer:
         for technique in massages[1:]:
             said = self.muscle.words.techniques[technique.id]
             steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
-            weights = (5, 7) if len(technique.figures) > 1 else (2, 4)
-            blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), weights, caption=False)
+            blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), 88, caption=False)
             yield Section(technique.id, said.title, blocks, remark=said.remark)
 
     def _diary(self, short: bool = False) -> Section:
@@ -438,8 +437,7 @@ class _Writer:
             s("about.heading"),
             (
                 fields,
-                Paragraph(rich(s("about.text", tell=tell)), "small"),
-                Paragraph(rich(f"{written} {licence}"), "small"),
+                Paragraph(rich(s("about.text", tell=tell, written=written, licence=licence)), "small"),
             ),
         )
 

@@ -31,3 +31,8 @@ run       draw(scene_ids, scenes_dir, art_dir) -> the files written
 
 Lengths in metres, angles in degrees; x to the subject's left, y up, z to the front. Art units run y down.
 """
+
+import os
+
+# The order of a sum must not depend on the number of cores, or a rebuild would not give the same bytes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -44,9 +44,7 @@ def posterior_plane(leg: Leg, scene: AnatomyScene) -> LegPlane:
     inside = seen[seen[:, 1] < scene.top]
     (left, bottom, _), right = inside.min(axis=0) - scene.margin, inside[:, 0].max() + scene.margin
     view = View(camera, float(left), float(right), float(bottom), scene.top, scene.scale)
-    return LegPlane(
-        view, view.xy(leg.pose.joint("lowerleg01.R")), view.xy(leg.pose.joint("foot.R")), scene.shift
-    )
+    return LegPlane(view, view.xy(leg.pose.joint("lowerleg01.R")), view.xy(leg.pose.joint("foot.R")), scene.shift)
 
 
 def ghost_mask(leg: Leg, view: View) -> Mask:

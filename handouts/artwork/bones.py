@@ -120,9 +120,7 @@ def draw_bone(drawing: Drawing, bone: Bone, plane: LegPlane, *, clip: Mask | Non
     return mask
 
 
-def draw_closed_line(
-    drawing: Drawing, outline: Array, width: float, role: str, clip: Mask | None = None
-) -> None:
+def draw_closed_line(drawing: Drawing, outline: Array, width: float, role: str, clip: Mask | None = None) -> None:
     """Draw a closed line of even width, leaving out where the clip mask ends."""
     line = curves.resample(outline, 1.5)
     if clip is None:
@@ -136,8 +134,6 @@ def draw_closed_line(
         drawing.fill(stroke_path(part, width, taper=0.01, thinnest=0.75), role)
 
 
-def draw_bones(
-    drawing: Drawing, bones: Sequence[Bone], plane: LegPlane, *, clip: Mask | None = None
-) -> list[Mask]:
+def draw_bones(drawing: Drawing, bones: Sequence[Bone], plane: LegPlane, *, clip: Mask | None = None) -> list[Mask]:
     """Draw bones in the given order (the first lies deepest) and return their pixels."""
     return [draw_bone(drawing, bone, plane, clip=clip) for bone in bones]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handouts.artwork.body import ARM, LEG, Array, Body, Mask, Shape, load_body
+from handouts.artwork.body import ARM, LEG, Array, Body, Shape, load_body
 from handouts.artwork.camera import Camera, look_along
 from handouts.artwork.frames import SurfaceGrid, leg_coordinates
 from handouts.artwork.hands import named_frames, take_hand
@@ -82,9 +82,7 @@ def shin_axes(pose: Pose) -> ShinAxes:
 def leg_surface(pose: Pose) -> tuple[Surface, SurfaceGrid]:
     """Return the posed, modelled right leg as an obstacle, and the finder for its surface coordinates."""
     body = pose.body
-    mesh = build_mesh(
-        pose.skin(), body.quads, {"rest": body.vertices, "leg": body.weight_of(*LEG, side="R")}, 1
-    )
+    mesh = build_mesh(pose.skin(), body.quads, {"rest": body.vertices, "leg": body.weight_of(*LEG, side="R")}, 1)
     t, angle = leg_coordinates(body, mesh.fields["rest"])
     mesh.fields.update(t=t, angle=angle)
     on_leg = mesh.fields["leg"] > 0.5
@@ -114,10 +112,9 @@ def build_closeup(
     turns: Mapping[str, str],
     wishes: Sequence[HandWish],
     *,
-    thigh: float = -0.8,
     levels: int = 2,
 ) -> Closeup:
-    """Pose the leg, solve the hands and build the mesh that is drawn; ``thigh`` is the upper end (t)."""
+    """Pose the leg, solve the hands and build the mesh that is drawn."""
     body = load_body(shape)
     pose = Pose(body)
     pose.set_turns(turns)
@@ -130,15 +127,13 @@ def build_closeup(
         frames |= forearm_frames(body, hand) | named_frames(hand.hand, hand.frames)
     cage = {"rest": body.vertices, "leg": body.weight_of(*LEG, side="R"), "arm": np.zeros(len(body.vertices))}
     for hand in hands:
-        cage["arm"] = np.maximum(
-            cage["arm"], body.weight_of(*ARM, side=hand.hand.side) * _beyond_elbow(body, hand)
-        )
+        cage["arm"] = np.maximum(cage["arm"], body.weight_of(*ARM, side=hand.hand.side) * _beyond_elbow(body, hand))
     cage["left"] = (body.vertices[:, 0] > 0).astype(np.float64)
     mesh = build_mesh(pose.skin(frames=frames), body.quads, cage, levels)
     f = mesh.fields
     t, angle = leg_coordinates(body, f["rest"])
     f.update(t=t, angle=angle)
-    mesh = mesh.part(((f["leg"] > 0.5) & (t > thigh)) | (f["arm"] > 0.5))
+    mesh = mesh.part((f["leg"] > 0.5) | (f["arm"] > 0.5))
     on_leg = (f["leg"] > 0.5).astype(np.float64)
     mesh = sculpt_calf(mesh, on_leg)
     for wish in wishes:
@@ -167,8 +162,3 @@ def camera_on(axes: ShinAxes, azimuth: float, elevation: float, roll: float) -> 
     towards = np.cos(e) * level - np.sin(e) * axes.down
     camera = look_along(towards, -axes.down)
     return Camera(np.asarray(rotation("z", roll) @ camera.axes))
-
-
-def arm_mask(mesh: Mesh) -> Mask:
-    """Return which vertices belong to a hand or forearm."""
-    return np.asarray(mesh.fields["arm"] > 0.5)

@@ -20,7 +20,10 @@ from handouts.artwork.raster import Raster, rasterize
 INSET = 8.0  # art units between the picture's edge and its frame
 CORNER = 44.0
 FRAME_LINE = 3.0
-ARROW = {"width": 13.0, "head": 36.0}
+SPECK = 400  # square units
+NOTCH = 7  # art units; narrower gaps between a hand's fingers are closed
+LEG_BLUR = 7.0  # art units; hands keep more detail
+ARROW_WIDTH, ARROW_HEAD = 13.0, 36.0
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,9 @@ class CloseupScene:
     pose: dict[str, str]
     hands: tuple[HandWish, ...]
     body: Shape = field(default_factory=Shape)
-    thigh: float = -0.8  # upper end of the leg, t
     outline: float = 4.8
     inner: float = 4.0
-    shortest: float = 34.0  # shortest inner line
+    shortest: float = 18.0  # shortest inner line
     lines: dict[str, SurfaceLine] = field(default_factory=dict)
     force: tuple[Force, ...] = ()
     frame: bool = True  # write the surface frame of the leg
@@ -87,7 +89,7 @@ def _inside_frame(view: View) -> Mask:
 
 def draw(name: str, scene: CloseupScene) -> Drawing:
     """Draw a close-up."""
-    closeup = build_closeup(scene.body, scene.pose, scene.hands, thigh=scene.thigh)
+    closeup = build_closeup(scene.body, scene.pose, scene.hands)
     view = _view(scene.window, closeup)
     raster = rasterize(closeup.mesh, view, ("arm", "left"))
     inside = _inside_frame(view)
@@ -121,10 +123,11 @@ def draw(name: str, scene: CloseupScene) -> Drawing:
 
 def _tones(drawing: Drawing, raster: Raster, mask: Mask, arm: Mask) -> None:
     style = tones.Style(
-        light=(-0.45, 0.5, 0.75), facing=0.45, levels=(0.62, 0.42), highlight=0.94, smallest=150, smooth=3
+        light=(-0.45, 0.5, 0.75), facing=0.45, levels=(0.60, 0.38), highlight=0.94, smallest=150, smooth=3
     )
-    ridges = tones.relief(raster)
-    values = tones.blur_by_depth(tones.tone(raster, style) + 0.016 * ridges, raster, rounds=7)
+    rough = tones.tone(raster, style) + 0.016 * tones.relief(raster)
+    leg = raster.mask & (raster.fields["arm"] <= 0.5)
+    values = np.where(leg, tones.blur(rough, leg, LEG_BLUR), tones.blur_by_depth(rough, raster, rounds=7))
     values = values - 0.22 * _contact_shadow(arm, mask)
     tones.fill_tones(drawing, values, mask, "skin", style)
 
@@ -137,13 +140,27 @@ def _contact_shadow(arm: Mask, mask: Mask) -> Array:
 
 def _lines(drawing: Drawing, raster: Raster, inside: Mask, scene: CloseupScene) -> None:
     """Ink the whole raster, but only inside the frame: lines run right up to it and never along it."""
-    mask, arm = raster.mask, raster.mask & (raster.fields["arm"] > 0.5)
+    mask = _without_specks(raster.mask)
+    arm = raster.mask & (raster.fields["arm"] > 0.5)
+    arm = _without_specks(ndimage.binary_closing(arm, iterations=NOTCH) & mask | arm)
+    left = arm & (raster.fields["left"] > 0.5)
     pen = ink.Pen(outline=scene.outline, inner=scene.inner, shortest=scene.shortest, tolerance=4.0)
     # the arm's own outline is drawn as an edge; contours close to it would double the line
     near_edge = ndimage.binary_dilation(arm, iterations=4) & ~ndimage.binary_erosion(arm, iterations=4)
     ink.draw_contours(drawing, raster, mask, pen, allowed=inside & ~near_edge)
     ink.draw_edge(drawing, arm, scene.outline * 0.9, mask & ~arm & inside, shortest=10)
+    ink.draw_edge(drawing, left, scene.outline * 0.7, arm & ~left & inside, shortest=6)
     ink.draw_outline(drawing, mask, scene.outline, allowed=inside)
+
+
+def _without_specks(mask: Mask) -> Mask:
+    """Close small holes and drop small islands: gaps between fingers that would print as blots."""
+    for value in (False, True):
+        areas, _ = ndimage.label(mask == value)
+        sizes = np.bincount(areas.ravel())
+        small = (sizes < SPECK) & (np.arange(len(sizes)) > 0)
+        mask = np.where(small[areas], not value, mask)
+    return np.asarray(mask, dtype=np.bool_)
 
 
 def _arrows(drawing: Drawing, view: View, closeup: Closeup, scene: CloseupScene) -> None:
@@ -155,4 +172,4 @@ def _arrows(drawing: Drawing, view: View, closeup: Closeup, scene: CloseupScene)
         along = normals[0] + force.tilt[0] * axes.down + force.tilt[1] * axes.back + force.tilt[2] * axes.outer
         along /= np.linalg.norm(along)
         end = points[0] + force.gap * along
-        drawing.arrow(view.xy(end + force.length * along), view.xy(end), "arrow", **ARROW)
+        drawing.arrow(view.xy(end + force.length * along), view.xy(end), "arrow", width=ARROW_WIDTH, head=ARROW_HEAD)

@@ -66,9 +66,7 @@ def _nail(back: _Back, size: tuple[float, float]) -> Array:
     return np.asarray(middle + np.outer(size[0] * across, back.across) + np.outer(size[1] * along, back.along))
 
 
-def draw_hand_marks(
-    drawing: Drawing, raster: Raster, pressed: Pressed, allowed: Mask, *, width: float = 1.8
-) -> None:
+def draw_hand_marks(drawing: Drawing, raster: Raster, pressed: Pressed, allowed: Mask, *, width: float = 1.8) -> None:
     """Draw the nails and the creases over the finger joints of one hand."""
     skin = raster.mesh.vertices[np.unique(raster.mesh.triangles)]
     tree = cKDTree(skin)

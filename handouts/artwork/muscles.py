@@ -73,9 +73,7 @@ def _scatter(number: int) -> float:
     return (0.31 + number * 0.6180339887498949) % 1.0
 
 
-def draw_fibres(
-    drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, opacity: float | None = 0.75
-) -> None:
+def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, opacity: float | None = 0.75) -> None:
     """Draw thin tapered lines between two borders, of uneven length."""
     samples = 160
     at = np.linspace(0, 1, samples)
@@ -111,9 +109,7 @@ def draw_muscle(drawing: Drawing, muscle: Muscle, plane: LegPlane) -> None:
         draw_fibres(drawing, group, FIBRES[muscle.of], plane)
     if muscle.of == "tendon":  # no line across its end: it runs into the bone
         for border in (muscle.left, muscle.right):
-            drawing.fill(
-                stroke_path(plane.curve(border), OUTLINE, taper=0.08, thinnest=0.1), LINES[muscle.of]
-            )
+            drawing.fill(stroke_path(plane.curve(border), OUTLINE, taper=0.08, thinnest=0.1), LINES[muscle.of])
     else:
         draw_closed_line(drawing, outline, OUTLINE, LINES[muscle.of])
 
@@ -137,9 +133,7 @@ def _open_edges(muscle: Muscle, seen: BaseGeometry, plane: LegPlane) -> list[Arr
         return [np.asarray(part.exterior.coords, dtype=np.float64) for part in getattr(seen, "geoms", [seen])]
     sides = unary_union([LineString(plane.curve(border)) for border in (muscle.left, muscle.right)])
     edges = sides.intersection(seen.buffer(0.5))
-    lines = [
-        np.asarray(e.coords, dtype=np.float64) for e in getattr(edges, "geoms", [edges]) if e.length > 12
-    ]
+    lines = [np.asarray(e.coords, dtype=np.float64) for e in getattr(edges, "geoms", [edges]) if e.length > 12]
     return _joined(lines)
 
 
@@ -170,9 +164,7 @@ def mark_outline(mark: Mark, plane: LegPlane) -> Array:
     x, y = plane.xy(mark.at)
     angle = np.linspace(0, 2 * np.pi, 49)
     c, s = np.cos(angle), np.sin(angle)
-    spot = np.stack(
-        [mark.across * np.sign(c) * np.abs(c) ** 0.85, mark.along * np.sign(s) * np.abs(s) ** 0.85], axis=1
-    )
+    spot = np.stack([mark.across * np.sign(c) * np.abs(c) ** 0.85, mark.along * np.sign(s) * np.abs(s) ** 0.85], axis=1)
     turn = np.radians(mark.turn)
     spot = spot @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     return np.asarray(spot * plane.unit + (x, y))

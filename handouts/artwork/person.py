@@ -90,7 +90,7 @@ def draw_person(
     quiet: Sequence[tuple[Array, float]] = (),
 ) -> Raster:
     """Draw the person. ``quiet``: world points and radii (metres) in which interior ink is left out."""
-    names = ("shirt", "shorts", "hair", *(f"{part}{side}" for part in ("hand", "arm") for side in SIDES))
+    names = ("shirt", "shorts", "hair", *(f"{part}{side}" for part in ("hand", "arm", "leg") for side in SIDES))
     raster = rasterize(mesh, view, names)
     values = tones.blur_by_depth(tones.tone(raster, STYLE), raster, rounds=8)
     drawing.fill(curves.mask_path(raster.mask), "skin.base", evenodd=True)
@@ -110,6 +110,8 @@ def draw_person(
         hand = raster.mask & (raster.fields[f"hand{side}"] > 0.5)
         arm = raster.mask & (raster.fields[f"arm{side}"] > 0.5)
         ink.draw_edge(drawing, hand, 0.8 * pen.outline, raster.mask & ~arm, shortest=14)
+    left, right = (areas["skin"] & (raster.fields[f"leg{side}"] > 0.5) for side in ("L", "R"))
+    ink.draw_edge(drawing, left, 0.9 * pen.inner, right, shortest=14)  # also where the legs touch
     ink.draw_outline(drawing, raster.mask, pen.outline)
     return raster
 

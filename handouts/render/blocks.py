@@ -391,7 +391,7 @@ def _columns(block: doc.Columns, look: Look, parent: Element) -> Box:
                     child.gap = max(child.gap, _gap(look, 6))
                 children.append(child)
         return Stack(children, gap)
-    return Row(cells, block.weights, GUTTER, gap)
+    return Row(cells, block.weights, GUTTER, gap, block.snug)
 
 
 # --- dose and diary ------------------------------------------------------------------------------------------

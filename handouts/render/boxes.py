@@ -86,6 +86,10 @@ class Box:
         """The same without things side by side, for when it is higher than a page."""
         return self
 
+    def snug(self, width: float) -> float:
+        """The width that its pictures need, 0 when there is none."""
+        return 0.0
+
 
 class Para(Box):
     """A paragraph."""
@@ -177,21 +181,42 @@ class Stack(Box):
     def unfold(self) -> Box:
         return Stack([child.unfold() for child in self.children], self.gap, self.keep_next)
 
+    def snug(self, width: float) -> float:
+        return max((child.snug(width) for child in self.children), default=0.0)
+
 
 class Row(Box):
     """Boxes side by side, their tops aligned, as wide as their weights in a grid of so many columns."""
 
-    def __init__(self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0) -> None:
-        self.cells, self.weights, self.gutter, self.gap = list(cells), weights, gutter, gap
+    def __init__(
+        self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0, hug: bool = False
+    ) -> None:
+        self.cells, self.weights, self.gutter, self.gap, self.hug = list(cells), weights, gutter, gap, hug
 
     def spans(self, width: float) -> list[tuple[float, float]]:
         """The left edge and the width of each cell, on the column grid."""
+        if self.hug and (first := self.cells[0].snug(self._grid(width)[0][1])):
+            start = first + self.gutter
+            return [(0.0, first), (start, width - start)]
+        return self._grid(width)
+
+    def _grid(self, width: float) -> list[tuple[float, float]]:
         column = (width + self.gutter) / sum(self.weights)
         edges, start = [], 0
         for weight in self.weights:
             edges.append((start * column, weight * column - self.gutter))
             start += weight
         return edges
+
+    def snug(self, width: float) -> float:
+        spans = self._grid(width)
+        needs = [cell.snug(wide) for cell, (_, wide) in zip(self.cells, spans, strict=True)]
+        if not any(needs):
+            return 0.0
+        if self.hug:
+            return min(sum(needs) + self.gutter * (len(needs) - 1), width)
+        column = max((need + self.gutter) / weight for need, weight in zip(needs, self.weights, strict=True))
+        return min(column * sum(self.weights) - self.gutter, width)
 
     def height(self, width: float) -> float:
         spans = self.spans(width)
@@ -337,6 +362,9 @@ class FigureBox(Box):
 
     def height(self, width: float) -> float:
         return self.figure(width).height
+
+    def snug(self, width: float) -> float:
+        return self.figure(width).width
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         figure = self.figure(width)

@@ -24,7 +24,7 @@ Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 30.0, 28.0
 """Margins in points: 16 mm at the sides clears punch holes."""
-TIGHTER = ((1.0, 1.0), (0.92, 0.85), (0.84, 0.75), (0.76, 0.65), (0.68, 0.6))
+TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5))
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 
 

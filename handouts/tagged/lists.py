@@ -52,6 +52,34 @@ class _Label:
         canvas.restoreState()
 
 
+class _Indented(LIIndenter):  # type: ignore[misc]
+    """A flowable of an item, indented, the first one with the label."""
+
+    def split(self, aW: float, aH: float) -> list[Any]:  # noqa: N803
+        """Split so that no single line stands on the next page, if it can be helped.
+
+        ReportLab's own item does not split at all then, and fails when it is one line longer than a page.
+        """
+        flowable = self._flowable
+        width = aW - self._leftIndent - self._rightIndent
+        parts = flowable.split(width, aH)
+        lines = getattr(getattr(flowable, "blPara", None), "lines", ())
+        if len(parts) > 1 and hasattr(parts[0], "blPara") and len(lines) - len(parts[0].blPara.lines) == 1:
+            parts = flowable.split(width, aH - flowable.style.leading) or parts
+        made = [
+            _Indented(
+                part,
+                leftIndent=self._leftIndent,
+                rightIndent=self._rightIndent,
+                bullet=None if index else self._bullet,
+            )
+            for index, part in enumerate(parts)
+        ]
+        if made and "spaceAfter" in self.__dict__:
+            made[-1].spaceAfter = self.spaceAfter
+        return made
+
+
 class TaggedList(ListFlowable):  # type: ignore[misc]
     """A list with its structure; `element` is the L element.
 
@@ -137,7 +165,7 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
             raise ValueError("a list item is empty")
         mark = _Label(text, _LabelStyle(self._style, bullet_style), label, width)
         return [
-            LIIndenter(flowable, leftIndent=width, bullet=None if index else mark)
+            _Indented(flowable, leftIndent=width, bullet=None if index else mark)
             for index, flowable in enumerate(flowables)
         ]
 
