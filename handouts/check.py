@@ -30,14 +30,18 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
         if not problems:
             problems += _build_problems(library, muscles or library.ids(), templates)
     if muscles:
-        problems = [p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)]
+        problems = [
+            p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)
+        ]
     if problems or library is None:
         raise ContentError(sorted(set(problems)))
     lines = []
     for name in muscles or library.ids():
         facts = library.facts[name]
         counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
-        lines.append(f"{name} {facts.version} ({', '.join(library.languages(name))}): {counts}, {facts.status}: no problem")
+        lines.append(
+            f"{name} {facts.version} ({', '.join(library.languages(name))}): {counts}, {facts.status}: no problem"
+        )
     return "\n".join(lines)
 
 

@@ -30,7 +30,9 @@ EXAMPLE = "\b\nExample:\n  "
 class _Group(click.Group):
     """Says what a person meant when a command's name is not quite right, and ends every error in one clear line."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one was probably meant."""
         from handouts.errors import likely
 
@@ -57,7 +59,11 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="handouts %(version)s")
 @click.option(
-    "--content", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Your own content folder, used first."
+    "--content",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Your own content folder, used first.",
 )
 @click.option(
     "--templates", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Your own templates, used first."
@@ -115,9 +121,15 @@ page_options = _options(
     click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper; the locale's when not given."),
 )
 look_options = _options(
-    click.option("--ink", type=click.Choice(["colour", "grey", "saver"]), default="colour", help="Colours, greys, or lines only."),
-    click.option("--skin", type=click.Choice(["light", "medium", "deep"]), default="light", help="Skin in the drawings."),
-    click.option("--figure", "person", type=click.Choice(["man", "woman"]), default="man", help="Body in the drawings."),
+    click.option(
+        "--ink", type=click.Choice(["colour", "grey", "saver"]), default="colour", help="Colours, greys, or lines only."
+    ),
+    click.option(
+        "--skin", type=click.Choice(["light", "medium", "deep"]), default="light", help="Skin in the drawings."
+    ),
+    click.option(
+        "--figure", "person", type=click.Choice(["man", "woman"]), default="man", help="Body in the drawings."
+    ),
 )
 
 
@@ -132,14 +144,16 @@ def list_command(ctx: click.Context) -> None:
     for muscle_id in library.ids():
         facts = library.facts[muscle_id]
         languages = ",".join(library.languages(muscle_id))
-        click.echo(f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}")
+        click.echo(
+            f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}"
+        )
 
 
 @main.command(epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
 @click.argument("muscle")
 @lang_option
 @click.pass_context
-def show(ctx: click.Context, muscle: str, lang: str) -> None:
+def show(ctx: click.Context, /, muscle: str, lang: str) -> None:
     """Show all content of MUSCLE, readable in a terminal."""
     from handouts.render.terminal import to_text
 
@@ -150,7 +164,7 @@ def show(ctx: click.Context, muscle: str, lang: str) -> None:
 @main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
 @click.argument("muscles", nargs=-1)
 @click.pass_context
-def check(ctx: click.Context, muscles: tuple[str, ...]) -> None:
+def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check import check_all
 
@@ -162,11 +176,13 @@ def check(ctx: click.Context, muscles: tuple[str, ...]) -> None:
 @click.argument("muscles", nargs=-1)
 @lang_option
 @page_options
-@click.option("--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg.")
+@click.option(
+    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
+)
 @look_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
 @click.pass_context
-def pdf(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
+def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE (of all, when none is named)."""
     for path in _make_pdfs(ctx, muscles, lang, output, options):
         _wrote(path)
@@ -177,7 +193,7 @@ def pdf(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, *
 @lang_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
 @click.pass_context
-def deck(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path) -> None:
+def deck(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path) -> None:
     """Make one Anki deck of the MUSCLES (of all, when none is named)."""
     _wrote(_make_deck(ctx, muscles, lang, output))
 
@@ -191,7 +207,7 @@ def deck(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path) 
 @click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File: .svg, .pdf or .png.")
 @click.pass_context
-def figure(ctx: click.Context, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
+def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
     from handouts.export import export_figure
 
@@ -202,11 +218,13 @@ def figure(ctx: click.Context, muscle: str, figure_id: str, lang: str, output: P
 @main.command(epilog=EXAMPLE + "handouts build --locale en-GB")
 @lang_option
 @page_options
-@click.option("--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg.")
+@click.option(
+    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
+)
 @look_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder.")
 @click.pass_context
-def build(ctx: click.Context, lang: str, output: Path, **options: Any) -> None:
+def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
     """Make every handout and the deck, into output/."""
     for path in _make_pdfs(ctx, (), lang, output / "", options, folder=True):
         _wrote(path)

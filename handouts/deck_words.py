@@ -89,13 +89,16 @@ def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
     path = find_template(templates, f"anki/{lang}.toml")
     where = f"templates/anki/{lang}.toml"
     try:
-        return DeckWords.model_validate(tomllib.loads(path.read_text("utf-8")))
+        words = DeckWords.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ContentError([Problem(where, "", f"is not readable TOML: {error}")]) from error
     except ValidationError as error:
         raise ContentError(
             Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"]) for detail in error.errors()
         ) from error
+    if words.lang != lang:
+        raise ContentError([Problem(where, "lang", f"is {words.lang!r}, but the file is called {lang!r}")])
+    return words
 
 
 __all__ = ["DeckWords", "load_deck_words"]

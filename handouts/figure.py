@@ -127,7 +127,7 @@ def rounded(box: Box, r: float) -> str:
     x0, y0, x1, y1 = box
     k = 0.4477 * r
     curve = "M{} {}L{} {}C{} {} {} {} {} {}L{} {}C{} {} {} {} {} {}L{} {}C{} {} {} {} {} {}L{} {}C{} {} {} {} {} {}Z"
-    values = (x0 + r, y0, x1 - r, y0, x1 - k, y0, x1, y0 + k, x1, y0 + r)
+    values: tuple[float, ...] = (x0 + r, y0, x1 - r, y0, x1 - k, y0, x1, y0 + k, x1, y0 + r)
     values += (x1, y1 - r, x1, y1 - k, x1 - k, y1, x1 - r, y1)
     values += (x0 + r, y1, x0 + k, y1, x0, y1 - k, x0, y1 - r)
     values += (x0, y0 + r, x0, y0 + k, x0 + k, y0, x0 + r, y0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.errors import HandoutsError, likely
-from handouts.figure import Box, Figure, Group, Path, Shape, Text, circle, line
+from handouts.figure import Box, Figure, Path, Shape, Text, circle, line
 from handouts.library import Muscle
 from handouts.model import FigureSpec, Labelled, LabelWords, Marked, PainMap, Scene
 from handouts.painmap import (
@@ -150,9 +150,7 @@ def _leader(start: tuple[float, float], end: tuple[float, float], unit: float) -
     yield Path(circle(*start, 1.9 * unit), fill="leader", stroke="x.halo", width=0.8 * unit)
 
 
-def _attachments(
-    muscle: Muscle, spec: Marked, drawing: Drawing, style: FigureStyle, title: str, alt: str
-) -> Figure:
+def _attachments(muscle: Muscle, spec: Marked, drawing: Drawing, style: FigureStyle, title: str, alt: str) -> Figure:
     """The bones with numbered origins and insertion."""
     unit, radius = style.label / LABEL, number_radius(style.label)
     room = 2 * radius + 16 * unit
@@ -170,6 +168,3 @@ def _attachments(
         regions[f"attachment.{attachment.id}"] = (x - radius, at[1] - radius, x + radius, at[1] + radius)
         regions[f"spot.{attachment.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
     return Figure(spec.id, wide + 2 * room, height, tuple(shapes), title, alt, regions)
-
-
-__all__ = ["FigureStyle", "Group", "Person", "Side", "find_figure", "make_figure"]

@@ -264,7 +264,9 @@ class _Writer:
         rows: list[Block] = []
         for pair in (figures[i : i + 2] for i in range(0, len(figures), 2)):
             pictures = [self._picture(name, height, caption) for name in pair]
-            rows.append(Columns(tuple((picture,) for picture in pictures), (1, 1), snug=True) if len(pair) > 1 else pictures[0])
+            rows.append(
+                Columns(tuple((picture,) for picture in pictures), (1, 1), snug=True) if len(pair) > 1 else pictures[0]
+            )
         return (Columns((tuple(rows), text), (3, 3) if len(figures) > 1 else (2, 4), snug=True),)
 
     def _massage_first(self, remark: str = "") -> Iterator[Block]:
@@ -469,7 +471,20 @@ def plain_text(text: str) -> Rich:
 
 def long_date(day: date, locale: Locale) -> str:
     """A date in words, in the locale's form."""
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return locale.date.replace("%-d", str(day.day)).replace("%B", months[day.month - 1]).replace("%Y", str(day.year))
 
 

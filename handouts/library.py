@@ -239,7 +239,9 @@ def _explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str,
     elif kind == "value_error":
         message = message.removeprefix("Value error, ")
     else:
-        message = message[:1].lower() + message[1:] + (f" (it is {value!r})" if isinstance(value, str | int | float) else "")
+        message = (
+            message[:1].lower() + message[1:] + (f" (it is {value!r})" if isinstance(value, str | int | float) else "")
+        )
     return Problem(_name(path), key, message)
 
 
@@ -288,7 +290,9 @@ def _cross_check(library: Library, paths: Mapping[tuple[str, ...], str]) -> Iter
     for module_id, module in library.safety.items():
         where = paths["safety", module_id]
         yield from _duplicates(where, "items", (item.id for item in module.items))
-        yield from _missing_sources(where, {s.id for s in module.sources}, [(f"items[{i.id}]", i.sources) for i in module.items])
+        yield from _missing_sources(
+            where, {s.id for s in module.sources}, [(f"items[{i.id}]", i.sources) for i in module.items]
+        )
     for (module_id, lang), words in library.safety_words.items():
         if module_id in library.safety:
             ids = [item.id for item in library.safety[module_id].items]
@@ -302,7 +306,9 @@ def _cross_check(library: Library, paths: Mapping[tuple[str, ...], str]) -> Iter
             for module_id in facts.safety:
                 if module_id in library.safety and (module_id, lang) not in library.safety_words:
                     name = f"content/safety/{module_id}/{lang}.toml"
-                    yield Problem(name, "", f"is missing: {muscle_id} needs it in {lang!r}, and warnings never fall back")
+                    yield Problem(
+                        name, "", f"is missing: {muscle_id} needs it in {lang!r}, and warnings never fall back"
+                    )
 
 
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:
@@ -352,7 +358,9 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
     heads = {a.id for a in facts.attachments if a.kind == "origin"}
     for point in facts.trigger_points:
         if point.head is not None and point.head not in heads:
-            yield Problem(where, f"trigger_points[{point.id}].head", f"no origin {point.head!r}{likely(point.head, heads)}")
+            yield Problem(
+                where, f"trigger_points[{point.id}].head", f"no origin {point.head!r}{likely(point.head, heads)}"
+            )
         yield from _check_on_figure(point.id, point.frame, [point.at], where, facts, library.art)
     for module_id in facts.safety:
         if module_id not in library.safety:

@@ -113,7 +113,9 @@ class Zone(Strict):
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if (self.oval is None) == (len(self.outline) < 3):
-            raise ValueError("a zone needs either oval = [t, angle, half t, half angle] or an outline of 3 or more points")
+            raise ValueError(
+                "a zone needs either oval = [t, angle, half t, half angle] or an outline of 3 or more points"
+            )
         return self
 
 

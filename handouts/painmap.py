@@ -22,8 +22,6 @@ from handouts.figure import (
     dots,
     hatch,
     line,
-    num,
-    polygon,
     rounded,
     smooth,
 )
@@ -111,14 +109,14 @@ def pain_map(
     shapes: list[Shape] = []
     regions: dict[str, Box] = {}
     x = spare / 2
-    for (view, drawing, left, right), aspect, name in zip(columns, aspects, names, strict=True):
-        box = (x + left, height * (1 - view.height), x + left + height * aspect, height)
+    for (view, drawing, before, after), aspect, name in zip(columns, aspects, names, strict=True):
+        box = (x + before, height * (1 - view.height), x + before + height * aspect, height)
         placed = _place(view, drawing, box, flip)
         shapes += _view(view, placed, points, style, regions)
         middle = _middle(placed, box)
         regions[f"view.{view.id}"] = box
         shapes += _name(middle, height + style.label * 1.25, name, style, letter=style.letter)
-        x += left + height * aspect + right + gap + spare
+        x += before + height * aspect + after + gap + spare
     bottom = height + style.label * 1.65
     if style.legend:
         bottom = _legend(shapes, bottom + 5 * unit, style)
@@ -158,7 +156,9 @@ def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: 
             yield point
 
 
-def _marks(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle) -> list[tuple[TriggerPoint, Point]]:
+def _marks(
+    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle
+) -> list[tuple[TriggerPoint, Point]]:
     """The trigger points marked in a view, with their places in art units, from top to bottom."""
     found = []
     for frame in sorted(drawing.frames):
@@ -168,9 +168,10 @@ def _marks(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: 
     return sorted(found, key=lambda pair: (pair[1][1], pair[0].mark))
 
 
-def _sides(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, flip: bool) -> tuple[bool, bool]:
+def _sides(
+    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, flip: bool
+) -> tuple[bool, bool]:
     """Whether numbers stand to the left and to the right of a view."""
-    left, _, right, _ = _crop(view, drawing)
     middle = _limb_middle(view, drawing)
     sides = {(place[0] < middle) != flip for _, place in _marks(view, drawing, points, style)}
     return True in sides, False in sides
@@ -347,6 +348,3 @@ def swatch(kind: str, x: float, y: float, unit: float) -> Iterator[Shape]:
     corners = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
     inner = [(px + (1 if px == x else -1) * 0.5, py) for px, py in corners]
     yield from zone_shapes(inner, rounded(box, 3 * unit), kind == "essential", unit)
-
-
-__all__ = ["LABEL", "MapStyle", "Placed", "number_in_circle", "number_radius", "num", "pain_map", "polygon", "spread"]

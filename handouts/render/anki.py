@@ -24,7 +24,7 @@ from handouts.flashcards import Deck, Kind, Note, muscle_deck
 from handouts.ledger import BEFORE_ALL, Ledger, Snapshot
 from handouts.paths import write_whole
 from handouts.render.anki_text import cloze_html, gap_names, image_html, mask_html, to_html
-from handouts.render.anki_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, note_types
+from handouts.render.anki_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
 from handouts.render.svg import to_svg
 from handouts.theme import Palette
 
@@ -50,7 +50,7 @@ class PackedNote:
     def digest(self) -> str:
         """Changes when anything that a learner has of the note changes; a field's name belongs to the note type."""
         data = [self.kind, list(self.fields.values()), self.tags]
-        return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
+        return digest(json.dumps(data, ensure_ascii=False).encode())
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger
             }
             for t in types.values()
         },
-        {name: {"hash": hashlib.sha256(data).hexdigest()} for name, data in media.items()},
+        {name: {"hash": digest(data)} for name, data in media.items()},
         ordinals,
         {f"{deck.lang}.{key}": name for key, name in deck.decks.items()},
         deck.complete,
@@ -176,7 +176,7 @@ def _media(deck: Deck, palette: Palette) -> tuple[dict[str, str], dict[str, byte
     owners: dict[str, str] = {}
     for name in sorted(used):
         data = to_svg(deck.pictures[name], palette).encode()
-        file = f"{NAMESPACE}-{name[:LONGEST_NAME]}-{hashlib.sha256(data).hexdigest()[:8]}.svg"
+        file = f"{NAMESPACE}-{name[:LONGEST_NAME]}-{digest(data)[:8]}.svg"
         if owners.setdefault(file.lower(), name) != name:
             raise HandoutsError(f"two pictures would be the file {file}: {owners[file.lower()]} and {name}")
         names[name], media[file] = file, data

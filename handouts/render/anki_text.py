@@ -65,12 +65,9 @@ def mask_html(ordinal: int, boxes: Iterable[Box], figure: Figure) -> str:
             "height": _share((y1 - y0) / figure.height),
             "oi": "1",
         }
-        marks.append(f"{{{{c{ordinal}::image-occlusion:rect{_properties(properties)}}}}}")
+        shape = "".join(f":{name}={value}" for name, value in properties.items())
+        marks.append(f"{{{{c{ordinal}::image-occlusion:rect{shape}}}}}")
     return "<br>".join(marks)
-
-
-def _properties(properties: dict[str, str]) -> str:
-    return "".join(f":{name}={value.replace(':', chr(92) + ':')}" for name, value in properties.items())
 
 
 def _share(value: float) -> str:

@@ -150,7 +150,12 @@ class NoteType:
         """Changes when anything that a learner has of the note type changes."""
         pages = [(page.template.id, page.template.name, page.front, page.back) for page in self.pages]
         data = [self.name, list(self.fields.items()), SORT_FIELD[self.kind], pages, self.css]
-        return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
+        return digest(json.dumps(data, ensure_ascii=False).encode())
+
+
+def digest(data: bytes) -> str:
+    """A short hash for the ledger and for file names: 64 bits."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteType]:

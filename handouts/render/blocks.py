@@ -5,8 +5,7 @@ Lengths are points at a body size of 12.5 and grow with it. The grid has six col
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
 from reportlab.lib.colors import HexColor
@@ -122,10 +121,10 @@ def _section_head(block: doc.Section, look: Look, sect: Element) -> Box:
         y = top - 0.2 * style.size
         title.draw(canvas, x, y, width)
         if remark and beside(width):
-            tall = look.styles["label"].leading
             shift = width - wide(look, block.remark, "label")
-            base = style.leading - 0.62 * tall
-            remark.draw(canvas, x + shift - 0.5, y - base + 0.35 * tall, width - shift + 1)
+            # ReportLab sets the first baseline one font size below the top: make both baselines one
+            lift = style.size - look.styles["label"].size
+            remark.draw(canvas, x + shift - 0.5, y - lift, width - shift + 1)
         elif remark:
             remark.draw(canvas, x, y - title.height(width) - _gap(look, 3), width)
 
@@ -320,7 +319,9 @@ def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[B
     names: list[Box] = [Para(doc.rich(tier.label), look, head, "h3", colour)]
     if tier.number:
         big = wide(look, tier.number, "number") <= 82 * look.unit and tier.urgent
-        number = Para(doc.rich(tier.number), look, sect.add("P"), "number" if big else "value", colour if big else "ink")
+        number = Para(
+            doc.rich(tier.number), look, sect.add("P"), "number" if big else "value", colour if big else "ink"
+        )
         names.append(number)
     items = _bullets(doc.Bullets(tier.items), look, sect, gap=2)
     row = Row([Stack(names), items], (90, 387), 8 * look.unit, _gap(look, 5))
@@ -433,7 +434,17 @@ def _scale_cells(
             canvas.restoreState()
             disc(canvas, look, left + cell / 2, y + high / 2, min(8.6 * unit, 0.46 * cell), "paper")
         size = 13.5 * unit if aim else 12.5 * unit
-        put(canvas, look, left + cell / 2, y + high / 2 - 0.36 * size, str(value), "h3" if aim else "body", "ink", "middle", size)
+        put(
+            canvas,
+            look,
+            left + cell / 2,
+            y + high / 2 - 0.36 * size,
+            str(value),
+            "h3" if aim else "body",
+            "ink",
+            "middle",
+            size,
+        )
     low, high_value = block.low, block.high
     box(
         canvas,
@@ -453,9 +464,15 @@ def _scale_words(canvas: TaggedCanvas, look: Look, block: doc.Scale, x: float, y
     put(canvas, look, x, y, block.none, "label", "ink2")
     middle = x + (block.low + block.high + 1) / 2 * cell
     put(canvas, look, middle, y, block.aim, "h3", "accent", "middle")
-    start = max(x + (block.limit + 0.5) * cell, middle + wide(look, block.aim, "h3") / 2 + wide(look, block.limit_word, "label") / 2 + 4)
+    start = max(
+        x + (block.limit + 0.5) * cell,
+        middle + wide(look, block.aim, "h3") / 2 + wide(look, block.limit_word, "label") / 2 + 4,
+    )
     put(canvas, look, start, y, block.limit_word, "label", "ink", "middle")
-    much = max(x + (block.limit + 11.5) / 2 * cell, start + wide(look, block.limit_word, "label") / 2 + wide(look, block.too_much, "h3") / 2 + 6)
+    much = max(
+        x + (block.limit + 11.5) / 2 * cell,
+        start + wide(look, block.limit_word, "label") / 2 + wide(look, block.too_much, "h3") / 2 + 6,
+    )
     much = min(much, x + 11 * cell - wide(look, block.too_much, "h3") / 2)
     put(canvas, look, much, y, block.too_much, "h3", "alert", "middle")
 
@@ -592,7 +609,13 @@ _ICONS: dict[str, Sequence[Sequence[tuple[float, ...]]]] = {
         ((2, 25), (15, 25), (20, 25, 20, 32, 15, 31.5)),
     ),
     "short": (
-        ((31.5, 17), (31.5, 25, 25, 31.5, 17, 31.5), (9, 31.5, 2.5, 25, 2.5, 17), (2.5, 9, 9, 2.5, 17, 2.5), (25, 2.5, 31.5, 9, 31.5, 17)),
+        (
+            (31.5, 17),
+            (31.5, 25, 25, 31.5, 17, 31.5),
+            (9, 31.5, 2.5, 25, 2.5, 17),
+            (2.5, 9, 9, 2.5, 17, 2.5),
+            (25, 2.5, 31.5, 9, 31.5, 17),
+        ),
         ((17, 26), (17, 17), (24, 13)),
     ),
 }
@@ -617,6 +640,3 @@ def _icon(canvas: Any, look: Look, kind: str, x: float, top: float, size: float)
                 path.moveTo(*numbers)
     canvas.drawPath(path, stroke=1, fill=0)
     canvas.restoreState()
-
-
-__all__ = ["GUTTER", "Iterator", "make_box", "make_boxes", "replace"]

@@ -434,7 +434,14 @@ def box(
 
 
 def disc(
-    canvas: TaggedCanvas, look: Look, x: float, y: float, r: float, fill: str, stroke: str | None = None, line: float = 1.0
+    canvas: TaggedCanvas,
+    look: Look,
+    x: float,
+    y: float,
+    r: float,
+    fill: str,
+    stroke: str | None = None,
+    line: float = 1.0,
 ) -> None:
     """A circle about (x, y)."""
     canvas.saveState()

@@ -31,6 +31,7 @@ def _text(package: Package, kind: str) -> str:
     buffer.write(f"#notetype:{note_type.name}\n#guid column:1\n#deck column:2\n#tags column:{len(fields) + 3}\n")
     buffer.write("#columns:")
     rows.writerow(["guid", "deck", *fields, "tags"])
+    rows = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)  # a bare # would begin a comment
     for note in package.notes:
         if note.kind == kind:
             rows.writerow([note.guid, note.deck, *note.fields.values(), " ".join(note.tags)])

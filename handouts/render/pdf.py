@@ -61,7 +61,9 @@ def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) 
     sheet = _Sheet(document, look, SIZES[options.paper])
     pages = sheet.lay_out(root)
     buffer = io.BytesIO()
-    maker = canvas_maker(root, title=document.title, lang=document.lang, author=document.author, subject=document.subject)
+    maker = canvas_maker(
+        root, title=document.title, lang=document.lang, author=document.author, subject=document.subject
+    )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     for number, page in enumerate(pages, 1):
         sheet.draw(canvas, page, number, len(pages))
@@ -227,6 +229,15 @@ class _Sheet:
         end = LEFT + self.width
         put(canvas, look, end, base, page, "value", "ink", "right")
         if self._footer_fits():
-            put(canvas, look, end - wide(look, page, "value") - 12 * unit, base, self.document.footer, "small", "ink2", "right")
+            put(
+                canvas,
+                look,
+                end - wide(look, page, "value") - 12 * unit,
+                base,
+                self.document.footer,
+                "small",
+                "ink2",
+                "right",
+            )
         else:
             put(canvas, look, LEFT, base - 20 * unit, self.document.footer, "small", "ink2")
