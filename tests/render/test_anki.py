@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,18 @@ def test_csv_files_import_into_anki_as_the_same_notes(package: Package, tmp_path
         kept = learner.note(note.fields["Key"])
         assert dict(kept.items()) == dict(note.fields)
         assert sorted(kept.tags) == sorted(note.tags)
+    learner.col.close()
+
+
+def test_a_guid_that_looks_like_a_comment_is_a_row_all_the_same(tmp_path: Path) -> None:
+    from anki.import_export_pb2 import ImportCsvRequest
+
+    package = packed(library([question("ask"), question("other")]))
+    package = replace(package, notes=tuple(replace(note, guid=f"#{note.guid}") for note in package.notes))
+    learner = Learner(tmp_path)
+    (path,) = write_csv(package, tmp_path / "csv")
+    metadata = learner.col.get_csv_metadata(path=str(path), delimiter=None)
+    assert len(learner.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log.new) == 2
     learner.col.close()
 
 

@@ -137,7 +137,7 @@ def test_pictures_stand_on_a_light_panel_and_the_map_has_its_legend(sides: dict[
     front, back = sides["testus.point/1"]
     assert contrast(NIGHT["panel"], NIGHT["paper"]) > 10
     assert '<div class="picture"><img' in front
-    assert '<div class="picture"><img' in back
+    assert '<div class="picture" id="answer"><img' in back
     assert "Main pain" in back
     assert "Main pain" not in front
     assert "<img" not in sides["testus.back/1"][0]
