@@ -198,7 +198,7 @@ class View(Strict):
     height: Annotated[float, Field(gt=0, le=1)] = 1
     """Printed height as a share of the figure's height."""
     marks: tuple[int, ...] | None = None
-    """The trigger points numbered in this view; every visible one when not given."""
+    """The trigger points that this view shows, with their zones; every visible one when not given."""
 
 
 class Label(Strict):

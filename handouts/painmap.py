@@ -147,13 +147,15 @@ def _place(view: View, drawing: Drawing, box: Box, flip: bool) -> Placed:
 
 def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: MapStyle) -> Iterator[TriggerPoint]:
     for point in points:
-        if style.marks is not None and point.mark not in style.marks:
-            continue
-        if view.marks is not None and point.mark not in view.marks:
+        if not _wanted(view, point, style):
             continue
         span = surface.span(point.at[0])
         if span and span[0] + EDGE < surface.unwrap(point.at[1]) < span[1] - EDGE:
             yield point
+
+
+def _wanted(view: View, point: TriggerPoint, style: MapStyle) -> bool:
+    return all(marks is None or point.mark in marks for marks in (style.marks, view.marks))
 
 
 def _marks(
@@ -209,7 +211,7 @@ def _view(
     yield placed.group()
     if style.zones:
         painted: list[Shape] = []
-        shown = [p for p in points if style.marks is None or p.mark in style.marks]
+        shown = [point for point in points if _wanted(view, point, style)]
         for kind in ("spillover", "essential"):
             for point in shown:
                 for zone in point.zones:

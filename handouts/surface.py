@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from handouts.errors import HandoutsError
 Point = tuple[float, float]
 MIN_WIDTH = 2.0
 """Degrees: what is narrower than this at the edge of a view is not drawn there."""
+LEAST_SHARE = 0.3
+"""A view that shows less of a zone than this does not show it at all: a sliver at the edge says nothing."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class Surface:
         start, end = min(t for t, _ in ring), max(t for t, _ in ring)
         steps = max(int((end - start) / 0.012), 24)
         parts: list[list[Point]] = []
+        seen, whole = 0.0, 0.0
         left: list[Point] = []
         right: list[Point] = []
         for step in range(steps + 1):
@@ -143,6 +147,7 @@ class Surface:
             stretch, span = _stretch(ring, t), self.span(t)
             if stretch and span:
                 low, high = max(stretch[0], span[0]), min(stretch[1], span[1])
+                seen, whole = seen + max(high - low, 0.0), whole + stretch[1] - stretch[0]
                 if high - low > min(MIN_WIDTH, 0.5 * (stretch[1] - stretch[0])):
                     left.append(self.xy(t, low))
                     right.append(self.xy(t, high))
@@ -152,6 +157,8 @@ class Surface:
                 left, right = [], []
         if left:
             parts.append(left + right[::-1])
+        if seen < LEAST_SHARE * whole:
+            return []
         return [part for part in parts if len(part) > 8]
 
     def _row(self, t: float) -> tuple[int | None, float]:
@@ -168,7 +175,7 @@ class Surface:
     def _along(row: Sequence[tuple[float, Point]], angle: float) -> Point:
         if angle <= row[0][0]:
             return row[0][1]
-        for (a0, p0), (a1, p1) in zip(row, row[1:], strict=False):
+        for (a0, p0), (a1, p1) in pairwise(row):
             if angle <= a1:
                 return _mix(p0, p1, (angle - a0) / (a1 - a0))
         return row[-1][1]
