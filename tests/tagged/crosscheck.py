@@ -151,9 +151,7 @@ class _Check:
                 continue
             array = self.parents.get(int(page.StructParents))
             if array is None or len(array) != len(painted) or painted != set(range(len(painted))):
-                self.found.append(
-                    f"page {objgen}: the ParentTree entry does not match MCIDs {sorted(painted)}"
-                )
+                self.found.append(f"page {objgen}: the ParentTree entry does not match MCIDs {sorted(painted)}")
                 continue
             for mcid, owner in enumerate(array):
                 element = self.referenced.get((objgen, mcid))

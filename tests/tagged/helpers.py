@@ -63,6 +63,16 @@ def paint(draw: Callable[[Any, Element], object], **options: Any) -> bytes:
     return target.getvalue()
 
 
+_OPEN: list[pikepdf.Pdf] = []  # pikepdf's objects live as long as their file
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    """Open a file for the rest of the test."""
+    _OPEN.append(pikepdf.open(io.BytesIO(data)))
+    del _OPEN[:-8]
+    return _OPEN[-1]
+
+
 class Node:
     """An element as it stands in a file, with the text painted for it."""
 
@@ -88,7 +98,7 @@ class Node:
 
 def tree(data: bytes) -> Node:
     """Read the structure tree back, with its text decoded through the fonts' ToUnicode maps."""
-    pdf = pikepdf.open(io.BytesIO(data))
+    pdf = opened(data)
     texts: dict[tuple[tuple[int, int], int], str] = {}
     for page in pdf.pages:
         texts.update({(page.obj.objgen, mcid): text for mcid, text in _marked_text(page).items()})
