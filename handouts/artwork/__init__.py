@@ -36,3 +36,10 @@ import os
 
 # The order of a sum must not depend on the number of cores, or a rebuild would not give the same bytes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import os
+
+# Many small matrix products: several BLAS threads only get in each other's way (twenty times slower), and one
+# thread always adds up in the same order, so a rebuild gives the same bytes.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")

@@ -21,7 +21,6 @@ from handouts.artwork.pose import align, rotation, unit
 FOREARM_BONES = ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02")  # skin near the elbow follows
 RELAXED_BEND = 32.0  # degrees at the wrist that cost nothing
 LARGEST_BEND = 44.0
-HUG = 30.0  # weight of a gap between the roots of the fingers and the leg
 STAGES = ((12.0, 25), (50.0, 25), (140.0, 70))  # weight of entering the leg, number of evaluations
 SIZES = np.r_[[0.02] * 3, [0.3] * 3, [15.0] * 13, 5.0]  # typical size of a change of each unknown
 # Joint limits in degrees: thumb base, thumb joints, knuckles, middle joints, fan
@@ -78,7 +77,6 @@ class _Costs:
         self.limit = np.where(thumb, -0.0015, -0.0003)  # a pressing thumb sinks in a little
         self.palm = np.flatnonzero(~thumb)
         self.last = hand.bone("finger1-3")
-        self.bases = [np.flatnonzero(hand.owner == hand.bone(f"finger{n}-1")) for n in FINGERS]
         self.neighbours = [(hand.pads[n], hand.pads[n + 1]) for n in FINGERS[:-1]]
 
     def __call__(self, x: Array) -> Array:
