@@ -163,13 +163,12 @@ def tag(*names: str) -> str:
 
 
 def short_citation(source: Source) -> str:
-    """Authors and year where a citation has a year, else authors and title: a card has no room for more."""
-    citation = source.citation.replace("(web reference)", "").strip(" .")
-    parts = re.split(r"(?<!\b[A-Z])\.\s+", citation)
-    years = re.findall(r"\b(?:19|20)\d{2}\b", citation)
-    if not years or len(parts) == 1:
-        return " ".join(". ".join(parts[:2]).split())
-    return parts[0] if years[-1] in parts[0] else f"{parts[0]} {years[-1]}"
+    """Authors, up to the first full stop that does not end an initial, and year: a card has no room for more."""
+    citation = " ".join(source.citation.replace("(web reference)", "").split())
+    authors, *rest = re.split(r"(?<!\b[A-Z])\.(?:\s|$)", citation, maxsplit=1)
+    year = re.compile(r"\b(?:19|20)\d{2}\b")
+    years = [] if year.search(authors) else year.findall(" ".join(rest))
+    return " ".join([authors.strip(), *years[-1:]])
 
 
 class _Maker:
