@@ -35,7 +35,7 @@ class Snapshot:
     """What a deck of one language would give to a learner, as hashes. Keys start with the language.
 
     notes: guid -> key, kind, hash, retired. note_types: key -> id, fields, templates, hash. media: name -> hash.
-    ordinals: note key -> gap or mask -> ordinal. decks: written key -> name. `complete` when nothing was left out.
+    ordinals: note key -> gap, mask or reverse -> ordinal. decks: written key -> name. `complete`: nothing left out.
     """
 
     lang: str
@@ -195,8 +195,11 @@ def _note_problems(ledger: Ledger, snapshot: Snapshot) -> Iterator[tuple[str, st
 
 
 def _ordinal_problems(ledger: Ledger, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    for key, now in snapshot.ordinals.items():
-        old = ledger.ordinals.get(key, {})
+    keys = {note["key"] for note in snapshot.notes.values()}
+    for key, old in ledger.ordinals.items():
+        if key not in keys:
+            continue
+        now = snapshot.ordinals.get(key, {})
         for name, ordinal in old.items():
             if name in now and now[name] != ordinal:
                 yield f"ordinals[{key}]", f"{name!r} was released as {ordinal} and is now {now[name]}: never renumber"

@@ -77,6 +77,8 @@ def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger
             ordinals[key] = ledger.ordinals_of(key, [mask.key for mask in note.masks])
         elif note.kind == "cloze":
             ordinals[key] = gap_names(note.words.text)
+        elif note.words.reverse:
+            ordinals[key] = {"reverse": 2}
         fields = _fields(note, deck, names, ordinals.get(key, {}))
         in_order = {name: fields.pop(name, "") for name in types[note.kind].fields}
         assert not fields, f"no such field: {sorted(fields)}"

@@ -202,7 +202,7 @@ def test_a_build_between_releases_updates_and_the_next_release_updates_again(sto
 
 
 def test_the_deck_description_tells_what_changed(story: Story) -> None:
-    cards = (*with_card(question("ask", "Which way?", "DOWN.")), question("more"))
+    cards = (*with_card(question("ask", "Which way?", "DOWN.", reverse="What is down?")), question("more"))
     publisher = story.publisher
     package = packed(library(cards), publisher.ledger)
     assert "not released yet" in package.decks["Muscles::Testus"]
@@ -218,6 +218,7 @@ def test_the_deck_description_tells_what_changed(story: Story) -> None:
     ("cards", "words"),
     [
         (CARDS[1:], "en.testus.ask.*is gone"),
+        (with_card(question("ask", "Which way?", "Down.")), "en.testus.ask.*number 2 was released and is gone"),
         (with_card(cloze("ask", "A [[1::b]].")), "en.testus.ask.*released as a question"),
         (with_card(cloze("gap", "From [[2::knee]] to [[1::heel]].")), "en.testus.gap.*never renumber"),
         (with_card(cloze("gap", "From [[1::knee]] to heel.")), "en.testus.gap.*number 2 was released"),
