@@ -83,9 +83,7 @@ def canvas_maker(
         raise ValueError("a tagged document needs a title (ISO 14289-1, 7.1)")
     if not lang.strip():
         raise ValueError("a tagged document needs a language (ISO 14289-1, 7.2)")
-    settings = Settings(
-        root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict
-    )
+    settings = Settings(root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict)
 
     def make(filename: Any, **options: Any) -> TaggedCanvas:
         return TaggedCanvas(filename, settings, **options)
@@ -422,9 +420,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.setViewerPreference("DisplayDocTitle", "true")  # ISO 14289-1, 7.1
         if settings.duplex:
             self.setViewerPreference("Duplex", settings.duplex)
-        profile = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), filters=[pdfdoc.PDFZCompress]
-        )
+        profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), filters=[pdfdoc.PDFZCompress])
         intent = {
             "Type": "/OutputIntent",
             "S": "/GTS_PDFA1",

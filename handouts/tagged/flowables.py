@@ -59,12 +59,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         self.element = element
         self.bookmark = bookmark
         self._repeated = False
+        self._was_divided = False
         if text is None:  # a part of a paragraph over pages; `split` does the rest
             return
         for frag in self.frags:
             if hasattr(frag, "text"):
                 frag.text = without_invisible(frag.fontName, frag.text)
-        plain = self.getPlainText()
+        self._plain = plain = self.getPlainText()
         self._outline_title = (element.title if element else None) or plain
         if element is not None:
             self._add_links(element)
@@ -79,10 +80,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         for number, frags in links.items():
             target = next(link[1] for link in frags[0].link if link[0] == number)
             words = " ".join("".join(getattr(frag, "text", "") for frag in frags).split())
-            if target.startswith("lang:"):
-                child = element.add("Span", lang=target[5:])
-            else:
-                child = element.add("Link")
+            language = target[5:] if target.startswith("lang:") else None
+            child = element.add("Span" if language else "Link", lang=language)
             tagged = LinkTarget(target, child, words or target)
             for frag in frags:
                 frag.link = [(number, tagged) if link[0] == number else link for link in frag.link]
@@ -90,19 +89,31 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         """Split, every part with the same element."""
         parts: list[Any] = super().split(availWidth, availHeight)
+        divided = self._divided()
         for index, part in enumerate(parts):
             if part is not self:
                 part.element = self.element
                 part.bookmark = None if index else self.bookmark
                 part._outline_title = self._outline_title
+                part._plain = self._plain
+                part._was_divided = divided
         return parts
+
+    def _divided(self) -> bool:
+        """Say whether layout divided a word, in this part of the paragraph or before it was split."""
+        counts = getattr(self, "_hyphenations", 0), getattr(self, "_splitLongWordCount", 0)
+        return self._was_divided or any(counts)
+
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._plain.replace("\xad", "").split())
 
     def beginText(self, x: float, y: float) -> Any:  # noqa: N802
         """Begin the text of the paragraph (called by `drawPara`)."""
         text = self.canv.beginText(x, y)
         if isinstance(text, TaggedTextObject) and self.element is not None and not self._repeated:
             whole = self.blPara.link if self.blPara.kind == 0 and getattr(self.blPara, "link", None) else None
-            text.begin_element(self.element, whole[-1][1].element if whole else None)
+            words = self._words() if self._divided() else None
+            text.begin_element(self.element, whole[-1][1].element if whole else None, words)
         return text
 
     def draw(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -26,8 +26,6 @@ INVISIBLE = frozenset(
         *range(0xE0100, 0xE01F0),
     ]
 )
-#: A line that ends like this needs no space: it has one, or a word was divided here.
-_BROKEN_WORD = re.compile(r"(?: |[^ ][-\u2010\u2011])\Z").search
 #: ReportLab paints a space for these
 _SPACES = frozenset([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
 
@@ -65,14 +63,25 @@ def without_invisible(font_name: str, text: str) -> str:
     if text.isascii():
         return text
     known = getattr(getattr(pdfmetrics.getFont(font_name), "face", None), "charToGlyph", {})
-    return "".join(
-        c for c in text if c == "\xad" or ord(c) not in INVISIBLE or (ord(c) in known and c != "\ufeff")
-    )
+    return "".join(c for c in text if c == "\xad" or ord(c) not in INVISIBLE or (ord(c) in known and c != "\ufeff"))
 
 
 def separated(line: str) -> str:
-    """Return the line with a space at its end, unless a word was divided there or it has one."""
-    return f"{line} " if line and not _BROKEN_WORD(line) else line
+    """Return the line with a space at its end."""
+    return f"{line} " if line and line[-1] != " " else line
+
+
+def line_end(line: str, words: Collection[str] | None) -> str:
+    """Return what a line that layout broke here needs to read back: a space, nothing, or a soft hyphen.
+
+    `words` are the words of the paragraph if any was divided, else None: all lines were broken at spaces.
+    """
+    pieces = line.split()
+    if words is None or not pieces or line[-1] == " " or any(word.endswith(pieces[-1]) for word in words):
+        return " "
+    if pieces[-1][-1] == "-" and not any(pieces[-1] in word for word in words):
+        return "\xad"  # this hyphen is none of the text's
+    return ""
 
 
 class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
@@ -80,9 +89,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
 
     _canvas: TaggedCanvas
 
-    def __init__(
-        self, canvas: TaggedCanvas, x: float = 0, y: float = 0, direction: str | None = None
-    ) -> None:
+    def __init__(self, canvas: TaggedCanvas, x: float = 0, y: float = 0, direction: str | None = None) -> None:
         super().__init__(canvas, x, y, direction)
         self.loose: list[str] = []  # text painted by other means than a TaggedParagraph
         self.element: Element | None = None
@@ -133,9 +140,15 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
 
     # ---- paragraphs --------------------------------------------------------------------------------------
 
-    def begin_element(self, element: Element, first: Element | None) -> None:
-        """Tag everything painted from here on; `first` is the link the whole text belongs to, if any."""
+    def begin_element(self, element: Element, first: Element | None, words: Collection[str] | None = None) -> None:
+        """Tag everything painted from here on.
+
+        `first` is the link the whole text belongs to, if any; `words` are those of the text if layout divided
+        some of them.
+        """
         self.element = element
+        self._words = words
+        self._line = ""
         self._code.append(Begin(element))
         if first is not None:
             self._code.append(Begin(first))
@@ -144,12 +157,26 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
         """Paint a run of a paragraph; `TStar` ends the line.
 
-        Layout drops the space a line was broken at. Written out again it keeps words apart in read-back
-        (ISO 14289-1, 7.2 asks for a logical order that makes sense; ISO 32000-1, 14.8.2.5 on word breaks).
+        Layout drops the space a line was broken at and adds the hyphen a word was divided with. Written out
+        as a space and as a soft hyphen, they make words read back as they are (ISO 32000-1, 14.8.2.2.3 on
+        hyphenation, 14.8.2.5 on word breaks).
         """
-        if TStar and self.element is not None and type(text) is str:
-            text = separated(text)
         self._last_text = len(self._code)
+        if self.element is None or type(text) is not str:
+            super()._textOut(text, TStar)
+            return
+        self._line += text
+        if TStar:
+            end = line_end(self._line, self._words)
+            self._line = ""
+            if end == "\xad" and text:
+                super()._textOut(text[:-1], 0)
+                self._code.append("/Span <</ActualText <FEFF00AD>>> BDC")
+                super()._textOut("-", 1)
+                self._code.append("EMC")
+                return
+            if end == " ":
+                text = separated(text)
         super()._textOut(text, TStar)
 
     def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802

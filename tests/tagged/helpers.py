@@ -132,9 +132,10 @@ def _marked_text(page: pikepdf.Page) -> dict[int, str]:
         if op in ("BDC", "BMC"):
             properties = operands[1] if op == "BDC" else {}
             mcid = int(properties["/MCID"]) if "/MCID" in properties else stack[-1] if stack else None
-            stack.append(mcid)
             if mcid is not None:
                 texts.setdefault(mcid, "")
+                texts[mcid] += str(properties.get("/ActualText", ""))
+            stack.append(None if "/ActualText" in properties else mcid)
         elif op == "EMC":
             stack.pop()
         elif op == "Tf":

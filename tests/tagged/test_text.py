@@ -51,11 +51,20 @@ def test_lines_of_one_element_painted_by_hand_stay_apart() -> None:
 
 
 def test_a_divided_word_is_not_torn_apart() -> None:
-    assert read("self-" * 30 + "massage").replace(" ", "") == "self-" * 30 + "massage"
-    words = " ".join(["Be\xadhand\xadlungs\xadmög\xadlich\xadkeit"] * 12)
-    back = read(words)
-    assert back.count(" ") == 11
-    assert back.replace("\xad", "").replace("-", "").split() == words.replace("\xad", "").split()
+    assert read("self-" * 30 + "massage") == "self-" * 30 + "massage"
+    address = "https://example.org/" + "".join(str(number) for number in range(100))
+    assert read(f"{address} end") == f"{address} end"
+    assert read(f"<b>See</b> {address} end") == f"See {address} end"
+    word = "Be\xadhand\xadlungs\xadmög\xadlich\xadkeit"
+    for start in ("So:", "<b>So:</b>"):
+        back = read(f"{start} {' '.join([word] * 60)}")
+        assert back.count("\xad") >= 3  # of the soft hyphens those that show
+        assert back.replace("\xad", "").split() == ["So:", *[word.replace("\xad", "")] * 60]
+
+
+def test_a_hyphen_that_ends_a_word_keeps_its_space() -> None:
+    words = " ".join(["Hals- und Na\xadcken\xadmus\xadkeln"] * 30)
+    assert read(words).replace("\xad", "") == words.replace("\xad", "")
 
 
 def test_a_dash_of_its_own_at_a_line_end_keeps_its_space() -> None:

@@ -44,6 +44,7 @@ def full(root: Element) -> list[object]:
         TaggedParagraph("Neck care – ½ an hour", boxed, root.add("H1"), bookmark=0),
         TaggedParagraph(mixed, BODY, root.add("P")),
         TaggedParagraph(whole, BODY, root.add("P")),
+        TaggedParagraph("Be\xadhand\xadlungs\xadmög\xadlich\xadkeit " * 20, BODY, root.add("P", lang="de")),
         TaggedParagraph("Hören Sie auf.", BODY, root.add("P", lang="de")),
         TaggedList(["One", LONG * 9, ("Two", ["a", "b", ("c", ["d"])])], root.add("L"), BODY, kind="1"),
         TaggedParagraph('<a name="plan"/>Plan', HEADING, root.add("H2"), bookmark=1),
