@@ -1,0 +1,324 @@
+"""A roster's rows, one at a time: CSV, XLSX and JSON lines. What each cell means is `row`'s business.
+
+A row's number is the one a spreadsheet shows: the header is row 1, empty lines count. In JSON lines it is the line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Literal
+
+from handouts.batch.decode import CHUNK, encoding_of
+from handouts.batch.fault import Fault
+from handouts.errors import HandoutsError, likely
+
+COLUMNS = (
+    "muscle",
+    "id",
+    "name",
+    "date",
+    "note",
+    "lang",
+    "side",
+    "paper",
+    "print",
+    "ink",
+    "layout",
+    "skin",
+    "pressure",
+    "seconds",
+    "times",
+    "weeks",
+    "copies",
+)
+MEANT = {
+    "patient": "name",
+    "patient name": "name",
+    "full name": "name",
+    "surname": "name",
+    "patient id": "id",
+    "number": "id",
+    "no": "id",
+    "comment": "note",
+    "remark": "note",
+    "text": "note",
+    "language": "lang",
+    "leg": "side",
+    "size": "print",
+    "colour": "ink",
+    "color": "ink",
+    "sheet": "layout",
+    "repeats": "times",
+    "hold": "seconds",
+    "amount": "copies",
+}
+"""What people call a column, and what it is called here; only to say so."""
+LONGEST_CELL = 65536
+"""Characters; a longer cell is almost always a quotation mark that is never closed."""
+Format = Literal["csv", "jsonl", "xlsx"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row as it stands in the roster: its cells by column, or what made it unreadable."""
+
+    row: int
+    cells: dict[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+@contextmanager
+def open_roster(source: str) -> Iterator[BinaryIO]:
+    """The roster's bytes, for a path or `-` for standard input; can be read from the start again.
+
+    Raises HandoutsError when there is no such file.
+    """
+    if source == "-":
+        # names may be inside: what does not fit in memory goes to a file that has no name and dies with us
+        with tempfile.SpooledTemporaryFile(max_size=64 << 20) as kept:
+            while chunk := sys.stdin.buffer.read(CHUNK):
+                kept.write(chunk)
+            kept.seek(0)
+            kept.rollover()
+            yield kept  # type: ignore[misc]
+        return
+    path = Path(source)
+    try:
+        opened = path.open("rb")
+    except IsADirectoryError as error:
+        raise HandoutsError(f"{source}: is a folder, not a roster") from error
+    except OSError as error:
+        raise HandoutsError(f"{source}: cannot be read: {error.strerror or error}") from error
+    with opened:
+        yield opened
+
+
+def read_records(file: BinaryIO, name: str) -> Iterator[Record]:
+    """The rows of a roster in their order, empty ones left out. `name` is for messages and tells JSON lines from CSV.
+
+    Raises HandoutsError when nothing can be read: no header, an unknown column, no spreadsheet at all.
+    """
+    match _format(file, name):
+        case "xlsx":
+            from handouts.batch.sheet import sheet_rows
+
+            yield from _named(sheet_rows(file, name), name, ragged=False)
+        case "jsonl":
+            yield from _json_records(_text(file))
+        case "csv":
+            yield from _named(_csv_rows(_text(file)), name, ragged=True)
+
+
+def _format(file: BinaryIO, name: str) -> Format:
+    start = file.read(4096)
+    file.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise HandoutsError(f"{name}: is an old or protected spreadsheet: save it as .xlsx or CSV, without a password")
+    if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG")):
+        raise HandoutsError(f"{name}: is no roster: give CSV, XLSX or JSON lines")
+    if name.lower().endswith((".jsonl", ".ndjson", ".json")) or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+        return "jsonl"
+    return "csv"
+
+
+def _text(file: BinaryIO) -> IO[str]:
+    encoding = encoding_of(file)
+    return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+
+
+# --- a table: header and rows --------------------------------------------------------------------------------
+
+Cells = Sequence[str] | Fault
+
+
+def _named(rows: Iterable[tuple[int, Cells]], name: str, ragged: bool) -> Iterator[Record]:
+    """Rows with the names of their columns. With `ragged`, a row must have as many cells as the header."""
+    header: list[str] | None = None
+    for number, cells in rows:
+        if isinstance(cells, Fault):
+            if header is None:
+                raise HandoutsError(f"{name}: {cells}")
+            yield Record(number, faults=(cells,))
+        elif not any(cell.strip() for cell in cells):
+            continue
+        elif header is None:
+            if cells[0].lstrip().startswith("#"):
+                continue
+            header = header_columns(cells, name)
+        elif ragged and len(cells) != len(header) and (len(cells) < len(header) or any(cells[len(header) :])):
+            wrong = f"has {len(cells)} cells, the header has {len(header)}"
+            todo = "give every row as many cells as the header; put a cell with a separator in it in quotation marks"
+            yield Record(number, faults=(Fault(number, "", wrong, todo),))
+        else:
+            yield Record(number, {column: cell for column, cell in zip(header, cells, strict=False) if column})
+    if header is None:
+        raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def header_columns(cells: Sequence[str], name: str) -> list[str]:
+    """The columns' names as we call them; "" for a column without a name.
+
+    Raises HandoutsError for an unknown or repeated column and when there is no column `muscle`.
+    """
+    named = [plain_name(cell) for cell in cells]
+    known = [column for column in named if column in COLUMNS]
+    unknown = [column for column in named if column and column not in COLUMNS]
+    if "muscle" not in known:
+        # a first row that is no header may hold a name: nothing of it is quoted
+        guess = next((likely(column, ["muscle"]) for column in unknown if likely(column, ["muscle"])), "")
+        raise HandoutsError(f"{name}: no column `muscle`{guess}: the first row names the columns, {', '.join(COLUMNS)}")
+    problems = [f"unknown column {column!r}{_meant(column)}" for column in unknown]
+    problems += [f"column {column!r} is there twice" for column in dict.fromkeys(known) if known.count(column) > 1]
+    if problems:
+        raise HandoutsError(f"{name}: {'; '.join(problems)} (columns: {', '.join(COLUMNS)})")
+    return named
+
+
+def plain_name(cell: str) -> str:
+    """A column's name without what does not matter: case, spaces at the ends, `_` and `-` for a space."""
+    return " ".join(re.sub(r"[_\-\s\ufeff]+", " ", cell).split()).casefold()
+
+
+def _meant(column: str) -> str:
+    return f"; did you mean {MEANT[column]!r}?" if column in MEANT else likely(column, COLUMNS)
+
+
+# --- CSV -----------------------------------------------------------------------------------------------------
+
+
+class _Lines:
+    """Lines of a file that can be put back, so that one broken row does not swallow the next."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines, self._back = iter(lines), list[str]()
+        self.used: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._lines)
+        self.used.append(line)
+        return line.replace("\0", "\ufffd") if "\0" in line else line
+
+    def put_back(self) -> None:
+        """Put back all used lines but the first."""
+        self._back.extend(reversed(self.used[1:]))
+
+
+def _csv_rows(text: IO[str]) -> Iterator[tuple[int, Cells]]:
+    before = csv.field_size_limit(LONGEST_CELL)
+    lines = _Lines(text)
+    number = 0
+    try:
+        delimiter, skip = _delimiter(lines)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        while True:
+            lines.used.clear()
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                lines.put_back()
+                todo = 'close every quotation mark and write one inside a cell twice, as in "the ""good"" leg"'
+                yield number, Fault(number, "", "its quotation marks do not match, or a cell is much too long", todo)
+                continue
+            if number > skip:
+                yield number, cells
+    finally:
+        csv.field_size_limit(before)
+
+
+def _delimiter(lines: _Lines) -> tuple[str, int]:
+    """The separator and how many rows to leave out, from the first lines up to the header; they are put back."""
+    peeked: list[str] = []
+    delimiter, skip = ",", 0
+    for line in lines:
+        peeked.append(line)
+        word = line.strip("\ufeff\r\n ").casefold()
+        if len(peeked) == 1 and re.fullmatch(r"sep=[,;\t]", word.rstrip("\r\n")):
+            delimiter, skip = word[-1], 1
+            break
+        if word and not word.lstrip('"').startswith("#"):
+            delimiter = max(",;\t", key=lambda mark: _known(line, mark))
+            break
+    lines.used = ["", *peeked]
+    lines.put_back()
+    return delimiter, skip
+
+
+def _known(line: str, mark: str) -> tuple[int, int]:
+    names = [plain_name(cell.strip().strip('"')) for cell in line.split(mark)]
+    return sum(name in COLUMNS for name in names), len(names)
+
+
+# --- JSON lines ----------------------------------------------------------------------------------------------
+
+
+def _json_records(text: IO[str]) -> Iterator[Record]:
+    found = False
+    for number, line in enumerate(_bounded_lines(text), 1):
+        if not line.strip("\ufeff \t\r\n"):
+            continue
+        found = True
+        yield _json_record(number, line)
+    if not found:
+        raise HandoutsError("the roster is empty: write one JSON object a line")
+
+
+def _bounded_lines(text: IO[str]) -> Iterator[str]:
+    while line := text.readline(4 * LONGEST_CELL):
+        yield line
+        while line and not line.endswith("\n"):
+            line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
+
+
+def _json_record(number: int, line: str) -> Record:
+    try:
+        data = json.loads(line.strip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError):
+        return Record(
+            number, faults=(Fault(number, "", "is no JSON", "write one JSON object a line, in double quotes"),)
+        )
+    if not isinstance(data, dict):
+        return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
+    cells: dict[str, str] = {}
+    faults = []
+    for key, value in data.items():
+        column = plain_name(key)
+        if column not in COLUMNS:
+            wrong = f"unknown column{_meant(column)}"
+            faults.append(Fault(number, "", wrong, f"use {', '.join(COLUMNS)}"))
+        elif column in cells:
+            faults.append(Fault(number, column, "is there twice", "leave one out"))
+        elif isinstance(value, (dict, list, bool)):
+            faults.append(Fault(number, column, "is no text and no number", "write text in quotation marks"))
+        else:
+            cells[column] = cell_text(value)
+    return Record(number, cells, tuple(faults))
+
+
+def cell_text(value: Any) -> str:
+    """A cell's value as text: 4.0 is 4, a date is YYYY-MM-DD, nothing is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
+    if hasattr(value, "date"):
+        return str(value.date())
+    return str(value)

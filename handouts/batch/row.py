@@ -1,0 +1,282 @@
+"""Record -> Row: every cell checked, everything that is wrong with a row found at once.
+
+A fault says what to do and never repeats a cell, since a cell in the wrong column may hold a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any, get_args
+
+from handouts.batch.dates import NoDateError, read_date
+from handouts.batch.decode import UNREADABLE
+from handouts.batch.fault import Fault
+from handouts.batch.names import UnsafeIdError, file_key, names_person, safe_id
+from handouts.batch.roster import COLUMNS, Record
+from handouts.dose import LIMITS, read_span
+from handouts.errors import HandoutsError, likely
+from handouts.fonts import missing_characters
+from handouts.handout import Options, Shown, long_date
+from handouts.library import Library
+from handouts.plaintext import INVISIBLE, plain_text
+from handouts.render.pdf import Paper, PdfOptions
+from handouts.strings import Locale
+from handouts.theme import Ink, Print, Skin
+
+LONGEST_NAME, LONGEST_NOTE = 80, 12_000
+"""Characters."""
+MOST_COPIES = 99
+DOSE = ("pressure", "seconds", "times", "weeks")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "side": get_args(Shown),
+    "paper": get_args(Paper),
+    "print": get_args(Print),
+    "ink": get_args(Ink),
+    "layout": ("full", "do"),
+    "skin": get_args(Skin),
+}
+ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
+"""Other ways to write a choice."""
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_PERSONAL = frozenset({"id", "name", "date", "note", "copies"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that a row asks for apart from the person: rows with the same setting differ only in personal text."""
+
+    muscle: str
+    lang: str
+    options: Options
+    page: PdfOptions
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that can be made."""
+
+    number: int
+    id: str
+    setting: Setting
+    name: str
+    date: str
+    note: str
+    copies: int = 1
+
+    @cached_property
+    def options(self) -> Options:
+        """The handout's options with the personal text."""
+        return replace(self.setting.options, patient_name=self.name, date=self.date, note=self.note)
+
+    @cached_property
+    def file(self) -> str:
+        """The name of the row's file."""
+        return f"{self.id or self.number}.{self.setting.muscle}.{self.setting.lang}.pdf"
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds where a cell is empty."""
+
+    lang: str = "en"
+    options: Options = field(default_factory=Options)
+    page: PdfOptions = field(default_factory=PdfOptions)
+
+
+class _Faults(list[Fault]):
+    def __init__(self, row: int) -> None:
+        super().__init__()
+        self.row = row
+
+    def add(self, column: str, wrong: str, todo: str) -> None:
+        self.append(Fault(self.row, column, wrong, todo))
+
+
+class RowReader:
+    """Checks the rows of one roster, in their order."""
+
+    def __init__(self, library: Library, locale: Locale, defaults: Defaults) -> None:
+        self.library, self.locale, self.defaults = library, locale, defaults
+        self._muscles = {_key(name): name for name in library.ids()}
+        self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
+        self._files: dict[int, int] = {}
+
+    def read(self, record: Record) -> Row | tuple[Fault, ...]:
+        """The row, or everything that is wrong with it."""
+        if record.faults:
+            return record.faults
+        faults = _Faults(record.row)
+        cells = {column: _clean(column, cell, faults) for column, cell in record.cells.items() if cell}
+        setting = self._setting(cells, faults)
+        id_ = self._id(cells, faults)
+        row = None
+        name, note = cells.get("name", ""), cells.get("note", "")
+        _check_text("name", name, LONGEST_NAME, faults)
+        _check_text("note", note, LONGEST_NOTE, faults)
+        date = self._date(cells.get("date", ""), faults)
+        copies = _copies(cells.get("copies", ""), faults)
+        if setting is not None and not faults:
+            row = Row(record.row, id_, setting, name, date, note, copies)
+            self._check_file(row, faults)
+        return row if row is not None and not faults else tuple(faults)
+
+    def _setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
+        """The row's setting; there are few different ones, so each is checked once."""
+        key = tuple([cells.get(column, "") for column in COLUMNS if column not in _PERSONAL])
+        found = self._settings.get(key)
+        if found is None:
+            own = _Faults(0)
+            made = self._new_setting(cells, own)
+            found = made if made is not None and not own else [(f.column, f.wrong, f.todo) for f in own]
+            if len(self._settings) >= 4096:
+                self._settings.clear()
+            self._settings[key] = found
+        if isinstance(found, Setting):
+            return found
+        for fault in found:
+            faults.add(*fault)
+        return None
+
+    def _new_setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
+        muscle = self._muscle(cells.get("muscle", ""), faults)
+        lang = cells.get("lang", "").replace("_", "-").casefold() or self.defaults.lang
+        if muscle and lang not in self.library.languages(muscle):
+            known = self.library.languages(muscle)
+            faults.add(
+                "lang", f"there is no such language for this muscle{likely(lang, known)}", f"use {', '.join(known)}"
+            )
+        chosen = {column: _choice(column, cells.get(column, ""), faults) for column in CHOICES}
+        page: dict[str, Any] = {c: chosen[c] for c in ("paper", "print", "ink", "skin") if chosen[c]}
+        options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
+        for column in DOSE:
+            if span := _span(column, cells.get(column, ""), faults):
+                options[column] = span if column in ("pressure", "seconds") else span[0]
+        if muscle and "pressure" in options:
+            limit = self.library.facts[muscle].dose.pressure_limit
+            if options["pressure"][1] > limit:
+                faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
+        if faults or not muscle:
+            return None
+        defaults = self.defaults
+        return Setting(muscle, lang, replace(defaults.options, **options), replace(defaults.page, **page))
+
+    def _muscle(self, text: str, faults: _Faults) -> str:
+        found = self._muscles.get(_key(text), "")
+        known = ", ".join(sorted(self._muscles.values()))
+        if not text:
+            faults.add("muscle", "is empty", f"write one of {known}")
+        elif not found:
+            faults.add("muscle", f"there is no such muscle{likely(_key(text), self._muscles)}", f"write one of {known}")
+        return found
+
+    def _id(self, cells: Mapping[str, str], faults: _Faults) -> str:
+        text = cells.get("id", "")
+        if not text:
+            return ""
+        try:
+            made = safe_id(text)
+        except UnsafeIdError as error:
+            faults.add("id", str(error), "use letters, digits, hyphen, dot and underscore")
+            return ""
+        if names_person(made, cells.get("name", "")):
+            faults.add("id", "has a part of the name in it, and ids become file names", "use a number")
+            return ""
+        return made
+
+    def _date(self, text: str, faults: _Faults) -> str:
+        if not text:
+            return ""
+        month_first = None if self.locale.tag == "plain" else self.locale.date.startswith("%B")
+        try:
+            return _long_date(text, month_first, self.locale)
+        except NoDateError as error:
+            wrong, _, todo = str(error).partition("; ")
+            faults.add("date", wrong, todo)
+            return ""
+
+    def _check_file(self, row: Row, faults: _Faults) -> None:
+        """Two rows must not make the same file; the first one keeps it."""
+        key = hash(file_key(row.file))
+        first = self._files.setdefault(key, row.number)
+        if first != row.number:
+            what = "this id and muscle" if row.id else "this row's number as an id"
+            faults.add("id", f"row {first} has {what} already", "give every row an id of its own")
+
+
+@lru_cache(maxsize=1024)
+def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:
+    return long_date(read_date(text, month_first), locale)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s_-]+", "-", text.strip().casefold())
+
+
+# --- cells ---------------------------------------------------------------------------------------------------
+
+_PLAIN = re.compile(r"[ -~]*")
+
+
+def _clean(column: str, cell: str, faults: _Faults) -> str:
+    """A cell's text as it can be printed, by the rule for everybody's own words; only a note keeps its line breaks."""
+    text = " ".join(cell.split())
+    if not _PLAIN.fullmatch(cell):
+        try:
+            text = plain_text(cell, column, lines=column == "note")
+        except HandoutsError:  # its message would show what is in the cell
+            faults.add(column, *_unprintable(cell))
+    if text.startswith("="):
+        faults.add(column, "is a formula, not its result", "paste values only")
+    return text
+
+
+def _unprintable(cell: str) -> tuple[str, str]:
+    """What is wrong with a cell that cannot be printed, and what to do; a fault must not spell a name."""
+    if UNREADABLE in cell:
+        return "has a character that could not be read", "save the roster as UTF-8 and look at this cell"
+    if any(unicodedata.category(char) in INVISIBLE and not char.isspace() for char in cell):
+        return "has a control or invisible character", "type the cell again"
+    missing = missing_characters(" ".join(cell.split()))
+    kinds = {unicodedata.name(char, "unknown").split()[0] for char in missing if unicodedata.category(char)[0] == "L"}
+    what = f"{', '.join(sorted(kinds))} letters" if kinds else "signs"
+    return f"has {what} that the font cannot print", "write it in other letters"
+
+
+def _check_text(column: str, text: str, longest: int, faults: _Faults) -> None:
+    if len(text) > longest:
+        faults.add(column, f"has {len(text)} characters", f"shorten it to {longest}")
+
+
+def _choice(column: str, text: str, faults: _Faults) -> str:
+    word = " ".join(text.casefold().split())
+    word = ALSO.get(word, word)
+    if word and word not in CHOICES[column]:
+        faults.add(
+            column, f"is none of the choices{likely(word, CHOICES[column])}", f"use {', '.join(CHOICES[column])}"
+        )
+        return ""
+    return word
+
+
+def _copies(text: str, faults: _Faults) -> int:
+    if not text:
+        return 1
+    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= MOST_COPIES:
+        faults.add("copies", f"is no whole number from 1 to {MOST_COPIES}", "correct it or leave it empty")
+        return 1
+    return int(text)
+
+
+def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
+    low, high = LIMITS[column]
+    if not text:
+        return None
+    try:
+        return read_span(column, re.sub(r"\s*to\s*", "-", text))
+    except HandoutsError:  # its message would show what is in the cell
+        faults.add(column, f"is no number or range from {low} to {high}", "write it as 4 or 3-4, or leave it empty")
+        return None
