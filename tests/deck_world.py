@@ -92,10 +92,70 @@ def renamed(package: Package, kind: str, old: str, new: str, value: str = "") ->
     for key, kept in package.note_types.items():
         if key == kind:
             fields = {new if field == old else field: number for field, number in kept.fields.items()}
-            front, back = (
-                re.sub(r"<style.*?</style>", "", side, flags=re.DOTALL) for side in (card.question(), card.answer())
+            pages = tuple(
+                Page(
+                    replace(page.template, needs=new if page.template.needs == old else page.template.needs),
+                    name(page.front),
+                    name(page.back),
+                )
+                for page in kept.pages
             )
-            found[f"{card.note()['Key']}/{card.ord + 1}"] = (front, back)
+            kept = replace(kept, fields=fields, pages=pages)
+        types[key] = kept
+    notes, filled = [], False
+    for note in package.notes:
+        if note.kind == kind:
+            values = {new if field == old else field: text for field, text in note.fields.items()}
+            if value and not filled:
+                values[new], filled = value, True
+            note = replace(note, fields=values)
+        notes.append(note)
+    entries = dict(package.snapshot.note_types)
+    for kept in types.values():
+        entries[kept.key] = {**entries[kept.key], "hash": kept.digest}
+    hashes = {n.guid: {**package.snapshot.notes[n.guid], "hash": n.digest} for n in notes}
+    snapshot = replace(package.snapshot, note_types=entries, notes=hashes)
+    return replace(package, note_types=types, notes=tuple(notes), snapshot=snapshot)
+
+
+@dataclass
+class Publisher:
+    """Releases packages one after another, each a day after the last."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    time: int = FIRST
+
+    def publish(self, package: Package) -> bytes:
+        """Enter the package into the ledger and return it as learners get it."""
+        self.ledger = release(self.ledger, [package.snapshot], version=f"1.{len(self.ledger.releases)}", time=self.time)
+        self.time += 86_400
+        return apkg_bytes(package, self.ledger)
+
+
+class Learner:
+    """A collection in real Anki."""
+
+    def __init__(self, folder: Path) -> None:
+        collection = pytest.importorskip("anki.collection", reason="needs the anki library, a test dependency")
+        self.folder = folder
+        self.api = collection
+        self.col = collection.Collection(str(folder / "collection.anki2"))
+        self.taken = 0
+
+    def take(self, package: bytes) -> dict[str, int]:
+        """Import a package with the options a person gets; the counts that are not zero."""
+        self.taken += 1
+        path = self.folder / f"{self.taken}.apkg"
+        path.write_bytes(package)
+        request = self.api.ImportAnkiPackageRequest(package_path=str(path), options=self.api.ImportAnkiPackageOptions())
+        log = self.col.import_anki_package(request).log
+        self.col.models._clear_cache()
+        names = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
+        return {name: len(getattr(log, name)) for name in (*names, "empty_first_field") if len(getattr(log, name))}
+
+    def note(self, key: str) -> Any:
+        """The note with a key."""
+        (found,) = (n for n in map(self.col.get_note, self.col.find_notes("")) if n["Key"] == key)
         return found
 
     def answer(self, key: str) -> int:
@@ -125,10 +185,10 @@ def renamed(package: Package, kind: str, old: str, new: str, value: str = "") ->
         """The two sides of every card, by key and ordinal, without style."""
         found = {}
         for card in map(self.col.get_card, self.col.find_cards("")):
-            pages = tuple(
-                re.sub(r"<style.*?</style>", "", s, flags=re.DOTALL) for s in (card.question(), card.answer())
+            front, back = (
+                re.sub(r"<style.*?</style>", "", side, flags=re.DOTALL) for side in (card.question(), card.answer())
             )
-            found[f"{card.note()['Key']}/{card.ord + 1}"] = pages
+            found[f"{card.note()['Key']}/{card.ord + 1}"] = (front, back)
         return found
 
     def problems(self) -> list[str]:
