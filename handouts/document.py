@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.figure import Figure
+from handouts.logo import Logo
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Letterhead:
     name: str
     address: tuple[str, ...]
     contact: tuple[str, ...]
-    logo: object | None = None
+    logo: Logo | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)

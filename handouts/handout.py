@@ -28,6 +28,7 @@ from handouts.document import (
     Part,
     Picture,
     Rich,
+    Run,
     Scale,
     Section,
     Sources,
@@ -38,9 +39,11 @@ from handouts.document import (
     WriteOn,
     rich,
 )
+from handouts.dose import Span, changed_dose
 from handouts.errors import HandoutsError
 from handouts.figures import FigureStyle, Person, Side, make_figure
 from handouts.library import Muscle
+from handouts.logo import Logo
 from handouts.model import Dose as DoseFacts
 from handouts.model import Tier
 from handouts.strings import Locale, Strings
@@ -58,10 +61,12 @@ class Options:
     patient_name: str = ""
     date: str = ""
     note: str = ""
-    pressure: tuple[int, int] | None = None
-    seconds: tuple[int, int] | None = None
-    times: int | None = None
-    weeks: int | None = None
+    pressure: Span | None = None
+    seconds: Span | None = None
+    rounds: Span | None = None
+    times: Span | int | None = None
+    """A day: in the first week, and later."""
+    weeks: Span | int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,9 @@ class Clinic:
     contact: tuple[str, ...] = ()
     footer: str = ""
     letterhead: bool = True
-    logo: object | None = field(default=None, compare=False)
+    logo: Logo | None = field(default=None, compare=False)
+    content_url: str = ""
+    """An address for a QR code, `{muscle}` in it standing for the muscle's id."""
 
 
 def handout(
@@ -185,7 +192,8 @@ class _Writer:
             return
         if clinic.name or clinic.logo:
             contact = (*((self.strings("title.phone") + " " + clinic.phone,) if clinic.phone else ()), *clinic.contact)
-            yield Letterhead(clinic.name, clinic.address, contact, clinic.logo)
+            alt = self.strings("title.logo", clinic=clinic.name)
+            yield Letterhead(clinic.name, clinic.address, contact, clinic.logo, alt)
         else:
             yield WriteOn((Field(self.strings("title.clinic"), share=3), Field(self.strings("title.phone"), share=2)))
 
@@ -227,7 +235,9 @@ class _Writer:
         tiers = tuple(self._tiers(compact))
         if {"emergency", "today", "ask"} - {warning.item.tier for warning in self.muscle.warnings}:
             raise HandoutsError(f"{self.muscle.id}: the warning box is not complete, so no handout is made")
-        return WarningBox(self.strings("warning.heading"), tiers, compact)
+        changed = any(warning.changed for warning in self.muscle.warnings)
+        remark = self.strings("warning.changed") if changed else ""
+        return WarningBox(self.strings("warning.heading"), tiers, compact, remark)
 
     def _tiers(self, compact: bool) -> Iterator[TierRow]:
         numbers = {"emergency": self.locale.emergency, "today": self.locale.advice, "ask": self.clinic.phone}
@@ -328,15 +338,10 @@ class _Writer:
 
     def dose(self) -> DoseFacts:
         """The muscle's dose with what was asked for in its place."""
-        dose, options = self.muscle.facts.dose, self.options
-        changes: dict[str, object] = {}
-        if options.pressure:
-            changes["pressure"] = options.pressure
-        if options.seconds:
-            changes["seconds"] = options.seconds
-        if options.times:
-            changes["times_first_week"] = changes["times_later"] = options.times
-        return dose.model_copy(update=changes)
+        options = self.options
+        wanted = {key: _span(getattr(options, key)) for key in ("pressure", "seconds", "rounds", "times")}
+        spans = {key: span for key, span in wanted.items() if span}
+        return changed_dose(self.muscle.facts.dose, spans, self.muscle.id)
 
     def _dose_rows(self, dose: DoseFacts) -> Iterator[tuple[str, str]]:
         s = self.strings
@@ -344,10 +349,15 @@ class _Writer:
         yield s("dose.area"), s("dose.area_value" if low < high else "dose.area_one", low=low, high=high)
         low, high = dose.rounds
         yield s("dose.rounds"), s("dose.rounds_value" if low < high else "dose.rounds_one", low=low, high=high)
-        yield s("dose.first_week"), self._times(dose.times_first_week)
-        yield s("dose.later"), s("dose.up_to", times=self._times(dose.times_later))
-        if self.options.weeks:
-            yield s("dose.weeks"), s("dose.weeks_value", count=self.options.weeks)
+        if dose.times_first_week == dose.times_later:
+            yield s("dose.often"), self._times(dose.times_later)
+        else:
+            yield s("dose.first_week"), self._times(dose.times_first_week)
+            yield s("dose.later"), s("dose.up_to", times=self._times(dose.times_later))
+        if weeks := _span(self.options.weeks):
+            low, high = weeks
+            key = "dose.weeks_range" if low < high else "dose.weeks_one" if high == 1 else "dose.weeks_value"
+            yield s("dose.weeks"), s(key, count=high, low=low)
 
     def _times(self, count: int) -> str:
         return self.strings({1: "dose.once", 2: "dose.twice"}.get(count, "dose.many"), count=count)
@@ -466,7 +476,11 @@ class _Writer:
 
 def plain_text(text: str) -> Rich:
     """Somebody's own words, in which nothing is a mark."""
-    return rich(text.replace("**", "* *"))
+    return (Run(text),) if text else ()
+
+
+def _span(value: Span | int | None) -> Span | None:
+    return (value, value) if isinstance(value, int) else value
 
 
 def long_date(day: date, locale: Locale) -> str:

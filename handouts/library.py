@@ -45,6 +45,8 @@ class Warning:
     module: str
     item: SafetyItem
     words: SafetyWords
+    changed: bool = False
+    """Whether a clinic changed its words."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ class _Reader:
         try:
             parsed = model.model_validate(data)
         except ValidationError as error:
-            self.problems += [_explain(path, data, model, dict(detail)) for detail in error.errors()]
+            self.problems += [explain(path, data, model, dict(detail)) for detail in error.errors()]
             return None
         if getattr(parsed, key) != name:
             what = "folder" if key == "id" else "file"
@@ -222,7 +224,7 @@ def _name(path: Path) -> str:
     return str(path)
 
 
-def _explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
+def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
     """A pydantic error as a problem with a key a person can find and, for a wrong key, the likely meant one."""
     location = [part for part in detail["loc"] if part not in ("pain-map", "labelled", "attachments", "scene")]
     key, value = _locate(data, location)

@@ -1,0 +1,280 @@
+"""`clinic.toml`: who gives the handouts, and how that clinic wants them. Every problem is reported at once.
+
+A clinic may change the words of a warning, never take one away; a handout with changed warnings says so.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+
+from handouts.dose import Span, read_span
+from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.library import Library, Muscle, explain
+from handouts.logo import Logo, read_logo
+from handouts.model import SafetyWords, Strict
+from handouts.plaintext import plain_text
+from handouts.theme import Theme, contrast, find_template
+
+Result = TypeVar("Result")
+LEAST_CONTRAST = 4.5
+LONGEST_URL = 200
+"""A QR code of 23 mm with a longer address is too fine for a copier."""
+PLACEHOLDER = "{muscle}"
+
+
+def _checked(check: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    """Call one of our own checks; its error becomes one that pydantic collects."""
+    try:
+        return check(*arguments, **options)
+    except HandoutsError as error:
+        raise ValueError(str(error).removeprefix(": ")) from None
+
+
+def _line(longest: int) -> BeforeValidator:
+    def check(value: object) -> object:
+        return _checked(plain_text, value, "", longest=longest) if isinstance(value, str) else value
+
+    return BeforeValidator(check)
+
+
+def _span(value: object, info: ValidationInfo) -> Span:
+    return _checked(read_span, str(info.field_name), value)
+
+
+Amount = Annotated[Span | None, BeforeValidator(_span)]
+
+
+class ClinicOptions(Strict):
+    """`[options]`: what a handout looks like when the command line does not say."""
+
+    side: Literal["left", "right", "both"] | None = None
+    paper: Literal["a4", "letter"] | None = None
+    print: Literal["normal", "large", "giant"] | None = None
+    ink: Literal["colour", "grey", "saver"] | None = None
+    skin: Literal["light", "medium", "deep"] | None = None
+    figure: Literal["man", "woman"] | None = None
+    layout: Literal["full", "do"] | None = None
+
+
+class ClinicDose(Strict):
+    """`[dose]`: the clinic's usual dose; `times` may be two numbers, for the first week and for later."""
+
+    pressure: Amount = None
+    seconds: Amount = None
+    rounds: Amount = None
+    times: Amount = None
+    weeks: Amount = None
+
+
+class SafetyText(Strict):
+    """`[safety."module.item"]`: other words for a warning. Without `short`, the one-page sheet has `text` as well."""
+
+    text: str | None = None
+    short: str | None = None
+
+    @field_validator("text", "short")
+    @classmethod
+    def _said(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        text: str = _checked(plain_text, value, "", longest=400)
+        if text.count("**") % 2:
+            raise ValueError("has a ** without its partner")
+        if len(re.findall(r"[^\W\d_]{2,}", text)) < 3:
+            raise ValueError("says too little: a warning can be changed, never removed (write at least three words)")
+        return text
+
+    @model_validator(mode="after")
+    def _something(self) -> SafetyText:
+        if self.text is None and self.short is None:
+            raise ValueError("is empty: a warning can be changed, never removed (give text, short or both)")
+        return self
+
+
+class ClinicFile(Strict):
+    """Everything that may stand in `clinic.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    name: Annotated[str, _line(80)] = ""
+    address: Annotated[tuple[Annotated[str, _line(90)], ...], Field(max_length=6)] = ()
+    phone: Annotated[str, _line(30)] = ""
+    web: Annotated[str, _line(80)] = ""
+    email: Annotated[str, _line(80)] = ""
+    logo: Logo | None = None
+    accent: str | None = None
+    locale: str | None = None
+    footer: Annotated[str, _line(140)] = ""
+    content_url: str = ""
+    letterhead: bool = True
+    duplex: bool = False
+    options: ClinicOptions = ClinicOptions()
+    dose: ClinicDose = ClinicDose()
+    safety: dict[str, SafetyText] = {}
+
+    @field_validator("logo", mode="before")
+    @classmethod
+    def _logo(cls, value: object, info: ValidationInfo) -> Logo:
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise ValueError("is a file name, such as logo.svg")
+        return _checked(read_logo, info.context["folder"] / value)  # type: ignore[index]
+
+    @field_validator("accent")
+    @classmethod
+    def _accent(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return None if value is None else _checked(checked_accent, value, info.context["theme"])  # type: ignore[index]
+
+    @field_validator("phone")
+    @classmethod
+    def _phone(cls, value: str) -> str:
+        if value and (len(re.findall(r"\d", value)) < 3 or not re.fullmatch(r"[\d\s()+./#*–-]*(ext\.?|x)?[\d\s]*", value)):
+            raise ValueError(f"{value!r} is no phone number: digits, spaces and + ( ) - / . only")
+        return value
+
+    @field_validator("email")
+    @classmethod
+    def _email(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^\s@<>\"',;:*]+@[^\s@<>\"',;:*]+\.[^\s@<>\"',;:*.]{2,}", value):
+            raise ValueError(f"{value!r} is no e-mail address")
+        return value
+
+    @field_validator("web")
+    @classmethod
+    def _web(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(https?://)?[^\s<>\"'*:@]+\.[^\s<>\"'*:@]{2,}(:\d+)?[^\s<>\"'*]*", value):
+            raise ValueError(f"{value!r} is no web address")
+        return value
+
+    @field_validator("content_url")
+    @classmethod
+    def _content_url(cls, value: str) -> str:
+        return value and _checked(checked_url, value)
+
+    @model_validator(mode="after")
+    def _named(self) -> ClinicFile:
+        if self.logo and not self.name:
+            raise ValueError("a logo needs the clinic's name: a screen reader says 'Logo of' and the name")
+        return self
+
+
+def read_clinic(path: Path, theme: Theme) -> ClinicFile:
+    """Read and check a clinic file. Raises ContentError with every problem, HandoutsError when there is no file."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise HandoutsError(f"{path}: no such clinic file; `handouts clinic init` writes one to start from") from None
+    except OSError as error:
+        raise HandoutsError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError([Problem(path.name, "", f"is not readable TOML: {error}")]) from None
+    try:
+        return ClinicFile.model_validate(data, context={"theme": theme, "folder": path.resolve().parent})
+    except ValidationError as error:
+        raise ContentError(_explained(path, data, dict(detail)) for detail in error.errors()) from None
+
+
+def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> Problem:
+    tables: dict[str, type[Strict]] = {"options": ClinicOptions, "dose": ClinicDose, "safety": SafetyText}
+    location = detail["loc"]
+    nested = tables.get(str(location[0]), ClinicFile) if len(location) > 1 else ClinicFile
+    problem = explain(Path(path.name), data, nested, detail)
+    message = problem.message
+    if detail["type"] == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        message = f"unknown key{likely(key, nested.model_fields)}"
+        if nested is not ClinicFile and key in ClinicFile.model_fields:
+            message += "; keys of the clinic itself stand above the first [table]"
+    return Problem(path.name, problem.key, message)
+
+
+# --- single values -------------------------------------------------------------------------------------------
+
+
+def checked_accent(value: str, theme: Theme) -> str:
+    """A colour that is strong enough for text on white and under white. Raises HandoutsError with a better one."""
+    if not re.fullmatch(r"#?[0-9A-Fa-f]{6}", value):
+        raise HandoutsError(f"{value[:30]!r} is no colour: write six hex digits, such as #0B4F5C")
+    colour = "#" + value.lstrip("#").upper()
+    paper = str(theme.data["colour"]["paper"])
+    ratio = contrast(colour, paper)
+    if ratio < LEAST_CONTRAST:
+        better = darker(colour, paper)
+        raise HandoutsError(
+            f"{colour} is too weak: its contrast with white is {ratio:.2f}, text needs {LEAST_CONTRAST}; "
+            f"{better} is the same hue with {contrast(better, paper):.2f}"
+        )
+    return colour
+
+
+def darker(colour: str, paper: str) -> str:
+    """The lightest colour of the same hue and saturation that is strong enough on paper."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    for step in range(int(lightness * 1000), -1, -1):
+        levels = colorsys.hls_to_rgb(hue, step / 1000, saturation)
+        candidate = "#" + "".join(f"{round(255 * level):02X}" for level in levels)
+        if contrast(candidate, paper) >= LEAST_CONTRAST + 0.05:
+            return candidate
+    return "#000000"
+
+
+def checked_url(value: str) -> str:
+    """An address for a QR code: public, https, short enough; `{muscle}` stands for a muscle's id."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        host, parts, port_is_fine = "", urlsplit(""), False
+    if parts.scheme != "https" or not port_is_fine or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise HandoutsError(f"{value[:60]!r} is no address that starts with https:// and names a site")
+    if "@" in parts.netloc:
+        raise HandoutsError("has a name or password in it: a QR code is public")
+    if not re.fullmatch(r"[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*", value.replace(PLACEHOLDER, "")):
+        raise HandoutsError("has spaces or characters that an address may not have")
+    if len(value) > LONGEST_URL:
+        raise HandoutsError(f"is {len(value)} characters long; a QR code that small may hold {LONGEST_URL}")
+    return value
+
+
+# --- warnings ------------------------------------------------------------------------------------------------
+
+
+def check_safety(clinic: ClinicFile, library: Library, file: str, lang: str) -> None:
+    """Every changed warning exists. Raises ContentError with the likely meant names."""
+    known = [f"{module.id}.{item.id}" for module in library.safety.values() for item in module.items]
+    problems = [
+        Problem(file, f'safety."{key}"', f"no warning {key!r}{likely(key, known)}") for key in clinic.safety if key not in known
+    ]
+    if clinic.safety and clinic.lang != lang:
+        problems.append(Problem(file, "safety", f"its warnings are in {clinic.lang!r} (see lang), the handout is in {lang!r}"))
+    if problems:
+        raise ContentError(problems)
+
+
+def with_safety(muscle: Muscle, clinic: ClinicFile) -> Muscle:
+    """The muscle with the clinic's words for its warnings, each of them marked as changed. None goes away."""
+    warnings = []
+    for warning in muscle.warnings:
+        own = clinic.safety.get(f"{warning.module}.{warning.item.id}")
+        if own:
+            text = own.text or warning.words.text
+            words = SafetyWords(text=text, short=own.short or ("" if own.text else warning.words.short))
+            warning = replace(warning, words=words, changed=words != warning.words)
+        warnings.append(warning)
+    return replace(muscle, warnings=tuple(warnings))
+
+
+def sample(folders: tuple[Path, ...]) -> str:
+    """The commented clinic file to start from."""
+    return find_template(folders, "clinic.toml").read_text("utf-8")
