@@ -1,0 +1,42 @@
+"""What many tests use: the packaged content and templates, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handouts.library import Library, Muscle, load
+from handouts.paths import data_dir
+from handouts.strings import Locale, Strings, load_locale, load_strings
+from handouts.theme import Theme, load_theme
+
+
+@pytest.fixture(scope="session")
+def templates() -> tuple[Path, ...]:
+    return (data_dir("templates"),)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load([data_dir("content")])
+
+
+@pytest.fixture(scope="session")
+def calf(library: Library) -> Muscle:
+    return library.muscle("gastrocnemius", "en")
+
+
+@pytest.fixture(scope="session")
+def theme(templates: tuple[Path, ...]) -> Theme:
+    return load_theme(templates)
+
+
+@pytest.fixture(scope="session")
+def strings(templates: tuple[Path, ...]) -> Strings:
+    return load_strings(templates, "en")
+
+
+@pytest.fixture(scope="session")
+def locale(templates: tuple[Path, ...]) -> Locale:
+    return load_locale(templates, "en-GB")

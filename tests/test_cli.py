@@ -1,0 +1,156 @@
+"""The command as a person meets it: what it writes, what it says, how it ends."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts import __version__
+from handouts.cli import main
+from handouts.paths import data_dir
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def assert_clear(result: Result, code: int, *phrases: str) -> None:
+    """It ended with this code, said this, and showed no traceback."""
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    for phrase in phrases:
+        assert phrase in result.output
+
+
+def test_version() -> None:
+    assert run("--version").output == f"handouts {__version__}\n"
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert "Example:" in result.output
+    assert f"handouts {name}" in result.output.split("Example:")[1]
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    for name in main.commands:
+        assert f"handouts {name}" in readme, name
+
+
+def test_build_writes_all_and_prints_the_paths(tmp_path: Path) -> None:
+    result = run("build", "-o", tmp_path, "--locale", "en-GB")
+    assert_clear(result, 0)
+    paths = [Path(line) for line in result.output.splitlines()]
+    assert [path.name for path in paths] == ["gastrocnemius.en.pdf", "muscles.en.apkg"]
+    assert all(path.stat().st_size > 10_000 for path in paths)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(path.name for path in paths), "nothing else is left"
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert_clear(run("build", "-o", tmp_path / name), 0)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_list_and_show() -> None:
+    assert run("list").output.startswith("gastrocnemius\ten\t")
+    shown = run("show", "gastrocnemius").output
+    for phrase in ("calf cramps, often at night", "X1", "Achilles", "A04.7.02.044", "Simons", "(added)"):
+        assert phrase in re.sub(r"\s+", " ", shown)
+
+
+def test_check_says_what_is_right() -> None:
+    assert_clear(run("check"), 0, "gastrocnemius", "no problem")
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+def test_a_figure_on_its_own(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"map.{suffix}"
+    assert_clear(run("figure", "gastrocnemius", "pain-map", "-o", path), 0, str(path))
+    starts = {"svg": b"<svg", "pdf": b"%PDF-1.7", "png": b"\x89PNG"}
+    assert path.read_bytes().startswith(starts[suffix])
+
+
+def test_a_handout_goes_to_the_file_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "calf.pdf"
+    assert_clear(run("pdf", "gastrocnemius", "--side", "left", "--paper", "letter", "-o", path), 0, str(path))
+    assert path.read_bytes().startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "phrase"),
+    [
+        (("pdf", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
+        (("pdf", "--lang", "xx"), 1, "'xx'"),
+        (("pdf", "--locale", "en-GO"), 1, "did you mean 'en-GB'?"),
+        (("pdf", "--paper", "a3"), 2, "'a3' is not one of"),
+        (("pdf", "--side", "top"), 2, "'top' is not one of"),
+        (("figure", "gastrocnemius", "pain-mop"), 1, "did you mean 'pain-map'?"),
+        (("figure", "gastrocnemius", "pain-map", "-o", "x.jpg"), 1, "name a file that ends so"),
+        (("show", "gastrocnemius", "--lang", "de"), 1, "no words in language 'de' (there is: en)"),
+        (("shw",), 2, "did you mean 'show'?"),
+        (("check", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
+        (("deck", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
+        (("--content", "/nowhere", "list"), 1, "/nowhere: no such content folder"),
+        (("--templates", "/nowhere", "pdf"), 1, "/nowhere: no such template folder"),
+    ],
+)
+def test_mistakes_are_said_in_one_line(
+    args: tuple[str, ...], code: int, phrase: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_clear(run(*args), code, phrase)
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_a_broken_content_file_stops_everything_and_leaves_nothing(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(data_dir("content") / "muscles", own / "muscles")
+    (own / "muscles/gastrocnemius/en.toml").write_text("title = \n", "utf-8")
+    result = run("--content", own, "build", "-o", tmp_path / "out")
+    assert_clear(result, 1, "content/muscles/gastrocnemius/en.toml: is not readable TOML", "problem")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "templates"
+    shutil.copytree(data_dir("templates"), broken)
+    (broken / "theme.toml").unlink()
+    monkeypatch.setattr("handouts.cli.data_dir", lambda name: broken if name == "templates" else data_dir(name))
+    assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import font_source_sans_pro
+
+    from handouts.fonts import register_fonts
+
+    register_fonts.cache_clear()
+    monkeypatch.setattr(font_source_sans_pro, "__file__", str(tmp_path / "font" / "__init__.py"))
+    assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "font file", "reinstall font-source-sans-pro")
+    monkeypatch.undo()
+    register_fonts()
+
+
+def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert_clear(run("pdf", "-o", tmp_path / "file" / "calf.pdf"), 1, "cannot be written")
+    assert_clear(run("deck", "-o", tmp_path / "file" / "deck.apkg"), 1, "cannot be written")
+
+
+def test_one_file_for_several_handouts_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(data_dir("content") / "muscles/gastrocnemius", own / "muscles/soleus")
+    for path in (own / "muscles/soleus").glob("*.toml"):
+        path.write_text(path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"'), "utf-8")
+    assert_clear(run("--content", own, "pdf", "-o", tmp_path / "a.pdf"), 2, "name a folder")

@@ -1,0 +1,133 @@
+"""Reading content: what is right loads, what is wrong is named, all of it at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handouts.errors import ContentError, HandoutsError
+from handouts.library import Library, load
+from handouts.paths import data_dir
+
+MUSCLE = "muscles/gastrocnemius/muscle.toml"
+WORDS = "muscles/gastrocnemius/en.toml"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the packaged content, to be spoilt."""
+    return Path(shutil.copytree(data_dir("content"), tmp_path / "content"))
+
+
+def spoil(content: Path, name: str, old: str, new: str) -> None:
+    path = content / name
+    text = path.read_text("utf-8")
+    assert old in text, f"{name} no longer says {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def messages(content: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        load([content])
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_packaged_content_loads() -> None:
+    library = load([data_dir("content")])
+    muscle = library.muscle("gastrocnemius", "en")
+    assert [point.mark for point in muscle.facts.trigger_points] == [1, 2, 3, 4]
+    assert {warning.item.tier for warning in muscle.warnings} == {"emergency", "today", "ask", "never", "stop"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (MUSCLE, 'latin = "', 'latine = "', "content/muscles/gastrocnemius/muscle.toml: latine: unknown key; did you mean 'latin'?"),
+        (MUSCLE, 'latin = "', 'latine = "', "content/muscles/gastrocnemius/muscle.toml: latin: is missing"),
+        (MUSCLE, 'id = "cool-air"', 'id = "Cool Air"', "causes[Cool Air].id: 'Cool Air' is not of the right form"),
+        (MUSCLE, 'id = "cool-air"', 'id = "overload"', "causes[overload]: is written twice"),
+        (MUSCLE, 'evidence = "traditional"', 'evidence = "tradition"', "'tradition' is none of"),
+        (MUSCLE, 'figure = "find-inner"', 'figure = "find-iner"', "no figure 'find-iner'; did you mean 'find-inner'?"),
+        (MUSCLE, 'art = "leg_medial"', 'art = "leg_media"', "no drawing 'leg_media' in content/art; did you mean 'leg_medial'?"),
+        (MUSCLE, 'anchor = "soleus"', 'anchor = "solaeus"', "has no anchor 'solaeus'; did you mean 'soleus'?"),
+        (MUSCLE, '"leg-clot"', '"leg-cloth"', "no safety module 'leg-cloth'; did you mean 'leg-clot'?"),
+        (MUSCLE, "at = [0.22, 43]", "at = [0.22, 120]", "[0.22, 120.0] is on no view of the pain map"),
+        (MUSCLE, "at = [0.22, 43]", "at = [4.2, 43]", "trigger_points[lateral-belly].at[1]: input should be less than"),
+        (MUSCLE, "pressure = [3, 4]", "pressure = [4, 3]", "dose.pressure: runs from 4 down to 3"),
+        (MUSCLE, 'status = "unreviewed"', 'status = "reviewed"', "status 'reviewed' and a [review] table go together"),
+        (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramps: words are missing"),
+        (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramp: nothing has this id; did you mean 'cramps'?"),
+        (WORDS, "**outer half**", "**outer half", "odd number of '**' marks"),
+        (WORDS, "**outer half**", "<b>outer half</b>", "has markup"),
+        ("safety/leg-clot/en.toml", "[items.clot-signs]", "[items.clot-sign]", "items.clot-signs: words are missing"),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_and_what_was_meant(
+    content: Path, name: str, old: str, new: str, expected: str
+) -> None:
+    spoil(content, name, old, new)
+    assert any(expected in message for message in messages(content)), messages(content)
+
+
+def test_every_problem_is_reported_at_once(content: Path) -> None:
+    spoil(content, MUSCLE, '"leg-clot"', '"leg-cloth"')
+    spoil(content, WORDS, 'cramps = "', 'cramp = "')
+    (content / "safety/leg-injury/en.toml").write_text("lang = \n", "utf-8")
+    found = messages(content)
+    assert any("leg-cloth" in m for m in found)
+    assert any("symptoms.cramps" in m for m in found)
+    assert any("leg-injury/en.toml: is not readable TOML" in m for m in found)
+
+
+def test_a_muscle_without_a_tier_of_warnings_is_refused(content: Path) -> None:
+    for name in ("leg-clot", "leg-circulation"):
+        path = content / f"safety/{name}/module.toml"
+        path.write_text(path.read_text("utf-8").replace('tier = "emergency"', 'tier = "today"'), "utf-8")
+    assert any("no warning of tier 'emergency'" in m for m in messages(content))
+
+
+def test_warnings_never_fall_back_to_another_language(content: Path) -> None:
+    folder = content / "muscles/gastrocnemius"
+    (folder / "de.toml").write_text((folder / "en.toml").read_text("utf-8").replace('lang = "en"', 'lang = "de"', 1))
+    assert any("content/safety/leg-clot/de.toml: is missing" in m for m in messages(content))
+
+
+def test_an_empty_folder_says_what_was_expected(tmp_path: Path) -> None:
+    assert "no muscle found" in messages(tmp_path)[0]
+
+
+def test_a_persons_own_folder_comes_first(content: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(content / "muscles", own / "muscles")
+    spoil(own, WORDS, 'title = "Your calf muscle"', 'title = "Mine"')
+    library = load([own, content])
+    assert library.muscle("gastrocnemius", "en").words.title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("ask", "expected"),
+    [
+        (lambda library: library.muscle("gastrocnemus", "en"), "did you mean 'gastrocnemius'?"),
+        (lambda library: library.muscle("gastrocnemius", "xx"), "no words in language 'xx' (there is: en)"),
+        (lambda library: library.art.path("leg_post"), "no drawing 'leg_post'"),
+    ],
+)
+def test_what_does_not_exist_is_said_with_what_does(ask: Callable[[Library], object], expected: str) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        ask(load([data_dir("content")]))
+    assert expected in str(caught.value)
+
+
+def test_another_muscle_needs_no_python(content: Path) -> None:
+    """Two points in other places, one technique, no labelled figure: the schema holds more than the calf."""
+    source, target = content / "muscles/gastrocnemius", content / "muscles/soleus"
+    shutil.copytree(source, target)
+    for path in target.glob("*.toml"):
+        text = path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"').replace(
+            'name = "gastrocnemius"', 'name = "soleus"'
+        )
+        path.write_text(text, "utf-8")
+    assert load([content]).ids() == ["gastrocnemius", "soleus"]
