@@ -26,6 +26,14 @@ export    Drawing(id, width, height): .fill(d, role), .stroke(d, role, width), .
           .frames[name], .write(folder); ROLES
 clothing  shirt, shorts and hair as fields on the skin
 person    draws a dressed body with its face
+solid     inflate(mask), lit(height, mask, Style): depth for drawn outlines
+bones     LegPlane(view, knee, ankle, shift).xy((t, mm)); draw_bones(drawing, bones, plane)
+muscles   draw_muscle(drawing, muscle, plane), draw_translucent(..), draw_mark(..)
+anatomy   scenes of kind "anatomy": the leg from behind with bones, muscles, attachment marks
+hands     take_hand(body, side) -> Hand; frames_of(hand, Grip), skin_hand(hand, frames)
+press     press(hand, Wish, surface) -> Pressed: a thumb on a point of the leg, fingers around it
+closeup   build_closeup(shape, turns, wishes) -> Closeup(body, axes, mesh, hands); hand_marks: nails, creases;
+          closeup_view: scenes of kind "closeup"
 scene     reads content/scenes/*.toml
 run       draw(scene_ids, scenes_dir, art_dir) -> the files written
 

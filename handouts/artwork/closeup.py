@@ -14,7 +14,7 @@ import numpy as np
 from handouts.artwork.body import ARM, LEG, Array, Body, Shape, load_body
 from handouts.artwork.camera import Camera, look_along
 from handouts.artwork.frames import SurfaceGrid, leg_coordinates
-from handouts.artwork.hands import named_frames, take_hand
+from handouts.artwork.hands import FINGERS, named_frames, take_hand
 from handouts.artwork.leg import sculpt_calf
 from handouts.artwork.mesh import Mesh, Surface, build_mesh
 from handouts.artwork.pose import Pose, rotation, unit
@@ -55,7 +55,7 @@ class HandWish:
 
 @dataclass(frozen=True)
 class Closeup:
-    """The solved scene. Mesh fields: ``rest``, ``t``, ``angle``, ``leg``, ``arm``, ``left``."""
+    """The solved scene. Mesh fields: ``rest``, ``t``, ``angle``, ``leg``, ``arm``, ``left``, ``finger2`` .. ``5``."""
 
     body: Body
     axes: ShinAxes
@@ -128,6 +128,8 @@ def build_closeup(
     cage = {"rest": body.vertices, "leg": body.weight_of(*LEG, side="R"), "arm": np.zeros(len(body.vertices))}
     for hand in hands:
         cage["arm"] = np.maximum(cage["arm"], body.weight_of(*ARM, side=hand.hand.side) * _beyond_elbow(body, hand))
+    for number in FINGERS:
+        cage[f"finger{number}"] = body.weight_of(f"finger{number}")
     cage["left"] = (body.vertices[:, 0] > 0).astype(np.float64)
     mesh = build_mesh(pose.skin(frames=frames), body.quads, cage, levels)
     f = mesh.fields

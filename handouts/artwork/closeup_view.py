@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,9 +15,11 @@ from handouts.artwork.closeup import Closeup, HandWish, build_closeup, camera_on
 from handouts.artwork.export import Drawing
 from handouts.artwork.frames import frame_of
 from handouts.artwork.hand_marks import draw_hand_marks
+from handouts.artwork.hands import FINGERS
 from handouts.artwork.leg_view import SurfaceLine
 from handouts.artwork.raster import Raster, rasterize
 
+FINGER_FIELDS = tuple(f"finger{number}" for number in FINGERS)
 INSET = 8.0  # art units between the picture's edge and its frame
 CORNER = 44.0
 FRAME_LINE = 3.0
@@ -91,7 +94,7 @@ def draw(name: str, scene: CloseupScene) -> Drawing:
     """Draw a close-up."""
     closeup = build_closeup(scene.body, scene.pose, scene.hands)
     view = _view(scene.window, closeup)
-    raster = rasterize(closeup.mesh, view, ("arm", "left"))
+    raster = rasterize(closeup.mesh, view, ("arm", "left", *FINGER_FIELDS))
     inside = _inside_frame(view)
     mask, arm, gaps = (part & inside for part in _parts(raster))
 
@@ -158,11 +161,31 @@ def _lines(drawing: Drawing, raster: Raster, inside: Mask, scene: CloseupScene) 
     pen = ink.Pen(outline=scene.outline, inner=scene.inner, shortest=scene.shortest, tolerance=4.0)
     # the arm's own outline is drawn as an edge; contours close to it would double the line
     near_edge = ndimage.binary_dilation(arm, iterations=4) & ~ndimage.binary_erosion(arm, iterations=4)
-    quiet = ndimage.binary_dilation(gaps, iterations=8) if gaps.any() else gaps
+    between = _draw_between_fingers(drawing, raster, arm & inside, pen)
+    quiet = ndimage.binary_dilation(gaps, iterations=8) | ndimage.binary_dilation(between, iterations=7)
     ink.draw_contours(drawing, raster, mask, pen, allowed=inside & ~near_edge & ~quiet)
     ink.draw_edge(drawing, arm, scene.outline * 0.9, mask & ~arm & inside, shortest=10)
     ink.draw_edge(drawing, left, scene.outline * 0.7, arm & ~left & inside, shortest=6)
     ink.draw_outline(drawing, mask, scene.outline, allowed=inside)
+
+
+def _draw_between_fingers(drawing: Drawing, raster: Raster, arm: Mask, pen: ink.Pen) -> Mask:
+    """Draw the lines between neighbouring fingers, also where they touch; return the pixels beside them."""
+    fingers = [arm & (raster.fields[name] > 0.5) for name in FINGER_FIELDS]
+    beside = np.zeros_like(arm)
+    leg = raster.mask & (raster.fields["arm"] <= 0.5)
+    clear = ndimage.distance_transform_edt(~leg) > 12  # slivers of fingers along the leg would be blots
+    for finger, following in itertools.pairwise(fingers):
+        near = ndimage.binary_dilation(following, iterations=4) & clear
+        for outline in curves.mask_outlines(finger):
+            line = curves.smooth_closed(curves.resample(outline, 1.5), 3)
+            for part in curves.open_runs(line, near[raster.at(line)], shortest=9):
+                if curves.length(part) < pen.shortest:
+                    continue
+                stroke = curves.smooth_open(curves.resample(part, 2.0), 3)
+                drawing.fill(ink.stroke_path(stroke, pen.inner, taper=0.4), "ink")
+        beside |= ndimage.binary_dilation(finger, iterations=2) & following
+    return beside
 
 
 def _arrows(drawing: Drawing, view: View, closeup: Closeup, scene: CloseupScene) -> None:
