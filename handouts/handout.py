@@ -27,6 +27,7 @@ from handouts.document import (
     Paragraph,
     Part,
     Picture,
+    QrCode,
     Rich,
     Run,
     Scale,
@@ -143,10 +144,9 @@ class _Writer:
             rich(words.purpose),
         )
         yield self._write_on()
-        if self.options.note:
-            yield Panel(self.strings("dose.note"), (Paragraph(plain_text(self.options.note)),))
         yield self._pain_section()
         yield self._warning_box()
+        yield from self._note()
 
     def _do(self) -> Iterator[Block]:
         yield from self._find()
@@ -168,21 +168,27 @@ class _Writer:
         yield self._notes()
         printed = tuple(source.citation for source in self.muscle.facts.sources if source.printed)
         if printed:
-            notes = Paragraph(rich(self.strings("about.ask_sources")), "small")
-            yield Section("sources", self.strings("sources.heading"), (Sources(printed), notes))
+            yield Section("sources", self.strings("sources.heading"), self._sources(printed))
         yield self._about()
+
+    def _note(self) -> Iterator[Block]:
+        """The therapist's note; however long it is, the warning box stays on the page before it."""
+        if self.options.note:
+            lines = [line for line in self.options.note.split("\n") if line.strip()]
+            yield Panel(self.strings("dose.note"), tuple(Paragraph(plain_text(line)) for line in lines))
 
     def _do_sheet(self) -> Iterator[Part]:
         words = self.muscle.words
-        blocks: list[Block] = [*self._letterhead()]
+        blocks: list[Block] = [*(self._letterhead() if self.clinic.name else ())]
         blocks.append(Title(words.do_title, words.name, "", ()))
-        blocks.append(WriteOn((*self._person_fields(), self._leg_fields()[0], *self._leg_fields()[1:])))
+        blocks.append(self._write_on())
         blocks.append(self._warning_box(compact=True))
         blocks += self._massage_first(remark=self.strings("massage.find_first"))
         blocks.append(self._dose())
         blocks.append(self._diary(short=True))
+        blocks += self._note()
         blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
-        yield Part("do", tuple(blocks))
+        yield Part("do", tuple(blocks), one_page=True)
 
     # --- page one ---
 
@@ -431,6 +437,16 @@ class _Writer:
         ]
         body: Block = Columns((tuple(pictures), tuple(text)), (5, 7)) if pictures else Columns((tuple(text),), (6,))
         return Section("anatomy", s("anatomy.heading"), (body,))
+
+    def _sources(self, printed: tuple[str, ...]) -> tuple[Block, ...]:
+        """The sources, beside them the way to the rest."""
+        s, muscle = self.strings, self.muscle
+        sources = (Sources(printed), Paragraph(rich(s("about.ask_sources")), "small"))
+        if not self.clinic.content_url:
+            return sources
+        url = self.clinic.content_url.replace("{muscle}", muscle.id)
+        code = QrCode(url, rich(s("about.scan")), s("about.scan_alt", url=url))
+        return (Columns((sources, (Heading(rich(s("about.read_more"))), code)), (4, 2)),)
 
     def _about(self) -> Panel:
         s, facts = self.strings, self.muscle.facts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -89,7 +89,7 @@ def parse(data: bytes) -> Node:
     def text(data: str) -> None:
         stack[-1].text += data
 
-    def refuse(what: str) -> object:
+    def refuse(what: str) -> Callable[..., None]:
         def handler(*_: object) -> None:
             raise SvgTrouble(f"has {what}, which a logo may not have: {ADVICE}")
 

@@ -29,6 +29,8 @@ from handouts.render.boxes import (
     stop_sign,
     wide,
 )
+from handouts.render.letterhead import letterhead
+from handouts.render.qr import qr_code
 from handouts.render.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
@@ -48,7 +50,7 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
     """The boxes of one block."""
     match block:
         case doc.Letterhead():
-            return [_letterhead(block, look, parent)]
+            return [letterhead(block, look, parent, GUTTER)]
         case doc.Title():
             return _title(block, look, parent)
         case doc.WriteOn():
@@ -79,6 +81,8 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
             return [_sources(block, look, parent)]
         case doc.Panel():
             return [_panel(block, look, parent)]
+        case doc.QrCode():
+            return qr_code(block, look, parent)
         case doc.Section():
             return _section(block, look, parent)
         case _:
@@ -289,14 +293,27 @@ def _warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
 
     tiers: list[Box] = []
     for tier in block.tiers:
-        if tiers:
+        if tiers and not block.compact:
             tiers.append(_divider(look))
         tiers += _tier(tier, look, sect.add("Sect", title=tier.label), block.compact)
+    if block.compact and not look.stacked:
+        tiers = [_two_columns(tiers, look)]
     if block.remark:
         tiers.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=_gap(look, 4)))
     line = 3.0 if look.stacked else 2.25
     frame = Frame(Stack(tiers), look, "alert", line, 12 * unit, Drawn(bar_height, bar), _gap(look, 10))
     return frame
+
+
+def _two_columns(boxes: Sequence[Box], look: Look) -> Box:
+    """Boxes in two columns of about the same height, cut where a heading starts."""
+
+    def cost(cut: int) -> float:
+        return max(Stack(part).height(230 * look.unit) for part in (boxes[:cut], boxes[cut:]))
+
+    heads = [index for index, each in enumerate(boxes) if index and each.keep_next]
+    cut = min(heads, key=cost, default=len(boxes))
+    return Row([Stack(boxes[:cut]), Stack(boxes[cut:])], (1, 1), GUTTER)
 
 
 def _divider(look: Look) -> Box:
@@ -573,27 +590,7 @@ def _diary_week(
         rule(canvas, look, middle, top + week_bar * 0.85, middle, body - rows * tall, 2, "ink")
 
 
-# --- letterhead and icons ------------------------------------------------------------------------------------
-
-
-def _letterhead(block: doc.Letterhead, look: Look, parent: Element) -> Box:
-    """Name and address to the left, contact to the right, a rule below; contact below in large print."""
-    name = Para(doc.rich(block.name), look, parent.add("P"), "h3")
-    address = [Para(doc.rich(line), look, parent.add("P"), "small", "ink2") for line in block.address]
-    contact = [Para(doc.rich(line), look, parent.add("P"), "label", "ink") for line in block.contact]
-    left = Stack([name, *address])
-    right = Stack(list(contact))
-    inner: Box = Stack([left, right]) if look.stacked or not contact else Row([left, right], (4, 2), GUTTER)
-
-    def height(width: float) -> float:
-        return inner.height(width) + 7 * look.unit
-
-    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        inner.draw(canvas, x, top, width)
-        y = top - height(width)
-        rule(canvas, look, x, y, x + width, y, 0.75)
-
-    return Drawn(height, paint)
+# --- icons ------------------------------------------------------------------------------------
 
 
 _ICONS: dict[str, Sequence[Sequence[tuple[float, ...]]]] = {
