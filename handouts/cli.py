@@ -15,13 +15,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts import __version__
+from handouts.clinic_command import (
+    HandoutCommand,
+    clinic_command,
+    clinic_options,
+    given,
+    password,
+    personal_options,
+)
 from handouts.errors import ContentError, HandoutsError
 from handouts.paths import data_dir, write_whole
 
 if TYPE_CHECKING:
-    from handouts.handout import Options
     from handouts.library import Library
-    from handouts.render.pdf import PdfOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXAMPLE = "\b\nExample:\n  "
@@ -172,7 +178,7 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
     click.echo(report)
 
 
-@main.command(epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")
+@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")
 @click.argument("muscles", nargs=-1)
 @lang_option
 @page_options
@@ -180,6 +186,8 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
     "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
 )
 @look_options
+@clinic_options
+@personal_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
@@ -191,11 +199,41 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
 @main.command(epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
 @click.argument("muscles", nargs=-1)
 @lang_option
+@click.option("--subset", metavar="TOPICS", default="", help="Only these topics, such as attachments,causes.")
+@click.option(
+    "--format", "form", type=click.Choice(["apkg", "csv"]), default="apkg", help="CSV is Anki's import format."
+)
+@click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
 @click.pass_context
-def deck(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path) -> None:
-    """Make one Anki deck of the MUSCLES (of all, when none is named)."""
-    _wrote(_make_deck(ctx, muscles, lang, output))
+def deck(
+    ctx: click.Context,
+    /,
+    muscles: tuple[str, ...],
+    lang: str,
+    subset: str,
+    form: str,
+    release: str | None,
+    output: Path,
+) -> None:
+    """Make one Anki deck of the MUSCLES (of all, when none is named).
+
+    Import it again after a release: reviews stay, and only notes that changed are updated.
+    """
+    from handouts.export import export_deck, export_deck_csv, release_deck
+
+    topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
+    if release and (topics or muscles or form == "csv"):
+        raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
+    library, templates = _library(ctx), _templates(ctx)
+    if form == "csv":
+        folder = output if output.suffix == "" else output.parent
+        for path in export_deck_csv(library, muscles, lang, templates, folder, topics):
+            _wrote(path)
+        return
+    if release:
+        _wrote(release_deck(library, templates, release))
+    _wrote(export_deck(library, muscles, lang, templates, _deck_path(output, lang), topics))
 
 
 @main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
@@ -215,28 +253,32 @@ def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output
     _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
 
 
-@main.command(epilog=EXAMPLE + "handouts build --locale en-GB")
+@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts build --locale en-GB")
 @lang_option
 @page_options
 @click.option(
     "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
 )
 @look_options
+@clinic_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder.")
 @click.pass_context
 def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
     """Make every handout and the deck, into output/."""
     for path in _make_pdfs(ctx, (), lang, output / "", options, folder=True):
         _wrote(path)
-    _wrote(_make_deck(ctx, (), lang, output / f"muscles.{lang}.apkg"))
+    from handouts.export import export_deck
+
+    _wrote(export_deck(_library(ctx), (), lang, _templates(ctx), output / f"muscles.{lang}.apkg"))
 
 
 def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
+    from handouts.choices import choose
     from handouts.handout import handout
     from handouts.render.pdf import to_pdf
-    from handouts.strings import load_locale, load_strings
+    from handouts.strings import load_strings
     from handouts.theme import load_theme
 
     library, templates = _library(ctx), _templates(ctx)
@@ -245,32 +287,24 @@ def _make_pdfs(
     if one_file and len(chosen) > 1:
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
-    locale = load_locale(templates, options["locale"])
-    page, content = _page_options(options, locale.paper), _handout_options(options)
-    paths = []
+    wishes = choose(options, given(ctx), templates, theme, library, lang)
+    made: dict[Path, bytes] = {}
     for muscle in chosen:
-        data = to_pdf(handout(muscle, strings, locale, content), theme, page)
-        paths.append(write_whole(output if one_file else output / f"{muscle.id}.{lang}.pdf", data))
-    return paths
+        document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.options, wishes.clinic)
+        path = output if one_file else output / f"{muscle.id}.{lang}.pdf"
+        made[path] = to_pdf(document, theme, wishes.page)
+    if secret := password(options):
+        from handouts.protect import protected
+
+        made = {path: protected(data, secret) for path, data in made.items()}
+    return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
 
 
-def _page_options(options: dict[str, Any], paper: Any) -> PdfOptions:
-    from handouts.render.pdf import PdfOptions
-
-    return PdfOptions(paper=options["paper"] or paper, ink=options["ink"], skin=options["skin"])
+main.add_command(clinic_command)
 
 
-def _handout_options(options: dict[str, Any]) -> Options:
-    from handouts.handout import Options
-
-    return Options(side=options["side"], person=options["person"])
-
-
-def _make_deck(ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path) -> Path:
-    from handouts.export import export_deck
-
-    path = output if output.suffix.lower() == ".apkg" else output / f"muscles.{lang}.apkg"
-    return export_deck(_library(ctx), muscles, lang, _templates(ctx), path)
+def _deck_path(output: Path, lang: str) -> Path:
+    return output if output.suffix.lower() == ".apkg" else output / f"muscles.{lang}.apkg"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from handouts.dose import Span, read_span
 from handouts.errors import ContentError, HandoutsError, Problem, likely
@@ -120,7 +128,7 @@ class ClinicFile(Strict):
     duplex: bool = False
     options: ClinicOptions = ClinicOptions()
     dose: ClinicDose = ClinicDose()
-    safety: dict[str, SafetyText] = {}
+    safety: dict[str, SafetyText] = Field(default_factory=dict)
 
     @field_validator("logo", mode="before")
     @classmethod
@@ -137,7 +145,9 @@ class ClinicFile(Strict):
     @field_validator("phone")
     @classmethod
     def _phone(cls, value: str) -> str:
-        if value and (len(re.findall(r"\d", value)) < 3 or not re.fullmatch(r"[\d\s()+./#*–-]*(ext\.?|x)?[\d\s]*", value)):
+        if value and (
+            len(re.findall(r"\d", value)) < 3 or not re.fullmatch(r"[\d\s()+./#*–-]*(ext\.?|x)?[\d\s]*", value)
+        ):
             raise ValueError(f"{value!r} is no phone number: digits, spaces and + ( ) - / . only")
         return value
 
@@ -254,10 +264,14 @@ def check_safety(clinic: ClinicFile, library: Library, file: str, lang: str) -> 
     """Every changed warning exists. Raises ContentError with the likely meant names."""
     known = [f"{module.id}.{item.id}" for module in library.safety.values() for item in module.items]
     problems = [
-        Problem(file, f'safety."{key}"', f"no warning {key!r}{likely(key, known)}") for key in clinic.safety if key not in known
+        Problem(file, f'safety."{key}"', f"no warning {key!r}{likely(key, known)}")
+        for key in clinic.safety
+        if key not in known
     ]
     if clinic.safety and clinic.lang != lang:
-        problems.append(Problem(file, "safety", f"its warnings are in {clinic.lang!r} (see lang), the handout is in {lang!r}"))
+        problems.append(
+            Problem(file, "safety", f"its warnings are in {clinic.lang!r} (see lang), the handout is in {lang!r}")
+        )
     if problems:
         raise ContentError(problems)
 

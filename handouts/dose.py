@@ -28,7 +28,9 @@ def read_span(key: str, value: object) -> Span:
         numbers = [value]
     elif isinstance(value, list | tuple) and all(isinstance(v, int) and not isinstance(v, bool) for v in value):
         numbers = list(value)
-    elif isinstance(value, str) and (match := re.fullmatch(r"\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?", value, re.ASCII)):
+    elif isinstance(value, str) and (
+        match := re.fullmatch(r"\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?", value, re.ASCII)
+    ):
         numbers = [int(part) for part in match.groups() if part]
     if len(numbers) not in (1, 2):
         raise HandoutsError(f"{key} is a whole number, or two such as {key}=2-3, not {str(value)[:30]!r}")
@@ -60,7 +62,9 @@ def changed_dose(dose: Dose, spans: Mapping[str, Span], muscle: str) -> Dose:
         changes["times_first_week"], changes["times_later"] = spans["times"]
     high = spans.get("pressure", dose.pressure)[1]
     if high > dose.pressure_limit:
-        raise HandoutsError(f"dose: pressure {high} is above the limit of {muscle}, which is {dose.pressure_limit} of 10")
+        raise HandoutsError(
+            f"dose: pressure {high} is above the limit of {muscle}, which is {dose.pressure_limit} of 10"
+        )
     return dose.model_copy(update=changes)
 
 

@@ -59,11 +59,11 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _vector(name: str, data: bytes) -> Logo:
-    from handouts.logo_svg import SvgTrouble, read_svg
+    from handouts.logo_svg import SvgError, read_svg
 
     try:
         width, height, outlines = read_svg(data)
-    except SvgTrouble as error:
+    except SvgError as error:
         raise HandoutsError(f"{name}: {error}") from None
     return Logo(width, height, outlines)
 

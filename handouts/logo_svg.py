@@ -15,14 +15,20 @@ from xml.parsers import expat
 
 from handouts.errors import HandoutsError
 from handouts.figure import Path
-from handouts.svg_path import Matrix, PathTrouble, multiply, numbers, path_data, placed
+from handouts.svg_path import Matrix, PathError, multiply, numbers, path_data, placed
 
 MOST_ELEMENTS, MOST_COMMANDS, DEEPEST = 5000, 50_000, 40
 SVG = "http://www.w3.org/2000/svg"
 POSITIONS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry")
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 SILENT = {"title", "desc", "metadata", "defs", "style", "clipPath"}
-DANGEROUS = {"script": "a script", "foreignObject": "a foreignObject", "image": "an image", "a": "a link", "iframe": "a frame"}
+DANGEROUS = {
+    "script": "a script",
+    "foreignObject": "a foreignObject",
+    "image": "an image",
+    "a": "a link",
+    "iframe": "a frame",
+}
 ADVICE = "save it as plain paths, or as PNG"
 REFUSED_STYLES = ("clip-path", "mask", "filter", "stroke-dasharray", "marker-start", "marker-mid", "marker-end")
 INHERITED = ("fill", "stroke", "stroke-width", "stroke-linecap", "fill-rule", "fill-opacity", "stroke-opacity", "color")
@@ -31,7 +37,7 @@ SIZE = 1000.0
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class SvgTrouble(HandoutsError):
+class SvgError(HandoutsError):
     """What is wrong with an SVG file, as the end of a sentence that begins with its name."""
 
 
@@ -52,15 +58,15 @@ class Node:
 
 
 def read_svg(data: bytes) -> tuple[float, float, tuple[Path, ...]]:
-    """Width, height and the paths of a drawing; colours are hex. Raises SvgTrouble."""
+    """Width, height and the paths of a drawing; colours are hex. Raises SvgError."""
     root = parse(data)
     if root.tag != "svg":
-        raise SvgTrouble("is not an SVG file: its root is not an svg element")
+        raise SvgError("is not an SVG file: its root is not an svg element")
     left, top, width, height = _view_box(root)
     k = SIZE / max(width, height)
     shapes = tuple(_Painter(root).paint(root, (k, 0.0, 0.0, k, -k * left, -k * top), {}, 1.0))
     if not shapes:
-        raise SvgTrouble("draws nothing")
+        raise SvgError("draws nothing")
     return k * width, k * height, shapes
 
 
@@ -68,7 +74,7 @@ def read_svg(data: bytes) -> tuple[float, float, tuple[Path, ...]]:
 
 
 def parse(data: bytes) -> Node:
-    """The elements of an XML file that has no DOCTYPE, no entities and nothing active. Raises SvgTrouble."""
+    """The elements of an XML file that has no DOCTYPE, no entities and nothing active. Raises SvgError."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     top = Node("", {})
@@ -80,7 +86,7 @@ def parse(data: bytes) -> Node:
         space, _, tag = name.rpartition(" ")
         tag = tag if space in ("", SVG) else f"{space}:{tag}"
         if count > MOST_ELEMENTS or len(stack) > DEEPEST:
-            raise SvgTrouble(f"is too intricate: more than {MOST_ELEMENTS} elements, or nested deeper than {DEEPEST}")
+            raise SvgError(f"is too intricate: more than {MOST_ELEMENTS} elements, or nested deeper than {DEEPEST}")
         node = Node(tag, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
         _harmless(node)
         stack[-1].children.append(node)
@@ -91,7 +97,7 @@ def parse(data: bytes) -> Node:
 
     def refuse(what: str) -> Callable[..., None]:
         def handler(*_: object) -> None:
-            raise SvgTrouble(f"has {what}, which a logo may not have: {ADVICE}")
+            raise SvgError(f"has {what}, which a logo may not have: {ADVICE}")
 
         return handler
 
@@ -104,34 +110,34 @@ def parse(data: bytes) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise SvgTrouble(f"is not well-formed XML: {expat.ErrorString(error.code)}, line {error.lineno}") from None
+        raise SvgError(f"is not well-formed XML: {expat.ErrorString(error.code)}, line {error.lineno}") from None
     except (LookupError, ValueError, UnicodeError) as error:
-        raise SvgTrouble(f"is not readable XML: {error}") from None
+        raise SvgError(f"is not readable XML: {error}") from None
     return top.children[0]
 
 
 def _harmless(node: Node) -> None:
     what = DANGEROUS.get(node.tag.rpartition(":")[2])
     if what:
-        raise SvgTrouble(f"has {what}, which a logo may not have: {ADVICE}")
+        raise SvgError(f"has {what}, which a logo may not have: {ADVICE}")
     for name, value in node.attributes.items():
         if name.lower().startswith("on"):
-            raise SvgTrouble(f"has an event attribute ({name}), which a logo may not have: {ADVICE}")
+            raise SvgError(f"has an event attribute ({name}), which a logo may not have: {ADVICE}")
         squeezed = re.sub(r"[\s\\]+", "", value).lower()
         if name == "href" and not squeezed.startswith("#"):
-            raise SvgTrouble(f"refers to something outside the file (href): {ADVICE}")
+            raise SvgError(f"refers to something outside the file (href): {ADVICE}")
         if "javascript:" in squeezed or re.search(r"url\((?!['\"]?#)|@import", squeezed):
-            raise SvgTrouble(f"refers to something outside the file ({name}): {ADVICE}")
+            raise SvgError(f"refers to something outside the file ({name}): {ADVICE}")
 
 
 def _view_box(root: Node) -> tuple[float, float, float, float]:
     try:
         box = numbers(root.attributes["viewBox"]) if "viewBox" in root.attributes else None
         box = box or [0.0, 0.0, _length(root.attributes["width"]), _length(root.attributes["height"])]
-    except (KeyError, SvgTrouble, PathTrouble):
-        raise SvgTrouble("has no viewBox, and no width and height in numbers") from None
+    except (KeyError, SvgError, PathError):
+        raise SvgError("has no viewBox, and no width and height in numbers") from None
     if len(box) != 4 or not all(math.isfinite(v) for v in box) or min(box[2:]) <= 0 or max(box) > 1e6:
-        raise SvgTrouble("has a viewBox that is not left, top, width, height with a size above 0")
+        raise SvgError("has a viewBox that is not left, top, width, height with a size above 0")
     return box[0], box[1], box[2], box[3]
 
 
@@ -140,7 +146,7 @@ def _length(text: str, default: float = 0.0) -> float:
     if not text:
         return default
     if not match or not math.isfinite(float(match[1])):
-        raise SvgTrouble(f"has the length {text[:30]!r}, which is no plain number")
+        raise SvgError(f"has the length {text[:30]!r}, which is no plain number")
     scale = {"pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
     return float(match[1]) * scale.get((match[2] or "").lower(), 1.0)
 
@@ -156,7 +162,7 @@ def _rules(root: Node) -> dict[str, dict[str, str]]:
             continue
         css = re.sub(r"/\*.*?\*/", "", node.text, flags=re.DOTALL)
         if "@" in css or "url(" in css.lower().replace(" ", "") or "\\" in css:
-            raise SvgTrouble(f"has a style sheet with @ rules or addresses: {ADVICE}")
+            raise SvgError(f"has a style sheet with @ rules or addresses: {ADVICE}")
         for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
             for selector in selectors.split(","):
                 found.setdefault(selector.strip(), {}).update(_declarations(body))
@@ -169,7 +175,7 @@ def _declarations(text: str) -> dict[str, str]:
 
 
 def hex_colour(text: str, current: str) -> tuple[str, float] | None:
-    """A CSS colour as six-digit hex and its opacity; None for none. Raises SvgTrouble."""
+    """A CSS colour as six-digit hex and its opacity; None for none. Raises SvgError."""
     from PIL import ImageColor
 
     name = text.strip().lower()
@@ -186,7 +192,7 @@ def hex_colour(text: str, current: str) -> tuple[str, float] | None:
         colour = ImageColor.getrgb(name)
     except ValueError:
         why = "a gradient or pattern" if name.startswith("url") else f"the colour {text[:30]!r}"
-        raise SvgTrouble(f"uses {why}, which is not supported: use plain colours, or PNG") from None
+        raise SvgError(f"uses {why}, which is not supported: use plain colours, or PNG") from None
     if len(colour) == 4:
         alpha *= colour[3] / 255
     return "#{:02X}{:02X}{:02X}".format(*colour[:3]), min(max(alpha, 0.0), 1.0)
@@ -216,8 +222,10 @@ class _Painter:
             return
         for name in REFUSED_STYLES:
             value = own.get(name, "none")
-            if value != "none" and not (name == "clip-path" and re.sub(r"url\(['\"]?|['\"]?\)", "", value) in self.plain_clips):
-                raise SvgTrouble(f"uses {name}, which is not supported: {ADVICE}")
+            if value != "none" and not (
+                name == "clip-path" and re.sub(r"url\(['\"]?|['\"]?\)", "", value) in self.plain_clips
+            ):
+                raise SvgError(f"uses {name}, which is not supported: {ADVICE}")
         style = {**style, **{name: own[name] for name in INHERITED if own.get(name, "inherit") != "inherit"}}
         opacity *= _share(own.get("opacity", "1"))
         matrix = multiply(matrix, self._transform(own.get("transform") or node.attributes.get("transform", "")))
@@ -226,11 +234,11 @@ class _Painter:
         elif node.tag in ("svg", "g"):
             for child in node.children:
                 if child.tag == "svg":
-                    raise SvgTrouble(f"has an svg element inside another: {ADVICE}")
+                    raise SvgError(f"has an svg element inside another: {ADVICE}")
                 yield from self.paint(child, matrix, style, opacity)
         else:
             hint = "turn text into paths" if node.tag in ("text", "tspan") else ADVICE
-            raise SvgTrouble(f"uses the element {node.tag[:30]!r}, which is not supported: {hint}")
+            raise SvgError(f"uses the element {node.tag[:30]!r}, which is not supported: {hint}")
 
     def _style(self, node: Node) -> dict[str, str]:
         known = (*INHERITED, *REFUSED_STYLES, "opacity", "display", "visibility")
@@ -245,7 +253,7 @@ class _Painter:
         matrix = IDENTITY
         rest = re.sub(r"(\w+)\s*\(([^()]*)\)[\s,]*", "", text).strip()
         if rest:
-            raise SvgTrouble(f"has a transform that cannot be read: {text[:40]!r}")
+            raise SvgError(f"has a transform that cannot be read: {text[:40]!r}")
         for name, arguments in re.findall(r"(\w+)\s*\(([^()]*)\)", text):
             matrix = multiply(matrix, _matrix(name, _values(arguments)))
         return matrix
@@ -253,8 +261,8 @@ class _Painter:
     def _shape(self, node: Node, matrix: Matrix, style: Mapping[str, str], opacity: float) -> Iterator[Path]:
         try:
             d, self.commands = placed(self._data(node), matrix, self.commands, MOST_COMMANDS)
-        except PathTrouble as error:
-            raise SvgTrouble(str(error)) from None
+        except PathError as error:
+            raise SvgError(str(error)) from None
         if not d:
             return
         current = style.get("color", "#000000")
@@ -284,7 +292,9 @@ class _Painter:
             case "ellipse":
                 return _ellipse(at["cx"], at["cy"], at["rx"], at["ry"])
             case "line":
-                return "M{} {}L{} {}".format(*(_length(node.attributes.get(name, "0")) for name in ("x1", "y1", "x2", "y2")))
+                return "M{} {}L{} {}".format(
+                    *(_length(node.attributes.get(name, "0")) for name in ("x1", "y1", "x2", "y2"))
+                )
             case _:
                 points = _values(node.attributes.get("points", ""))
                 pairs = [f"{x} {y}" for x, y in zip(points[::2], points[1::2], strict=False)]
@@ -313,8 +323,8 @@ def _rect(node: Node, at: Mapping[str, float]) -> str:
 def _values(text: str) -> list[float]:
     try:
         return numbers(text)
-    except PathTrouble as error:
-        raise SvgTrouble(str(error)) from None
+    except PathError as error:
+        raise SvgError(str(error)) from None
 
 
 def _matrix(name: str, v: Sequence[float]) -> Matrix:
@@ -335,14 +345,14 @@ def _matrix(name: str, v: Sequence[float]) -> Matrix:
             return (1, 0, math.tan(turn), 1, 0, 0)
         case "skewY", 1:
             return (1, math.tan(turn), 0, 1, 0, 0)
-    raise SvgTrouble(f"has the transform {name[:20]!r} with {len(v)} numbers, which cannot be read")
+    raise SvgError(f"has the transform {name[:20]!r} with {len(v)} numbers, which cannot be read")
 
 
 def _share(text: str) -> float:
     try:
         value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
-        raise SvgTrouble(f"has the opacity {text[:20]!r}, which is no number") from None
+        raise SvgError(f"has the opacity {text[:20]!r}, which is no number") from None
     return min(max(value, 0.0), 1.0)
 
 

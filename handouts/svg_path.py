@@ -17,19 +17,19 @@ _FLAGS = re.compile(r"[\s,]*([01])")
 _LARGEST = 1e7
 
 
-class PathTrouble(ValueError):
+class PathError(ValueError):
     """Why path data cannot be read, as the end of a sentence that begins with the file's name."""
 
 
 def numbers(text: str) -> list[float]:
-    """The numbers in a list of numbers. Raises PathTrouble."""
+    """The numbers in a list of numbers. Raises PathError."""
     if _NUMBER.sub("", text).strip(" \t\r\n,"):
-        raise PathTrouble(f"has {text[:40]!r} where numbers should be")
+        raise PathError(f"has {text[:40]!r} where numbers should be")
     return [_sane(float(value)) for value in _NUMBER.findall(text)]
 
 
 def path_data(d: str) -> str:
-    """Path data of every kind as absolute M L C Z path data. Raises PathTrouble."""
+    """Path data of every kind as absolute M L C Z path data. Raises PathError."""
     parts = []
     for command, values in _segments(d):
         parts.append(command + " ".join(f"{_sane(value):.4f}" for value in values))
@@ -42,7 +42,7 @@ def placed(d: str, matrix: Matrix, used: int, most: int) -> tuple[str, int]:
     for command, text in re.findall(r"([MLCZ])([^MLCZ]*)", d):
         used += 1
         if used > most:
-            raise PathTrouble(f"is too intricate: more than {most} path commands")
+            raise PathError(f"is too intricate: more than {most} path commands")
         v = [float(value) for value in _NUMBER.findall(text)]
         moved = (_apply(matrix, (x, y)) for x, y in zip(v[::2], v[1::2], strict=True))
         parts.append(command + " ".join(f"{_sane(x):.4f} {_sane(y):.4f}" for x, y in moved))
@@ -67,7 +67,7 @@ def _apply(m: Matrix, p: Point) -> Point:
 
 def _sane(value: float) -> float:
     if not math.isfinite(value) or abs(value) > _LARGEST:
-        raise PathTrouble("has a number that is too large")
+        raise PathError("has a number that is too large")
     return value
 
 
@@ -78,7 +78,7 @@ def _arguments(d: str) -> Iterator[tuple[str, list[float]]]:
         if command in ("A", "a") and len(values) % 7 in (3, 4):  # flags may stand without a space between them
             flag = _FLAGS.match(d, position)
             if not flag:
-                raise PathTrouble("has an arc whose flags are not 0 or 1")
+                raise PathError("has an arc whose flags are not 0 or 1")
             values.append(float(flag[1]))
             position = flag.end()
             continue
@@ -86,13 +86,13 @@ def _arguments(d: str) -> Iterator[tuple[str, list[float]]]:
         assert match is not None
         position = match.end()
         if match[3]:
-            raise PathTrouble(f"has {match[3]!r} in its path data")
+            raise PathError(f"has {match[3]!r} in its path data")
         if match[1]:
             yield from _uses(command, values)
             command, values = match[1], []
         elif match[2]:
             if not command:
-                raise PathTrouble("has path data that does not begin with M")
+                raise PathError("has path data that does not begin with M")
             values.append(float(match[2]))
     yield from _uses(command, values)
 
@@ -102,7 +102,7 @@ def _uses(command: str, values: list[float]) -> Iterator[tuple[str, list[float]]
         return
     size = _SIZES[command.upper()]
     if (size and (not values or len(values) % size)) or (not size and values):
-        raise PathTrouble(f"has a path command {command} with {len(values)} numbers")
+        raise PathError(f"has a path command {command} with {len(values)} numbers")
     yield command, values[:size]
     follow = {"M": "L", "m": "l"}.get(command, command)
     for start in range(size, len(values), size or 1):
@@ -116,7 +116,7 @@ def _segments(d: str) -> Iterator[Segment]:
     for letter, v in _arguments(d):
         command = letter.upper()
         if first and command != "M":
-            raise PathTrouble("has path data that does not begin with M")
+            raise PathError("has path data that does not begin with M")
         first = False
         ox, oy = at if letter.islower() else (0.0, 0.0)
         last, handle = handle, None
@@ -155,9 +155,7 @@ def _mirror(at: Point, last: tuple[str, Point] | None, kind: str) -> Point:
     return 2 * at[0] - last[1][0], 2 * at[1] - last[1][1]
 
 
-def _arc(
-    start: Point, rx: float, ry: float, degrees: float, large: bool, sweep: bool, end: Point
-) -> Iterator[Segment]:
+def _arc(start: Point, rx: float, ry: float, degrees: float, large: bool, sweep: bool, end: Point) -> Iterator[Segment]:
     """An elliptical arc as Bezier curves (SVG 1.1, appendix F.6)."""
     rx, ry = abs(rx), abs(ry)
     if start == end:

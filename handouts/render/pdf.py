@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from handouts.document import Document, Part
 from handouts.fonts import register_fonts
 from handouts.render.blocks import make_boxes
-from handouts.render.boxes import Box, Look, Stack, box, put, rule, stop_sign, wide
+from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 from handouts.theme import Ink, Print, Skin, Theme
 
@@ -26,6 +26,8 @@ LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 30.0, 28.0
 """Margins in points: 16 mm at the sides clears punch holes."""
 TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5))
 """Picture scale and gap scale, tried in turn until a part fits its page."""
+LEAST_BODY = 12.0
+"""Points: the smallest body size, for a sheet that must be one page."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class PdfOptions:
     ink: Ink = "colour"
     skin: Skin = "light"
     accent: str | None = None
+    duplex: bool = False
+    """Whether a blank page at the end makes the number of pages even."""
 
 
 @dataclass
@@ -62,12 +66,19 @@ def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) 
     pages = sheet.lay_out(root)
     buffer = io.BytesIO()
     maker = canvas_maker(
-        root, title=document.title, lang=document.lang, author=document.author, subject=document.subject
+        root,
+        title=document.title,
+        lang=document.lang,
+        author=document.author,
+        subject=document.subject,
+        duplex="DuplexFlipLongEdge" if options.duplex else None,
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     for number, page in enumerate(pages, 1):
         sheet.draw(canvas, page, number, len(pages))
         canvas.showPage()
+    if options.duplex and len(pages) % 2:
+        canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
     return buffer.getvalue()
 
@@ -97,8 +108,10 @@ class _Sheet:
         if self.look.stacked:
             return None
         room = self._top(part, first) - self._bottom()
-        for pictures, gaps in TIGHTER:
-            look = replace(self.look, picture_scale=pictures, gap_scale=gaps)
+        looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in TIGHTER]
+        if part.one_page:
+            looks += [look.smaller(LEAST_BODY / BODY) for look in looks[-2:]]
+        for look in looks:
             if Stack(make_boxes(part.blocks, look, Element("Document"))).height(self.width) <= room:
                 return look
         return None

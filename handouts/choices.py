@@ -1,0 +1,131 @@
+"""What was asked for: the command line wins over the clinic file, the clinic file over the locale and what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from handouts.clinic import ClinicFile, check_safety, read_clinic, with_safety
+from handouts.dose import read_words
+from handouts.errors import HandoutsError
+from handouts.handout import Clinic, Options, long_date
+from handouts.library import Library, Muscle
+from handouts.plaintext import plain_text
+from handouts.render.pdf import PdfOptions
+from handouts.strings import Locale, load_locale
+from handouts.theme import Theme
+
+LONGEST_NAME, LONGEST_DATE = 80, 40
+ON_PAPER = ("paper", "print", "ink", "skin")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything that decides about a handout besides its content."""
+
+    locale: Locale
+    options: Options
+    page: PdfOptions
+    clinic: Clinic
+    file: ClinicFile | None = None
+
+    def muscle(self, muscle: Muscle) -> Muscle:
+        """The muscle with the clinic's words for its warnings."""
+        return with_safety(muscle, self.file) if self.file else muscle
+
+
+def choose(
+    asked: Mapping[str, Any],
+    given: Collection[str],
+    templates: tuple[Path, ...],
+    theme: Theme,
+    library: Library,
+    lang: str,
+) -> Choices:
+    """Bring command line, clinic file and locale together. `given` names what stood on the command line.
+
+    Raises HandoutsError, ContentError with all problems of a clinic file.
+    """
+    file = read_clinic(asked["clinic"], theme) if asked.get("clinic") else None
+    if file:
+        check_safety(file, library, asked["clinic"].name, lang)
+    chosen = {**asked, **_clinic_wishes(file, given)}
+    locale = _locale(chosen.get("locale"), templates, file, asked)
+    page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
+    page["paper"] = page.get("paper") or locale.paper
+    dose = {**(file.dose.model_dump(exclude_none=True) if file else {}), **_dose(asked.get("dose") or ())}
+    options = Options(
+        side=chosen["side"],
+        person=chosen["person"],
+        layout=chosen.get("layout") or "full",
+        patient_name=_own("--patient-name", asked.get("patient_name"), longest=LONGEST_NAME),
+        date=_date(asked.get("date"), locale),
+        note=_own("--note", asked.get("note"), lines=True),
+        **dose,
+    )
+    return Choices(
+        locale=locale,
+        options=options,
+        page=PdfOptions(**page, accent=file.accent if file else None, duplex=bool(chosen.get("duplex"))),
+        clinic=_clinic(file) if file else Clinic(),
+        file=file,
+    )
+
+
+def _clinic_wishes(file: ClinicFile | None, given: Collection[str]) -> dict[str, Any]:
+    """What the clinic file says and the command line does not."""
+    if file is None:
+        return {}
+    wishes = file.options.model_dump(exclude_none=True)
+    if "figure" in wishes:
+        wishes["person"] = wishes.pop("figure")
+    if file.locale:
+        wishes["locale"] = file.locale
+    if file.duplex:
+        wishes["duplex"] = True
+    return {name: value for name, value in wishes.items() if name not in given}
+
+
+def _locale(tag: str | None, templates: tuple[Path, ...], file: ClinicFile | None, asked: Mapping[str, Any]) -> Locale:
+    try:
+        return load_locale(templates, tag)
+    except HandoutsError as error:
+        if file and tag == file.locale:
+            raise HandoutsError(f"{asked['clinic'].name}: locale: {error}") from None
+        raise
+
+
+def _clinic(file: ClinicFile) -> Clinic:
+    return Clinic(
+        name=file.name,
+        address=file.address,
+        phone=file.phone,
+        contact=tuple(line for line in (file.email, file.web) if line),
+        footer=file.footer,
+        letterhead=file.letterhead,
+        logo=file.logo,
+        content_url=file.content_url,
+    )
+
+
+def _dose(words: Collection[str]) -> dict[str, Any]:
+    try:
+        return dict(read_words(words))
+    except HandoutsError as error:
+        raise HandoutsError(f"--dose: {error}") from None
+
+
+def _own(option: str, text: str | None, lines: bool = False, longest: int | None = None) -> str:
+    return plain_text(text, option, lines, longest) if text else ""
+
+
+def _date(text: str | None, locale: Locale) -> str:
+    """A date such as 2026-03-01 in the locale's form; other words as they are."""
+    own = _own("--date", text, longest=LONGEST_DATE)
+    try:
+        return long_date(date.fromisoformat(own), locale)
+    except ValueError:
+        return own

@@ -1,0 +1,147 @@
+"""Options for a clinic and a therapist, shared by the commands that make handouts; and `handouts clinic`."""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_DOSE_WORD = re.compile(r"[A-Za-z_]+=")
+
+
+class HandoutCommand(click.Command):
+    """A command whose `--dose` takes all the `key=value` words that follow it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        return super().parse_args(ctx, list(spread_dose(args)))
+
+
+def spread_dose(args: Sequence[str]) -> Iterator[str]:
+    """`--dose a=1 b=2` as `--dose a=1 --dose b=2`."""
+    state = "outside"
+    for arg in args:
+        if state == "value":
+            state = "more"
+        elif state == "more" and _DOSE_WORD.match(arg):
+            yield "--dose"
+        else:
+            state = "value" if arg == "--dose" else "more" if arg.startswith("--dose=") else "outside"
+        yield arg
+
+
+def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+
+clinic_options = _all(
+    click.option(
+        "--clinic",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Your clinic's own: name, logo, colour, usual choices; see `handouts clinic init`.",
+    ),
+    click.option(
+        "--print",
+        type=click.Choice(["normal", "large", "giant"]),
+        default="normal",
+        show_default=True,
+        help="Size of print: 12.5, 18 or 24 point.",
+    ),
+    click.option(
+        "--layout",
+        type=click.Choice(["full", "do"]),
+        default="full",
+        show_default=True,
+        help="The whole handout, or the one-page sheet: warnings, steps, dose.",
+    ),
+    click.option(
+        "--dose",
+        multiple=True,
+        metavar="KEY=VALUE...",
+        help="Your own dose, such as: --dose pressure=3-4 seconds=60 rounds=2 times=1-2 weeks=3",
+    ),
+    click.option(
+        "--duplex",
+        is_flag=True,
+        help="A blank page at the end when needed, so that the next handout starts a new sheet.",
+    ),
+)
+
+personal_options = _all(
+    click.option("--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
+    click.option("--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
+    click.option("--note", metavar="TEXT", help="A note to the patient: plain text of any length."),
+    click.option(
+        "--protect",
+        is_flag=True,
+        help="Encrypt with a password (AES-256); asked for unless --password-file is given. "
+        "An encrypted file cannot be archival PDF/A; it stays accessible PDF/UA.",
+    ),
+    click.option(
+        "--password-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="The first line of this file is the password for --protect.",
+    ),
+)
+
+
+def password(asked: dict[str, Any]) -> str | None:
+    """The password for `--protect`: from its file, or asked for twice at the terminal; None when not wanted."""
+    file: Path | None = asked.get("password_file")
+    if not asked.get("protect"):
+        if file:
+            raise click.UsageError("--password-file is for --protect, which is not given")
+        return None
+    from handouts.protect import check_password, read_password
+
+    if file:
+        secret = read_password(file)
+    elif sys.stdin.isatty():
+        secret = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        raise click.UsageError("--protect asks for a password at a terminal: without one, name a --password-file")
+    check_password(secret)
+    return secret
+
+
+def given(ctx: click.Context) -> set[str]:
+    """The options that stood on the command line."""
+    source = click.core.ParameterSource.COMMANDLINE
+    return {name for name in ctx.params if ctx.get_parameter_source(name) is source}
+
+
+@click.group("clinic", epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
+def clinic_command() -> None:
+    """Your clinic's own: name, logo, colour, usual choices."""
+
+
+@clinic_command.command("init", epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("clinic.toml"),
+    show_default=True,
+    help="File.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def init(ctx: click.Context, output: Path, force: bool) -> None:
+    """Write a commented clinic file to start from."""
+    from handouts.clinic import sample
+    from handouts.errors import HandoutsError
+    from handouts.paths import data_dir, write_whole
+
+    if output.exists() and not force:
+        raise HandoutsError(f"{output} is there already: name another file with -o, or write over it with --force")
+    own: tuple[Path, ...] = ctx.obj[1]
+    write_whole(output, sample((*own, data_dir("templates"))).encode())
+    click.echo(str(output))
