@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,11 +12,10 @@ from reportlab.lib.colors import CMYKColor
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from .catalog import Settings, write_catalog
 from .document import ArchivalDocument, Info, form_resources
 from .element import Element
-from .icc import srgb_profile
 from .marks import Artifact, Begin, Context, End, PageContent
-from .metadata import metadata_stream, xmp_packet
 from .structure import Drawn, StructureWriter
 from .text import TaggedTextObject, embedded
 
@@ -25,23 +23,6 @@ Rect = tuple[float, float, float, float]
 OnPage = Callable[["TaggedCanvas", int, int], object]
 
 _TEXT_OPERATOR = re.compile(r"\bT[jJ]\b")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What `canvas_maker` was told about the document."""
-
-    root: Element
-    title: str
-    lang: str
-    author: str | None = None
-    subject: str | None = None
-    keywords: str | Sequence[str] | None = None
-    creator: str | None = None
-    on_page: OnPage | None = None
-    duplex: str | None = None
-    invariant: bool = True
-    strict: bool = True
 
 
 @dataclass
@@ -96,11 +77,6 @@ def _device_independent(color: Any) -> Any:
     if isinstance(color, CMYKColor) or (isinstance(color, (tuple, list)) and len(color) == 4):
         raise ValueError(f"CMYK colour {color!r}: a document with an sRGB output intent takes RGB or gray")
     return color
-
-
-def _printable(text: str) -> str:
-    """Return one line that XMP can hold: XML has no control characters and no lone surrogates."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -357,7 +333,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         for record in self._pages:
             self._write_page(record)
         self._code = []
-        self._write_catalog()
+        tree = StructureWriter(self._doc, self._drawn, self._settings.strict)
+        write_catalog(self, self._settings, tree.write(self._settings.root, self._parents))
         self._doc.finish_fonts()
 
     def _write_page(self, record: _Page) -> None:
@@ -402,31 +379,3 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._setAnnotations(record.page)
         self._doc.pageCounter, self._doc.inObject = counter, None
         return ["q", *self._code, *["Q"] * (len(self.state_stack) + 1)]
-
-    def _write_catalog(self) -> None:
-        settings, document = self._settings, self._doc
-        catalog, info = document.Catalog, document.info
-        keywords = settings.keywords or ""
-        info.title = _printable(settings.title)
-        info.author = _printable(settings.author or "")
-        info.subject = _printable(settings.subject or "")
-        info.keywords = _printable(keywords if isinstance(keywords, str) else ", ".join(keywords))
-        info.creator = _printable(settings.creator or "")
-        catalog.StructTreeRoot = StructureWriter(document, self._drawn, settings.strict).write(
-            settings.root, self._parents
-        )
-        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})  # ISO 14289-1, 6.2
-        catalog.Metadata = metadata_stream(xmp_packet(info, settings.lang, document._timeStamp))
-        self.setViewerPreference("DisplayDocTitle", "true")  # ISO 14289-1, 7.1
-        if settings.duplex:
-            self.setViewerPreference("Duplex", settings.duplex)
-        profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), filters=[pdfdoc.PDFZCompress])
-        intent = {
-            "Type": "/OutputIntent",
-            "S": "/GTS_PDFA1",
-            "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-            "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-            "DestOutputProfile": document.Reference(profile),
-        }
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])

@@ -59,7 +59,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         self.element = element
         self.bookmark = bookmark
         self._repeated = False
-        self._was_divided = False
+        self._divided = False  # whether layout divided a word, here or in the paragraph this is a part of
         if text is None:  # a part of a paragraph over pages; `split` does the rest
             return
         for frag in self.frags:
@@ -86,23 +86,24 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             for frag in frags:
                 frag.link = [(number, tagged) if link[0] == number else link for link in frag.link]
 
+    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        """Break the lines, and remember that words were divided: ReportLab forgets it when it wraps again."""
+        size = super().wrap(availWidth, availHeight)
+        counts = getattr(self, "_hyphenations", 0), getattr(self, "_splitLongWordCount", 0)
+        self._divided = self._divided or any(counts)
+        return size
+
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         """Split, every part with the same element."""
         parts: list[Any] = super().split(availWidth, availHeight)
-        divided = self._divided()
         for index, part in enumerate(parts):
             if part is not self:
                 part.element = self.element
                 part.bookmark = None if index else self.bookmark
                 part._outline_title = self._outline_title
                 part._plain = self._plain
-                part._was_divided = divided
+                part._divided = self._divided
         return parts
-
-    def _divided(self) -> bool:
-        """Say whether layout divided a word, in this part of the paragraph or before it was split."""
-        counts = getattr(self, "_hyphenations", 0), getattr(self, "_splitLongWordCount", 0)
-        return self._was_divided or any(counts)
 
     def _words(self) -> frozenset[str]:
         return frozenset(self._plain.replace("\xad", "").split())
@@ -112,7 +113,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         text = self.canv.beginText(x, y)
         if isinstance(text, TaggedTextObject) and self.element is not None and not self._repeated:
             whole = self.blPara.link if self.blPara.kind == 0 and getattr(self.blPara, "link", None) else None
-            words = self._words() if self._divided() else None
+            words = self._words() if self._divided else None
             text.begin_element(self.element, whole[-1][1].element if whole else None, words)
         return text
 

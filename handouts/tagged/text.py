@@ -66,6 +66,11 @@ def without_invisible(font_name: str, text: str) -> str:
     return "".join(c for c in text if c == "\xad" or ord(c) not in INVISIBLE or (ord(c) in known and c != "\ufeff"))
 
 
+def _shaped(text: Any) -> bool:
+    """Say whether this is text in the order of its glyphs, which must be left as it is."""
+    return hasattr(text, "__shapeData__") or isinstance(text, bytes)
+
+
 def separated(line: str) -> str:
     """Return the line with a space at its end."""
     return f"{line} " if line and line[-1] != " " else line
@@ -120,7 +125,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             return ""
         if not embedded(pdfmetrics.getFont(name)):
             raise ValueError(f"text {text[:60]!r}: {name} is not embedded, set a TrueType font first")
-        if type(text) is str and not text.isascii():
+        if not _shaped(text) and not text.isascii():
             text = without_invisible(name, text).replace("\xad", "")
         code: str = super()._formatText(text)
         if "\\000" in code:
@@ -134,8 +139,8 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
 
     def textLine(self, text: Any = "") -> None:  # noqa: N802
         """Paint a line (drawString does); in an element it ends with a space, to keep words apart."""
-        if type(text) is str and self._canvas.current_element() is not None:
-            text = separated(text)
+        if not _shaped(text) and self._canvas.current_element() is not None:
+            text = separated(str(text))
         super().textLine(text)
 
     # ---- paragraphs --------------------------------------------------------------------------------------
@@ -148,7 +153,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
         """
         self.element = element
         self._words = words
-        self._line = ""
+        self._line = self._hyphen = ""
         self._code.append(Begin(element))
         if first is not None:
             self._code.append(Begin(first))
@@ -162,21 +167,26 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
         hyphenation, 14.8.2.5 on word breaks).
         """
         self._last_text = len(self._code)
-        if self.element is None or type(text) is not str:
+        if self.element is None or _shaped(text):
             super()._textOut(text, TStar)
             return
+        text = str(text)  # a word with soft hyphens is of a class of its own
         self._line += text
-        if TStar:
+        if self._words is not None and text[-1:] == "-":  # by itself, since it may turn out a soft hyphen
+            super()._textOut(text[:-1], 0)
+            super()._textOut("-", 0)
+            self._hyphen = self._code[-1]
+            text = ""
+            if not TStar:
+                return
+        if TStar and self._line:
             end = line_end(self._line, self._words)
             self._line = ""
-            if end == "\xad" and text:
-                super()._textOut(text[:-1], 0)
-                self._code.append("/Span <</ActualText <FEFF00AD>>> BDC")
-                super()._textOut("-", 1)
+            if end == " " and text[-1:] != " ":
+                text += " "
+            elif end == "\xad" and self._code[-1] is self._hyphen:
+                self._code.insert(-1, "/Span <</ActualText <FEFF00AD>>> BDC")
                 self._code.append("EMC")
-                return
-            if end == " ":
-                text = separated(text)
         super()._textOut(text, TStar)
 
     def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802
