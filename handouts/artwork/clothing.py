@@ -55,7 +55,7 @@ def _hip_height(body: Body) -> float:
 
 def shirt(body: Body, outfit: Outfit) -> Array:
     """Return the T-shirt: round neck, sleeves, hem at the hips."""
-    x, y, z = body.vertices.T
+    _, y, z = body.vertices.T
     arm = body.weight_of("upperarm", "lowerarm", *HAND)
     length = body.length("upperarm01.R", "lowerarm01.R")
     sleeve = np.where(arm > 0.5, (outfit.sleeve - _along(body, "upperarm01", "lowerarm01", -9.0)) * length, FAR)
@@ -63,7 +63,7 @@ def shirt(body: Body, outfit: Outfit) -> Array:
     behind, before = np.maximum(0, neck[2] - z), np.maximum(0, z - neck[2])
     collar = neck[1] - 0.012 + 0.10 * behind - 0.30 * before
     bare = body.weight_of("lowerarm", *HAND)
-    return np.minimum.reduce([collar - y, y - _hip_height(body), sleeve, FAR - bare])
+    return np.asarray(np.minimum.reduce([collar - y, y - _hip_height(body), sleeve, FAR - bare]))
 
 
 def shorts(body: Body, outfit: Outfit) -> Array:
@@ -71,7 +71,8 @@ def shorts(body: Body, outfit: Outfit) -> Array:
     length = body.length("upperleg01.R", "lowerleg01.R")
     hem = (outfit.shorts - _along(body, "upperleg01", "lowerleg01", 9.0)) * length
     waist = _hip_height(body) + outfit.waist
-    return np.minimum.reduce([hem, waist - body.vertices[:, 1], FAR - body.weight_of("lowerarm", *HAND)])
+    bare = body.weight_of("lowerarm", *HAND)
+    return np.asarray(np.minimum.reduce([hem, waist - body.vertices[:, 1], FAR - bare]))
 
 
 def hair(body: Body) -> Array:
@@ -96,7 +97,5 @@ def thickness(fields: dict[str, Array]) -> Array:
     def ramp(field: Array, width: float) -> Array:
         return np.clip(field / width, 0, 1)
 
-    cloth = np.maximum(
-        SHIRT_THICKNESS * ramp(fields["shirt"], 0.006), SHORTS_THICKNESS * ramp(fields["shorts"], 0.006)
-    )
+    cloth = np.maximum(SHIRT_THICKNESS * ramp(fields["shirt"], 0.006), SHORTS_THICKNESS * ramp(fields["shorts"], 0.006))
     return np.asarray(cloth + HAIR_THICKNESS * ramp(fields["hair"], 0.03))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import ndimage
 
-from handouts.artwork import curves, ink, tones
-from handouts.artwork.body import Array, Mask, Shape
+from handouts.artwork import ink, tones
+from handouts.artwork.body import Mask, Shape
 from handouts.artwork.camera import Camera, View, look, look_along
 from handouts.artwork.export import Drawing
 from handouts.artwork.frames import frame_of
-from handouts.artwork.leg import Leg, build_leg
+from handouts.artwork.leg import LEG_SHAPE, STANDING, Leg, build_leg
 from handouts.artwork.mesh import Mesh
-from handouts.artwork.pose import unit
 from handouts.artwork.raster import Raster, rasterize
 
 LEG_ROWS = np.arange(-0.45, 1.101, 0.05)
@@ -58,8 +57,8 @@ class LegScene:
     inner: float = 2.6
     shortest: float = 24.0  # shortest inner line
     shading: Shading = field(default_factory=Shading)
-    body: Shape | None = None
-    pose: dict[str, str] | None = None
+    body: Shape = LEG_SHAPE
+    pose: dict[str, str] = field(default_factory=lambda: dict(STANDING))
     frames: dict[str, float] = field(default_factory=dict)  # frame name -> angle in the middle of the view
     lines: dict[str, SurfaceLine] = field(default_factory=dict)
 
@@ -80,15 +79,13 @@ def _window(camera: Camera, mesh: Mesh, keep: Mask, scene: LegScene) -> View:
 
 def draw(name: str, scene: LegScene) -> Drawing:
     """Draw one view of the leg."""
-    leg = build_leg(**{k: v for k, v in (("shape", scene.body), ("turns", scene.pose)) if v is not None})
+    leg = build_leg(scene.body, scene.pose)
     fields = leg.mesh.fields
     plantar = scene.view == "plantar"
     keep = (fields["foot"] > 0.3) & (fields["t"] > 1.06) if plantar else fields["t"] > scene.cut
     view = _window(_camera(scene, leg), leg.mesh, keep, scene)
     raster = rasterize(leg.mesh.part(keep) if plantar else leg.mesh, view, ("t",))
-    mask = (
-        ndimage.binary_fill_holes(raster.mask) if plantar else raster.mask & (raster.fields["t"] > scene.cut)
-    )
+    mask = ndimage.binary_fill_holes(raster.mask) if plantar else raster.mask & (raster.fields["t"] > scene.cut)
 
     drawing = Drawing(name, view.width, view.height)
     _tones(drawing, raster, mask, scene)
@@ -109,9 +106,7 @@ def draw(name: str, scene: LegScene) -> Drawing:
 
 def _tones(drawing: Drawing, raster: Raster, mask: Mask, scene: LegScene) -> None:
     s = scene.shading
-    style = tones.Style(
-        light=s.light, levels=s.levels, highlight=s.highlight, error=s.error, smallest=s.smallest
-    )
+    style = tones.Style(light=s.light, levels=s.levels, highlight=s.highlight, error=s.error, smallest=s.smallest)
     ridges = tones.relief(raster, small=0.8 * s.blur, large=5 * s.blur)
     values = tones.blur(tones.tone(raster, style) + s.relief * ridges, raster.mask, s.blur)
     tones.fill_tones(drawing, values, mask, "skin", style)
@@ -120,4 +115,4 @@ def _tones(drawing: Drawing, raster: Raster, mask: Mask, scene: LegScene) -> Non
 def _below_cut(raster: Raster, mask: Mask, cut: float) -> Mask:
     """Return the pixels where the outline is real: not along the thigh's cut."""
     near_cut = raster.mask & ~mask
-    return ~ndimage.binary_dilation(near_cut, iterations=5)
+    return np.asarray(~ndimage.binary_dilation(near_cut, iterations=5), dtype=np.bool_)

@@ -19,10 +19,10 @@ from handouts.artwork.raster import Raster, rasterize
 
 MATERIALS = {"skin": "skin", "shirt": "cloth.top", "shorts": "cloth.bottom", "hair": "hair"}
 STYLE = tones.Style(
-    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=0.94, smallest=170, smooth=3.5, error=1.3
+    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=0.94, smallest=320, smooth=3.5, error=1.3
 )
 HAIR_STYLE = tones.Style(
-    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=None, smallest=170, smooth=3.5, error=1.3
+    light=(-0.4, 0.6, 0.7), facing=0.45, levels=(0.60, 0.38), highlight=None, smallest=320, smooth=3.5, error=1.3
 )
 SIDES = ("R", "L")
 

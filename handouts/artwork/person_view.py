@@ -16,7 +16,7 @@ from handouts.artwork.frames import SurfaceGrid, leg_coordinates, visible
 from handouts.artwork.mesh import Mesh
 from handouts.artwork.person import draw_person, person_mesh
 from handouts.artwork.pose import Pose
-from handouts.artwork.props import Ball, Chair, Roller, Sketch
+from handouts.artwork.props import Ball, Chair, Mat, Roller, Sketch
 from handouts.artwork.raster import Raster
 from handouts.artwork.staging import HandPlace, PressPlace, Settle, Stage, lowest, place_hand, place_press, settle
 
@@ -90,6 +90,7 @@ class PersonScene:
     roller: Roller | None = None
     ball: Ball | None = None
     chair: Chair | None = None
+    mat: Mat | None = None
     settle: dict[str, Settle] = field(default_factory=dict)
     hands: dict[str, HandPlace] = field(default_factory=dict)
     press: dict[str, PressPlace] = field(default_factory=dict)
@@ -104,10 +105,10 @@ class PersonScene:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where the props are: z of the calf's contact, its lowest skin there, z of the hip; metres."""
+    """Where the props are: the calf's lowest skin above its prop, and the middle of the hips; metres."""
 
     contact: Array
-    hip: float
+    hip: Array
 
 
 def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
@@ -123,22 +124,22 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
         settle(stage, rule, f"{where}: settle.{key}")
     for side, place in scene.hands.items():
         place_hand(stage, side, place, f"{where}: hands.{side}")
-    for place in scene.press.values():
-        place_press(stage, place)
+    for press in scene.press.values():
+        place_press(stage, press)
     return stage, setting
 
 
 def _find_levels(stage: Stage, scene: PersonScene) -> Setting:
     """Set floor and seat by what the right calf and the buttocks rest on."""
     pose = stage.pose
-    hip = float(pose.joint("upperleg01.R")[2])
+    hip = (pose.joint("upperleg01.R") + pose.joint("upperleg01.L")) / 2
     prop = scene.roller or scene.ball
     t = prop.t if prop else 0.35
     middle = (1 - t) * pose.joint("lowerleg01.R") + t * pose.joint("foot.R")
     skin_y = lowest(stage, RIGHT_CALF, (middle[2] - 0.03, middle[2] + 0.03))
     contact = np.array([middle[0], skin_y, middle[2]])
     if scene.chair is not None:
-        under = lowest(stage, ("upperleg", "pelvis", "spine05"), (-np.inf, hip + 0.22))
+        under = lowest(stage, ("upperleg", "pelvis", "spine05"), (-np.inf, hip[2] + 0.22))
         stage.levels["seat"] = under + scene.chair.sink
     if scene.ball is not None:
         stage.levels["stool"] = skin_y + scene.ball.sink - 2 * scene.ball.radius
@@ -172,20 +173,27 @@ def draw(name: str, scene: PersonScene) -> Drawing:
 def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> View:
     camera = look(scene.camera.azimuth, scene.camera.elevation)
     seen = camera.see(mesh.vertices[np.unique(mesh.triangles)])
+    if scene.mat is not None:
+        seen = np.vstack([seen, camera.see(scene.mat.corners(setting.hip, stage.level("floor")))])
     left, right = float(seen[:, 0].min()), float(seen[:, 0].max())
     top = float(seen[:, 1].max()) + (0.075 if scene.outfit.hair == "bun" else 0.0)
     c = scene.camera
-    bottom = min(float(seen[:, 1].min()), stage.levels.get("floor", 0.0))
+    bottom = float(seen[:, 1].min())
+    if scene.camera.elevation == 0:
+        bottom = min(bottom, stage.level("floor"))
     if scene.chair is not None:
-        left = min(left, setting.hip - scene.chair.behind)
+        left = min(left, float(setting.hip[2]) - scene.chair.behind)
     return View(camera, left - c.left, right + c.right, bottom - c.bottom, top + c.top, c.scale)
 
 
 def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setting) -> None:
     floor, z = stage.level("floor"), float(setting.contact[2])
-    props.draw_floor(sketch, floor)
+    if scene.mat is not None:
+        props.draw_mat(sketch, scene.mat.corners(setting.hip, floor))
+    else:
+        props.draw_floor(sketch, floor)
     if scene.chair is not None:
-        props.draw_chair(sketch, setting.hip, stage.level("seat"), floor, scene.chair)
+        props.draw_chair(sketch, float(setting.hip[2]), stage.level("seat"), floor, scene.chair)
     if scene.ball is not None:
         props.draw_ball(sketch, z, stage.level("stool"), floor, scene.ball)
     if scene.roller is not None:
@@ -250,10 +258,23 @@ def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, set
     if scene.roller or scene.ball:
         drawing.anchor("calf_contact", view.xy(setting.contact))
     for side in stage.pressed:
-        tip = stage.frames[f"finger1-3.{side}"] @ np.append(stage.pose.body.tails[f"finger1-3.{side}"], 1.0)
-        xy = view.xy(tip[:3])
-        drawing.anchor("thumb_tip", xy)
+        hand = [_solved(stage, f"finger{n}-3.{side}") for n in (1, 2, 3, 4, 5)]
+        drawing.anchor("thumb_tip", view.xy(hand[0]))
+        drawing.anchor("finger_tip", view.xy(hand[2]))
         if scene.ring == side:
-            for role, width in (("paper", 11.0), ("arrow", 5.5)):
-                drawing.stroke(curves.circle_path(float(xy[0]), float(xy[1]), 0.10 * view.scale), role, width)
+            _draw_ring(drawing, view.xy(np.array([*hand, stage.pose.joint(f"wrist.{side}")])), view.scale)
 
+
+def _solved(stage: Stage, bone: str) -> Array:
+    """Return the posed tip of a bone of a solved hand."""
+    frame = stage.frames[bone]
+    return np.asarray(frame[:3, :3] @ stage.pose.body.tails[bone] + frame[:3, 3])
+
+
+def _draw_ring(drawing: Drawing, points: Array, scale: float) -> None:
+    """Draw a ring around picture points: look here, the close-up shows it."""
+    x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+    radius = float(np.hypot(points[:, 0] - x, points[:, 1] - y).max()) + 0.025 * scale
+    for role, width in (("paper", 11.0), ("arrow", 5.5)):
+        drawing.stroke(curves.circle_path(float(x), float(y), radius), role, width)
+    drawing.anchor("ring", (float(x), float(y)))

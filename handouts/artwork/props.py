@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from handouts.artwork import curves
+from handouts.artwork.body import Array
 from handouts.artwork.camera import View
 from handouts.artwork.export import Drawing
 
@@ -37,6 +40,21 @@ class Chair:
     ahead: float = 0.24
     back: float = 0.40
     sink: float = 0.014
+
+
+@dataclass(frozen=True)
+class Mat:
+    """An exercise mat for scenes seen from a little above: its reach from the middle of the hips; metres."""
+
+    behind: float = 0.22
+    ahead: float = 1.0
+    left: float = 0.44
+    right: float = 0.30
+
+    def corners(self, hip: Array, floor: float) -> Array:
+        """Return the mat's corners in world axes."""
+        x, z = (hip[0] + self.left, hip[0] - self.right), (hip[2] - self.behind, hip[2] + self.ahead)
+        return np.array([(x[0], floor, z[0]), (x[0], floor, z[1]), (x[1], floor, z[1]), (x[1], floor, z[0])])
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,14 @@ def draw_floor(sketch: Sketch, height: float, thickness: float = 9.0, inset: flo
     y = sketch.at(0.0, height)[1]
     path = curves.rounded_path(inset, y - 1, sketch.drawing.width - 2 * inset, thickness, thickness / 2)
     sketch.drawing.fill(path, "floor")
+
+
+def draw_mat(sketch: Sketch, corners: Array) -> None:
+    """Draw a mat by its corners on the floor, with its thickness at the near edge."""
+    top = sketch.view.xy(corners)
+    low = curves.polygon_path(top + np.array([0.0, sketch.size(0.012)]))
+    sketch.drawing.paint(low, fill="floor", stroke="ink.furniture", width=3.0, rounded=True)
+    sketch.drawing.paint(curves.polygon_path(top), fill="furniture.base", stroke="ink.furniture", width=3.0)
 
 
 def draw_roller(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:

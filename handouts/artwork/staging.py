@@ -178,21 +178,22 @@ def place_press(stage: Stage, place: PressPlace) -> None:
     points, normals = grid.at([place.thumb, *place.fingers])
     axes = shin_axes(pose)
     hand = take_hand(body, place.side)
+    starts = [(axes.vector(*along), axes.vector(*palm)) for along, palm in place.starts]
     wrist = points[0] + 0.10 * unit(normals[0])
-    for _ in range(3):
+    for _ in range(2):  # the forearm's direction depends on the wrist and the other way round
         pose.reach(place.side, wrist, place.elbow)
-        forearm = unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}"))
         wish = Wish(
             point=points[0],
             normal=unit(normals[0]),
             thumb=axes.vector(*place.thumb_along),
             fingers=points[1 : 1 + len(FINGERS)],
-            forearm=forearm,
-            starts=[(axes.vector(*along), axes.vector(*palm)) for along, palm in place.starts],
+            forearm=unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}")),
+            starts=starts,
         )
         found = press(hand, wish, surface)
-        wrist = found.grip.wrist
+        turn, wrist = found.frames[0][:3, :3], found.grip.wrist
+        starts = [(turn @ hand.along, turn @ hand.palm)]
     pose.reach(place.side, wrist, place.elbow)
-    pose.set_hand_turn(place.side, found.frames[0][:3, :3])
+    pose.set_hand_turn(place.side, turn)
     stage.frames.update(named_frames(hand, found.frames))
     stage.pressed[place.side] = found
