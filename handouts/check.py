@@ -68,10 +68,18 @@ def _template_problems(templates: tuple[Path, ...]) -> Iterator[Problem]:
 def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
     """Problems that only show when something is made: every figure, every handout's words, every deck."""
     from handouts.deck_words import load_deck_words
+    from handouts.export import deck_problems
     from handouts.flashcards import make_deck
     from handouts.handout import handout
 
     locale = load_locale(templates, None)
+    for lang in sorted({lang for _, lang in library.words}):
+        try:
+            yield from deck_problems(library, lang, templates)
+        except ContentError as error:
+            yield from error.problems
+        except HandoutsError as error:
+            yield Problem("content/ledger.json", "", str(error))
     for name in muscles:
         for lang in library.languages(name):
             muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"

@@ -132,7 +132,7 @@ class TierRow:
 
 @dataclass(frozen=True)
 class WarningBox:
-    """The warning box; `compact` sets its items in two columns with the number in the text."""
+    """The warning box; `compact` sets each tier as one paragraph with the number in the text."""
 
     title: str
     tiers: tuple[TierRow, ...]
@@ -259,6 +259,10 @@ class Part:
     blocks: tuple[Block, ...]
     running: str = ""
     alert: bool = False
+    one_page: bool = False
+    """Whether it must be one page, so that type may be a little smaller if nothing else helps."""
+    extra: tuple[Block, ...] = ()
+    """Blocks at the end that are left out where they would not fit on the one page."""
 
 
 @dataclass(frozen=True)

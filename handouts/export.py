@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, Problem
 from handouts.figure import Figure
 from handouts.figures import FigureStyle, make_figure
 from handouts.library import Library, Muscle
@@ -15,6 +17,10 @@ from handouts.model import PainMap
 from handouts.paths import write_whole
 from handouts.strings import load_strings
 from handouts.theme import Ink, Palette, Skin, load_theme
+
+if TYPE_CHECKING:
+    from handouts.ledger import Ledger
+    from handouts.render.anki import Package
 
 FORMATS = (".svg", ".pdf", ".png")
 PNG_DPI = 200
@@ -86,14 +92,74 @@ def _png(pdf: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def export_deck(library: Library, muscles: Sequence[str], lang: str, templates: tuple[Path, ...], path: Path) -> Path:
+def export_deck(
+    library: Library,
+    muscles: Sequence[str],
+    lang: str,
+    templates: tuple[Path, ...],
+    path: Path,
+    subset: Sequence[str] = (),
+) -> Path:
     """Write the deck of some muscles, of all when none is named. Raises HandoutsError."""
+    from handouts.render.anki import write_apkg
+
+    ledger = _ledger(library)
+    return write_apkg(_package(library, muscles, lang, templates, ledger, subset), path, ledger)
+
+
+def export_deck_csv(
+    library: Library,
+    muscles: Sequence[str],
+    lang: str,
+    templates: tuple[Path, ...],
+    folder: Path,
+    subset: Sequence[str] = (),
+) -> list[Path]:
+    """Write the deck as CSV files in Anki's import format, one a note type, with its pictures."""
+    from handouts.render.csv import write_csv
+
+    return write_csv(_package(library, muscles, lang, templates, _ledger(library), subset), folder)
+
+
+def release_deck(library: Library, templates: tuple[Path, ...], version: str) -> Path:
+    """Publish all muscles in all languages: write down in the ledger what changed, and when.
+
+    The time is now, or SOURCE_DATE_EPOCH. Raises ContentError when the release would harm a learner's collection.
+    """
+    from handouts.ledger import ledger_path, release, write_ledger
+
+    ledger = _ledger(library)
+    languages = sorted({lang for _, lang in library.words})
+    snapshots = [_package(library, (), lang, templates, ledger).snapshot for lang in languages]
+    now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return write_ledger(ledger_path(library.roots), release(ledger, snapshots, version=version, time=now))
+
+
+def deck_problems(library: Library, lang: str, templates: tuple[Path, ...]) -> list[Problem]:
+    """What would harm learners if everything were released as it is."""
+    from handouts.ledger import ledger_problems
+
+    ledger = _ledger(library)
+    return ledger_problems(ledger, _package(library, (), lang, templates, ledger).snapshot)
+
+
+def _ledger(library: Library) -> Ledger:
+    from handouts.ledger import ledger_path, read_ledger
+
+    return read_ledger(ledger_path(library.roots))
+
+
+def _package(
+    library: Library,
+    muscles: Sequence[str],
+    lang: str,
+    templates: tuple[Path, ...],
+    ledger: Ledger,
+    subset: Sequence[str] = (),
+) -> Package:
     from handouts.deck_words import load_deck_words
     from handouts.flashcards import make_deck
-    from handouts.ledger import ledger_path, read_ledger
-    from handouts.render.anki import pack, write_apkg
+    from handouts.render.anki import pack
 
-    palette = load_theme(templates).palette("colour", "light")
-    ledger = read_ledger(ledger_path(library.roots))
-    deck = make_deck(library, muscles, load_deck_words(templates, lang))
-    return write_apkg(pack(deck, templates, palette, ledger), path, ledger)
+    deck = make_deck(library, muscles, load_deck_words(templates, lang), subset=subset)
+    return pack(deck, templates, load_theme(templates).palette("colour", "light"), ledger)

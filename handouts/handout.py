@@ -184,11 +184,10 @@ class _Writer:
         blocks.append(self._write_on())
         blocks.append(self._warning_box(compact=True))
         blocks += self._massage_first(remark=self.strings("massage.find_first"))
-        blocks.append(self._dose())
-        blocks.append(self._diary(short=True))
-        blocks += self._note()
+        blocks.append(self._dose(short=True))
         blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
-        yield Part("do", tuple(blocks), one_page=True)
+        blocks += self._note()
+        yield Part("do", tuple(blocks), one_page=True, extra=tuple(self._short_diary()))
 
     # --- page one ---
 
@@ -315,7 +314,7 @@ class _Writer:
                 blocks.append(Paragraph(rich(" ".join(never))))
             yield Section(technique.id, said.title, tuple(blocks), remark=remark or said.remark)
 
-    def _dose(self) -> Section:
+    def _dose(self, short: bool = False) -> Section:
         s, dose = self.strings, self.dose()
         low, high = dose.pressure
         scale = Scale(
@@ -330,14 +329,14 @@ class _Writer:
         )
         weeks_low, weeks_high = dose.review_weeks
         left: tuple[Block, ...] = (
-            Paragraph(rich(f"**{s('dose.how_hard')}**")),
+            *(() if short else (Paragraph(rich(f"**{s('dose.how_hard')}**")),)),
             scale,
             *(Paragraph(rich(text)) for text in self._warnings("stop")),
             Paragraph(rich(s("dose.review", low=weeks_low, high=weeks_high))),
         )
         right: tuple[Block, ...] = (
             Dose(tuple(self._dose_rows(dose))),
-            Paragraph(rich(s("dose.write")), "small"),
+            *(() if short else (Paragraph(rich(s("dose.write")), "small"),)),
             Paragraph(rich(s("dose.sore"))),
         )
         return Section("dose", s("dose.heading"), (Columns((left, right), (8, 7)),))
@@ -378,22 +377,21 @@ class _Writer:
             blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), 88, caption=False)
             yield Section(technique.id, said.title, blocks, remark=said.remark)
 
-    def _diary(self, short: bool = False) -> Section:
+    def _diary(self) -> Section:
         s = self.strings
         low, high = self.muscle.facts.dose.review_weeks
         phone = self.clinic.phone
+        weeks = (s("diary.week", number=1), s("diary.week", number=2))
+        diary = Diary(weeks, s("diary.day"), (s("diary.massaged"), s("diary.pain")), s("diary.alt"))
         review = "dose.review_call" if phone else "dose.review_plain"
-        diary = Diary(
-            (s("diary.week", number=1), s("diary.week", number=2)),
-            s("diary.day"),
-            () if short else (s("diary.massaged"), s("diary.pain")),
-            s("diary.alt_short" if short else "diary.alt"),
-            short,
-        )
-        if short:
-            return Section("diary", s("diary.heading"), (diary,), remark=s("diary.short"))
         closing = Paragraph(rich(s(review, low=low, high=high, phone=phone)))
         return Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary, closing))
+
+    def _short_diary(self) -> Iterator[Block]:
+        s = self.strings
+        weeks = (s("diary.week", number=1), s("diary.week", number=2))
+        yield Paragraph(rich(f"**{s('diary.heading')}** {s('diary.short')}"))
+        yield Diary(weeks, s("diary.day"), (), s("diary.alt_short"), short=True)
 
     def _causes(self) -> Section:
         cells = []

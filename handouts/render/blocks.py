@@ -293,27 +293,14 @@ def _warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
 
     tiers: list[Box] = []
     for tier in block.tiers:
-        if tiers and not block.compact:
+        if tiers:
             tiers.append(_divider(look))
         tiers += _tier(tier, look, sect.add("Sect", title=tier.label), block.compact)
-    if block.compact and not look.stacked:
-        tiers = [_two_columns(tiers, look)]
     if block.remark:
         tiers.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=_gap(look, 4)))
     line = 3.0 if look.stacked else 2.25
     frame = Frame(Stack(tiers), look, "alert", line, 12 * unit, Drawn(bar_height, bar), _gap(look, 10))
     return frame
-
-
-def _two_columns(boxes: Sequence[Box], look: Look) -> Box:
-    """Boxes in two columns of about the same height, cut where a heading starts."""
-
-    def cost(cut: int) -> float:
-        return max(Stack(part).height(230 * look.unit) for part in (boxes[:cut], boxes[cut:]))
-
-    heads = [index for index, each in enumerate(boxes) if index and each.keep_next]
-    cut = min(heads, key=cost, default=len(boxes))
-    return Row([Stack(boxes[:cut]), Stack(boxes[cut:])], (1, 1), GUTTER)
 
 
 def _divider(look: Look) -> Box:
@@ -324,10 +311,15 @@ def _divider(look: Look) -> Box:
 
 
 def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[Box]:
-    """The label and number to the left of the items; above them in large print and on the one-page sheet."""
+    """The label and number to the left of the items, above them in large print; compact, all in one paragraph."""
     colour = "alert"
+    if compact and not look.stacked:
+        runs: list[doc.Run] = [doc.Run(f"{tier.label}:", True)]
+        for item in tier.items:
+            runs += [doc.Run("  •\u00a0", True), *item]
+        return [Para(tuple(runs), look, sect.add("P"), gap=_gap(look, 4))]
     head = sect.add("H3")
-    if look.stacked or compact:
+    if look.stacked:
         words = " ".join(part for part in (tier.label, tier.number) if part)
         style = "h2" if look.stacked else "h3"
         label = Para(doc.rich(words), look, head, style, colour, gap=_gap(look, 4), keep_next=True)

@@ -7,7 +7,7 @@ carries the structure element it belongs to; lines and fills are painted outside
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -41,6 +41,14 @@ class Look:
     def unit(self) -> float:
         """How much larger than normal print everything is."""
         return self.styles["body"].size / BODY
+
+    def smaller(self, scale: float) -> Look:
+        """The same with type scaled; nothing gets smaller than 10.5 points."""
+        styles = {
+            name: Style(style.weight, max(style.size * scale, 10.5), style.leading * scale)
+            for name, style in self.styles.items()
+        }
+        return replace(self, styles=styles)
 
     def paragraph(self, style: str, colour: str) -> ParagraphStyle:
         """The ReportLab style of a text style in a colour token."""

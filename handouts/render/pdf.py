@@ -22,9 +22,9 @@ from handouts.theme import Ink, Print, Skin, Theme
 
 Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
-LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 30.0, 28.0
+LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""
-TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5))
+TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5), (0.64, 0.4))
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 LEAST_BODY = 12.0
 """Points: the smallest body size, for a sheet that must be one page."""
@@ -97,24 +97,25 @@ class _Sheet:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
         fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self.document.parts)]
-        apart = all(look is not None for look in fitted)
-        for part, look in zip(self.document.parts, fitted, strict=True):
+        apart = all(look is not None for _, look in fitted)
+        for part, look in fitted:
             boxes = make_boxes(part.blocks, look or self.look, root)
             self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
         return pages
 
-    def _fitting(self, part: Part, first: bool) -> Look | None:
-        """The look in which the part fits on one page; None when it does not."""
+    def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
+        """The part and the look in which it fits on one page; None when it does not."""
         if self.look.stacked:
-            return None
+            return replace(part, blocks=part.blocks + part.extra), None
         room = self._top(part, first) - self._bottom()
         looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in TIGHTER]
         if part.one_page:
-            looks += [look.smaller(LEAST_BODY / BODY) for look in looks[-2:]]
-        for look in looks:
-            if Stack(make_boxes(part.blocks, look, Element("Document"))).height(self.width) <= room:
-                return look
-        return None
+            looks += [look.smaller(LEAST_BODY / BODY) for look in looks[-3:]]
+        for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
+            for look in looks:
+                if Stack(make_boxes(blocks, look, Element("Document"))).height(self.width) <= room:
+                    return replace(part, blocks=blocks), look
+        return part, None
 
     def _flow(self, part: Part, boxes: Sequence[Box], pages: list[Page], new_page: bool) -> None:
         """Place the boxes from where the last page ends, or on a new page."""
