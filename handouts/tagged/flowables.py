@@ -28,6 +28,12 @@ class LinkTarget(str):
         link.contents = contents
         return link
 
+    def __copy__(self) -> LinkTarget:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> LinkTarget:
+        return self  # platypus copies paragraphs
+
     def __getitem__(self, key: Any) -> LinkTarget:
         return LinkTarget(super().__getitem__(key), self.element, self.contents)
 

@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 from reportlab.graphics.shapes import Drawing, Rect
+from reportlab.lib.pagesizes import A6
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from handouts.tagged import Element, TaggedFigure, TaggedList, TaggedParagraph, TaggedTable
+from handouts.tagged import (
+    Element,
+    TaggedFigure,
+    TaggedList,
+    TaggedParagraph,
+    TaggedTable,
+    canvas_maker,
+)
 from handouts.tagged.icc import srgb_profile
 
 from .helpers import BODY, FONT, LONG, build, opened
@@ -196,9 +206,28 @@ def test_plain_reportlab_is_left_alone() -> None:
     assert b"Helvetica" in before
 
 
-def test_getpdfdata_gives_the_same_file() -> None:
-    from handouts.tagged import canvas_maker
+def test_pages_look_as_reportlab_paints_them() -> None:
+    markup = f'<b>Bold</b> {LONG * 12} <u>under</u> <a href="https://a.example" color="blue">web</a> {LONG}'
+    styles = [BODY.clone("a", backColor="#eef6ff", borderPadding=2), BODY.clone("b", alignment=4)]
 
+    def pictures(made: list[object], **options: Any) -> list[Any]:
+        target = io.BytesIO()
+        template = SimpleDocTemplate(target, pagesize=A6, initialFontName=FONT)
+        template.build(made, **options)
+        return [page.render(scale=2).to_pil() for page in pypdfium2.PdfDocument(target.getvalue())]
+
+    root = Element("Document")
+    tagged = pictures(
+        [TaggedParagraph(markup, style, root.add("P")) for style in styles],
+        canvasmaker=canvas_maker(root, title="Test", lang="en"),
+    )
+    plain = pictures([Paragraph(markup, style) for style in styles])
+    assert len(tagged) == len(plain) > 2
+    for ours, theirs in zip(tagged, plain, strict=True):
+        assert ImageChops.difference(ours.convert("RGB"), theirs.convert("RGB")).getbbox() is None
+
+
+def test_getpdfdata_gives_the_same_file() -> None:
     def made(save: bool) -> bytes:
         root, target = Element("Document"), io.BytesIO()
         canvas = canvas_maker(root, title="Test", lang="en")(target)
@@ -214,3 +243,13 @@ def test_getpdfdata_gives_the_same_file() -> None:
     assert made(True) == made(False)
     with pikepdf.open(io.BytesIO(made(True))) as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_the_module_stands_alone() -> None:
+    code = (
+        "import sys, handouts.tagged\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('handouts.') and '.tagged' not in name))"
+    )
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert (run.stdout.strip(), run.stderr) == ("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -60,6 +61,16 @@ def test_a_paragraph_that_is_a_link_as_a_whole(words: str) -> None:
     assert node.outline() == "Document(P(Link))"
     assert node.text.strip() == words.strip()
     assert str(annotations(data)[0][0].A.URI) == "https://a.example"
+
+
+def test_a_copied_paragraph_keeps_its_links() -> None:
+    def story(root: Element) -> list[object]:
+        markup = 'See <a href="#here">here</a> and <a href="https://a.example">there</a>. <a name="here"/>'
+        return [copy.deepcopy(TaggedParagraph(markup, BODY, root.add("P")))]
+
+    data = build(story)
+    assert problems(data) == []
+    assert tree(data).outline() == "Document(P(Link Link))"
 
 
 def test_internal_links_lead_to_the_page() -> None:
