@@ -115,7 +115,9 @@ def draw_bone(drawing: Drawing, bone: Bone, plane: LegPlane, *, clip: Mask | Non
         mask = mask & clip
     fill_tones(drawing, lit(height, mask, BONE_STYLE), mask, "bone", BONE_STYLE)
     for line in bone.lines:
-        drawing.fill(stroke_path(plane.curve(line), 1.6, taper=0.5, thinnest=0.1), "ink.bone")
+        curve = plane.curve(line)
+        for part in curves.runs(np.ones(len(curve), np.bool_) if clip is None else _inside(curve, clip), 5):
+            drawing.fill(stroke_path(curve[part], 1.6, taper=0.5, thinnest=0.1), "ink.bone")
     draw_closed_line(drawing, outline, BONE_LINE, "ink.bone", clip)
     return mask
 
@@ -123,15 +125,17 @@ def draw_bone(drawing: Drawing, bone: Bone, plane: LegPlane, *, clip: Mask | Non
 def draw_closed_line(drawing: Drawing, outline: Array, width: float, role: str, clip: Mask | None = None) -> None:
     """Draw a closed line of even width, leaving out where the clip mask ends."""
     line = curves.resample(outline, 1.5)
-    if clip is None:
-        keep = np.ones(len(line), dtype=np.bool_)
-    else:
-        rows, columns = clip.shape
-        x = np.clip(line[:, 0].astype(np.int64), 0, columns - 1)
-        y = np.clip(line[:, 1].astype(np.int64), 0, rows - 1)
-        keep = clip[y, x] & (line[:, 0] >= 0) & (line[:, 1] >= 0)
+    keep = np.ones(len(line), np.bool_) if clip is None else _inside(line, clip)
     for part in curves.open_runs(line, keep):
         drawing.fill(stroke_path(part, width, taper=0.01, thinnest=0.75), role)
+
+
+def _inside(line: Array, mask: Mask) -> Mask:
+    """Return which points of a line lie on a pixel of the mask."""
+    x, y = np.floor(line).astype(np.int64).T
+    rows, columns = mask.shape
+    known = (x >= 0) & (y >= 0) & (x < columns) & (y < rows)
+    return np.asarray(known & mask[np.where(known, y, 0), np.where(known, x, 0)])
 
 
 def draw_bones(drawing: Drawing, bones: Sequence[Bone], plane: LegPlane, *, clip: Mask | None = None) -> list[Mask]:

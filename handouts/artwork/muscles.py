@@ -114,25 +114,32 @@ def draw_muscle(drawing: Drawing, muscle: Muscle, plane: LegPlane) -> None:
         draw_closed_line(drawing, outline, OUTLINE, LINES[muscle.of])
 
 
-def draw_translucent(drawing: Drawing, muscles: Mapping[str, Muscle], plane: LegPlane) -> None:
+def draw_translucent(
+    drawing: Drawing, muscles: Mapping[str, Muscle], plane: LegPlane, within: BaseGeometry | None = None
+) -> None:
     """Draw muscles as tinted glass over the bones. Nothing overlaps: no edge shows through another."""
     shapes = {name: Polygon(outline_of(muscle, plane)).buffer(0) for name, muscle in muscles.items()}
     covered: BaseGeometry = Polygon()
     for name, muscle in reversed(list(muscles.items())):
         seen = shapes[name].difference(covered.buffer(0.6))
         covered = unary_union([covered, shapes[name]])
+        if within is not None:
+            seen = seen.intersection(within)
         opacity = 0.34 if muscle.of == "muscle" else 0.7
         drawing.fill(geometry_path(seen), f"{muscle.of}.base", evenodd=True, opacity=opacity)
-        for line in _open_edges(muscle, seen, plane):
+        for line in _open_edges(muscle, seen, plane, within):
             drawing.fill(stroke_path(line, 1.7, taper=0.05, thinnest=0.3), LINES[muscle.of])
 
 
-def _open_edges(muscle: Muscle, seen: BaseGeometry, plane: LegPlane) -> list[Array]:
+def _open_edges(muscle: Muscle, seen: BaseGeometry, plane: LegPlane, within: BaseGeometry | None) -> list[Array]:
     """Return the lines around the visible part: a belly's whole outline, a tendon's two sides."""
     if muscle.of == "muscle":
-        return [np.asarray(part.exterior.coords, dtype=np.float64) for part in getattr(seen, "geoms", [seen])]
-    sides = unary_union([LineString(plane.curve(border)) for border in (muscle.left, muscle.right)])
-    edges = sides.intersection(seen.buffer(0.5))
+        edges = unary_union([part.exterior for part in getattr(seen, "geoms", [seen]) if not part.is_empty])
+    else:
+        sides = unary_union([LineString(plane.curve(border)) for border in (muscle.left, muscle.right)])
+        edges = sides.intersection(seen.buffer(0.5))
+    if within is not None:
+        edges = edges.intersection(within.buffer(-2))
     lines = [np.asarray(e.coords, dtype=np.float64) for e in getattr(edges, "geoms", [edges]) if e.length > 12]
     return _joined(lines)
 
