@@ -36,6 +36,7 @@ Result = TypeVar("Result")
 LEAST_CONTRAST = 4.5
 LONGEST_URL = 200
 """A QR code of 23 mm with a longer address is too fine for a copier."""
+LONGEST_WORD = 40
 PLACEHOLDER = "{muscle}"
 
 
@@ -163,6 +164,13 @@ class ClinicFile(Strict):
     def _web(cls, value: str) -> str:
         if value and not re.fullmatch(r"(https?://)?[^\s<>\"'*:@]+\.[^\s<>\"'*:@]{2,}(:\d+)?[^\s<>\"'*]*", value):
             raise ValueError(f"{value!r} is no web address")
+        return value
+
+    @field_validator("footer")
+    @classmethod
+    def _footer(cls, value: str) -> str:
+        if any(len(word) > LONGEST_WORD for word in value.split()):
+            raise ValueError(f"has a word of more than {LONGEST_WORD} letters, which does not fit in large print")
         return value
 
     @field_validator("content_url")

@@ -261,6 +261,8 @@ class Part:
     alert: bool = False
     one_page: bool = False
     """Whether it must be one page, so that type may be a little smaller if nothing else helps."""
+    joins: bool = False
+    """Whether it stands on the page of the part before it, where both fit there."""
     extra: tuple[Block, ...] = ()
     """Blocks at the end that are left out where they would not fit on the one page."""
 
@@ -279,3 +281,5 @@ class Document:
     status: str
     page_number: str
     parts: tuple[Part, ...]
+    imprint: str = ""
+    """A clinic's own line at the foot of every page."""

@@ -111,6 +111,7 @@ class _Writer:
             subject=f"{words.short_title}, {facts.version}",
             author=self.clinic.name or facts.author,
             running=f"{words.title}: {words.subtitle[:1].lower()}{words.subtitle[1:]}",
+            imprint=self.clinic.footer,
             footer=self.strings("page.version", title=words.short_title, version=facts.version),
             status=self.status(),
             page_number=self.strings.words["page.number"],
@@ -129,6 +130,7 @@ class _Writer:
     def _full(self) -> Iterator[Part]:
         s = self.strings
         yield Part("check", tuple(self._check()))
+        yield from self._note()
         yield Part("do", tuple(self._do()), running=s("page.check_warning", page=1), alert=True)
         yield Part("keep-going", tuple(self._keep_going()), running=s("page.keep_going"))
         yield Part("more", tuple(self._more()), running=s("page.more"))
@@ -146,7 +148,6 @@ class _Writer:
         yield self._write_on()
         yield self._pain_section()
         yield self._warning_box()
-        yield from self._note()
 
     def _do(self) -> Iterator[Block]:
         yield from self._find()
@@ -171,11 +172,12 @@ class _Writer:
             yield Section("sources", self.strings("sources.heading"), self._sources(printed))
         yield self._about()
 
-    def _note(self) -> Iterator[Block]:
-        """The therapist's note; however long it is, the warning box stays on the page before it."""
+    def _note(self) -> Iterator[Part]:
+        """The therapist's note, on the page before it if there is room: the warning box never makes way for it."""
         if self.options.note:
             lines = [line for line in self.options.note.split("\n") if line.strip()]
-            yield Panel(self.strings("dose.note"), tuple(Paragraph(plain_text(line)) for line in lines))
+            panel = Panel(self.strings("dose.note"), tuple(Paragraph(plain_text(line)) for line in lines))
+            yield Part("note", (panel,), joins=True)
 
     def _do_sheet(self) -> Iterator[Part]:
         words = self.muscle.words
@@ -186,8 +188,8 @@ class _Writer:
         blocks += self._massage_first(remark=self.strings("massage.find_first"))
         blocks.append(self._dose(short=True))
         blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
-        blocks += self._note()
         yield Part("do", tuple(blocks), one_page=True, extra=tuple(self._short_diary()))
+        yield from self._note()
 
     # --- page one ---
 
@@ -439,12 +441,13 @@ class _Writer:
     def _sources(self, printed: tuple[str, ...]) -> tuple[Block, ...]:
         """The sources, beside them the way to the rest."""
         s, muscle = self.strings, self.muscle
-        sources = (Sources(printed), Paragraph(rich(s("about.ask_sources")), "small"))
+        ask = Paragraph(rich(s("about.ask_sources")), "small")
         if not self.clinic.content_url:
-            return sources
+            return Sources(printed), ask
         url = self.clinic.content_url.replace("{muscle}", muscle.id)
-        code = QrCode(url, rich(s("about.scan")), s("about.scan_alt", url=url))
-        return (Columns((sources, (Heading(rich(s("about.read_more"))), code)), (4, 2)),)
+        words = rich(f"**{s('about.read_more')}** {s('about.scan')}")
+        code = QrCode(url, words, s("about.scan_alt", url=url))
+        return Columns(((Sources(printed),), (code,)), (4, 2)), ask
 
     def _about(self) -> Panel:
         s, facts = self.strings, self.muscle.facts

@@ -43,7 +43,7 @@ class Theme:
         """The page's tokens; `accent` replaces the accent colour in colour mode."""
         tokens = {name: self.data[ink][name] for name in TOKENS}
         if accent and ink == "colour":
-            tokens["accent"] = accent
+            tokens.update(accent=accent, tint=mixed(accent, tokens["paper"], 0.09), go=mixed(accent, tokens["paper"], 0.2))
         return tokens
 
     def palette(self, ink: Ink = "colour", skin: Skin = "light") -> Palette:
@@ -126,6 +126,12 @@ def contrast(first: str, second: str) -> float:
     """The WCAG 2 contrast ratio of two colours, 1 to 21."""
     bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """`share` of a colour, and the rest of another."""
+    pairs = ((int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(share * one + (1 - share) * two):02X}" for one, two in pairs)
 
 
 def grey(colour: str) -> str:

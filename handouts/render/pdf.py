@@ -96,12 +96,24 @@ class _Sheet:
     def lay_out(self, root: Element) -> list[Page]:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
-        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self.document.parts)]
+        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self._joined())]
         apart = all(look is not None for _, look in fitted)
         for part, look in fitted:
             boxes = make_boxes(part.blocks, look or self.look, root)
             self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
         return pages
+
+    def _joined(self) -> list[Part]:
+        """The parts, those that join the one before put into it where both fit on one page."""
+        parts: list[Part] = []
+        for part in self.document.parts:
+            if part.joins and parts:
+                both = replace(parts[-1], blocks=parts[-1].blocks + part.blocks)
+                if self.look.stacked or self._fitting(both, first=len(parts) == 1)[1]:
+                    parts[-1] = both
+                    continue
+            parts.append(part)
+        return parts
 
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         """The part and the look in which it fits on one page; None when it does not."""
@@ -194,7 +206,18 @@ class _Sheet:
         return BOTTOM + self._footer_height() + 6 * self.look.unit
 
     def _footer_height(self) -> float:
-        return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4)
+        own = len(self._imprint()) * self.look.styles["small"].leading
+        return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4) + own
+
+    def _imprint(self) -> list[str]:
+        """The clinic's own line, in as many lines as it needs."""
+        lines: list[str] = []
+        for word in self.document.imprint.split():
+            if lines and wide(self.look, f"{lines[-1]} {word}", "small") <= self.width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
 
     def _footer_fits(self) -> bool:
         look = self.look
@@ -254,4 +277,8 @@ class _Sheet:
                 "right",
             )
         else:
-            put(canvas, look, LEFT, base - 20 * unit, self.document.footer, "small", "ink2")
+            base -= 20 * unit
+            put(canvas, look, LEFT, base, self.document.footer, "small", "ink2")
+        for line in self._imprint():
+            base -= look.styles["small"].leading
+            put(canvas, look, LEFT, base, line, "small", "ink2")

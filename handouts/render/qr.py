@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
 
 from handouts.document import QrCode
-from handouts.render.boxes import Box, Drawn, Look, Para, Stack
+from handouts.render.boxes import Box, Drawn, Look, Para, Stack, wide
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 SIDE = 23 / 25.4 * 72
@@ -24,11 +25,11 @@ def modules(url: str) -> list[list[bool]]:
 
 
 def qr_code(block: QrCode, look: Look, parent: Element) -> list[Box]:
-    """The code with what it is for; text to its right where there is room for some words, else below."""
+    """The code with what it is for beside it, and below them the address for somebody without a camera."""
     figure = parent.add("Figure", alt=block.alt)
     rows = modules(block.url)
     quiet = 4 * SIDE / len(rows)  # ISO/IEC 18004: four squares of white all around
-    words = Stack([Para(block.text, look, parent.add("P"), "small"), _address(block, look, parent)])
+    words = Para(block.text, look, parent.add("P"), "small")
     least = 60 * look.unit
 
     def beside(width: float) -> bool:
@@ -47,20 +48,36 @@ def qr_code(block: QrCode, look: Look, parent: Element) -> list[Box]:
         else:
             words.draw(canvas, x, top - SIDE - quiet, width)
 
-    return [Drawn(height, paint, 2 * look.unit + quiet / 2)]
+    code = Drawn(height, paint, 2 * look.unit + quiet / 2)
+    return [Stack([code, _Address(block.url, look, parent.add("P"))], code.gap)]
 
 
-def _address(block: QrCode, look: Look, parent: Element) -> Para:
-    """The address as a link, for a reader on a screen and for somebody without a camera; it may break after a slash."""
-    paragraph = parent.add("P")
-    shown = block.url.removeprefix("https://").rstrip("/")
-    link = f"<a href={quoteattr(block.url)}>{escape(shown)}</a>"
-    return _Link(TaggedParagraph(link, look.paragraph("small", "ink2"), paragraph), 3 * look.unit)
+class _Address(Box):
+    """The address as a link; where it is too long for a line it breaks after a slash."""
 
+    def __init__(self, url: str, look: Look, element: Element) -> None:
+        self.url, self.look, self.element = url, look, element
+        self._paragraph: TaggedParagraph | None = None  # made once: it adds its link to the element
 
-class _Link(Para):
-    def __init__(self, paragraph: TaggedParagraph, gap: float) -> None:
-        self._set(paragraph, gap)
+    def height(self, width: float) -> float:
+        return float(self._in(width).wrap(width, 1e6)[1])
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        paragraph = self._in(width)
+        high = float(paragraph.wrapOn(canvas, width, 1e6)[1])
+        paragraph.drawOn(canvas, x, top - high)
+
+    def _in(self, width: float) -> TaggedParagraph:
+        if self._paragraph is None:
+            lines = [""]
+            for piece in re.findall(r"[^/]*/|[^/]+", self.url.removeprefix("https://").rstrip("/")):
+                if lines[-1] and wide(self.look, lines[-1] + piece, "small") > width:
+                    lines.append("")
+                lines[-1] += piece
+            words = "<br/>".join(escape(line) for line in lines)
+            style = self.look.paragraph("small", "ink2")
+            self._paragraph = TaggedParagraph(f"<a href={quoteattr(self.url)}>{words}</a>", style, self.element)
+        return self._paragraph
 
 
 def _squares(canvas: TaggedCanvas, rows: list[list[bool]], x: float, top: float) -> None:
