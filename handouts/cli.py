@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts import __version__
+from handouts.batch.command import batch_options
 from handouts.clinic_command import (
     HandoutCommand,
     clinic_command,
@@ -270,6 +271,29 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
     from handouts.export import export_deck
 
     _wrote(export_deck(_library(ctx), (), lang, _templates(ctx), output / f"muscles.{lang}.apkg"))
+
+
+@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts batch roster.csv --locale en-GB -o run")
+@click.argument("roster", required=False)
+@lang_option
+@page_options
+@click.option(
+    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
+)
+@look_options
+@clinic_options
+@batch_options
+@click.option("-o", "--output", default="output", metavar="FOLDER", help="Folder, or an fsspec address.")
+@click.pass_context
+def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
+    """Make the handouts of a whole ROSTER: CSV, XLSX or JSON lines, or - for standard input.
+
+    One PDF a row, manifest.jsonl and errors.csv. Other options hold where a row's cell is empty. Exit code 0: all
+    made, 3: some rows failed, 1: nothing could start.
+    """
+    from handouts.batch.command import batch as run_batch
+
+    run_batch(ctx, _content(ctx), _templates(ctx), roster, lang, options)
 
 
 def _make_pdfs(

@@ -322,3 +322,20 @@ def cell_text(value: Any) -> str:
     if hasattr(value, "date"):
         return str(value.date())
     return str(value)
+
+
+def rows_about(file: BinaryIO) -> int:
+    """About how many rows there are, by a quick look, for the time left; 0 when that is not known."""
+    start = file.read(4096)
+    count = 0
+    if start.startswith(b"PK\x03\x04"):
+        from handouts.batch.sheet import dimension_rows
+
+        count = dimension_rows(file)
+    else:
+        count = start.count(b"\n")
+        while chunk := file.read(CHUNK):
+            count += chunk.count(b"\n")
+        count -= 1
+    file.seek(0)
+    return max(count, 0)

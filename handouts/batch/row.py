@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, get_args
 
@@ -17,6 +17,7 @@ from handouts.batch.decode import UNREADABLE
 from handouts.batch.fault import Fault
 from handouts.batch.names import UnsafeIdError, file_key, names_person, safe_id
 from handouts.batch.roster import COLUMNS, Record
+from handouts.choices import Choices
 from handouts.dose import LIMITS, read_span
 from handouts.errors import HandoutsError, likely
 from handouts.fonts import missing_characters
@@ -78,15 +79,6 @@ class Row:
         return f"{self.id or self.number}.{self.setting.muscle}.{self.setting.lang}.pdf"
 
 
-@dataclass(frozen=True)
-class Defaults:
-    """What holds where a cell is empty."""
-
-    lang: str = "en"
-    options: Options = field(default_factory=Options)
-    page: PdfOptions = field(default_factory=PdfOptions)
-
-
 class _Faults(list[Fault]):
     def __init__(self, row: int) -> None:
         super().__init__()
@@ -97,10 +89,10 @@ class _Faults(list[Fault]):
 
 
 class RowReader:
-    """Checks the rows of one roster, in their order."""
+    """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty."""
 
-    def __init__(self, library: Library, locale: Locale, defaults: Defaults) -> None:
-        self.library, self.locale, self.defaults = library, locale, defaults
+    def __init__(self, library: Library, choices: Choices, lang: str) -> None:
+        self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
@@ -143,7 +135,7 @@ class RowReader:
 
     def _new_setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
         muscle = self._muscle(cells.get("muscle", ""), faults)
-        lang = cells.get("lang", "").replace("_", "-").casefold() or self.defaults.lang
+        lang = cells.get("lang", "").replace("_", "-").casefold() or self.lang
         if muscle and lang not in self.library.languages(muscle):
             known = self.library.languages(muscle)
             faults.add(
@@ -154,15 +146,17 @@ class RowReader:
         options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
         for column in DOSE:
             if span := _span(column, cells.get(column, ""), faults):
-                options[column] = span if column in ("pressure", "seconds") else span[0]
+                options[column] = span
         if muscle and "pressure" in options:
             limit = self.library.facts[muscle].dose.pressure_limit
             if options["pressure"][1] > limit:
                 faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
         if faults or not muscle:
             return None
-        defaults = self.defaults
-        return Setting(muscle, lang, replace(defaults.options, **options), replace(defaults.page, **page))
+        choices = self.choices
+        if choices.file and choices.file.safety and lang != choices.file.lang:
+            faults.add("lang", "the clinic's own warnings are in another language", f"use {choices.file.lang}")
+        return Setting(muscle, lang, replace(choices.options, **options), replace(choices.page, **page))
 
     def _muscle(self, text: str, faults: _Faults) -> str:
         found = self._muscles.get(_key(text), "")

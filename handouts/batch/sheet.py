@@ -95,3 +95,13 @@ def _merged_rows(file: BinaryIO, sheet: Any) -> frozenset[int]:
                     found.update(range(first, last + 1))
             tail = chunk[-100:]
     return frozenset(found)
+
+
+def dimension_rows(file: BinaryIO) -> int:
+    """How many rows the first sheet says it has, without its header; 0 when it says nothing."""
+    try:
+        with zipfile.ZipFile(file) as packed, packed.open("xl/worksheets/sheet1.xml") as part:
+            match = re.search(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"', part.read(4096))
+            return int(match[1]) - 1 if match else 0
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
+        return 0

@@ -1,0 +1,151 @@
+"""The command `handouts batch`: its options, and what it says. The work is imported when it starts."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from handouts.clinic_command import given
+from handouts.errors import HandoutsError
+
+if TYPE_CHECKING:
+    from handouts.batch.run import Job, Summary
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+SOME_FAILED, INTERRUPTED = 3, 130
+SAMPLE = """\
+# A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
+# id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
+# name      printed on the page, and goes nowhere else
+# date      2026-11-23, 23 Nov 2026 or a spreadsheet's date
+# note      your own words for this person, up to 12,000 characters
+# lang, side (left, right, both), paper (a4, letter), print (normal, large, giant), ink (colour, grey, saver),
+# layout (full, do), skin (light, medium, deep): empty cells are what the command or the clinic says
+# pressure (of 10), seconds, times (a day), weeks: numbers such as 4 or 3-4
+# copies    in the print run (--merge)
+muscle,id,name,date,note,side,pressure,seconds,times,weeks,copies
+gastrocnemius,1001,Sample Person,2026-11-23,"Begin with the chair, not the floor.",left,3-4,30,2,3,1
+gastrocnemius,1002,,,,right,,,,,1
+"""
+
+
+def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    first, _, last = value.partition("/")
+    if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last) <= 10_000):
+        raise click.BadParameter("write it as 3/16: the third of sixteen")
+    return int(first), int(last)
+
+
+def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+
+batch_options = _all(
+    click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
+    click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=1,
+        show_default=True,
+        help="Processes; one is best up to some 10,000 rows.",
+    ),
+    click.option(
+        "--shard", callback=_shard, metavar="N/M", help="Only every M-th row, from the N-th: for a job runner."
+    ),
+    click.option("--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
+    click.option("--sample", is_flag=True, help="Write a commented sample roster and stop."),
+)
+
+
+def batch(
+    ctx: click.Context,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
+    roster: str | None,
+    lang: str,
+    options: dict[str, Any],
+) -> None:
+    """Run the command, then leave with its exit code."""
+    if options["sample"]:
+        click.echo(SAMPLE, nl=False)
+        return
+    if roster is None:
+        raise click.UsageError("name a roster, or - for standard input; --sample writes one")
+    job = _job(ctx, content, templates, roster, lang, options)
+    try:
+        summary = _run(job, roster, options)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was made is whole; go on with --resume.", err=True)
+        ctx.exit(INTERRUPTED)
+    ctx.exit(SOME_FAILED if summary.wrong else 0)
+
+
+def _job(
+    ctx: click.Context,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
+    roster: str,
+    lang: str,
+    options: dict[str, Any],
+) -> Job:
+    from handouts.batch.make import plan_of
+    from handouts.batch.run import Job
+    from handouts.choices import choose
+    from handouts.library import load
+    from handouts.theme import load_theme
+
+    content = tuple(folder.resolve() for folder in content)
+    choices = choose(options, given(ctx), templates, load_theme(templates), load(content), lang)
+    plan = plan_of(content, templates, choices, options["ordinary"])
+    name = "standard input" if roster == "-" else roster
+    return Job(plan, lang, name, options["output"], options["shard"], options["resume"], options["jobs"])
+
+
+def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
+    from handouts.batch.progress import Progress
+    from handouts.batch.roster import open_roster, rows_about
+    from handouts.batch.run import dry_run, run
+    from handouts.batch.workers import workers
+
+    with open_roster(roster) as file:
+        progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
+        try:
+            if options["dry_run"]:
+                summary = dry_run(job, file, progress)
+            else:
+                with workers(job.workers) as submit:
+                    summary = run(job, file, progress, submit)
+        except OSError as error:
+            progress.close()
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            what = "the disk is full" if full else error.strerror or str(error)
+            raise HandoutsError(f"{job.address}: {what}. What was made is whole; go on with --resume") from error
+        seconds = progress.close()
+    _tell(job, summary, seconds, options["dry_run"])
+    return summary
+
+
+def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
+    for fault in summary.faults:
+        click.echo(str(fault), err=True)
+    more = summary.wrong - len({fault.row for fault in summary.faults})
+    if more > 0:
+        click.echo(f"... and {more:,} more rows{'' if dry else ': see errors.csv'}", err=True)
+    parts = [f"{summary.made:,} {'would be made' if dry else 'made'}"]
+    parts += [f"{summary.kept:,} there already"] if summary.kept else []
+    parts += [f"{summary.wrong:,} wrong"] if summary.wrong else []
+    rate = f", {summary.rows / seconds:,.0f} a second" if seconds > 0.05 else ""
+    click.echo(f"{summary.rows:,} rows: {', '.join(parts)} ({seconds:.1f} s{rate})", err=True)
+    if not dry:
+        from handouts.batch.manifest import shard_name
+
+        click.echo(f"{job.address}/{shard_name('manifest.jsonl', job.shard)}")

@@ -1,0 +1,148 @@
+"""Where the files go: a folder of this machine, or an fsspec address. A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from handouts.errors import HandoutsError
+
+PART = ".part"
+"""What a temporary file's name ends with; it begins with a dot, then comes the file's own name."""
+
+
+class Folder(Protocol):
+    """A place for files with plain names."""
+
+    def write(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write a file whole; raises OSError and leaves nothing behind when that fails."""
+
+    def size(self, name: str) -> int | None:
+        """A file's size in bytes; None when it is not there."""
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None when it is not there."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there."""
+
+    def append(self, name: str) -> IO[bytes]:
+        """Open a file to add lines at its end."""
+
+
+def open_folder(address: str) -> Folder:
+    """The folder of a path or an address such as s3://bucket/run. Raises HandoutsError when it cannot be used."""
+    if "://" in address:
+        return RemoteFolder(address)
+    return LocalFolder(Path(address))
+
+
+class LocalFolder:
+    """A folder of this machine, made when it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HandoutsError(f"{path}: cannot be used as the folder: {error.strerror or error}") from error
+        self._start = f"{path}{os.sep}"
+
+    def write(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write to a temporary file beside it and rename."""
+        temporary = f"{self._start}.{name}{PART}"
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                _write_all(handle, parts)
+            finally:
+                os.close(handle)
+            os.replace(temporary, self._start + name)  # noqa: PTH105 - Path costs a third of the write
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def size(self, name: str) -> int | None:
+        """A file's size."""
+        try:
+            return os.stat(self._start + name).st_size  # noqa: PTH116
+        except FileNotFoundError:
+            return None
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes."""
+        try:
+            return Path(self._start + name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        Path(self._start + name).unlink(missing_ok=True)
+
+    def append(self, name: str) -> IO[bytes]:
+        """Open a file to add to."""
+        return Path(self._start + name).open("ab")
+
+
+def _write_all(handle: int, parts: Iterable[bytes]) -> None:
+    """Write everything: a nearly full disk takes a part and says so only the next time."""
+    left = [memoryview(part) for part in parts if part]
+    while left:
+        done = os.writev(handle, left[:512]) if hasattr(os, "writev") else os.write(handle, left[0])
+        while left and done >= len(left[0]):
+            done -= len(left.pop(0))
+        if left and done:
+            left[0] = left[0][done:]
+
+
+class RemoteFolder:
+    """An fsspec address; a file appears there when it is complete, as object stores do it."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            import fsspec
+        except ImportError as error:
+            raise HandoutsError("for such an address, install the extra: pip install 'handouts[dask]'") from error
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(address)
+            self._files.makedirs(self._root, exist_ok=True)
+        except (OSError, ValueError, ImportError) as error:
+            raise HandoutsError(f"{address}: cannot be used as the folder: {error}") from error
+
+    def write(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write in one piece, then move into place."""
+        path, temporary = self._path(name), self._path(f".{name}{PART}")
+        self._files.pipe_file(temporary, b"".join(parts))
+        self._files.mv(temporary, path)
+
+    def size(self, name: str) -> int | None:
+        """A file's size."""
+        try:
+            return int(self._files.size(self._path(name)))
+        except FileNotFoundError:
+            return None
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes."""
+        try:
+            data: bytes = self._files.cat_file(self._path(name))
+        except FileNotFoundError:
+            return None
+        return data
+
+    def remove(self, name: str) -> None:
+        """Remove a file."""
+        if self._files.exists(self._path(name)):
+            self._files.rm_file(self._path(name))
+
+    def append(self, name: str) -> IO[bytes]:
+        """Open a file that is written when it is closed, with what it had before at its start."""
+        before = self.read(name) or b""
+        opened: Any = self._files.open(self._path(name), "wb")
+        opened.write(before)
+        return opened  # type: ignore[no-any-return]
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"

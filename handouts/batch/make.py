@@ -1,0 +1,87 @@
+"""Row -> the bytes of its file, by the ordinary renderer. What it reads is read once for each process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts import __version__
+from handouts.batch.row import Row
+from handouts.choices import Choices
+from handouts.document import Document
+from handouts.handout import handout
+from handouts.library import Library, Muscle, load
+from handouts.render.pdf import to_pdf
+from handouts.strings import Strings, load_strings
+from handouts.theme import Theme, load_theme
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a batch is made from; small, so that it can be sent to other processes."""
+
+    content: tuple[Path, ...]
+    templates: tuple[Path, ...]
+    choices: Choices
+    """What the command line and the clinic said; a row's own cells go before it."""
+    key: str
+    """A digest of the program's version and of all that is read: content, templates, choices."""
+    ordinary: bool = False
+    """Whether every row goes through the ordinary renderer."""
+
+
+def plan_of(content: Sequence[Path], templates: Sequence[Path], choices: Choices, ordinary: bool = False) -> Plan:
+    """The plan of a batch."""
+    whole = hashlib.sha256(repr((__version__, choices)).encode())
+    for path in _files([*content, *templates]):
+        whole.update(f"\0{path.name}\0".encode())
+        whole.update(path.read_bytes())
+    return Plan(tuple(content), tuple(templates), choices, whole.hexdigest(), ordinary)
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+class Sources:
+    """The library, the words and the theme of a plan. Raises HandoutsError when they are not right."""
+
+    def __init__(self, plan: Plan, library: Library | None = None) -> None:
+        self.plan, self.choices = plan, plan.choices
+        self.library: Library = library or load(plan.content)
+        self.theme: Theme = load_theme(plan.templates)
+        self._muscles: dict[tuple[str, str], tuple[Muscle, Strings]] = {}
+
+    def muscle(self, row: Row) -> tuple[Muscle, Strings]:
+        """The muscle of a row in its language, and the language's words."""
+        key = (row.setting.muscle, row.setting.lang)
+        if key not in self._muscles:
+            muscle = self.choices.muscle(self.library.muscle(*key))
+            self._muscles[key] = (muscle, load_strings(self.plan.templates, key[1]))
+        return self._muscles[key]
+
+    def document(self, row: Row) -> Document:
+        """The handout of a row."""
+        muscle, strings = self.muscle(row)
+        return handout(muscle, strings, self.choices.locale, row.options, self.choices.clinic)
+
+    def ordinary(self, row: Row) -> bytes:
+        """The row's file as the ordinary renderer writes it."""
+        return to_pdf(self.document(row), self.theme, row.setting.page)
+
+    def version(self, muscle: str) -> str:
+        """The content version of a muscle."""
+        return self.library.facts[muscle].version
+
+
+_SOURCES: dict[str, Sources] = {}
+
+
+def sources(plan: Plan) -> Sources:
+    """The sources of a plan, read once for each process."""
+    if plan.key not in _SOURCES:
+        _SOURCES.clear()
+        _SOURCES[plan.key] = Sources(plan)
+    return _SOURCES[plan.key]

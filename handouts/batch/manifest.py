@@ -1,0 +1,148 @@
+"""manifest.jsonl and errors.csv: what was made of which row, and what is wrong with the others. No names in either.
+
+While a batch runs, lines are added to the manifest; at its end it is written again in the roster's order, each row
+once. After a crash it says what is there; a line that was not finished is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass
+from typing import IO
+
+from handouts.batch.fault import Fault
+from handouts.batch.folder import Folder
+from handouts.batch.row import Row
+
+FLUSH = 0.2
+"""Seconds after which lines are handed to the operating system: what a killed process may have to make again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the manifest. `inputs` is a digest of all that decides the file's content."""
+
+    row: int
+    id: str | None
+    file: str | None
+    sha256: str | None
+    size: int | None
+    content: str | None
+    inputs: str | None
+    status: str
+
+    def line(self) -> bytes:
+        """The entry as a line."""
+        return (json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def made(row: Row, digest: str, size: int, content: str, inputs: str) -> Entry:
+    """The entry of a row whose file is there."""
+    return Entry(row.number, row.id or None, row.file, digest, size, content, inputs, "made")
+
+
+def failed(number: int) -> Entry:
+    """The entry of a row that could not be made; its cells may be anything, so none is repeated."""
+    return Entry(number, None, None, None, None, None, None, "failed")
+
+
+def shard_name(name: str, shard: tuple[int, int] | None) -> str:
+    """The name of a shard's own file: manifest.3-of-16.jsonl."""
+    if shard is None:
+        return name
+    stem, _, ending = name.partition(".")
+    return f"{stem}.{shard[0]}-of-{shard[1]}.{ending}"
+
+
+class Inputs:
+    """Digests of what decides a row's file: its cells, the content and the clinic; not the other rows."""
+
+    def __init__(self, context: str) -> None:
+        self._start = hashlib.sha256(context.encode())
+        self._settings: dict[int, bytes] = {}
+
+    def digest(self, row: Row) -> str:
+        """The digest of one row."""
+        key = id(row.setting)
+        setting = self._settings.get(key)
+        if setting is None:
+            if len(self._settings) > 4096:
+                self._settings.clear()
+            setting = self._settings[key] = repr(row.setting).encode()
+        whole = self._start.copy()
+        whole.update(setting)
+        whole.update("\0".join(("", row.name, row.date, row.note)).encode())
+        return whole.hexdigest()[:32]
+
+
+class Manifest:
+    """The manifest of a run in a folder. `kept` has the entries of the run before, by row, when resuming."""
+
+    def __init__(self, folder: Folder, name: str, resume: bool) -> None:
+        self._folder, self._name = folder, name
+        self.kept: dict[int, Entry] = {}
+        before = folder.read(name) if resume else None
+        if before:
+            self.kept = {entry.row: entry for entry in read_entries(before)}
+        self._again = bool(self.kept)
+        folder.write(name, [entry.line() for entry in self.kept.values()])
+        self._out: IO[bytes] = folder.append(name)
+        self._seen: list[bytes] = []
+        self._flushed = time.monotonic()
+
+    def add(self, entry: Entry) -> None:
+        """Note what became of a row; rows come in the roster's order."""
+        line = entry.line()
+        if self._again:
+            self._seen.append(line)
+        if self.kept.pop(entry.row, None) == entry:
+            return  # its line is there
+        self._out.write(line)
+        now = time.monotonic()
+        if now - self._flushed > FLUSH:
+            self._out.flush()
+            self._flushed = now
+
+    def close(self, complete: bool) -> None:
+        """Write out; a `complete` run's manifest has each of its rows once and no others."""
+        self._out.close()
+        if complete and self._again:
+            self._folder.write(self._name, self._seen)
+
+
+def read_entries(data: bytes) -> Iterator[Entry]:
+    """The entries of a manifest; lines that are torn or not ours are left out."""
+    for line in data.split(b"\n"):
+        try:
+            yield Entry(**json.loads(line))
+        except (ValueError, TypeError):
+            continue
+
+
+class ErrorList:
+    """errors.csv: row, column, what is wrong, what to do. The file exists only when something is wrong."""
+
+    def __init__(self, folder: Folder, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._out: IO[bytes] | None = None
+        folder.remove(name)
+
+    def add(self, faults: Sequence[Fault]) -> None:
+        """Add the faults of a row."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if self._out is None:
+            self._out = self._folder.append(self._name)
+            writer.writerow(("row", "column", "what is wrong", "what to do"))
+        writer.writerows(astuple(fault) for fault in faults)
+        self._out.write(text.getvalue().encode())
+
+    def close(self) -> None:
+        """Write out."""
+        if self._out is not None:
+            self._out.close()

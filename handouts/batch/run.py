@@ -1,0 +1,189 @@
+"""A whole batch: read, check, make what is missing, note it. Bad rows never stop the good ones."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from handouts.batch.fault import Fault
+from handouts.batch.folder import Folder, open_folder
+from handouts.batch.make import Plan, sources
+from handouts.batch.manifest import Entry, ErrorList, Inputs, Manifest, failed, shard_name
+from handouts.batch.progress import Progress
+from handouts.batch.roster import read_records
+from handouts.batch.row import Row, RowReader
+from handouts.batch.work import Done, make_rows, write_rows
+from handouts.errors import HandoutsError
+
+CHUNK = 64
+"""Rows that another process makes at a time."""
+Submit = Callable[..., "Future[list[Done]]"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: where the rows come from, where the files go, and which of them are wanted."""
+
+    plan: Plan
+    lang: str
+    name: str
+    address: str
+    shard: tuple[int, int] | None = None
+    resume: bool = False
+    workers: int = 1
+
+
+@dataclass
+class Summary:
+    """What became of the rows."""
+
+    made: int = 0
+    kept: int = 0
+    wrong: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    """The first few, to show."""
+
+    @property
+    def rows(self) -> int:
+        """All rows there were."""
+        return self.made + self.kept + self.wrong
+
+    def add(self, faults: Sequence[Fault]) -> None:
+        """Count a row that is wrong."""
+        self.wrong += 1
+        self.faults += faults[: max(0, 10 - len(self.faults))]
+
+
+def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
+    """The rows of the job's shard, in order, each checked. Raises HandoutsError when the roster cannot be read."""
+    source = sources(job.plan)
+    reader = RowReader(source.library, job.plan.choices, job.lang)
+    found = False
+    for record in read_records(file, job.name):
+        found = True
+        row = reader.read(record)
+        if job.shard is None or record.row % job.shard[1] == job.shard[0] % job.shard[1]:
+            yield row
+    if not found:
+        raise HandoutsError(f"{job.name}: has a header and no rows")
+
+
+def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
+    """Check everything and make nothing."""
+    summary = Summary()
+    for row in checked_rows(job, file):
+        if isinstance(row, Row):
+            summary.made += 1
+        else:
+            summary.add(row)
+        progress.update(summary.rows, summary.wrong)
+    return summary
+
+
+def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = None) -> Summary:
+    """Make the rows' files, the manifest and the list of errors.
+
+    `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
+    cannot be written any more; what was made until then is noted.
+    """
+    rows = checked_rows(job, file)
+    first = next(rows, None)  # before anything in the folder is touched
+    folder = open_folder(job.address)
+    manifest = Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume)
+    errors = ErrorList(folder, shard_name("errors.csv", job.shard))
+    summary, complete = Summary(), False
+    try:
+        items = () if first is None else itertools.chain([first], rows)
+        planned = _planned(job, folder, manifest, items)
+        for outcome in _here(job, folder, planned) if submit is None else _elsewhere(job, submit, planned):
+            _note(outcome, summary, manifest, errors)
+            progress.update(summary.rows, summary.wrong)
+        complete = True
+    finally:
+        with nullcontext() if complete else suppress(OSError):
+            errors.close()
+            manifest.close(complete)
+    return summary
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """A row that is there, is wrong, or (neither) is still to be made."""
+
+    row: int
+    entry: Entry | None = None
+    faults: tuple[Fault, ...] = ()
+    todo: Row | None = None
+
+
+def _planned(
+    job: Job, folder: Folder, manifest: Manifest, rows: Iterable[Row | tuple[Fault, ...]]
+) -> Iterator[_Outcome]:
+    """Say of each row whether it is wrong, there already, or to be made."""
+    inputs = Inputs(job.plan.key)
+    for row in rows:
+        if not isinstance(row, Row):
+            yield _Outcome(row[0].row, faults=row)
+            continue
+        entry = manifest.kept.get(row.number)
+        if (
+            entry
+            and entry.file == row.file
+            and entry.inputs == inputs.digest(row)
+            and entry.size == folder.size(row.file)
+        ):
+            yield _Outcome(row.number, entry)
+        else:
+            yield _Outcome(row.number, todo=row)
+
+
+def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
+    """Make what is to be made in this process."""
+    for outcome in planned:
+        if outcome.todo is None:
+            yield outcome
+        else:
+            for done in write_rows(job.plan, folder, [outcome.todo]):
+                yield _outcome(outcome, done)
+
+
+def _elsewhere(job: Job, submit: Submit, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
+    """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
+    waiting: deque[tuple[list[_Outcome], Future[list[Done]]]] = deque()
+    planned = iter(planned)
+    while True:
+        chunk = list(itertools.islice(planned, CHUNK))
+        if chunk:
+            todo = [outcome.todo for outcome in chunk if outcome.todo is not None]
+            waiting.append((chunk, submit(make_rows, job.plan, job.address, todo)))
+        while waiting and (not chunk or len(waiting) > 3 * job.workers):
+            outcomes, future = waiting.popleft()
+            made = iter(future.result())
+            for outcome in outcomes:
+                yield outcome if outcome.todo is None else _outcome(outcome, next(made))
+        if not chunk:
+            return
+
+
+def _outcome(planned: _Outcome, done: Done) -> _Outcome:
+    if isinstance(done, Fault):
+        return _Outcome(planned.row, faults=(done,), todo=planned.todo)
+    return _Outcome(planned.row, done, todo=planned.todo)
+
+
+def _note(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: ErrorList) -> None:
+    if outcome.entry is None:
+        summary.add(outcome.faults)
+        errors.add(outcome.faults)
+        manifest.add(failed(outcome.row))
+        return
+    if outcome.todo is None:
+        summary.kept += 1
+    else:
+        summary.made += 1
+    manifest.add(outcome.entry)

@@ -1,0 +1,49 @@
+"""Making some rows: what one process, one worker or one cluster node does. The same rows give the same files."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from handouts.batch.fault import Fault
+from handouts.batch.folder import Folder, open_folder
+from handouts.batch.make import Plan, sources
+from handouts.batch.manifest import Entry, Inputs, made
+from handouts.batch.row import Row
+
+Done = Entry | Fault
+"""What became of a row: its file's entry, or why there is none."""
+STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
+"""Errors after which no other row could be written either."""
+
+
+def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
+    """Make the files of some rows; for another process or machine. Raises OSError when the folder cannot be written."""
+    return list(write_rows(plan, _folder(address), rows))
+
+
+def write_rows(plan: Plan, folder: Folder, rows: Iterable[Row]) -> Iterator[Done]:
+    """Make the files of rows one by one. Raises OSError when the folder cannot be written any more."""
+    source, inputs = sources(plan), Inputs(plan.key)
+    for row in rows:
+        try:
+            parts = (source.ordinary(row),)
+        except Exception as error:  # one row must not stop the others; the message may hold what the row says
+            yield Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
+            continue
+        try:
+            folder.write(row.file, parts)
+        except OSError as error:
+            if error.errno in STOPS:
+                raise
+            yield Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
+            continue
+        digest = hashlib.sha256(b"".join(parts)).hexdigest()
+        yield made(row, digest, sum(map(len, parts)), source.version(row.setting.muscle), inputs.digest(row))
+
+
+@lru_cache(maxsize=2)
+def _folder(address: str) -> Folder:
+    return open_folder(address)
