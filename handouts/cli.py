@@ -254,6 +254,27 @@ def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output
     _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
 
 
+@main.command(epilog=EXAMPLE + "handouts artwork roller_normal")
+@click.argument("scenes", nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the drawings; content/art when not given.")
+@click.pass_context
+def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
+    """Draw the SCENES anew (all, when none is named) from content/scenes into content/art.
+
+    For authors: needs the extra [artwork] and the body model, see CONTRIBUTING.md.
+    """
+    try:
+        from handouts.artwork.run import draw
+
+        root = _content(ctx)[0]
+        for path in draw(scenes or None, root / "scenes", output or root / "art"):
+            _wrote(path)
+    except ImportError as error:
+        raise HandoutsError(f"{error.name} is missing: drawing needs pip install 'handouts[artwork]'") from error
+    except (ValueError, FileNotFoundError) as error:
+        raise HandoutsError(str(error)) from error
+
+
 @main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts build --locale en-GB")
 @lang_option
 @page_options
