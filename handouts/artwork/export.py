@@ -157,9 +157,7 @@ class Drawing:
             if not PATH.fullmatch(str(layer["d"])):
                 raise ValueError(f"Figure {self.id}: path data other than M, L, C, Z.")
         if self.path_bytes() > MAX_PATH_BYTES:
-            raise ValueError(
-                f"Figure {self.id}: {self.path_bytes()} bytes of paths, at most {MAX_PATH_BYTES}."
-            )
+            raise ValueError(f"Figure {self.id}: {self.path_bytes()} bytes of paths, at most {MAX_PATH_BYTES}.")
 
     def write(self, folder: Path) -> Path:
         """Check the drawing and write ``<id>.json`` into a folder."""

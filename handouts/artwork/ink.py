@@ -55,9 +55,7 @@ class Pen:
     tolerance: float = 3.0  # depth slack in the visibility test
 
 
-def draw_outline(
-    drawing: Drawing, mask: Mask, width: float, *, allowed: Mask | None = None, role: str = "ink"
-) -> None:
+def draw_outline(drawing: Drawing, mask: Mask, width: float, *, allowed: Mask | None = None, role: str = "ink") -> None:
     """Draw the silhouette of a mask, leaving out the picture's border and pixels that are not allowed."""
     rows, columns = mask.shape
     for outline in curves.mask_outlines(mask):

@@ -185,9 +185,7 @@ class Pose:
         self.set({middle: rotation(axis_rest, 0.55 * twist)})
         self.set({wrist: self.parent_turn(wrist).T @ world})
 
-    def curl(
-        self, side: str, degrees: float, fingers: Sequence[int] = (2, 3, 4, 5), fan: float = 0.0
-    ) -> None:
+    def curl(self, side: str, degrees: float, fingers: Sequence[int] = (2, 3, 4, 5), fan: float = 0.0) -> None:
         """Bend the fingers (2 = index .. 5 = little) by degrees per joint; ``fan`` spreads them apart."""
         sign = 1.0 if side == "R" else -1.0
         _, across, out = hand_axes(self.body, side)

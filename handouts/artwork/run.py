@@ -23,9 +23,7 @@ def draw_scene(name: str, scenes_dir: Path) -> Drawing:
     table = read_scene(name, scenes_dir)
     kind = table.get("kind")
     if kind not in KINDS:
-        raise ValueError(
-            f"{name}.toml: the key 'kind' must be one of {', '.join(sorted(KINDS))}, not {kind!r}."
-        )
+        raise ValueError(f"{name}.toml: the key 'kind' must be one of {', '.join(sorted(KINDS))}, not {kind!r}.")
     module_name, spec_name = KINDS[kind]
     module = import_module(f"handouts.artwork.{module_name}")
     scene = parse(getattr(module, spec_name), table, f"{name}.toml")

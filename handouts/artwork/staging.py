@@ -63,7 +63,8 @@ class PressPlace:
     """A hand on the right calf: thumb and finger pads in leg coordinates (t, angle).
 
     Directions are (down the shin, to the back, to the outer side): ``thumb_along`` of the thumb's last bone,
-    ``starts`` pairs of (along the fingers, out of the palm) to try. ``elbow`` is a world direction.
+    ``starts`` pairs of (along the fingers, out of the palm) to try, ``forearm`` the direction for which the wrist
+    is eased (without it: the real one). ``elbow`` is a world direction.
     """
 
     side: str
@@ -72,6 +73,7 @@ class PressPlace:
     thumb_along: Vector
     elbow: Vector
     starts: tuple[tuple[Vector, Vector], ...]
+    forearm: Vector | None = None
 
 
 @dataclass
@@ -182,12 +184,13 @@ def place_press(stage: Stage, place: PressPlace) -> None:
     wrist = points[0] + 0.10 * unit(normals[0])
     for _ in range(2):  # the forearm's direction depends on the wrist and the other way round
         pose.reach(place.side, wrist, place.elbow)
+        forearm = unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}"))
         wish = Wish(
             point=points[0],
             normal=unit(normals[0]),
             thumb=axes.vector(*place.thumb_along),
             fingers=points[1 : 1 + len(FINGERS)],
-            forearm=unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}")),
+            forearm=axes.vector(*place.forearm) if place.forearm else forearm,
             starts=starts,
         )
         found = press(hand, wish, surface)

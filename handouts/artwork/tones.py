@@ -76,9 +76,7 @@ def relief(raster: Raster, small: float = 4.0, large: float = 26.0) -> Array:
     return np.asarray(np.where(mask, (rough - expected[bins]) * np.clip(inside / 14, 0, 1), 0.0))
 
 
-def fill_tones(
-    drawing: Drawing, values: Array, mask: Mask, role: str, style: Style, *, base: bool = True
-) -> None:
+def fill_tones(drawing: Drawing, values: Array, mask: Mask, role: str, style: Style, *, base: bool = True) -> None:
     """Add one material's areas: roles ``<role>.base``, ``<role>.shade1`` ..., ``<role>.hi``."""
     if base:
         drawing.fill(curves.mask_path(mask), f"{role}.base", evenodd=True)
