@@ -61,6 +61,8 @@ class Letterhead:
     contact: tuple[str, ...]
     logo: Logo | None = None
     alt: str = ""
+    compact: bool = False
+    """One line: the name and the first contact."""
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ class _Writer:
 
     def _do_sheet(self) -> Iterator[Part]:
         words = self.muscle.words
-        blocks: list[Block] = [*(self._letterhead() if self.clinic.name else ())]
+        blocks: list[Block] = [*(self._letterhead(compact=True) if self.clinic.name else ())]
         blocks.append(Title(words.do_title, words.name, "", ()))
         blocks.append(self._write_on())
         blocks.append(self._warning_box(compact=True))
@@ -193,14 +193,14 @@ class _Writer:
 
     # --- page one ---
 
-    def _letterhead(self) -> Iterator[Block]:
+    def _letterhead(self, compact: bool = False) -> Iterator[Block]:
         clinic = self.clinic
         if not clinic.letterhead:
             return
         if clinic.name or clinic.logo:
             contact = (*((self.strings("title.phone") + " " + clinic.phone,) if clinic.phone else ()), *clinic.contact)
             alt = self.strings("title.logo", clinic=clinic.name)
-            yield Letterhead(clinic.name, clinic.address, contact, clinic.logo, alt)
+            yield Letterhead(clinic.name, clinic.address, contact, clinic.logo, alt, compact)
         else:
             yield WriteOn((Field(self.strings("title.clinic"), share=3), Field(self.strings("title.phone"), share=2)))
 
@@ -445,9 +445,9 @@ class _Writer:
         if not self.clinic.content_url:
             return Sources(printed), ask
         url = self.clinic.content_url.replace("{muscle}", muscle.id)
-        words = rich(f"**{s('about.read_more')}** {s('about.scan')}")
+        words = rich(f"**{s('about.read_more')}.** {s('about.scan')}")
         code = QrCode(url, words, s("about.scan_alt", url=url))
-        return Columns(((Sources(printed),), (code,)), (4, 2)), ask
+        return (Columns(((Sources(printed),), (code,)), (4, 2)),)
 
     def _about(self) -> Panel:
         s, facts = self.strings, self.muscle.facts

@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handouts.document import Letterhead, Run
 from handouts.figure import Figure, Group
 from handouts.logo import Logo
-from handouts.render.boxes import Box, Drawn, Look, Para, Row, Stack, rule
+from handouts.render.boxes import Box, Drawn, Item, Look, Para, Row, Stack, rule, wide
 from handouts.render.pdf_figure import paint_figure
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0
 """Points in normal print: the room for a logo, and what is between it and the name."""
+HALF = 240.0
+"""Points: nearly the width of the contact beside the name."""
+STYLES = (("label", "ink"), ("small", "ink2"))
 
 
 def letterhead(block: Letterhead, look: Look, parent: Element, gutter: float) -> Box:
     """The letterhead; in large print the contact stands below the address. The words are the clinic's: no marks."""
-    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt)) if block.logo else None
-    names: list[Box] = []
-    if block.name:
-        names.append(Para((Run(block.name),), look, parent.add("P"), "h3"))
-    names += [Para((Run(line),), look, parent.add("P"), "small", "ink2") for line in block.address]
-    contact = Stack([Para((Run(line),), look, parent.add("P"), "label", "ink") for line in block.contact])
-    left = Stack(names)
-    beside = bool(block.contact) and not look.stacked
-    words: Box = Row([left, contact], (4, 2), gutter) if beside else Stack([left, contact])
+    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), block.compact) if block.logo else None
+    names: list[Box] = [Para((Run(block.name),), look, parent.add("P"), "h3")]
+    if not block.compact:
+        names += [Para((Run(line),), look, parent.add("P"), "small", "ink2") for line in block.address]
+    lines = _lines(block, look)
+    contact = Stack([Para((Run(line),), look, parent.add("P"), *STYLES[bool(index)]) for index, line in lines])
     shift = picture.width + LOGO_GAP * look.unit if picture else 0.0
-
-    def inner(width: float) -> float:
-        return max(words.height(width - shift), picture.height if picture else 0.0)
+    left = Item(Stack(names), shift, picture.draw if picture else None, least=picture.height if picture else 0.0)
+    beside = bool(contact.children) and not look.stacked
+    words: Box = Row([left, contact], (3, 3), gutter) if beside else Stack([left, contact])
+    below = (5 if block.compact else 7) * look.unit
 
     def height(width: float) -> float:
-        return inner(width) + 7 * look.unit
+        return words.height(width) + below
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        if picture:
-            picture.draw(canvas, x, top)
-        words.draw(canvas, x + shift, top, width - shift)
+        words.draw(canvas, x, top, width)
         y = top - height(width)
         rule(canvas, look, x, y, x + width, y, 0.75)
 
     return Drawn(height, paint)
 
 
+def _lines(block: Letterhead, look: Look) -> Iterator[tuple[int, str]]:
+    """The first contact, then the others on one line if they fit in half a page."""
+    yield from enumerate(block.contact[:1])
+    others = () if block.compact else block.contact[1:]
+    together = "  ·  ".join(others)
+    if len(others) > 1 and wide(look, together, "small") <= HALF and not look.stacked:
+        others = (together,)
+    yield from enumerate(others, 1)
+
+
 class _Picture:
     """The logo in its room, in greys when the page is."""
 
-    def __init__(self, logo: Logo, look: Look, element: Element) -> None:
+    def __init__(self, logo: Logo, look: Look, element: Element, compact: bool) -> None:
         self.element = element
         self.logo = logo.grey() if _is_grey(look) else logo
-        self.scale = min(LOGO_WIDTH * look.unit / logo.width, LOGO_HEIGHT * look.unit / logo.height)
+        room = look.unit * (0.6 if compact and not look.stacked else 1.0)
+        self.scale = min(LOGO_WIDTH * room / logo.width, LOGO_HEIGHT * room / logo.height)
         self.width, self.height = logo.width * self.scale, logo.height * self.scale
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:

@@ -24,7 +24,7 @@ Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""
-TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5), (0.64, 0.4))
+TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5), (0.64, 0.4), (0.6, 0.34))
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 LEAST_BODY = 12.0
 """Points: the smallest body size, for a sheet that must be one page."""
@@ -123,6 +123,7 @@ class _Sheet:
         looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in TIGHTER]
         if part.one_page:
             looks += [look.smaller(LEAST_BODY / BODY) for look in looks[-3:]]
+            looks.append(replace(looks[-1], picture_scale=0.54))
         for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
             for look in looks:
                 if Stack(make_boxes(blocks, look, Element("Document"))).height(self.width) <= room:
@@ -207,6 +208,7 @@ class _Sheet:
 
     def _footer_height(self) -> float:
         own = len(self._imprint()) * self.look.styles["small"].leading
+        own = max(own - 10, 0.0)  # the first line stands in the lower margin, 7 mm from the edge
         return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4) + own
 
     def _imprint(self) -> list[str]:
@@ -279,6 +281,7 @@ class _Sheet:
         else:
             base -= 20 * unit
             put(canvas, look, LEFT, base, self.document.footer, "small", "ink2")
+        base -= 3 * unit
         for line in self._imprint():
             base -= look.styles["small"].leading
             put(canvas, look, LEFT, base, line, "small", "ink2")
