@@ -22,14 +22,17 @@ from .flowables import TaggedFigure, TaggedParagraph
 from .lists import TaggedList
 from .tables import TaggedTable
 from .text import missing_glyphs
+from .variable import FileParts, Variable
 
 __all__ = [
     "Element",
+    "FileParts",
     "TaggedCanvas",
     "TaggedFigure",
     "TaggedList",
     "TaggedParagraph",
     "TaggedTable",
+    "Variable",
     "canvas_maker",
     "missing_glyphs",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from .catalog import Settings, write_catalog
 from .document import ArchivalDocument, Info, form_resources
 from .element import Element
-from .marks import Artifact, Begin, Context, End, PageContent
+from .marks import Artifact, Begin, BeginVariable, Context, End, EndVariable, PageContent
 from .structure import Drawn, StructureWriter
 from .text import TaggedTextObject, embedded
+from .variable import FileParts, Variable, VariableStream
 
 Rect = tuple[float, float, float, float]
 OnPage = Callable[["TaggedCanvas", int, int], object]
@@ -51,6 +52,7 @@ def canvas_maker(
     duplex: str | None = None,
     invariant: bool = True,
     strict: bool = True,
+    reserve: Mapping[str, str] | None = None,
 ) -> Callable[..., TaggedCanvas]:
     """Return what platypus wants as ``canvasmaker``; it can be called like `Canvas` as well.
 
@@ -58,13 +60,16 @@ def canvas_maker(
     is known; what it paints is an artifact of type Pagination unless it opens a tag or another artifact.
     `duplex` is ``Simplex``, ``DuplexFlipLongEdge`` or ``DuplexFlipShortEdge``. With `invariant` the same
     input gives the same bytes; the date is SOURCE_DATE_EPOCH's or 2000-01-01. Without `strict`, text outside
-    any tag becomes an artifact, and headings and figures are not checked.
+    any tag becomes an artifact, and headings and figures are not checked. `reserve` has characters for fonts, by
+    their names, that get their codes before any text is painted: variable text set later can count on them.
     """
     if not title.strip():
         raise ValueError("a tagged document needs a title (ISO 14289-1, 7.1)")
     if not lang.strip():
         raise ValueError("a tagged document needs a language (ISO 14289-1, 7.2)")
-    settings = Settings(root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict)
+    settings = Settings(
+        root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, reserve or {}
+    )
 
     def make(filename: Any, **options: Any) -> TaggedCanvas:
         return TaggedCanvas(filename, settings, **options)
@@ -110,6 +115,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._enforceColorSpace = _device_independent
         self._doc.__class__ = ArchivalDocument
         self._doc.info.__class__ = Info
+        for name, characters in settings.reserve.items():
+            font = pdfmetrics.getFont(name)
+            font.splitString(characters, self._doc)
+            font.getSubsetInternalName(0, self._doc)
 
     # ---- tags --------------------------------------------------------------------------------------------
 
@@ -180,6 +189,29 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         key = f"outline-{self._bookmarks}"
         self.bookmarkHorizontal(key, 0, 0 if y is None else y)
         self.addOutlineEntry(" ".join(title.split()), key, level)
+
+    @contextmanager
+    def variable(self, key: str, about: object = None) -> Iterator[None]:
+        """Paint in a content stream of its own that stands, uncompressed, at the end of the file: variable data.
+
+        What is painted must leave the rest of the file as it is. `about` is kept with the `Variable` in
+        `file_parts`, for whoever makes the same file with other text.
+        """
+        if self._formData:
+            raise ValueError("no variable data inside a form XObject")
+        self._code.append(BeginVariable(key, about))
+        self.saveState()
+        try:
+            yield
+        finally:
+            self.restoreState()
+            self._code.append(EndVariable())
+
+    @property
+    def file_parts(self) -> FileParts | None:
+        """The saved file in parts; None when nothing in it is variable."""
+        parts: FileParts | None = self._doc.parts
+        return parts
 
     def form_xobject(self, name: str, width: float, height: float, draw: Callable[[Any], object]) -> None:
         """Paint a drawing that is stored once: `draw(canvas)` runs the first time only.
@@ -349,10 +381,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             content.reset()
             content.write(added)
         page = record.page
-        text = "\n".join([record.preamble, *filter(None, content.finish())]) + "\n"
-        filters = [pdfdoc.PDFZCompress] if page.compression else None
-        page.Contents = pdfdoc.PDFStream(content=text, filters=filters)
-        self._doc.updateSignature(text)
+        streams = content.streams()
+        streams[0] = (None, f"{record.preamble}\n{streams[0][1]}")
+        references = [self._write_stream(mark, text, record) for mark, text in streams]
+        page.Contents = references[0] if len(references) == 1 else pdfdoc.PDFArray(references)
+        page.__Refs__ = [key for key in page.__Refs__ if key != "Contents"]  # an array stands in the page itself
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.Tabs = "/S"  # ISO 14289-1, 7.18.3
         if content.elements:
@@ -360,6 +393,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         for mcid, element in enumerate(content.elements):
             marked = self._record(element).marked
             marked.append((record.number << 32 | mcid, record.number, mcid))
+
+    def _write_stream(self, mark: BeginVariable | None, text: str, record: _Page) -> Any:
+        """Make one of a page's content streams."""
+        self._doc.updateSignature(text)
+        if mark is not None:
+            stream = VariableStream(Variable(mark.key, mark.about, record.number, mark.mcid), text)
+            return self._doc.add_variable(stream)
+        filters = [pdfdoc.PDFZCompress] if record.page.compression else None
+        return self._doc.Reference(pdfdoc.PDFStream(content=text, filters=filters))
 
     def _run_on_page(self, record: _Page) -> list[str]:
         """Open a page again and let `on_page` paint on it; return what it painted."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -29,6 +29,7 @@ class Settings:
     duplex: str | None = None
     invariant: bool = True
     strict: bool = True
+    reserve: Mapping[str, str] = field(default_factory=dict)
 
 
 def _printable(text: str) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
+
+from .variable import FileParts, VariableStream, take_apart
 
 _STREAMS = (pdfdoc.PDFStream, pdfdoc.PDFImageXObject, pdfdoc.PDFFormXObject)
 
@@ -32,6 +35,27 @@ class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         if isinstance(obj, _STREAMS) and "format" not in obj.__dict__:
             obj.format = functools.partial(_end_of_line, obj.format)
         return super().Reference(obj, name)
+
+    parts: FileParts | None = None
+    _variables: tuple[VariableStream, ...] = ()
+
+    def add_variable(self, stream: VariableStream) -> Any:
+        """Register a stream of variable data; it is written after everything else."""
+        self._variables = (*self._variables, stream)
+        return self.Reference(stream)
+
+    def format(self) -> bytes:
+        """Write the file; one with variable data consists of `parts`, everything else first."""
+        data: bytes = super().format()
+        if not self._variables:
+            return data
+        numbers = {name: self.idToObjectNumberAndVersion[name][0] for name in self.idToOffset}
+        offsets = {numbers[name]: offset for name, offset in self.idToOffset.items()}
+        streams = [replace(s.variable, number=numbers[s.__InternalName__]) for s in self._variables]
+        root, info = (numbers[each.__InternalName__] for each in (self.Catalog, self.info))
+        self.parts = take_apart(data, offsets, streams, root, info)
+        texts = [stream.text for stream in self._variables]
+        return b"".join(self.parts.with_texts(texts))
 
     def finish_fonts(self) -> None:
         """Write the font subsets now and mend their ToUnicode maps.

@@ -49,6 +49,29 @@ class End(str):
     __slots__ = ()
 
 
+class BeginVariable(str):
+    """An entry of the page's code, itself empty: a content stream of its own begins here, see `variable`."""
+
+    __slots__ = ("about", "key", "mcid")
+    key: str
+    about: object
+    mcid: int
+
+    def __new__(cls, key: str, about: object) -> BeginVariable:
+        """Make the mark."""
+        mark = super().__new__(cls, "")
+        mark.key = key
+        mark.about = about
+        mark.mcid = -1
+        return mark
+
+
+class EndVariable(str):
+    """An entry of the page's code, itself empty: the page's own content stream goes on."""
+
+    __slots__ = ()
+
+
 class TaggedText(str):
     """A text object (BT ... ET) that knows its own structure elements, as paragraphs do."""
 
@@ -116,6 +139,8 @@ class PageContent:
                 self._pop()
             elif isinstance(entry, TaggedText):
                 self._text(entry)
+            elif isinstance(entry, BeginVariable | EndVariable):
+                self._cut(entry)
             else:
                 raise TypeError(f"unexpected entry {entry!r} in the page's code")
 
@@ -128,6 +153,18 @@ class PageContent:
         """Forget tags that stayed open to the end of the page."""
         self._stack.clear()
         self._reserve()
+
+    def streams(self) -> list[tuple[BeginVariable | None, str]]:
+        """Close what is open and return the content streams in order, each with the mark that began it."""
+        streams: list[tuple[BeginVariable | None, list[str]]] = [(None, [])]
+        for operator in self.finish():
+            if isinstance(operator, BeginVariable):
+                streams.append((operator, []))
+            elif isinstance(operator, EndVariable):
+                streams.append((None, []))
+            elif operator:
+                streams[-1][1].append(operator)
+        return [(mark, "\n".join(operators) + "\n") for mark, operators in streams]
 
     def _begin(self) -> None:
         context = self._stack[-1] if self._stack else Artifact()
@@ -163,6 +200,14 @@ class PageContent:
     def _pop(self) -> None:
         self._end()
         self._stack.pop()
+        self._reserve()
+
+    def _cut(self, mark: BeginVariable | EndVariable) -> None:
+        # every marked-content sequence lies within one content stream (ISO 32000-1, 14.6.1)
+        self._end()
+        if isinstance(mark, BeginVariable):
+            mark.mcid = len(self.elements)
+        self.out.append(mark)
         self._reserve()
 
     def _text(self, entry: TaggedText) -> None:
