@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 the content, a template or a file is wrong, 2 the command 
 from __future__ import annotations
 
 import functools
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +56,8 @@ class _Group(click.Group):
             click.echo(f"{count} problem{'s' if count > 1 else ''} found", err=True)
         except HandoutsError as error:
             click.echo(f"Error: {error}", err=True)
+        except BrokenPipeError:
+            raise  # the reader of our output went away: Click ends quietly
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"Error: {place}{error.strerror or error}", err=True)
@@ -162,6 +163,8 @@ def list_command(ctx: click.Context) -> None:
 @click.pass_context
 def show(ctx: click.Context, /, muscle: str, lang: str) -> None:
     """Show all content of MUSCLE, readable in a terminal."""
+    import shutil
+
     from handouts.render.terminal import to_text
 
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)

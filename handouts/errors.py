@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: the file, the key in it (may be empty), and a sentence."""
 
     file: str
@@ -34,5 +32,7 @@ class ContentError(HandoutsError):
 
 def likely(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the known name nearest to `name`, or nothing."""
+    from difflib import get_close_matches  # here, so that --help need not load it
+
     matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean {matches[0]!r}?" if matches else ""

@@ -431,9 +431,9 @@ class _Writer:
         if secondary:
             text += [Heading(rich(s("anatomy.secondary"))), Bullets(tuple(secondary))]
         pictures: list[Block] = [
-            self._picture(spec.id, 310 if spec.kind == "labelled" else 200, caption=False)
+            self._picture(spec.id, 218 if spec.kind == "labelled" else 112, caption=spec.kind == "attachments")
             for spec in facts.figures
-            if spec.kind == "labelled"
+            if spec.kind in ("labelled", "attachments")
         ]
         body: Block = Columns((tuple(pictures), tuple(text)), (5, 7)) if pictures else Columns((tuple(text),), (6,))
         return Section("anatomy", s("anatomy.heading"), (body,))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,13 @@ def test_list_and_show() -> None:
     shown = run("show", "gastrocnemius").output
     for phrase in ("calf cramps, often at night", "X1", "Achilles", "A04.7.02.044", "Simons", "(added)"):
         assert phrase in re.sub(r"\s+", " ", shown)
+
+
+def test_a_reader_who_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m handouts.cli show gastrocnemius | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("gastrocnemius")
+    assert done.stderr == ""
 
 
 def test_check_says_what_is_right() -> None:
