@@ -78,12 +78,13 @@ def _raster(name: str, data: bytes) -> Logo:
             picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > MOST_PIXELS:
-            millions = f"{width} x {height} pixels, {width * height / 1e6:.0f} million"
-            raise HandoutsError(f"{name}: has {millions}; a logo may have 40 million")
+            raise Image.DecompressionBombError
         picture.load()
         flat = _on_white(ImageOps.exif_transpose(picture))
-    except HandoutsError:
-        raise
+    except Image.DecompressionBombError:
+        raise HandoutsError(
+            f"{name}: has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million"
+        ) from None
     except Exception as error:  # a decoder fails in a dozen ways on hostile data; none of them is our bug
         raise HandoutsError(f"{name}: is damaged, it cannot be decoded: {str(error) or type(error).__name__}") from None
     flat.thumbnail(KEPT_PIXELS, Image.Resampling.LANCZOS)
