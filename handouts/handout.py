@@ -431,7 +431,7 @@ class _Writer:
         if secondary:
             text += [Heading(rich(s("anatomy.secondary"))), Bullets(tuple(secondary))]
         pictures: list[Block] = [
-            self._picture(spec.id, 218 if spec.kind == "labelled" else 112, caption=spec.kind == "attachments")
+            self._picture(spec.id, 205 if spec.kind == "labelled" else 135, caption=spec.kind == "attachments")
             for spec in facts.figures
             if spec.kind in ("labelled", "attachments")
         ]

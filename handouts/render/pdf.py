@@ -24,7 +24,10 @@ Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""
-TIGHTER = ((1.0, 1.0), (1.0, 0.85), (0.95, 0.75), (0.9, 0.65), (0.82, 0.6), (0.74, 0.55), (0.66, 0.5), (0.64, 0.4), (0.6, 0.34))
+TIGHTER = (
+    *((1.0, 1.0), (1.0, 0.85), (1.0, 0.75), (0.95, 0.75), (1.0, 0.65), (0.9, 0.65)),
+    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4)),
+)
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 LEAST_BODY = 12.0
 """Points: the smallest body size, for a sheet that must be one page."""
