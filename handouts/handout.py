@@ -6,6 +6,7 @@ warning box, the dose, the stop rules and the evidence line. The warning box alw
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -502,21 +503,7 @@ def _span(value: Span | int | None) -> Span | None:
 
 def long_date(day: date, locale: Locale) -> str:
     """A date in words, in the locale's form."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return locale.date.replace("%-d", str(day.day)).replace("%B", months[day.month - 1]).replace("%Y", str(day.year))
+    return locale.date.replace("%-d", str(day.day)).replace("%B", month_name[day.month]).replace("%Y", str(day.year))
 
 
 def _halves(items: Sequence[Rich]) -> Columns:
