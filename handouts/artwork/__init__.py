@@ -23,9 +23,13 @@ curves    polylines, masks and fits: spline, resample, mask_outlines, fit_closed
 ink       stroke_path(line, width), draw_outline(drawing, mask, width), draw_edge(..), contours(raster),
           draw_contours(drawing, raster, mask, Pen)
 export    Drawing(id, width, height): .fill(d, role), .stroke(d, role, width), .arrow(..), .anchor(name, xy),
-          .frames[name], .write(folder); ROLES
+          .frames[name], .write(folder)
+roles     ROLES and the limits of an art file
+leg_view  scenes of kind "leg"
 clothing  shirt, shorts and hair as fields on the skin
 person    draws a dressed body with its face
+staging   settles joints, hands and pressing thumbs by contact; props draws floor, roller, ball, chair, mat
+person_view  scenes of kind "person"
 solid     inflate(mask), lit(height, mask, Style): depth for drawn outlines
 bones     LegPlane(view, knee, ankle, shift).xy((t, mm)); draw_bones(drawing, bones, plane)
 muscles   draw_muscle(drawing, muscle, plane), draw_translucent(..), draw_mark(..)

