@@ -1,0 +1,295 @@
+"""The clinic file: what it may say, that everything wrong with it is said at once, and that no warning goes away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from handouts.cli import main
+from handouts.clinic import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
+from handouts.document import Columns, Letterhead, QrCode, Section, WarningBox
+from handouts.errors import ContentError, HandoutsError
+from handouts.handout import Clinic, Options, handout
+from handouts.library import Library, load
+from handouts.paths import data_dir
+from handouts.strings import load_locale, load_strings
+from handouts.theme import contrast, load_theme
+
+TEMPLATES = (data_dir("templates"),)
+THEME = load_theme(TEMPLATES)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load((data_dir("content"),))
+
+
+def clinic(folder: Path, text: str) -> ClinicFile:
+    path = folder / "clinic.toml"
+    path.write_text(text, "utf-8")
+    return read_clinic(path, THEME)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        clinic(folder, text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# --- the file ------------------------------------------------------------------------------------------------
+
+
+def test_the_sample_is_valid_and_so_is_every_line_in_it_that_is_not_used(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["clinic", "init", "-o", str(tmp_path / "clinic.toml")])
+    assert result.exit_code == 0
+    text = (tmp_path / "clinic.toml").read_text("utf-8")
+    assert read_clinic(tmp_path / "clinic.toml", THEME).name == "Riverside Physiotherapy"
+    Image.new("RGB", (9, 9)).save(tmp_path / "logo.svg", "PNG")
+    used = "\n".join(
+        line[2:] if line.startswith(("# [s", "# ")) and ("=" in line or "[s" in line) else line
+        for line in text.split("\n")
+    )
+    full = clinic(tmp_path, used)
+    assert full.logo
+    assert full.dose.pressure == (3, 4)
+    assert full.options.layout == "full"
+    assert list(full.safety) == ["leg-clot.clot-signs"]
+
+
+def test_init_never_writes_over_a_file_unless_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.toml"
+    path.write_text("mine")
+    result = CliRunner().invoke(main, ["clinic", "init", "-o", str(path)])
+    assert result.exit_code == 1
+    assert "is there already" in result.stderr
+    assert path.read_text() == "mine"
+    assert CliRunner().invoke(main, ["clinic", "init", "-o", str(path), "--force"]).exit_code == 0
+    assert "Riverside" in path.read_text("utf-8")
+
+
+def test_an_empty_file_is_a_clinic_without_wishes(tmp_path: Path) -> None:
+    assert clinic(tmp_path, "") == ClinicFile()
+
+
+def test_everything_wrong_is_said_at_once_with_file_key_and_likely_name(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        """
+        nmae = "Riverside"
+        phone = "call us"
+        email = "nobody"
+        web = "just words"
+        accent = "teal"
+        logo = "none.png"
+        content_url = "http://a.example"
+        letterhead = "yes please"
+        address = ["a", "b", "c", "d", "e", "f", "g"]
+        [options]
+        ink = "color"
+        paper = "A4"
+        name = "x"
+        [dose]
+        pressure = 9
+        second = 30
+        seconds = "many"
+        times = [3, 1]
+        [safety."leg-clot.clot-signs"]
+        text = ""
+        [safety."leg-clot.clot-risk"]
+        [safety."leg-clot.clot-in-lung"]
+        short = "a **b c d e"
+        """,
+    )
+    expected = {
+        "nmae": "unknown key; did you mean 'name'?",
+        "phone": "is no phone number",
+        "email": "is no e-mail address",
+        "web": "is no web address",
+        "accent": "'teal' is no colour: write six hex digits, such as #0B4F5C",
+        "logo": "none.png: cannot be read: No such file or directory",
+        "content_url": "is no address that starts with https://",
+        "letterhead": "should be a valid boolean",
+        "address": "at most 6 items",
+        "options.ink": "is none of colour, grey, saver; did you mean 'colour'?",
+        "options.paper": "is none of a4, letter",
+        "options.name": "keys of the clinic itself stand above the first [table]",
+        "dose.pressure": "pressure is 9 of 10; it may be 1 to 5",
+        "dose.second": "unknown key; did you mean 'seconds'?",
+        "dose.seconds": "is a whole number, or two",
+        "dose.times": "the smaller number comes first",
+        "safety.leg-clot.clot-signs.text": "can be changed, never removed",
+        "safety.leg-clot.clot-risk": "can be changed, never removed",
+        "safety.leg-clot.clot-in-lung.short": "without its partner",
+    }
+    for key, words in expected.items():
+        assert [line for line in found if line.startswith(f"clinic.toml: {key}: ") and words in line], (key, found)
+    assert len(found) == len(expected)
+    assert all("\n" not in line for line in found)
+
+
+@pytest.mark.parametrize("text", ["name = ", "\xff", "[a]\n[a]"])
+def test_what_is_no_toml_is_one_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "clinic.toml").write_bytes(text.encode("latin-1"))
+    with pytest.raises(ContentError, match=r"^clinic.toml: is not readable TOML"):
+        read_clinic(tmp_path / "clinic.toml", THEME)
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(HandoutsError, match="handouts clinic init"):
+        read_clinic(tmp_path / "none.toml", THEME)
+
+
+def test_a_logo_needs_a_name_to_be_read_out(tmp_path: Path) -> None:
+    Image.new("RGB", (9, 9)).save(tmp_path / "logo.png")
+    assert "needs the clinic's name" in problems(tmp_path, 'logo = "logo.png"')[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('name = "a\\u202Eb"', "right-to-left override (U+202E)"),
+        ('footer = "a\\u0007b"', "U+0007"),
+        ('name = "Clinic \\U0001F600"', "grinning face (U+1F600)"),
+        ('name = "' + "x" * 90 + '"', "at most 80"),
+        ('footer = "' + "x" * 60 + '"', "more than 40 letters"),
+    ],
+)
+def test_words_that_cannot_be_printed_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    assert says in problems(tmp_path, text)[0]
+
+
+# --- colours and addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("colour", ["#F2A33A", "#FFFF00", "#FFFFFF", "#808080", "#8FD0DC"])
+def test_a_weak_accent_is_refused_with_its_ratio_and_a_better_one_of_the_same_hue(colour: str) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        checked_accent(colour, THEME)
+    assert f"{contrast(colour, '#FFFFFF'):.2f}" in str(caught.value)
+    better = darker(colour, "#FFFFFF")
+    assert better in str(caught.value)
+    assert checked_accent(better, THEME) == better
+    assert contrast(better, "#FFFFFF") < 4.8  # no darker than it must be
+
+
+def test_a_strong_accent_is_taken_in_either_form() -> None:
+    assert checked_accent("5b2a86", THEME) == checked_accent("#5B2A86", THEME) == "#5B2A86"
+
+
+@pytest.mark.parametrize("text", ["red", "#12345", "#GGGGGG", "", "#0B4F5C ", "rgb(0,0,0)"])
+def test_a_colour_that_is_none(text: str) -> None:
+    with pytest.raises(HandoutsError, match="is no colour"):
+        checked_accent(text, THEME)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example", "https://a.example/x/{muscle}?v=1#top", "https://a.b.example:8443/"]
+)
+def test_an_address_that_may_be_a_qr_code(url: str) -> None:
+    assert checked_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example",
+        "javascript:alert(1)",
+        "https://",
+        "https://localhost/",
+        "https://me:secret@a.example/",
+        "https://a.example/a b",
+        "https://a.example/{name}",
+        "https://ä.example/",
+        "https://a.example:99999999/",
+        "https://a.example/" + "x" * 200,
+    ],
+)
+def test_an_address_that_may_not(url: str) -> None:
+    with pytest.raises(HandoutsError):
+        checked_url(url)
+
+
+# --- warnings ------------------------------------------------------------------------------------------------
+
+CHANGE = """
+[safety."leg-clot.clot-signs"]
+text = "one calf that is swollen. **A clot can feel like this.**"
+"""
+
+
+def boxes(library: Library, file: ClinicFile, layout: str = "full") -> WarningBox:
+    muscle = with_safety(library.muscle("gastrocnemius", "en"), file)
+    options = Options(layout=layout)  # type: ignore[arg-type]
+    document = handout(muscle, load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, None), options)
+    return next(block for part in document.parts for block in part.blocks if isinstance(block, WarningBox))
+
+
+def words(box: WarningBox) -> list[str]:
+    return ["".join(run.text for run in item) for tier in box.tiers for item in tier.items]
+
+
+@pytest.mark.parametrize("layout", ["full", "do"])
+def test_a_changed_warning_is_printed_and_said_to_be_changed(tmp_path: Path, library: Library, layout: str) -> None:
+    usual, changed = boxes(library, ClinicFile(), layout), boxes(library, clinic(tmp_path, CHANGE), layout)
+    assert usual.remark == ""
+    assert changed.remark == "Changed by the clinic"
+    assert "one calf that is swollen. A clot can feel like this." in words(changed)
+    assert len(words(changed)) == len(words(usual))
+    assert len(set(words(changed)) - set(words(usual))) == 1
+
+
+def test_the_same_words_are_no_change(tmp_path: Path, library: Library) -> None:
+    said = next(w for w in library.muscle("gastrocnemius", "en").warnings if w.item.id == "clot-in-lung").words
+    same = f'[safety."leg-clot.clot-in-lung"]\ntext = "{said.text}"\nshort = "{said.short}"'
+    assert boxes(library, clinic(tmp_path, same)).remark == ""
+
+
+def test_an_unknown_warning_is_an_error_with_the_likely_name(tmp_path: Path, library: Library) -> None:
+    file = clinic(tmp_path, CHANGE.replace("clot-signs", "clot-sings"))
+    with pytest.raises(ContentError, match=r"did you mean 'leg-clot\.clot-signs'"):
+        check_safety(file, library, "clinic.toml", "en")
+
+
+def test_warnings_in_another_language_are_an_error(tmp_path: Path, library: Library) -> None:
+    with pytest.raises(ContentError, match="the handout is in 'de'"):
+        check_safety(clinic(tmp_path, CHANGE), library, "clinic.toml", "de")
+
+
+# --- what a clinic adds --------------------------------------------------------------------------------------
+
+
+def test_the_letterhead_is_the_clinics_and_can_be_left_out(library: Library) -> None:
+    muscle, strings, locale = (
+        library.muscle("gastrocnemius", "en"),
+        load_strings(TEMPLATES, "en"),
+        load_locale(TEMPLATES, None),
+    )
+    own = Clinic(name="A **B** & Co", phone="123 456", contact=("a@b.example",), address=("<b>1</b> Lane",))
+    head = handout(muscle, strings, locale, None, own).parts[0].blocks[0]
+    assert isinstance(head, Letterhead)
+    assert (head.name, head.contact) == ("A **B** & Co", ("Phone 123 456", "a@b.example"))
+    assert head.alt == "Logo of A **B** & Co"
+    bare = handout(muscle, strings, locale, None, Clinic(name="A", letterhead=False))
+    assert not any(isinstance(block, Letterhead) for block in bare.parts[0].blocks)
+
+
+def test_a_qr_code_only_with_an_address_and_only_of_it(library: Library) -> None:
+    def codes(own: Clinic) -> list[QrCode]:
+        document = handout(
+            library.muscle("gastrocnemius", "en"),
+            load_strings(TEMPLATES, "en"),
+            load_locale(TEMPLATES, None),
+            Options(patient_name="Zebedee", note="Zebedee"),
+            own,
+        )
+        sections = [b for part in document.parts for b in part.blocks if isinstance(b, Section) and b.id == "sources"]
+        columns = [b for section in sections for b in section.blocks if isinstance(b, Columns)]
+        return [b for column in columns for cell in column.cells for b in cell if isinstance(b, QrCode)]
+
+    assert codes(Clinic()) == []
+    (code,) = codes(Clinic(content_url="https://a.example/{muscle}"))
+    assert code.url == "https://a.example/gastrocnemius"
+    assert code.alt == "QR code that leads to https://a.example/gastrocnemius"
