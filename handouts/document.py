@@ -50,6 +50,8 @@ class Field:
     ticked: bool = False
     share: float = 1.0
     """Width as a share of the row's free width."""
+    personal: str = ""
+    """What the value is called when it is for one person only, such as "name"."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Paragraph:
     text: Rich
     style: Literal["body", "lead", "small"] = "body"
     tick: str = ""
+    personal: str = ""
+    """What the text is called when it is for one person only, such as "note.1"."""
 
 
 @dataclass(frozen=True)
@@ -285,3 +289,5 @@ class Document:
     parts: tuple[Part, ...]
     imprint: str = ""
     """A clinic's own line at the foot of every page."""
+    personal: str = ""
+    """Everything in it that is for one person only."""

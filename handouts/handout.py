@@ -117,6 +117,7 @@ class _Writer:
             status=self.status(),
             page_number=self.strings.words["page.number"],
             parts=tuple(parts),
+            personal=self.options.patient_name + self.options.date + self.options.note,
         )
 
     def status(self) -> str:
@@ -176,8 +177,9 @@ class _Writer:
     def _note(self) -> Iterator[Part]:
         """The therapist's note, on the page before it if there is room: the warning box never makes way for it."""
         if self.options.note:
-            lines = [line for line in self.options.note.split("\n") if line.strip()]
-            panel = Panel(self.strings("dose.note"), tuple(Paragraph(plain_text(line)) for line in lines))
+            lines = note_lines(self.options.note)
+            texts = (Paragraph(plain_text(line), personal=f"note.{index}") for index, line in enumerate(lines))
+            panel = Panel(self.strings("dose.note"), tuple(texts))
             yield Part("note", (panel,), joins=True)
 
     def _do_sheet(self) -> Iterator[Part]:
@@ -207,8 +209,8 @@ class _Writer:
 
     def _person_fields(self) -> tuple[Field, ...]:
         return (
-            Field(self.strings("title.for"), self.options.patient_name, share=2.4),
-            Field(self.strings("title.date"), self.options.date),
+            Field(self.strings("title.for"), self.options.patient_name, share=2.4, personal="name"),
+            Field(self.strings("title.date"), self.options.date, personal="date"),
         )
 
     def _leg_fields(self) -> tuple[Field, ...]:
@@ -490,6 +492,11 @@ class _Writer:
             return make_figure(self.muscle, figure_id, replace(style, width=width, height=height, label=label))
 
         return compose  # type: ignore[return-value]
+
+
+def note_lines(note: str) -> list[str]:
+    """The paragraphs of a note."""
+    return [line for line in note.split("\n") if line.strip()]
 
 
 def plain_text(text: str) -> Rich:

@@ -199,7 +199,9 @@ def _heading(block: doc.Heading, look: Look, parent: Element) -> Box:
 
 def _paragraph(block: doc.Paragraph, look: Look, parent: Element) -> Box:
     colour = "ink2" if block.style == "small" else "ink"
-    return Para(block.text, look, parent.add("P"), block.style, colour, gap=_gap(look, 4))
+    para = Para(block.text, look, parent.add("P"), block.style, colour, gap=_gap(look, 4))
+    para.personal = block.personal
+    return para
 
 
 # --- lists ---------------------------------------------------------------------------------------------------

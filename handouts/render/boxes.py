@@ -19,6 +19,7 @@ from handouts.document import Rich, Run
 from handouts.figure import Figure
 from handouts.fonts import font_name, register_fonts, text_width
 from handouts.render.pdf_figure import paint_figure
+from handouts.render.personal import Block, paint_block
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 from handouts.theme import Palette, Style
 
@@ -102,6 +103,9 @@ class Box:
 class Para(Box):
     """A paragraph."""
 
+    personal: str = ""
+    """What it is called when it is for one person only."""
+
     def __init__(
         self,
         text: Rich,
@@ -126,8 +130,7 @@ class Para(Box):
         return self._size[1]
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        high = float(self.paragraph.wrapOn(canvas, width, 1e6)[1])
-        self.paragraph.drawOn(canvas, x, top - high)
+        paint_block(canvas, self.personal, Block(x, top, width, self.paragraph.style), self.paragraph)
 
     def split(self, width: float, room: float) -> tuple[Box, Box] | None:
         self.height(width)
@@ -138,6 +141,7 @@ class Para(Box):
         first._set(parts[0], self.gap)
         rest._set(parts[1], 0.0)
         rest.keep_next = self.keep_next
+        first.personal = rest.personal = self.personal
         return first, rest
 
 

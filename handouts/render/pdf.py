@@ -14,9 +14,10 @@ from typing import Literal
 from reportlab.lib.pagesizes import A4, LETTER
 
 from handouts.document import Document, Part
-from handouts.fonts import register_fonts
+from handouts.fonts import font_name, register_fonts
 from handouts.render.blocks import make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
+from handouts.render.personal import blocks_of, reserved
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 from handouts.theme import Ink, Print, Skin, Theme
 
@@ -56,6 +57,11 @@ class Page:
 
 def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) -> bytes:
     """The document as a PDF/UA-1 and PDF/A-2a file; the same input gives the same bytes."""
+    return painted(document, theme, options)[0]
+
+
+def painted(document: Document, theme: Theme, options: PdfOptions | None = None) -> tuple[bytes, TaggedCanvas]:
+    """The document as a file, and the canvas it was painted on."""
     options = options or PdfOptions()
     register_fonts()
     look = Look(
@@ -75,6 +81,7 @@ def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) 
         author=document.author,
         subject=document.subject,
         duplex="DuplexFlipLongEdge" if options.duplex else None,
+        reserve=personal_characters(document.personal, look),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     for number, page in enumerate(pages, 1):
@@ -83,7 +90,13 @@ def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) 
     if options.duplex and len(pages) % 2:
         canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
-    return buffer.getvalue()
+    return buffer.getvalue(), canvas
+
+
+def personal_characters(text: str, look: Look) -> dict[str, str]:
+    """The characters that the fonts of personal text get codes for before anything is painted."""
+    faces = {font_name(look.styles[style].weight) for style in ("value", "body")} if text else set()
+    return {face: reserved(blocks_of(text), face) for face in sorted(faces)}
 
 
 class _Sheet:

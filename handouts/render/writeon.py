@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handouts import document as doc
+from handouts.fonts import font_name
 from handouts.render.boxes import Box, Look, box, put, rule, wide
+from handouts.render.personal import Line, paint_line
 from handouts.tagged import Element, TaggedCanvas
 
 LINE_ROOM = 62.0
@@ -17,43 +20,77 @@ def write_on(fields: Sequence[doc.Field], look: Look, parent: Element) -> Box:
     return _WriteOn([(field, parent.add("P")) for field in fields], look)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A field's place in its row, with the room for its value; lengths in points."""
+
+    field: doc.Field
+    element: Element
+    left: float
+    width: float
+    room: float
+    usual: bool
+
+
 class _WriteOn(Box):
+    """Fields keep their places whatever is written in them, as long as it fits there."""
+
     def __init__(self, fields: Sequence[tuple[doc.Field, Element]], look: Look) -> None:
         self.fields, self.look = fields, look
         self.gap = 9 * look.unit * look.gap_scale
         self.row = 18 * look.unit
 
     def height(self, width: float) -> float:
-        lines = self._lines(width)
-        return len(lines) * self.row + (len(lines) - 1) * 4 * self.look.unit
+        count = len(self._places(width))
+        return count * self.row + (count - 1) * 4 * self.look.unit
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        for line in self._lines(width):
-            free = width - sum(self._need(field) for field, _ in line) - self._space() * (len(line) - 1)
-            shares = sum(field.share for field, _ in line if field.kind == "line")
-            left = x
-            for field, element in line:
-                wide_field = self._need(field) + (free * field.share / shares if field.kind == "line" else 0.0)
-                paint = self._tick if field.kind == "tick" else self._field
-                paint(canvas, field, element, left, top - 13 * self.look.unit, wide_field)
-                left += wide_field + self._space()
+        for line in self._places(width):
+            for place in line:
+                paint = self._tick if place.field.kind == "tick" else self._field
+                paint(canvas, place, x + place.left, top - 13 * self.look.unit)
             top -= self.row + 4 * self.look.unit
+
+    def _places(self, width: float) -> list[list[_Place]]:
+        """The rows of fields: as if all were empty when every value fits, else with room for the values."""
+        usual = [self._row(line, width, True) for line in self._lines(width, True)]
+        if all(self._value(place.field) <= place.room for line in usual for place in line):
+            return usual
+        return [self._row(line, width, False) for line in self._lines(width, False)]
+
+    def _row(self, line: Sequence[tuple[doc.Field, Element]], width: float, usual: bool) -> list[_Place]:
+        free = width - sum(self._need(field, usual) for field, _ in line) - self._space() * (len(line) - 1)
+        shares = sum(field.share for field, _ in line if field.kind == "line")
+        places, left = [], 0.0
+        for field, element in line:
+            own = self._need(field, usual) + (free * field.share / shares if field.kind == "line" else 0.0)
+            room = own - self._before(field) - 2 * self.look.unit
+            places.append(_Place(field, element, left, own, room, usual))
+            left += own + self._space()
+        return places
 
     def _space(self) -> float:
         return 12 * self.look.unit
 
-    def _need(self, field: doc.Field) -> float:
+    def _value(self, field: doc.Field) -> float:
+        return wide(self.look, field.value, "value") if field.value else 0.0
+
+    def _before(self, field: doc.Field) -> float:
+        """What stands before a field's value: its label, and a little."""
+        return wide(self.look, field.label, "small") + 7 * self.look.unit
+
+    def _need(self, field: doc.Field, usual: bool) -> float:
         unit = self.look.unit
         if field.kind == "tick":
             return wide(self.look, field.label) + 16 * unit
-        value = wide(self.look, field.value, "value") + 4 * unit if field.value else 0.0
+        value = 0.0 if usual or not field.value else self._value(field) + 4 * unit
         return wide(self.look, field.label, "small") + 5 * unit + max(LINE_ROOM * unit, value)
 
-    def _lines(self, width: float) -> list[list[tuple[doc.Field, Element]]]:
+    def _lines(self, width: float, usual: bool) -> list[list[tuple[doc.Field, Element]]]:
         lines: list[list[tuple[doc.Field, Element]]] = [[]]
         used = 0.0
         for field, element in self.fields:
-            need = self._need(field)
+            need = self._need(field, usual)
             if lines[-1] and used + self._space() + need > width:
                 lines.append([])
                 used = 0.0
@@ -61,20 +98,21 @@ class _WriteOn(Box):
             lines[-1].append((field, element))
         return lines
 
-    def _field(
-        self, canvas: TaggedCanvas, field: doc.Field, element: Element, x: float, base: float, width: float
-    ) -> None:
-        look = self.look
+    def _field(self, canvas: TaggedCanvas, place: _Place, x: float, base: float) -> None:
+        look, field = self.look, place.field
         start = x + wide(look, field.label, "small") + 5 * look.unit
-        with canvas.tag(element):
+        with canvas.tag(place.element):
             put(canvas, look, x, base, field.label, "small", "ink2")
             if field.value:
-                put(canvas, look, start + 2 * look.unit, base, field.value, "value")
-        rule(canvas, look, start, base - 2 * look.unit, x + width, base - 2 * look.unit, 0.9, "ink2")
+                style = look.styles["value"]
+                squeeze = min(1.0, place.room / self._value(field))  # a name longer than the page is wide
+                font, size, colour = font_name(style.weight), style.size * squeeze, look.page["ink"]
+                line = Line(start + 2 * look.unit, base, font, size, colour, place.room, place.usual)
+                paint_line(canvas, field.personal, line, field.value)
+        rule(canvas, look, start, base - 2 * look.unit, x + place.width, base - 2 * look.unit, 0.9, "ink2")
 
-    def _tick(
-        self, canvas: TaggedCanvas, field: doc.Field, element: Element, x: float, base: float, width: float
-    ) -> None:
+    def _tick(self, canvas: TaggedCanvas, place: _Place, x: float, base: float) -> None:
+        field, element = place.field, place.element
         look, unit = self.look, self.look.unit
         side = 11.5 * unit
         box(canvas, look, x, base - 1.5 * unit, side, side, "paper", "ink", 1.0)

@@ -207,6 +207,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self.restoreState()
             self._code.append(EndVariable())
 
+    def variable_text(self, paint: Callable[[], object], mcid: int) -> str:
+        """Return the content stream of the piece of variable data that `paint` paints, leaving the page as it is."""
+        before, self._code = self._code, []
+        shown, self._shown = self._shown, {}
+        try:
+            paint()
+            content = PageContent(mcid)
+            content.write(self._code)
+        finally:
+            self._code, self._shown = before, shown
+        return next(text for mark, text in content.streams() if mark is not None)
+
+    @property
+    def variable_texts(self) -> tuple[str, ...]:
+        """The content streams of the saved file's variable data, in the order of `file_parts`."""
+        return tuple(stream.text for stream in self._doc.variables)
+
     @property
     def file_parts(self) -> FileParts | None:
         """The saved file in parts; None when nothing in it is variable."""

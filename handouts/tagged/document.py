@@ -37,24 +37,24 @@ class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         return super().Reference(obj, name)
 
     parts: FileParts | None = None
-    _variables: tuple[VariableStream, ...] = ()
+    variables: tuple[VariableStream, ...] = ()
 
     def add_variable(self, stream: VariableStream) -> Any:
         """Register a stream of variable data; it is written after everything else."""
-        self._variables = (*self._variables, stream)
+        self.variables = (*self.variables, stream)
         return self.Reference(stream)
 
     def format(self) -> bytes:
         """Write the file; one with variable data consists of `parts`, everything else first."""
         data: bytes = super().format()
-        if not self._variables:
+        if not self.variables:
             return data
         numbers = {name: self.idToObjectNumberAndVersion[name][0] for name in self.idToOffset}
         offsets = {numbers[name]: offset for name, offset in self.idToOffset.items()}
-        streams = [replace(s.variable, number=numbers[s.__InternalName__]) for s in self._variables]
+        streams = [replace(s.variable, number=numbers[s.__InternalName__]) for s in self.variables]
         root, info = (numbers[each.__InternalName__] for each in (self.Catalog, self.info))
         self.parts = take_apart(data, offsets, streams, root, info)
-        texts = [stream.text for stream in self._variables]
+        texts = [stream.text for stream in self.variables]
         return b"".join(self.parts.with_texts(texts))
 
     def finish_fonts(self) -> None:

@@ -113,11 +113,12 @@ def paints(entry: str) -> bool:
 
 
 class PageContent:
-    """Writes the content of one page and numbers its marked-content sequences (MCIDs)."""
+    """Writes the content of one page and numbers its marked-content sequences (MCIDs), from `first`."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         self.out: list[str] = []
         self.elements: list[Element] = []  # the element of each MCID
+        self._first = first
         self._stack: list[Context] = []
         self._open: Context | None = None
         self._slot = -1  # where the operator that opens the current context goes, -1 for "here"
@@ -169,7 +170,7 @@ class PageContent:
     def _begin(self) -> None:
         context = self._stack[-1] if self._stack else Artifact()
         if isinstance(context, Element):
-            operator = f"/{context.tag} <</MCID {len(self.elements)}>> BDC"
+            operator = f"/{context.tag} <</MCID {self._first + len(self.elements)}>> BDC"
             self.elements.append(context)
         else:
             operator = context.operator()
