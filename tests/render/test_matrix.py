@@ -1,0 +1,268 @@
+"""Every way to print a handout, read back from the file: nothing cut, nothing on top of anything, nothing torn apart.
+
+All combinations of print, paper, ink, layout and side are made and their structure is checked. What depends on the
+places of things is checked in colour only; the other inks must have the same words on the same pages.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from handouts.clinic import ClinicFile
+from handouts.handout import Clinic, Options, handout
+from handouts.library import Muscle, load
+from handouts.paths import data_dir
+from handouts.render.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
+from handouts.strings import load_locale, load_strings
+from handouts.theme import load_theme
+from tests.tagged.crosscheck import problems
+from tests.tagged.helpers import Node, tree
+
+Combination = tuple[str, str, str, str, str]
+MATRIX: list[Combination] = list(
+    itertools.product(
+        ("normal", "large", "giant"),
+        ("a4", "letter"),
+        ("colour", "grey", "saver"),
+        ("full", "do"),
+        ("left", "right", "both"),
+    )
+)
+OWN: list[Combination] = list(
+    itertools.product(("normal", "large", "giant"), ("a4", "letter"), ("clinic",), ("full", "do"), ("left",))
+)
+"""With everything a clinic and a therapist may add."""
+SMALLEST = {"normal": 10.0, "large": 14.0, "giant": 18.0}
+"""Points."""
+CLINIC = Clinic(
+    name="Riverside Physiotherapy and Sports Injuries",
+    address=("12 Mill Lane, Bridgetown AB1 2CD", "Second floor, ring the bell twice"),
+    phone="01632 960 123",
+    contact=("hello@riverside.example", "www.riverside.example"),
+    footer="Riverside Physiotherapy Ltd, registered in England and Wales, number 00000000",
+    content_url="https://www.riverside.example/handouts/{muscle}",
+)
+PERSONAL = {
+    "patient_name": "Zebedee Bartholomew Quixote-Featherstonehaugh",
+    "date": "30 September 2026",
+    "note": "Start with the left leg. Ring us on Friday.\nNo hills for now.",
+    "weeks": (3, 4),
+    "pressure": (2, 3),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in one file: problems by kind, and the words of each page."""
+
+    problems: dict[str, list[str]]
+    pages: list[str]
+
+
+@cache
+def _muscle() -> Muscle:
+    return load((data_dir("content"),)).muscle("gastrocnemius", "en")
+
+
+def make(combination: Combination) -> bytes:
+    """The handout in one combination."""
+    print_size, paper, ink, layout, side = combination
+    templates = (data_dir("templates"),)
+    own = ink == "clinic"
+    options: Any = Options(side=side, layout=layout, **(PERSONAL if own else {}))  # type: ignore[arg-type]
+    page: Any = PdfOptions(paper=paper, print=print_size, ink="colour" if own else ink)  # type: ignore[arg-type]
+    strings, locale = load_strings(templates, "en"), load_locale(templates, "en-GB")
+    document = handout(_muscle(), strings, locale, options, CLINIC if own else None)
+    return to_pdf(document, load_theme(templates), page)
+
+
+def examine(combination: Combination) -> Found:
+    """Make one file and look for everything that may be wrong with it."""
+    data = make(combination)
+    found: dict[str, list[str]] = {"structure": problems(data)}
+    pdf = pypdfium2.PdfDocument(data)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    found["words"] = list(_wrong_words(pages))
+    if combination[2] in ("colour", "clinic"):
+        found |= {"overlap": [], "small": [], "margin": []}
+        for number, page in enumerate(pdf, 1):
+            pieces = list(_pieces(page))
+            found["overlap"] += [f"page {number}: {what}" for what in _overlaps(pieces)]
+            least = SMALLEST[combination[0]] - 0.01
+            found["small"] += [f"page {number}: {p.text!r} {p.size:.1f} pt" for p in pieces if p.size < least]
+            found["margin"] += [f"page {number}: {what}" for what in _outside(page)]
+        root = tree(data)
+        found["torn"] = [*_torn(root, combination), *_last_headings(root)]
+    return Found(found, pages)
+
+
+# --- pieces of text on a page --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One run of text with its box, y up, in points."""
+
+    text: str
+    size: float
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
+    words = page.get_textpage()
+    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        length = pdfium.FPDFTextObj_GetText(thing.raw, words.raw, None, 0)
+        buffer = (pdfium.FPDF_WCHAR * length)()
+        pdfium.FPDFTextObj_GetText(thing.raw, words.raw, buffer, length)
+        text = bytes(buffer).decode("utf-16-le").rstrip("\0")
+        size = pdfium.c_float()
+        pdfium.FPDFTextObj_GetFontSize(thing.raw, size)
+        matrix = thing.get_matrix()
+        scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+        if text.strip():
+            yield Piece(text, size.value * scale, *thing.get_bounds())
+
+
+def _overlaps(pieces: list[Piece]) -> Iterator[str]:
+    """Pairs of texts whose boxes meet by more than a hair; a box is as high as its letters."""
+    pieces = sorted(pieces, key=lambda piece: piece.left)
+    for index, one in enumerate(pieces):
+        for other in pieces[index + 1 :]:
+            if other.left > one.right:
+                break
+            across = min(one.right, other.right) - other.left
+            along = min(one.top, other.top) - max(one.bottom, other.bottom)
+            # a trailing space is part of a run, and descenders may meet ascenders of the next line by a little
+            if across > 0.3 * other.size and along > 0.22 * min(one.size, other.size):
+                yield f"{one.text!r} on {other.text!r}"
+
+
+def _outside(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """What is painted in the margins, looked for in the picture of the page: nothing clipped counts."""
+    width, height = page.get_size()
+    picture = page.render(scale=1, grayscale=True).to_pil()
+    frames = {
+        "left": (0, 0, LEFT - 3, height),
+        "right": (width - RIGHT + 3, 0, width, height),
+        "top": (0, 0, width, 27),
+        "bottom": (0, height - BOTTOM + 12, width, height),
+    }
+    for side, box in frames.items():
+        if picture.crop(tuple(round(value) for value in box)).getextrema()[0] < 250:
+            yield f"something is painted in the {side} margin"
+
+
+# --- words ---------------------------------------------------------------------------------------------------
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _wrong_words(pages: list[str]) -> Iterator[str]:
+    flat = [_flat(page) for page in pages]
+    whole = " ".join(flat)
+    heading = whole.find("Do not massage – get help if you have")
+    first = whole.find("Rest your calf on the roller")
+    if heading < 0 or first < 0 or heading > first:
+        yield "the warning box does not come before the first massage step"
+    here = next((number for number, text in enumerate(flat, 1) if "Do not massage – get help" in text), 0)
+    for said in set(re.findall(r"warning box on page (\d+)", whole)):
+        if int(said) != here:
+            yield f"the warning box is said to be on page {said}, but is on page {here}"
+    for number, text in enumerate(flat, 1):
+        if f"Page {number} of {len(pages)}" not in text:
+            yield f"page {number} does not say its number"
+
+
+# --- structure -----------------------------------------------------------------------------------------------
+
+
+def _torn(root: Node, combination: Combination) -> Iterator[str]:
+    """Pictures of a section that stand on another page than every step of it; in normal print, than any of them."""
+    for section in root.all("Sect"):
+        lists = [node for node in section.all("L") if str(node.element.get("/A", "")).find("Decimal") >= 0]
+        steps = [page for node in lists for page in _pages(node)]
+        figures = section.all("Figure")
+        if section.all("Sect") != [section] or not steps or not figures:
+            continue
+        for figure in figures:
+            if not set(_pages(figure)) & set(steps):
+                yield f"{section.get('T')}: a picture is on page {_pages(figure)}, the steps on {sorted(set(steps))}"
+        if combination[0] == "normal" and len({*steps, *(p for f in figures for p in _pages(f))}) > 1:
+            yield f"{section.get('T')}: steps and pictures are on more than one page"
+
+
+def _pages(node: Node) -> list[int]:
+    return node.pages + [page for child in node.children for page in _pages(child)]
+
+
+def _last_headings(root: Node) -> Iterator[str]:
+    last: dict[int, Node] = {}
+    for node in _in_order(root):
+        for page in node.pages:
+            last[page] = node
+    for page, node in last.items():
+        if re.fullmatch(r"H\d", node.tag):
+            yield f"page {page} ends with the heading {node.text!r}"
+
+
+def _in_order(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _in_order(child)
+
+
+# --- tests ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[Combination, Found]:
+    """Every combination, examined by as many processes as there are processors."""
+    wanted = MATRIX + OWN
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return dict(zip(wanted, pool.map(examine, wanted, chunksize=4), strict=True))
+
+
+def name(combination: Combination) -> str:
+    return "-".join(combination)
+
+
+@pytest.mark.parametrize("combination", MATRIX + OWN, ids=name)
+def test_nothing_is_wrong(results: dict[Combination, Found], combination: Combination) -> None:
+    wrong = {kind: lines for kind, lines in results[combination].problems.items() if lines}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("combination", [c for c in MATRIX if c[2] == "colour"], ids=name)
+def test_every_ink_has_the_same_words_on_the_same_pages(
+    results: dict[Combination, Found], combination: Combination
+) -> None:
+    for ink in ("grey", "saver"):
+        other = (combination[0], combination[1], ink, *combination[3:])
+        assert results[other].pages == results[combination].pages  # type: ignore[index]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_one_page_sheet_is_one_page(results: dict[Combination, Found], paper: str) -> None:
+    for (print_size, on, _, layout, _), found in results.items():
+        if (print_size, on, layout) == ("normal", paper, "do"):
+            assert len(found.pages) == 1
+
+
+def test_a_clinic_file_of_nothing_changes_nothing() -> None:
+    assert ClinicFile().options.model_dump(exclude_none=True) == {}
