@@ -40,9 +40,7 @@ from handouts.tagged import Element, TaggedFigure, TaggedList, TaggedParagraph, 
 FILES = Path(font_source_sans_pro.__file__).parent / "files"
 for name, file in (("Bench", "Regular"), ("Bench-Bold", "Bold")):
     pdfmetrics.registerFont(ttfonts.TTFont(name, str(FILES / f"SourceSansPro-{file}.ttf")))
-pdfmetrics.registerFontFamily(
-    "Bench", normal="Bench", bold="Bench-Bold", italic="Bench", boldItalic="Bench-Bold"
-)
+pdfmetrics.registerFontFamily("Bench", normal="Bench", bold="Bench-Bold", italic="Bench", boldItalic="Bench-Bold")
 BODY = ParagraphStyle("body", fontName="Bench", fontSize=11, leading=15, spaceAfter=6)
 BOLD = ParagraphStyle("bold", parent=BODY, fontName="Bench-Bold", fontSize=14, leading=18)
 GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("FONTNAME", (0, 0), (-1, -1), "Bench")])
@@ -70,9 +68,7 @@ def plain(pages: int) -> bytes:
         story.append(KeepTogether([Paragraph("Follow the steps.", BODY), drawing(page)]))
         items = [ListItem(Paragraph(item, BODY)) for item in ITEMS]
         story.append(ListFlowable(items, bulletType="1", bulletFontName="Bench"))
-        story.append(
-            Table([[Paragraph(cell, BODY) for cell in row] for row in ROWS], repeatRows=1, style=GRID)
-        )
+        story.append(Table([[Paragraph(cell, BODY) for cell in row] for row in ROWS], repeatRows=1, style=GRID))
         story.append(PageBreak())
 
     def footer(canvas: Any, document: Any) -> None:

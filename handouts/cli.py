@@ -259,7 +259,9 @@ def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output
 
 @main.command(epilog=EXAMPLE + "handouts artwork roller_normal")
 @click.argument("scenes", nargs=-1)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the drawings; content/art when not given.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the drawings; content/art when not given."
+)
 @click.pass_context
 def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
     """Draw the SCENES anew (all, when none is named) from content/scenes into content/art.

@@ -368,7 +368,7 @@ class FigureWords(Strict):
 
 
 class CardWords(Strict):
-    """`question` and `answer`, or `text` with `[[1::cloze]]` marks; plus a hint, something extra, a reverse question."""
+    """`question` and `answer`, or `text` with `[[1::cloze]]` marks; a hint, something extra, a reverse question."""
 
     question: str = ""
     answer: str = ""
@@ -379,7 +379,7 @@ class CardWords(Strict):
 
 
 class Words(Strict):
-    """The words of one muscle in one language: `<lang>.toml`. `**...**` marks strong words; there is no other markup."""
+    """The words of one muscle in one language: `<lang>.toml`. `**...**` marks strong words; no other markup."""
 
     lang: Text
     name: Text

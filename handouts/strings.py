@@ -50,7 +50,7 @@ class Locale:
 
 @lru_cache(maxsize=8)
 def load_strings(folders: tuple[Path, ...], lang: str) -> Strings:
-    """The interface words of a language. Raises HandoutsError when there are none, ContentError when they are broken."""
+    """The interface words of a language. Raises HandoutsError when there are none, ContentError when broken."""
     try:
         path = find_template(folders, f"strings/{lang}.toml")
     except HandoutsError as error:

@@ -43,7 +43,9 @@ class Theme:
         """The page's tokens; `accent` replaces the accent colour in colour mode."""
         tokens = {name: self.data[ink][name] for name in TOKENS}
         if accent and ink == "colour":
-            tokens.update(accent=accent, tint=mixed(accent, tokens["paper"], 0.09), go=mixed(accent, tokens["paper"], 0.2))
+            tokens.update(
+                accent=accent, tint=mixed(accent, tokens["paper"], 0.09), go=mixed(accent, tokens["paper"], 0.2)
+            )
         return tokens
 
     def palette(self, ink: Ink = "colour", skin: Skin = "light") -> Palette:

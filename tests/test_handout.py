@@ -112,7 +112,7 @@ def test_asked_for_doses_replace_the_defaults(calf: Muscle, strings: Strings, lo
     scale = next(block for block in walk(document.parts) if isinstance(block, doc.Scale))
     rows = next(block for block in walk(document.parts) if isinstance(block, doc.Dose)).rows
     assert (scale.low, scale.high) == (2, 3)
-    assert [value for _, value in rows][0] == "45 seconds"
+    assert next(value for _, value in rows) == "45 seconds"
     assert "3 times a day" in [value for _, value in rows]
     assert "6 weeks" in [value for _, value in rows]
 

@@ -65,8 +65,8 @@ def test_the_pain_map_is_readable_on_every_skin(theme: Theme, ink: str, skin: st
 
 @pytest.mark.parametrize("skin", SKINS)
 def test_ink_saver_has_no_tone(theme: Theme, skin: str) -> None:
-    fills = {role: c for role, c in theme.palette("saver", skin).items() if role.startswith(("skin", "cloth", "hair"))}  # type: ignore[arg-type]
-    assert set(fills.values()) == {"#FFFFFF"}
+    palette = theme.palette("saver", skin)  # type: ignore[arg-type]
+    assert {colour for role, colour in palette.items() if role.startswith(("skin", "cloth", "hair"))} == {"#FFFFFF"}
 
 
 def test_every_preset_has_its_least_size(theme: Theme) -> None:
@@ -74,4 +74,6 @@ def test_every_preset_has_its_least_size(theme: Theme) -> None:
         styles = theme.styles(preset)  # type: ignore[arg-type]
         assert styles["body"].size >= body
         assert all(style.size >= least for style in styles.values())
-        assert all(style.leading >= 1.25 * style.size for name, style in styles.items() if name in ("body", "small", "value"))
+        assert all(
+            style.leading >= 1.25 * style.size for name, style in styles.items() if name in ("body", "small", "value")
+        )

@@ -49,8 +49,14 @@ def small(*shapes: Shape) -> Figure:
 @pytest.mark.parametrize(
     ("shapes", "expected"),
     [
-        ((Path("M1 1L4 1L4 3L1 3Z", fill="a"),), ["..........", ".aaa......", ".aaa......", "..........", "..........", ".........."]),
-        ((Path("M1 2L9 2", stroke="b", width=2),), ["..........", ".bbbbbbbb.", ".bbbbbbbb.", "..........", "..........", ".........."]),
+        (
+            (Path("M1 1L4 1L4 3L1 3Z", fill="a"),),
+            ["..........", ".aaa......", ".aaa......", "..........", "..........", ".........."],
+        ),
+        (
+            (Path("M1 2L9 2", stroke="b", width=2),),
+            ["..........", ".bbbbbbbb.", ".bbbbbbbb.", "..........", "..........", ".........."],
+        ),
         (
             (Path("M0 0L6 0L6 4L0 4ZM2 1L4 1L4 3L2 3Z", fill="a", evenodd=True),),
             ["aaaaaa....", "aa..aa....", "aa..aa....", "aaaaaa....", "..........", ".........."],
@@ -60,7 +66,14 @@ def small(*shapes: Shape) -> Figure:
             ["..........", ".aaaabbbb.", ".aaaabbbb.", "..........", "..........", ".........."],
         ),
         (
-            (Group((Path("M0 0L1 0L1 2L0 2Z", fill="a"), Path("M1 0L4 0L4 2L1 2Z", fill="b")), flip=True, across=4, dx=2),),
+            (
+                Group(
+                    (Path("M0 0L1 0L1 2L0 2Z", fill="a"), Path("M1 0L4 0L4 2L1 2Z", fill="b")),
+                    flip=True,
+                    across=4,
+                    dx=2,
+                ),
+            ),
             ["..bbba....", "..bbba....", "..........", "..........", "..........", ".........."],
         ),
         (
