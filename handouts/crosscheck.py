@@ -1,4 +1,4 @@
-"""Cross-checks: what one content file alone cannot say. Ids that agree, references that lead somewhere, full warnings."""
+"""Cross-checks: what one content file alone cannot say: that ids agree, references lead somewhere, warnings are there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.errors import HandoutsError, Problem, likely
 from handouts.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
+from handouts.paths import content_name
 from handouts.surface import Surface, read_drawing
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) 
     try:
         anchors = set(json.loads(art.path(spec.art).read_text("utf-8")).get("anchors", {}))
     except (ValueError, AttributeError):
-        yield Problem(_name(art.path(spec.art)), "", "is not a readable drawing")
+        yield Problem(content_name(art.path(spec.art)), "", "is not a readable drawing")
         return
     if isinstance(spec, Labelled):
         named = [(f"figures[{spec.id}].labels[{label.id}].anchor", label.anchor) for label in spec.labels]

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from handouts.crosscheck import cross_check
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.model import (
     Facts,
@@ -25,6 +26,7 @@ from handouts.model import (
     Source,
     Words,
 )
+from handouts.paths import content_name
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
@@ -146,23 +148,25 @@ class _Reader:
             facts = self._parse(folder / "module.toml", SafetyFacts, module_id)
             if facts:
                 library.safety[module_id] = facts
-                self.paths["safety", module_id] = _name(folder / "module.toml")
+                self.paths["safety", module_id] = content_name(folder / "module.toml")
             for lang, path in _languages(folder):
                 if words := self._parse(path, SafetyLanguage, lang, "lang"):
                     library.safety_words[module_id, lang] = words
-                    self.paths["safety", module_id, lang] = _name(path)
+                    self.paths["safety", module_id, lang] = content_name(path)
         for muscle_id, folder in self._folders("muscles", "muscle.toml"):
             muscle = self._parse(folder / "muscle.toml", Facts, muscle_id)
             if muscle:
                 library.facts[muscle_id] = muscle
-                self.paths["muscle", muscle_id] = _name(folder / "muscle.toml")
+                self.paths["muscle", muscle_id] = content_name(folder / "muscle.toml")
             languages = list(_languages(folder))
             for lang, path in languages:
                 if spoken := self._parse(path, Words, lang, "lang"):
                     library.words[muscle_id, lang] = spoken
-                    self.paths["muscle", muscle_id, lang] = _name(path)
+                    self.paths["muscle", muscle_id, lang] = content_name(path)
             if not languages:
-                self.problems.append(Problem(_name(folder), "", "has no words: add a language file such as en.toml"))
+                self.problems.append(
+                    Problem(content_name(folder), "", "has no words: add a language file such as en.toml")
+                )
         if not library.facts and not self.problems:
             places = ", ".join(str(root / "muscles") for root in self.roots)
             self.problems.append(Problem(places, "", "no muscle found: expected <id>/muscle.toml"))
@@ -179,7 +183,7 @@ class _Reader:
                 if (folder / main).is_file():
                     found.setdefault(folder.name, folder)
                 elif any(folder.glob("*.toml")):
-                    self.problems.append(Problem(_name(folder), "", f"{main} is missing"))
+                    self.problems.append(Problem(content_name(folder), "", f"{main} is missing"))
         yield from sorted(found.items())
 
     def _parse(self, path: Path, model: type[Parsed], name: str, key: str = "id") -> Parsed | None:
@@ -187,7 +191,7 @@ class _Reader:
         try:
             data = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            self.problems.append(Problem(_name(path), "", f"is not readable TOML: {error}"))
+            self.problems.append(Problem(content_name(path), "", f"is not readable TOML: {error}"))
             return None
         try:
             parsed = model.model_validate(data)
@@ -197,7 +201,7 @@ class _Reader:
         if getattr(parsed, key) != name:
             what = "folder" if key == "id" else "file"
             self.problems.append(
-                Problem(_name(path), key, f"is {getattr(parsed, key)!r}, but the {what} is called {name!r}")
+                Problem(content_name(path), key, f"is {getattr(parsed, key)!r}, but the {what} is called {name!r}")
             )
         return parsed
 
@@ -206,15 +210,6 @@ def _languages(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.glob("*.toml")):
         if LANGUAGE.match(path.stem):
             yield path.stem, path
-
-
-def _name(path: Path) -> str:
-    """A path as a person knows it: from the content folder on."""
-    parts = path.parts
-    for kind in ("muscles", "safety", "art"):
-        if kind in parts:
-            return "/".join(("content", *parts[parts.index(kind) :]))
-    return str(path)
 
 
 def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
@@ -237,7 +232,7 @@ def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, 
         message = (
             message[:1].lower() + message[1:] + (f" (it is {value!r})" if isinstance(value, str | int | float) else "")
         )
-    return Problem(_name(path), key, message)
+    return Problem(content_name(path), key, message)
 
 
 def _locate(data: Any, location: Sequence[str | int]) -> tuple[str, Any]:

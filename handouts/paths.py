@@ -18,6 +18,15 @@ def data_dir(name: str) -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / name
 
 
+def content_name(path: Path) -> str:
+    """A path as a person knows it: from the content folder on."""
+    parts = path.parts
+    for kind in ("muscles", "safety", "art"):
+        if kind in parts:
+            return "/".join(("content", *parts[parts.index(kind) :]))
+    return str(path)
+
+
 def write_whole(path: Path, data: bytes) -> Path:
     """Write `data` to `path` through a temporary file beside it, so that nobody ever sees half a file.
 

@@ -15,7 +15,7 @@ PACKAGE = Path(handouts.__file__).parent
 ORDER = [
     {"errors"},
     {"paths", "theme", "model", "surface"},
-    {"fonts", "figure", "strings"},
+    {"fonts", "figure", "strings", "crosscheck"},
     {"library", "painmap"},
     {"figures", "document"},
     {"handout", "flashcards", "deck_words", "ledger"},

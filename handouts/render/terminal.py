@@ -30,7 +30,8 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield words.purpose
     yield from _head("Warnings")
     for warning in muscle.warnings:
-        yield f"- {warning.item.tier}: {warning.words.text} [{warning.module}.{warning.item.id}]{_support(warning.item)}"
+        item = warning.item
+        yield f"- {item.tier}: {warning.words.text} [{warning.module}.{item.id}]{_support(item)}"
     yield from _head("Anatomy")
     yield f"{words.anatomy} {words.anatomy_in_short}"
     for name, items, said in (
@@ -70,7 +71,8 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield from _cards(muscle)
     yield from _head("Where the wording departs from the source material")
     for deviation in facts.deviations:
-        yield f"- {deviation.id}: it says “{deviation.source_says}”, we say “{deviation.we_say}”, because {deviation.why}"
+        theirs, ours = deviation.source_says, deviation.we_say
+        yield f"- {deviation.id}: it says “{theirs}”, we say “{ours}”, because {deviation.why}"
     yield from _head("Sources")
     for source in sorted(muscle.sources.values(), key=lambda source: source.id):
         yield f"- {source.id}: {source.citation}"
