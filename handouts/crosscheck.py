@@ -1,4 +1,4 @@
-"""Cross-checks: what one content file alone cannot say: that ids agree, references lead somewhere, warnings are there."""
+"""Cross-checks: what one content file alone cannot say: ids agree, references lead somewhere, warnings are there."""
 
 from __future__ import annotations
 

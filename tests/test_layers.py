@@ -15,8 +15,8 @@ PACKAGE = Path(handouts.__file__).parent
 ORDER = [
     {"errors"},
     {"paths", "theme", "model", "surface"},
-    {"fonts", "figure", "strings", "crosscheck"},
-    {"library", "painmap"},
+    {"fonts", "figure", "strings"},
+    {"library", "crosscheck", "painmap"},
     {"figures", "document"},
     {"handout", "flashcards", "deck_words", "ledger"},
 ]
