@@ -19,7 +19,7 @@ from handouts.document import Rich, Run
 from handouts.figure import Figure
 from handouts.fonts import font_name, register_fonts, text_width
 from handouts.render.pdf_figure import paint_figure
-from handouts.render.personal import Block, paint_block
+from handouts.render.personal import Block, Lines, asked, paint_block
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 from handouts.theme import Palette, Style
 
@@ -78,6 +78,8 @@ class Box:
     """Space above, not at the top of a page."""
     keep_next: bool = False
     """Whether it must not be the last on a page."""
+    anchor: str = ""
+    """A name for the place where it begins."""
 
     def height(self, width: float) -> float:
         """The height in this width."""
@@ -127,6 +129,10 @@ class Para(Box):
     def height(self, width: float) -> float:
         if self._size is None or self._size[0] != width:
             self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
+            if self.personal:
+                style = self.paragraph.style
+                lines = Lines(self.personal, width, style.fontName, style.fontSize, style)
+                asked(lines, len(self.paragraph.blPara.lines))
         return self._size[1]
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
@@ -323,14 +329,19 @@ class Frame(Box):
         if halves is None:
             return None
         first, rest = halves
-        assert isinstance(first, Stack) and isinstance(rest, Stack)
+        assert isinstance(first, Stack)
+        assert isinstance(rest, Stack)
         look, colour, line, pad = self.look, self.colour, self.line, self.pad
-        return Frame(first, look, colour, line, pad, self.bar, self.gap), Frame(rest, look, colour, line, pad)
+        begin = Frame(first, look, colour, line, pad, self.bar, self.gap)
+        begin.anchor = self.anchor
+        return begin, Frame(rest, look, colour, line, pad)
 
     def unfold(self) -> Box:
         content = self.content.unfold()
         assert isinstance(content, Stack)
-        return Frame(content, self.look, self.colour, self.line, self.pad, self.bar, self.gap)
+        frame = Frame(content, self.look, self.colour, self.line, self.pad, self.bar, self.gap)
+        frame.anchor = self.anchor
+        return frame
 
 
 class Drawn(Box):

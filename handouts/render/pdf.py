@@ -7,19 +7,19 @@ When a part does not fit, it flows on and the next part follows where there is r
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
 
-from handouts.document import Document, Part
+from handouts.document import WARNING_PAGE, Document, Part
 from handouts.fonts import font_name, register_fonts
 from handouts.render.blocks import make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
 from handouts.render.personal import blocks_of, reserved
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
-from handouts.theme import Ink, Print, Skin, Theme
+from handouts.theme import Ink, Print, Skin, Style, Theme
 
 Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
@@ -81,7 +81,7 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         author=document.author,
         subject=document.subject,
         duplex="DuplexFlipLongEdge" if options.duplex else None,
-        reserve=personal_characters(document.personal, look),
+        reserve=personal_characters(document.personal, look.styles),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     for number, page in enumerate(pages, 1):
@@ -93,9 +93,9 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
     return buffer.getvalue(), canvas
 
 
-def personal_characters(text: str, look: Look) -> dict[str, str]:
+def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str]:
     """The characters that the fonts of personal text get codes for before anything is painted."""
-    faces = {font_name(look.styles[style].weight) for style in ("value", "body")} if text else set()
+    faces = {font_name(styles[style].weight) for style in ("value", "body")} if text else set()
     return {face: reserved(blocks_of(text), face) for face in sorted(faces)}
 
 
@@ -106,6 +106,7 @@ class _Sheet:
         self.document, self.look = document, look
         self.page_width, self.page_height = size
         self.width = self.page_width - LEFT - RIGHT
+        self.warning_page = 1
 
     # --- layout ---
 
@@ -117,6 +118,8 @@ class _Sheet:
         for part, look in fitted:
             boxes = make_boxes(part.blocks, look or self.look, root)
             self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
+        numbers = {item.anchor: number for number, page in enumerate(pages, 1) for item, _ in page.boxes}
+        self.warning_page = numbers.get("warning", 1)
         return pages
 
     def _joined(self) -> list[Part]:
@@ -159,7 +162,7 @@ class _Sheet:
             y = self._place(part, group, queue, pages, y)
 
     def _place(self, part: Part, group: list[Box], queue: list[Box], pages: list[Page], y: float) -> float:
-        """Place boxes that belong together, or what of them fits; the rest goes back to the queue. Returns the new y."""
+        """Place boxes that belong together, or what of them fits; the rest is queued again. Returns the new y."""
         page, bottom = pages[-1], self._bottom()
         fresh = not page.boxes
         need = self._need(group, fresh)
@@ -214,9 +217,12 @@ class _Sheet:
     def _head_height(self, part: Part) -> float:
         return (1 if self._head_fits(part) else 2) * self.look.styles["label"].leading + 12 * self.look.unit
 
+    def _running(self, part: Part) -> str:
+        return part.running.replace(WARNING_PAGE, str(self.warning_page))
+
     def _head_fits(self, part: Part) -> bool:
         sign = 20 * self.look.unit if part.alert else 0.0
-        used = wide(self.look, self.document.running, "label") + wide(self.look, part.running, "label") + sign
+        used = wide(self.look, self.document.running, "label") + wide(self.look, self._running(part), "label") + sign
         return used + 20 <= self.width
 
     def _bottom(self) -> float:
@@ -224,7 +230,7 @@ class _Sheet:
 
     def _footer_height(self) -> float:
         own = len(self._imprint()) * self.look.styles["small"].leading
-        own = max(own - 10, 0.0)  # the first line stands in the lower margin, 7 mm from the edge
+        own = max(own - 10 / min(self.look.unit, 1.6), 0.0)  # the first line stands in the lower margin, 7 mm from the edge
         return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4) + own
 
     def _imprint(self) -> list[str]:
@@ -265,9 +271,10 @@ class _Sheet:
             if not self._head_fits(part):
                 base -= look.styles["label"].leading
             colour = "alert" if part.alert else "ink2"
-            put(canvas, look, LEFT + self.width, base, part.running, "label", colour, "right")
+            running = self._running(part)
+            put(canvas, look, LEFT + self.width, base, running, "label", colour, "right")
             if part.alert:
-                left = LEFT + self.width - wide(look, part.running, "label") - 13 * look.unit
+                left = LEFT + self.width - wide(look, running, "label") - 13 * look.unit
                 stop_sign(canvas, look, left, base + 0.35 * size, 7.5 * look.unit, "alert", "paper")
 
     def _draw_footer(self, canvas: TaggedCanvas, number: int, count: int) -> None:

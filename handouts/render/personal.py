@@ -7,14 +7,17 @@ of Unicode the text has characters of; so they do not depend on its wording eith
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
+from handouts.fonts import register_fonts
 from handouts.tagged import Element, TaggedCanvas
 
 BLOCK = 7
@@ -52,6 +55,50 @@ class Block:
     style: ParagraphStyle
 
 
+@dataclass(frozen=True)
+class Fits:
+    """What a layout asks of a text: does it fit in one line's room?"""
+
+    key: str
+    room: float
+    font: str
+    size: float
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What a layout asks of a text: how many lines does it take in a width?"""
+
+    key: str
+    width: float
+    font: str
+    size: float
+    style: ParagraphStyle = field(compare=False)
+
+
+Question = Fits | Lines
+Answers = dict[Question, int]
+_ANSWERS: ContextVar[Answers | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def questions() -> Iterator[Answers]:
+    """Everything that is asked of personal text meanwhile. The same answers make the same layout."""
+    answers: Answers = {}
+    token = _ANSWERS.set(answers)
+    try:
+        yield answers
+    finally:
+        _ANSWERS.reset(token)
+
+
+def asked(question: Question, answer: int) -> None:
+    """Note a question whose answer a layout depends on."""
+    answers = _ANSWERS.get()
+    if answers is not None:
+        answers[question] = answer
+
+
 def blocks_of(text: str) -> frozenset[int]:
     """The blocks of Unicode that are reserved for a text, besides what is usual."""
     return frozenset() if text.isascii() else frozenset(ord(char) >> BLOCK for char in set(text) - _USUAL)
@@ -59,6 +106,7 @@ def blocks_of(text: str) -> frozenset[int]:
 
 def reserved(blocks: frozenset[int], font: str) -> str:
     """The characters that a font gives codes to first: the usual ones, then all it has of some blocks, in order."""
+    register_fonts()
     known = pdfmetrics.getFont(font).face.charToGlyph
     codes = (code for block in sorted(blocks) for code in range(block << BLOCK, (block + 1) << BLOCK))
     return USUAL + "".join(chr(code) for code in codes if code in known and 160 != code >= 32)

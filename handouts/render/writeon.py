@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handouts import document as doc
 from handouts.fonts import font_name
 from handouts.render.boxes import Box, Look, box, put, rule, wide
-from handouts.render.personal import Line, paint_line
+from handouts.render.personal import Fits, Line, asked, paint_line
 from handouts.tagged import Element, TaggedCanvas
 
 LINE_ROOM = 62.0
@@ -54,7 +54,7 @@ class _WriteOn(Box):
     def _places(self, width: float) -> list[list[_Place]]:
         """The rows of fields: as if all were empty when every value fits, else with room for the values."""
         usual = [self._row(line, width, True) for line in self._lines(width, True)]
-        if all(self._value(place.field) <= place.room for line in usual for place in line):
+        if all(self._fits(place) for line in usual for place in line):
             return usual
         return [self._row(line, width, False) for line in self._lines(width, False)]
 
@@ -68,6 +68,13 @@ class _WriteOn(Box):
             places.append(_Place(field, element, left, own, room, usual))
             left += own + self._space()
         return places
+
+    def _fits(self, place: _Place) -> bool:
+        fits = self._value(place.field) <= place.room
+        if place.field.personal and place.field.value:
+            style = self.look.styles["value"]
+            asked(Fits(place.field.personal, place.room, font_name(style.weight), style.size), fits)
+        return fits
 
     def _space(self) -> float:
         return 12 * self.look.unit
