@@ -67,7 +67,7 @@ def person_mesh(pose: Pose, outfit: Outfit, frames: Mapping[str, Array] | None =
     return build_mesh(clothed, body.quads, fields, levels)
 
 
-def _drape(vertices: Array, quads: Index, cloth: Array, rounds: int = 10) -> Array:
+def _drape(vertices: Array, quads: Index, cloth: Array, rounds: int = 24) -> Array:
     """Smooth the skin under clothes, so that they hang over it; hems stay where they are."""
     count = len(vertices)
     start, end = quads.ravel(), np.roll(quads, -1, axis=1).ravel()

@@ -1,7 +1,7 @@
 """Scenes are data: read ``content/scenes/<id>.toml``, apply its ``base``, and check it against a dataclass.
 
-A scene with ``base = "other"`` starts as a copy of that scene; tables are merged key by key, everything else
-(numbers, texts, lists) replaces the base's value. A key nobody knows is an error that names the file and the key.
+A scene with ``base = "other"`` starts as a copy of that scene, with a list as a copy of several, the later above
+the earlier. Tables are merged key by key, everything else (numbers, texts, lists) replaces the base's value. A key nobody knows is an error that names the file and the key.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ def read_scene(name: str, folder: Path, _seen: tuple[str, ...] = ()) -> Table:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path.name}: {error}.") from None
-    base = table.pop("base", None)
-    if base is None:
-        return table
-    return _merge(read_scene(str(base), folder, (*_seen, name)), table)
+    bases = table.pop("base", [])
+    merged: Table = {}
+    for base in [bases] if isinstance(bases, str) else bases:
+        merged = _merge(merged, read_scene(str(base), folder, (*_seen, name)))
+    return _merge(merged, table)
 
 
 def _merge(below: Table, above: Mapping[str, Any]) -> Table:

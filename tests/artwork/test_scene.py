@@ -41,6 +41,11 @@ def test_base_is_merged_key_by_key(tmp_path):
     assert scene_ids(tmp_path) == ["child"]
 
 
+def test_several_bases_lie_above_each_other(tmp_path):
+    write(tmp_path, a="x = 1\ny = 1\n", b="y = 2\nz = 2\n", c='base = ["a", "b"]\nz = 3\n')
+    assert read_scene("c", tmp_path) == {"x": 1, "y": 2, "z": 3}
+
+
 def test_circle_of_bases_is_an_error(tmp_path):
     write(tmp_path, a='base = "b"\n', b='base = "a"\n')
     with pytest.raises(ValueError, match=r"circle: a -> b -> a"):
