@@ -36,6 +36,9 @@ def plain(text: Rich) -> str:
     return "".join(run.text for run in text)
 
 
+WARNING_PAGE = "{warning_page}"
+"""Stands in a running head for the number of the page that the warning box is on."""
+
 Compose = Callable[[float, float, float], Figure]
 """Composes a figure for a width, a greatest height and a label size, all in points."""
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from handouts.document import (
+    WARNING_PAGE,
     Block,
     Bullets,
     Columns,
@@ -133,7 +134,7 @@ class _Writer:
         s = self.strings
         yield Part("check", tuple(self._check()))
         yield from self._note()
-        yield Part("do", tuple(self._do()), running=s("page.check_warning", page=1), alert=True)
+        yield Part("do", tuple(self._do()), running=s("page.check_warning", page=WARNING_PAGE), alert=True)
         yield Part("keep-going", tuple(self._keep_going()), running=s("page.keep_going"))
         yield Part("more", tuple(self._more()), running=s("page.more"))
 

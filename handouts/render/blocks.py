@@ -6,6 +6,7 @@ Lengths are points at a body size of 12.5 and grow with it. The grid has six col
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, assert_never
 
 from reportlab.lib.colors import HexColor
@@ -70,7 +71,7 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
         case doc.Picture():
             return [_picture(block, look, parent)]
         case doc.Columns():
-            return [_columns(block, look, parent)]
+            return _columns(block, look, parent)
         case doc.Scale():
             return [_scale(block, look, parent)]
         case doc.Dose():
@@ -103,7 +104,23 @@ def _gap(look: Look, value: float) -> float:
 def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
     sect = parent.add("Sect", title=block.title)
     head = _section_head(block, look, sect)
-    return [head, *make_boxes(block.blocks, look, sect)]
+    boxes = make_boxes(block.blocks, look, sect)
+    if look.stacked:
+        _bind_pictures(boxes)
+    return [head, *boxes]
+
+
+def _bind_pictures(boxes: Sequence[Box]) -> None:
+    """Where things stand below each other, a picture stays with the beginning of the text that follows it."""
+    for index, (box_, following) in enumerate(pairwise(boxes)):
+        if _is_picture(box_) and not _is_picture(following) and not following.keep_next:
+            box_.keep_next = True
+            if isinstance(following, Para):
+                following.keep_next = any(isinstance(after, Stack) for after in boxes[index + 2 : index + 3])
+
+
+def _is_picture(box_: Box) -> bool:
+    return isinstance(box_.children[0] if isinstance(box_, Stack) and box_.children else box_, FigureBox)
 
 
 def _section_head(block: doc.Section, look: Look, sect: Element) -> Box:
@@ -302,6 +319,7 @@ def _warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
         tiers.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=_gap(look, 4)))
     line = 3.0 if look.stacked else 2.25
     frame = Frame(Stack(tiers), look, "alert", line, 12 * unit, Drawn(bar_height, bar), _gap(look, 10))
+    frame.anchor = "warning"
     return frame
 
 
@@ -392,7 +410,8 @@ def _caption(block: doc.Picture, look: Look, parent: Element) -> Box:
     return Drawn(height, paint, _gap(look, 2))
 
 
-def _columns(block: doc.Columns, look: Look, parent: Element) -> Box:
+def _columns(block: doc.Columns, look: Look, parent: Element) -> list[Box]:
+    """Cells side by side; in large print, boxes one after the other."""
     cells = [_stack(cell, look, parent) for cell in block.cells]
     gap = _gap(look, 4)
     if look.stacked:
@@ -402,8 +421,10 @@ def _columns(block: doc.Columns, look: Look, parent: Element) -> Box:
                 if index == 0 and children:
                     child.gap = max(child.gap, _gap(look, 6))
                 children.append(child)
-        return Stack(children, gap)
-    return Row(cells, block.weights, GUTTER, gap, block.snug)
+        if children:
+            children[0].gap = max(children[0].gap, gap)
+        return children
+    return [Row(cells, block.weights, GUTTER, gap, block.snug)]
 
 
 # --- dose and diary ------------------------------------------------------------------------------------------

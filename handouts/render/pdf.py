@@ -185,11 +185,19 @@ class _Sheet:
                 if len(unfolded.children) == 1 and unfolded.children[0] is last:
                     return self._put(page, [queue.pop(0) for _ in range(len(head) + 1)], y)
                 return y
-            return self._put(page, group, y)
+            count = self._how_many(group, y - bottom)
+            y = self._put(page, group[:count], y)
+            queue[:0] = group[count:]
+            if count == len(group):
+                return y
         else:
             queue[:0] = group
         pages.append(Page(part, []))
         return self._top(part, False)
+
+    def _how_many(self, group: Sequence[Box], room: float) -> int:
+        """How many boxes of a group fit on an empty page, one at least: better torn apart than cut off."""
+        return max((n for n in range(1, len(group) + 1) if self._need(group[:n], True) <= room), default=1)
 
     def _need(self, group: Sequence[Box], fresh: bool) -> float:
         return sum(
