@@ -1,7 +1,8 @@
 """Scenes are data: read ``content/scenes/<id>.toml``, apply its ``base``, and check it against a dataclass.
 
 A scene with ``base = "other"`` starts as a copy of that scene, with a list as a copy of several, the later above
-the earlier. Tables are merged key by key, everything else (numbers, texts, lists) replaces the base's value. A key nobody knows is an error that names the file and the key.
+the earlier. Tables are merged key by key, everything else (numbers, texts, lists) replaces the base's value. A key
+nobody knows is an error that names the file and the key.
 """
 
 from __future__ import annotations
