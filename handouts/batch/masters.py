@@ -72,8 +72,8 @@ class Family:
 class Masters:
     """Makes files, most of them from masters."""
 
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
+    def __init__(self, sources: Sources, ordinary: bool = False) -> None:
+        self.sources, self.ordinary = sources, ordinary
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._kept: deque[tuple[dict[Answered, Master | None], Answered]] = deque()
@@ -81,7 +81,7 @@ class Masters:
     def make(self, row: Row) -> Made:
         """The file of a row."""
         texts = personal_texts(row)
-        if self.sources.plan.ordinary or not texts:
+        if self.ordinary or not texts:
             return self._ordinary(row)
         family = self._family(row, texts)
         for asked, layouts in family.layouts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -96,19 +97,43 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     folder = open_folder(job.address)
     manifest = Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume)
     errors = ErrorList(folder, shard_name("errors.csv", job.shard))
-    summary, complete = Summary(), False
+    summary, complete, sample = Summary(), False, Sample()
     try:
         items = () if first is None else itertools.chain([first], rows)
         planned = _planned(job, folder, manifest, items)
         for outcome in _here(job, folder, planned) if submit is None else _elsewhere(job, submit, planned):
             _note(outcome, summary, manifest, errors)
+            if outcome.todo is not None and outcome.entry is not None:
+                sample.offer(outcome.todo)
             progress.update(summary.rows, summary.wrong)
         complete = True
+        sample.check(job, folder)
     finally:
         with nullcontext() if complete else suppress(OSError):
             errors.close()
             manifest.close(complete)
     return summary
+
+
+class Sample:
+    """One row of a run, drawn at random, to compare with the ordinary renderer."""
+
+    def __init__(self) -> None:
+        self.row: Row | None = None
+        self._seen = 0
+
+    def offer(self, row: Row) -> None:
+        """Take this row with the same chance as every other."""
+        self._seen += 1
+        if random.randrange(self._seen) == 0:
+            self.row = row
+
+    def check(self, job: Job, folder: Folder) -> None:
+        """Compare the row's file. Raises HandoutsError when it is not what the ordinary renderer writes."""
+        if self.row is None or job.plan.ordinary:
+            return
+        if folder.read(self.row.file) != sources(job.plan).ordinary(self.row):
+            raise HandoutsError(f"row {self.row.number} is not as the ordinary renderer writes it: use --ordinary")
 
 
 @dataclass(frozen=True)

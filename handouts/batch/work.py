@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
-from handouts.batch.make import Plan, sources
+from handouts.batch.make import Plan, Sources, sources
 from handouts.batch.manifest import Entry, Inputs, made
+from handouts.batch.masters import Masters
 from handouts.batch.row import Row
 
 Done = Entry | Fault
@@ -26,22 +26,34 @@ def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
 
 def write_rows(plan: Plan, folder: Folder, rows: Iterable[Row]) -> Iterator[Done]:
     """Make the files of rows one by one. Raises OSError when the folder cannot be written any more."""
-    source, inputs = sources(plan), Inputs(plan.key)
+    source, masters, inputs = tools(plan)
     for row in rows:
         try:
-            parts = (source.ordinary(row),)
+            file = masters.make(row)
         except Exception as error:  # one row must not stop the others; the message may hold what the row says
             yield Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
             continue
         try:
-            folder.write(row.file, parts)
+            folder.write(row.file, file.parts)
         except OSError as error:
             if error.errno in STOPS:
                 raise
             yield Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
             continue
-        digest = hashlib.sha256(b"".join(parts)).hexdigest()
-        yield made(row, digest, sum(map(len, parts)), source.version(row.setting.muscle), inputs.digest(row))
+        yield made(row, file.sha256, file.size, source.version(row.setting.muscle), inputs.digest(row))
+
+
+_TOOLS: dict[tuple[str, bool], tuple[Sources, Masters, Inputs]] = {}
+
+
+def tools(plan: Plan) -> tuple[Sources, Masters, Inputs]:
+    """What makes a plan's rows, once for each process, so that masters serve all chunks."""
+    key = (plan.key, plan.ordinary)
+    if key not in _TOOLS:
+        _TOOLS.clear()
+        source = sources(plan)
+        _TOOLS[key] = (source, Masters(source, plan.ordinary), Inputs(plan.key))
+    return _TOOLS[key]
 
 
 @lru_cache(maxsize=2)
