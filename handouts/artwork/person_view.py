@@ -98,8 +98,8 @@ class PersonScene:
     ring: str | None = None  # side of the pressing hand that gets a ring
     nogo: Patch | None = None
     quiet: dict[str, Quiet] = field(default_factory=dict)
-    outline: float = 6.0
-    inner: float = 4.4
+    outline: float = 6.8
+    inner: float = 4.8
     shortest: float = 44.0
 
 
@@ -164,8 +164,8 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     grid = _leg_grid(stage, mesh)
     if scene.nogo is not None:
         _draw_nogo(drawing, raster, grid, scene.nogo)
-    for arrow in scene.arrows.values():
-        _draw_arrow(drawing, view, stage.pose, arrow)
+    for key, arrow in scene.arrows.items():
+        drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow))
     _anchors(drawing, view, stage, scene, setting)
     return drawing
 
@@ -241,7 +241,8 @@ def _hatch(shape: Polygon, spacing: float) -> list[str]:
     return found
 
 
-def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> None:
+def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> Array:
+    """Draw an arrow and return its middle."""
     knee, ankle = pose.joint("lowerleg01.R"), pose.joint("foot.R")
     if arrow.joint is not None:
         joint = pose.joint(arrow.joint)
@@ -252,6 +253,7 @@ def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> None:
         away = np.array([along[1], -along[0]]) * arrow.off * view.scale
         start, end = a + away, b + away
     drawing.arrow(start, end, arrow.role, both=arrow.both, width=11, head=30)
+    return np.asarray((start + end) / 2)
 
 
 def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, setting: Setting) -> None:
