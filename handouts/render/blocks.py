@@ -111,8 +111,10 @@ def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
 
 
 def _bind_pictures(boxes: Sequence[Box]) -> None:
-    """Where things stand below each other, a picture stays with the beginning of the text that follows it."""
+    """In large print a picture stays with the text that follows it, and a scale or diary with what introduces it."""
     for index, (box_, following) in enumerate(pairwise(boxes)):
+        if isinstance(box_, Para) and type(following) is Drawn and not following.keep_next:
+            box_.keep_next = True
         if _is_picture(box_) and not _is_picture(following) and not following.keep_next:
             box_.keep_next = True
             if isinstance(following, Para):
@@ -120,7 +122,8 @@ def _bind_pictures(boxes: Sequence[Box]) -> None:
 
 
 def _is_picture(box_: Box) -> bool:
-    return isinstance(box_.children[0] if isinstance(box_, Stack) and box_.children else box_, FigureBox)
+    inside = box_.children if isinstance(box_, Stack) else box_.cells if isinstance(box_, Row) else []
+    return isinstance(box_, FigureBox) or (bool(inside) and _is_picture(inside[0]))
 
 
 def _section_head(block: doc.Section, look: Look, sect: Element) -> Box:
@@ -414,7 +417,8 @@ def _columns(block: doc.Columns, look: Look, parent: Element) -> list[Box]:
     """Cells side by side; in large print, boxes one after the other."""
     cells = [_stack(cell, look, parent) for cell in block.cells]
     gap = _gap(look, 4)
-    if look.stacked:
+    pictures_only = all(len(cell) == 1 and isinstance(cell[0], doc.Picture) for cell in block.cells)
+    if look.stacked and not pictures_only:
         children: list[Box] = []
         for cell in cells:
             for index, child in enumerate(cell.children):
