@@ -44,6 +44,21 @@ class FigureStyle:
 def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
     """Compose one figure of a muscle. Raises HandoutsError, with the likely meant id, when there is none."""
     style = style or FigureStyle()
+    key = (id(muscle), figure_id, style)
+    if key not in _MADE:
+        if len(_MADE) >= KEPT:
+            del _MADE[next(iter(_MADE))]
+        _MADE[key] = (muscle, _compose(muscle, figure_id, style))
+    return _MADE[key][1]
+
+
+KEPT = 128
+"""Figures in memory: layout asks for the same ones again and again, and so does the next handout."""
+_MADE: dict[tuple[int, str, FigureStyle], tuple[Muscle, Figure]] = {}
+"""Each with its muscle, which so keeps its `id`."""
+
+
+def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     spec = find_figure(muscle, figure_id)
     words = muscle.words.figures[spec.id]
     match spec:
