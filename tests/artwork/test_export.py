@@ -9,8 +9,8 @@ import pytest
 np = pytest.importorskip("numpy", reason="needs the extra [artwork]")
 pytest.importorskip("contourpy", reason="needs the extra [artwork]")
 
-from handouts.artwork import curves, ink
-from handouts.artwork.export import Drawing
+from handouts.artwork import curves, ink  # noqa: E402
+from handouts.artwork.export import Drawing  # noqa: E402
 
 SQUARE = "M0 0L10 0L10 10L0 10Z"
 
