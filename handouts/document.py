@@ -78,6 +78,8 @@ class Title:
     also: str
     subtitle: str
     lead: Rich
+    by: Letterhead | None = None
+    """A letterhead that stands at the end of the title's line where it fits there, else above."""
 
 
 @dataclass(frozen=True)

@@ -185,8 +185,9 @@ class _Writer:
 
     def _do_sheet(self) -> Iterator[Part]:
         words = self.muscle.words
-        blocks: list[Block] = [*(self._letterhead(compact=True) if self.clinic.name else ())]
-        blocks.append(Title(words.do_title, words.name, "", ()))
+        heads = self._letterhead(compact=True) if self.clinic.name else ()
+        by = next((block for block in heads if isinstance(block, Letterhead)), None)
+        blocks: list[Block] = [Title(words.do_title, words.name, "", (), by)]
         blocks.append(self._write_on())
         blocks.append(self._warning_box(compact=True))
         blocks += self._massage_first(remark=self.strings("massage.find_first"))

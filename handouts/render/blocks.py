@@ -30,12 +30,14 @@ from handouts.render.boxes import (
     stop_sign,
     wide,
 )
-from handouts.render.letterhead import letterhead
+from handouts.render.letterhead import letterhead, letterhead_corner
 from handouts.render.qr import qr_code
 from handouts.render.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
 GUTTER = 14.0
+NARROWEST = 504.0
+"""Points: the width of the content on the narrowest paper."""
 SECTION_GAP, ITEM_GAP = 12.0, 4.0
 
 
@@ -156,7 +158,13 @@ def _section_head(block: doc.Section, look: Look, sect: Element) -> Box:
 
 
 def _title(block: doc.Title, look: Look, parent: Element) -> list[Box]:
-    """The title with the other name on the same line where there is room."""
+    """The title with the other name, and who gives the sheet, on the same line where there is room."""
+    by, need = None, 0.0
+    before: list[Box] = []
+    if block.by:
+        by, need = letterhead_corner(block.by, look, parent)
+        if look.stacked or wide(look, block.title, "h1") + wide(look, block.also) + need > NARROWEST - 30 * look.unit:
+            by, before = None, [letterhead(block.by, look, parent, GUTTER)]
     title = Para(doc.rich(block.title), look, parent.add("H1"), "h1", bookmark=0)
     also = Para(doc.rich(block.also), look, parent.add("P"), "body", "ink2") if block.also else None
     style = look.styles["h1"]
@@ -175,8 +183,10 @@ def _title(block: doc.Title, look: Look, parent: Element) -> list[Box]:
             also.draw(canvas, x + start, top - style.size + look.styles["body"].size, width - start)
         elif also:
             also.draw(canvas, x, top - title.height(width), width)
+        if by:
+            by.draw(canvas, x + width - need, top, need)
 
-    boxes: list[Box] = [Drawn(height, paint, _gap(look, 4), keep_next=True)]
+    boxes: list[Box] = [*before, Drawn(height, paint, _gap(look, 4), keep_next=True)]
     if block.subtitle:
         subtitle = Para(doc.rich(block.subtitle), look, parent.add("P"), "subtitle", "accent", keep_next=True)
         subtitle.gap = _gap(look, 0.5)

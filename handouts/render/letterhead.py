@@ -43,6 +43,16 @@ def letterhead(block: Letterhead, look: Look, parent: Element, gutter: float) ->
     return Drawn(height, paint)
 
 
+def letterhead_corner(block: Letterhead, look: Look, parent: Element) -> tuple[Box, float]:
+    """Name and first contact below each other, the logo before them, and how wide that is."""
+    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), compact=False) if block.logo else None
+    lines = ((block.name, "value", "ink"), *((line, "small", "ink2") for line in block.contact[:1]))
+    words = Stack([Para((Run(line),), look, parent.add("P"), style, colour) for line, style, colour in lines])
+    shift = picture.width + 0.7 * LOGO_GAP * look.unit if picture else 0.0
+    need = shift + max(wide(look, line, style) for line, style, _ in lines) + 1
+    return Item(words, shift, picture.draw if picture else None), need
+
+
 def _lines(block: Letterhead, look: Look) -> Iterator[tuple[int, str]]:
     """The first contact, then the others on one line if they fit in half a page."""
     yield from enumerate(block.contact[:1])

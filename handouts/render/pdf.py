@@ -238,7 +238,7 @@ class _Sheet:
 
     def _footer_height(self) -> float:
         own = len(self._imprint()) * self.look.styles["small"].leading
-        own = max(own - 10 / min(self.look.unit, 1.6), 0.0)  # the first line stands in the lower margin, 7 mm from the edge
+        own = max(own - 10 / min(self.look.unit, 1.6), 0.0)  # the first line stands in the margin, 7 mm from the edge
         return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4) + own
 
     def _imprint(self) -> list[str]:
