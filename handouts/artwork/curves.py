@@ -17,8 +17,6 @@ from scipy import ndimage
 
 from handouts.artwork.body import Array, Mask
 
-Keep = Mask
-
 
 def number(value: float) -> str:
     """Write a coordinate with at most one decimal."""
@@ -125,13 +123,13 @@ def spline(points: npt.ArrayLike, closed: bool = False, steps: int = 16) -> Arra
     return np.vstack([curve, curve[:1] if closed else p[-1:]])
 
 
-def runs(keep: Keep, shortest: int = 2) -> list[slice]:
+def runs(keep: Mask, shortest: int = 2) -> list[slice]:
     """Return the slices of consecutive true values with at least ``shortest`` members."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], keep.astype(np.int8), [0]])))
     return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= shortest]
 
 
-def open_runs(points: Array, keep: Keep, shortest: int = 6) -> list[Array]:
+def open_runs(points: Array, keep: Mask, shortest: int = 6) -> list[Array]:
     """Cut a closed polyline into the stretches where ``keep`` is true (whole, if true everywhere)."""
     if keep.all():
         return [points]
