@@ -49,6 +49,12 @@ def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]
 
 
 batch_options = _all(
+    click.option(
+        "--merge",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE.pdf",
+        help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
+    ),
     click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
     click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
     click.option(
@@ -107,7 +113,9 @@ def _job(
     choices = choose(options, given(ctx), templates, load_theme(templates), load(content), lang)
     plan = plan_of(content, templates, choices, options["ordinary"])
     name = "standard input" if roster == "-" else roster
-    return Job(plan, lang, name, options["output"], options["shard"], options["resume"], options["jobs"])
+    return Job(
+        plan, lang, name, options["output"], options["shard"], options["resume"], options["jobs"], options["merge"]
+    )
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -149,3 +157,5 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
         from handouts.batch.manifest import shard_name
 
         click.echo(f"{job.address}/{shard_name('manifest.jsonl', job.shard)}")
+        for path in summary.printed:
+            click.echo(str(path))

@@ -71,6 +71,11 @@ class Sources:
         """The row's file as the ordinary renderer writes it."""
         return to_pdf(self.document(row), self.theme, row.setting.page)
 
+    def titles(self, lang: str) -> list[str]:
+        """The titles of all muscles in a language."""
+        named = [name for name in self.library.ids() if lang in self.library.languages(name)]
+        return [self.library.muscle(name, lang).words.title for name in named]
+
     def version(self, muscle: str) -> str:
         """The content version of a muscle."""
         return self.library.facts[muscle].version

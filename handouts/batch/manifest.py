@@ -93,6 +93,7 @@ class Manifest:
         folder.write(name, [entry.line() for entry in self.kept.values()])
         self._out: IO[bytes] = folder.append(name)
         self._seen: list[bytes] = []
+        self.complete = False
         self._flushed = time.monotonic()
 
     def add(self, entry: Entry) -> None:
@@ -108,10 +109,10 @@ class Manifest:
             self._out.flush()
             self._flushed = now
 
-    def close(self, complete: bool) -> None:
-        """Write out; a `complete` run's manifest has each of its rows once and no others."""
+    def close(self) -> None:
+        """Write out; a complete run's manifest has each of its rows once and no others."""
         self._out.close()
-        if complete and self._again:
+        if self.complete and self._again:
             self._folder.write(self._name, self._seen)
 
 

@@ -30,11 +30,12 @@ KEPT = 160
 
 @dataclass(frozen=True)
 class Made:
-    """A file: its bytes in two parts, its digest, and whether it came from a master."""
+    """A file: its bytes in one or two parts, its digest, and its master and personal streams if it came from one."""
 
     parts: tuple[bytes, ...]
     sha256: str
-    fast: bool = False
+    master: Master | None = None
+    streams: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -76,10 +77,16 @@ class Masters:
         self.sources, self.ordinary = sources, ordinary
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
+        self._last: tuple[Row, Made] | None = None
         self._kept: deque[tuple[dict[Answered, Master | None], Answered]] = deque()
 
     def make(self, row: Row) -> Made:
-        """The file of a row."""
+        """The file of a row; asked again for the row before, it is the same object."""
+        if self._last is None or self._last[0] is not row:
+            self._last = (row, self._make(row))
+        return self._last[1]
+
+    def _make(self, row: Row) -> Made:
         texts = personal_texts(row)
         if self.ordinary or not texts:
             return self._ordinary(row)
@@ -154,10 +161,8 @@ def _master(parts: FileParts, streams: Sequence[str], texts: Mapping[str, str]) 
 
 def fill(master: Master, typesetter: Typesetter, texts: Mapping[str, str]) -> Made:
     """The file of a master with these texts."""
-    streams = [
-        before + typesetter.operators(texts[key], place) + after for key, before, after, place in master.frames
-    ]
+    streams = [before + typesetter.operators(texts[key], place) + after for key, before, after, place in master.frames]
     head, rest = master.parts.with_texts(streams)
     digest = master.digest.copy()
     digest.update(rest)
-    return Made((head, rest), digest.hexdigest(), fast=True)
+    return Made((head, rest), digest.hexdigest(), master, tuple(streams))

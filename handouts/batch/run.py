@@ -7,18 +7,20 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
 from handouts.batch.make import Plan, sources
 from handouts.batch.manifest import Entry, ErrorList, Inputs, Manifest, failed, shard_name
+from handouts.batch.merge import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster import read_records
 from handouts.batch.row import Row, RowReader
-from handouts.batch.work import Done, make_rows, write_rows
+from handouts.batch.work import Done, make_rows, tools, write_rows
 from handouts.errors import HandoutsError
 
 CHUNK = 64
@@ -37,6 +39,8 @@ class Job:
     shard: tuple[int, int] | None = None
     resume: bool = False
     workers: int = 1
+    merge: Path | None = None
+    """Where the print run goes, if one is wanted."""
 
 
 @dataclass
@@ -46,6 +50,8 @@ class Summary:
     made: int = 0
     kept: int = 0
     wrong: int = 0
+    printed: list[Path] = field(default_factory=list)
+    """The files of the print run."""
     faults: list[Fault] = field(default_factory=list)
     """The first few, to show."""
 
@@ -87,32 +93,62 @@ def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
 
 
 def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = None) -> Summary:
-    """Make the rows' files, the manifest and the list of errors.
+    """Make the rows' files, the manifest, the list of errors and, if wanted, the print run.
 
     `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
     cannot be written any more; what was made until then is noted.
     """
     rows = checked_rows(job, file)
-    first = next(rows, None)  # before anything in the folder is touched
+    first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
-    manifest = Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume)
-    errors = ErrorList(folder, shard_name("errors.csv", job.shard))
-    summary, complete, sample = Summary(), False, Sample()
-    try:
-        items = () if first is None else itertools.chain([first], rows)
-        planned = _planned(job, folder, manifest, items)
+    with ExitStack() as closing:
+        manifest = closing.enter_context(
+            _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
+        )
+        errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
+        printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
+        summary, sample = Summary(), Sample()
+        planned = _planned(job, folder, manifest, itertools.chain(first, rows))
         for outcome in _here(job, folder, planned) if submit is None else _elsewhere(job, submit, planned):
             _note(outcome, summary, manifest, errors)
-            if outcome.todo is not None and outcome.entry is not None:
-                sample.offer(outcome.todo)
+            if outcome.row is not None and outcome.entry is not None:
+                sample.offer(outcome.row)
+                if printed is not None:
+                    printed.add(outcome.row, tools(job.plan)[1].make(outcome.row))
             progress.update(summary.rows, summary.wrong)
-        complete = True
         sample.check(job, folder)
-    finally:
-        with nullcontext() if complete else suppress(OSError):
-            errors.close()
-            manifest.close(complete)
+        manifest.complete = True
+        if printed is not None:
+            summary.printed = printed.finish()
     return summary
+
+
+def _print_run(job: Job) -> PrintRun:
+    assert job.merge is not None
+    titles = sources(job.plan).titles(job.lang)
+    return PrintRun(job.merge, titles[0] if len(titles) == 1 else "Handouts", job.lang)
+
+
+class Closes(Protocol):
+    """What is closed at the end of a run, whatever happened."""
+
+    def close(self) -> None:
+        """Write out, or throw away what is not whole."""
+
+
+Closing = TypeVar("Closing", bound=Closes)
+
+
+@contextmanager
+def _closing(thing: Closing) -> Iterator[Closing]:
+    """Close at the end; on a full disk, the error that is told is the first one."""
+    try:
+        yield thing
+    except BaseException:
+        with suppress(OSError):
+            thing.close()
+        raise
+    thing.close()
 
 
 class Sample:
@@ -138,12 +174,24 @@ class Sample:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """A row that is there, is wrong, or (neither) is still to be made."""
+    """What became of a row: a file, or faults. A row that is still to be made has neither."""
 
-    row: int
+    number: int
+    row: Row | None = None
     entry: Entry | None = None
     faults: tuple[Fault, ...] = ()
-    todo: Row | None = None
+    kept: bool = False
+
+    @property
+    def todo(self) -> bool:
+        """Whether it is still to be made."""
+        return self.entry is None and not self.faults
+
+    def done(self, done: Done) -> _Outcome:
+        """The outcome when it has been made, or could not be."""
+        if isinstance(done, Fault):
+            return replace(self, faults=(done,))
+        return replace(self, entry=done)
 
 
 def _planned(
@@ -156,58 +204,45 @@ def _planned(
             yield _Outcome(row[0].row, faults=row)
             continue
         entry = manifest.kept.get(row.number)
-        if (
-            entry
-            and entry.file == row.file
-            and entry.inputs == inputs.digest(row)
-            and entry.size == folder.size(row.file)
-        ):
-            yield _Outcome(row.number, entry)
-        else:
-            yield _Outcome(row.number, todo=row)
+        same = entry is not None and (entry.file, entry.inputs) == (row.file, inputs.digest(row))
+        there = same and entry is not None and entry.size == folder.size(row.file)
+        yield _Outcome(row.number, row, entry if there else None, kept=there)
 
 
 def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in this process."""
     for outcome in planned:
-        if outcome.todo is None:
-            yield outcome
+        if outcome.todo and outcome.row is not None:
+            for done in write_rows(job.plan, folder, [outcome.row]):
+                yield outcome.done(done)
         else:
-            for done in write_rows(job.plan, folder, [outcome.todo]):
-                yield _outcome(outcome, done)
+            yield outcome
 
 
-def _elsewhere(job: Job, submit: Submit, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
+def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
     waiting: deque[tuple[list[_Outcome], Future[list[Done]]]] = deque()
-    planned = iter(planned)
     while True:
         chunk = list(itertools.islice(planned, CHUNK))
         if chunk:
-            todo = [outcome.todo for outcome in chunk if outcome.todo is not None]
+            todo = [outcome.row for outcome in chunk if outcome.todo and outcome.row is not None]
             waiting.append((chunk, submit(make_rows, job.plan, job.address, todo)))
         while waiting and (not chunk or len(waiting) > 3 * job.workers):
             outcomes, future = waiting.popleft()
             made = iter(future.result())
             for outcome in outcomes:
-                yield outcome if outcome.todo is None else _outcome(outcome, next(made))
+                yield outcome.done(next(made)) if outcome.todo else outcome
         if not chunk:
             return
-
-
-def _outcome(planned: _Outcome, done: Done) -> _Outcome:
-    if isinstance(done, Fault):
-        return _Outcome(planned.row, faults=(done,), todo=planned.todo)
-    return _Outcome(planned.row, done, todo=planned.todo)
 
 
 def _note(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: ErrorList) -> None:
     if outcome.entry is None:
         summary.add(outcome.faults)
         errors.add(outcome.faults)
-        manifest.add(failed(outcome.row))
+        manifest.add(failed(outcome.number))
         return
-    if outcome.todo is None:
+    if outcome.kept:
         summary.kept += 1
     else:
         summary.made += 1
