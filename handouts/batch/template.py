@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from operator import itemgetter
 
 Share = Callable[[bytes], int]
 """Stores an object once and returns its number in the print run."""
@@ -88,11 +89,9 @@ class Template:
         `base` is the number of the first own object, `key` the first key of the parent tree, `streams` are the
         numbers of the personal streams, `root` is the element that all patients hang on.
         """
-        starts = {"own": base, "key": key, "root": root}
-        numbers = [
-            streams[slot.index] if slot.kind == "personal" else starts[slot.kind] + slot.index for slot in self._slots
-        ]
-        return self._text % tuple(numbers)
+        numbers = [*range(base, base + self.count), *range(key, key + self.keys), root, *streams]
+        made: bytes = self._text % self._pick(numbers)
+        return made
 
     # --- taking apart ---
 
@@ -180,6 +179,8 @@ class Template:
             starts.append(at)
             at += len(body.replace(NUMBER, b" " * _WIDTH).replace(b"%%", b"%")) + 1
         table = b" ".join(NUMBER + b" %d" % start for start in starts) + b" "
-        self._slots[:0] = [Slot("own", index) for index in range(len(bodies))]
+        starting = {"own": 0, "key": self.count, "root": self.count + self.keys, "personal": self.count + self.keys + 1}
+        places = [*range(len(bodies)), *(starting[slot.kind] + slot.index for slot in self._slots)]
+        self._pick = itemgetter(*places)
         self.first = len(table) + len(bodies) * (_WIDTH - len(NUMBER))
         self._text = table + b" ".join(bodies)

@@ -119,16 +119,28 @@ class Para(Box):
         bookmark: int | None = None,
         keep_next: bool = False,
     ) -> None:
-        self._set(TaggedParagraph(markup(text), look.paragraph(style, colour), element, bookmark), gap)
+        self._words, self._style = markup(text), look.paragraph(style, colour)
+        self._element, self._bookmark = element, bookmark
+        self._set(None, gap)
         self.keep_next = keep_next
 
     def _set(self, paragraph: Any, gap: float) -> None:
-        self.paragraph, self.gap = paragraph, gap
+        self._paragraph, self.gap = paragraph, gap
         self._size: tuple[float, float] | None = None
+
+    @property
+    def paragraph(self) -> Any:
+        """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
+        if self._paragraph is None:
+            self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
+        return self._paragraph
 
     def height(self, width: float) -> float:
         if self._size is None or self._size[0] != width:
-            self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
+            if self._paragraph is None and not self.personal:
+                self._size = (width, _height(self._words, self._style, width))
+            else:
+                self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
             if self.personal:
                 style = self.paragraph.style
                 lines = Lines(self.personal, width, style.fontName, style.fontSize, style)
@@ -149,6 +161,19 @@ class Para(Box):
         rest.keep_next = self.keep_next
         first.personal = rest.personal = self.personal
         return first, rest
+
+
+_HEIGHTS: dict[tuple[str, str, float, float, float], float] = {}
+
+
+def _height(words: str, style: ParagraphStyle, width: float) -> float:
+    """The height of a paragraph; the same ones are measured over and over, in one handout and the next."""
+    key = (words, style.fontName, style.fontSize, style.leading, width)
+    if key not in _HEIGHTS:
+        if len(_HEIGHTS) > 16384:
+            _HEIGHTS.clear()
+        _HEIGHTS[key] = float(TaggedParagraph(words, style).wrap(width, 1e6)[1])
+    return _HEIGHTS[key]
 
 
 def markup(text: Rich | str) -> str:
