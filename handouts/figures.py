@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from handouts.errors import HandoutsError, likely
-from handouts.figure import Box, Figure, Path, Shape, Text, circle, line
+from handouts.figure import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.library import Muscle
-from handouts.model import FigureSpec, Labelled, LabelWords, Marked, PainMap, Scene
+from handouts.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.painmap import (
     LABEL,
     LEADER,
     MapStyle,
     Placed,
+    keep_off,
     number_in_circle,
     number_radius,
     pain_map,
+    side_letter,
     spread,
+    view_name,
 )
 from handouts.surface import Drawing, read_drawing
 
@@ -77,7 +81,7 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
             )
             return pain_map(spec, drawings, muscle.facts.trigger_points, names, look, words.title, words.alt)
         case Labelled():
-            return _labelled(spec, _drawing(muscle, spec.art, style), words.labels, style, words.title, words.alt)
+            return _labelled(spec, _drawing(muscle, spec.art, style), words, style)
         case Marked():
             return _attachments(muscle, spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
         case Scene():
@@ -109,16 +113,20 @@ def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: s
     scale = min(style.width / drawing.width, style.height / drawing.height)
     placed = _place(drawing, 0, 0, scale, style.side == "left")
     regions = {f"anchor.{name}": (*placed.point(at), *placed.point(at)) for name, at in drawing.anchors.items()}
-    return Figure(spec.id, drawing.width * scale, drawing.height * scale, (placed.group(),), title, alt, regions)
+    unit = style.label / LABEL
+    shapes: list[Shape] = [placed.group()]
+    if "knee_hollow" in drawing.anchors:
+        shapes += keep_off(placed.point(drawing.anchors["knee_hollow"]), min(unit, drawing.width * scale / 125))
+    if spec.letter:
+        shapes += side_letter(6 * unit, 6 * unit + 0.98 * style.label, style.letter, style.label)
+    return Figure(spec.id, drawing.width * scale, drawing.height * scale, tuple(shapes), title, alt, regions)
 
 
-def _labelled(
-    spec: Labelled, drawing: Drawing, words: dict[str, LabelWords], style: FigureStyle, title: str, alt: str
-) -> Figure:
+def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: FigureStyle) -> Figure:
     """The drawing with its labels in columns beside it, led to their anchors."""
     from handouts.fonts import text_width
 
-    size, unit = style.label, style.label / LABEL
+    size, unit, words = style.label, style.label / LABEL, said_of.labels
     columns = {side: [label for label in spec.labels if label.side == side] for side in ("left", "right")}
     widths = {
         side: max(
@@ -132,7 +140,10 @@ def _labelled(
     }
     lead = 26 * unit
     room = {side: widths[side] + lead if columns[side] else 0.0 for side in columns}
-    scale = min(style.height / drawing.height, (style.width - sum(room.values())) / drawing.width)
+    scale = min(
+        (style.height - (1.6 * size if said_of.caption else 0.0)) / drawing.height,
+        (style.width - sum(room.values())) / drawing.width,
+    )
     height, wide = drawing.height * scale, drawing.width * scale
     placed = _place(drawing, room["left"], 0, scale, style.side == "left")
     shapes: list[Shape] = [placed.group()]
@@ -140,10 +151,12 @@ def _labelled(
     for side, labels in columns.items():
         labels = sorted(labels, key=lambda label: label.at)
         heights = spread([label.at * height for label in labels], 2.6 * size)
-        for label, y in zip(labels, heights, strict=True):
-            said = words[label.id]
-            x = room["left"] - lead if side == "left" else room["left"] + wide + lead
-            at = placed.point(drawing.anchors[label.anchor])
+        if heights and heights[0] < 0.7 * size:
+            heights = [y + 0.7 * size - heights[0] for y in heights]
+        x = room["left"] - lead if side == "left" else room["left"] + wide + lead
+        places = {label.id: placed.point(drawing.anchors[label.anchor]) for label in labels}
+        for label, y in zip(_uncrossed(labels, places, x, heights), heights, strict=True):
+            said, at = words[label.id], places[label.id]
             shapes += _leader(at, (x + (4 if side == "left" else -4) * unit, y), unit)
             align: Literal["start", "end"] = "end" if side == "left" else "start"
             base = y + 0.35 * size
@@ -152,7 +165,35 @@ def _labelled(
                 shapes.append(Text(x, base + 1.15 * size, said.more, size, align, role="text2", weight="R"))
             left, right = (x - widths[side], x) if side == "left" else (x, x + widths[side])
             regions[f"label.{label.id}"] = (left, y - 0.7 * size, right, base + (1.5 if said.more else 0.4) * size)
-    return Figure(spec.id, room["left"] + wide + room["right"], height, tuple(shapes), title, alt, regions)
+    bottom = max([height, *(box[3] for box in regions.values())])
+    if said_of.caption:
+        needed = text_width(said_of.caption, "S", size) + 1.2 * size + 4 * unit
+        base = (bottom if needed > wide else height) + 1.25 * size
+        shapes += view_name(max(room["left"] + wide / 2, needed / 2), base, said_of.caption, style.letter, size)
+        bottom = max(bottom, base + 0.35 * size)
+    return Figure(
+        spec.id, room["left"] + wide + room["right"], bottom, tuple(shapes), said_of.title, said_of.alt, regions
+    )
+
+
+def _uncrossed(labels: Sequence[Label], places: Mapping[str, Point], x: float, heights: Sequence[float]) -> list[Label]:
+    """The labels in an order in which no two neighbours' leaders cross; mirrored drawings need another one."""
+    order = list(labels)
+    for _ in order:
+        for i, (first, second) in enumerate(pairwise(order)):
+            upper, lower = (x, heights[i]), (x, heights[i + 1])
+            if _cross(places[first.id], upper, places[second.id], lower):
+                order[i], order[i + 1] = second, first
+    return order
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether the line from a to b crosses the line from c to d."""
+
+    def side(p: Point, q: Point, r: Point) -> bool:
+        return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
 
 
 def _weight(strong: bool) -> Literal["B", "S"]:

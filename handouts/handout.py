@@ -135,7 +135,9 @@ class _Writer:
         yield Part("check", tuple(self._check()))
         yield from self._note()
         yield Part("do", tuple(self._do()), running=s("page.check_warning", page=WARNING_PAGE), alert=True)
-        yield Part("keep-going", tuple(self._keep_going()), running=s("page.keep_going"))
+        yield Part(
+            "keep-going", tuple(self._keep_going()), running=s("page.check_warning", page=WARNING_PAGE), alert=True
+        )
         yield Part("more", tuple(self._more()), running=s("page.more"))
 
     def _check(self) -> Iterator[Block]:
@@ -176,11 +178,11 @@ class _Writer:
         yield self._about()
 
     def _note(self) -> Iterator[Part]:
-        """The therapist's note, on the page before it if there is room: the warning box never makes way for it."""
+        """The therapist's note, on the first page that has room: the warning box never makes way for it."""
         if self.options.note:
             lines = note_lines(self.options.note)
             texts = (Paragraph(plain_text(line), personal=f"note.{index}") for index, line in enumerate(lines))
-            panel = Panel(self.strings("dose.note"), tuple(texts))
+            panel = Panel(self.strings("dose.note"), tuple(texts), beside=True)
             yield Part("note", (panel,), joins=True)
 
     def _do_sheet(self) -> Iterator[Part]:
@@ -239,7 +241,9 @@ class _Writer:
             Keyed(points),
             Paragraph(rich(words.spots_note)),
         ]
-        pictures: list[Block] = [Picture(self._compose(name, legend), 176) for name in maps]
+        pictures: list[Block] = [
+            Picture(self._compose(name, legend), 176, rich(words.figures[name].caption)) for name in maps
+        ]
         body: Block = Columns((tuple(pictures), tuple(beside)), (4, 2)) if pictures else Columns((tuple(beside),), (6,))
         return Section("pain", s("pain.heading"), (body,), remark=s(f"side.{self.options.side}_shown"))
 
@@ -252,7 +256,12 @@ class _Writer:
         return WarningBox(self.strings("warning.heading"), tiers, compact, remark)
 
     def _tiers(self, compact: bool) -> Iterator[TierRow]:
-        numbers = {"emergency": self.locale.emergency, "today": self.locale.advice, "ask": self.clinic.phone}
+        above = self.strings("warning.phone_above") if self.clinic.letterhead and not self.clinic.name else ""
+        numbers = {
+            "emergency": self.locale.emergency,
+            "today": self.locale.advice,
+            "ask": self.clinic.phone or above,
+        }
         tiers: tuple[Tier, ...] = ("emergency", "today", "ask")
         for tier in tiers:
             number = numbers[tier]
@@ -285,7 +294,8 @@ class _Writer:
             return text
         rows: list[Block] = []
         for pair in (figures[i : i + 2] for i in range(0, len(figures), 2)):
-            pictures = [self._picture(name, height, caption) for name in pair]
+            alone = len(pair) == 1 and len(figures) > 1
+            pictures = [self._picture(name, height * (0.6 if alone else 1.0), caption) for name in pair]
             rows.append(
                 Columns(tuple((picture,) for picture in pictures), (1, 1), snug=True) if len(pair) > 1 else pictures[0]
             )
@@ -436,7 +446,7 @@ class _Writer:
         if secondary:
             text += [Heading(rich(s("anatomy.secondary"))), Bullets(tuple(secondary))]
         pictures: list[Block] = [
-            self._picture(spec.id, 205 if spec.kind == "labelled" else 135, caption=spec.kind == "attachments")
+            self._picture(spec.id, 205 if spec.kind == "labelled" else 110, caption=spec.kind == "attachments")
             for spec in facts.figures
             if spec.kind in ("labelled", "attachments")
         ]

@@ -237,11 +237,12 @@ class Marked(Strict):
 
 
 class Scene(Strict):
-    """A drawing of a person or a hand doing a step."""
+    """A drawing of a person or a hand doing a step; `letter` prints which leg it shows on a close view."""
 
     kind: Literal["scene"]
     id: Id
     art: str
+    letter: bool = False
 
 
 FigureSpec = Annotated[PainMap | Labelled | Marked | Scene, Field(discriminator="kind")]

@@ -25,6 +25,7 @@ from handouts.figure import (
     rounded,
     smooth,
 )
+from handouts.fonts import text_width
 from handouts.model import PainMap, TriggerPoint, View, Zone
 from handouts.surface import Drawing, Surface, oval_outline
 
@@ -34,6 +35,7 @@ X_ARM, X_WIDTH, X_HALO = 3.6, 2.4, 5.4
 HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
 RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
+KEEP_OFF = 5.6
 EDGE = 12.0
 """Degrees from the silhouette within which a trigger point is not marked in a view."""
 
@@ -115,7 +117,7 @@ def pain_map(
         shapes += _view(view, placed, points, style, regions)
         middle = _middle(placed, box)
         regions[f"view.{view.id}"] = box
-        shapes += _name(middle, height + style.label * 1.25, name, style, letter=style.letter)
+        shapes += view_name(middle, height + style.label * 1.25, name, style.letter, style.label)
         x += before + height * aspect + after + gap + spare
     bottom = height + style.label * 1.65
     if style.legend:
@@ -282,7 +284,7 @@ def _numbers(
     """Numbers in circles beside the limb, led to their marks; never closer together than they are high."""
     radius = number_radius(style.label)
     edge = (placed.clip[0] if outward < 0 else placed.clip[2]) + outward * (radius + 6 * style.unit)
-    heights = spread([place[1] for _, place in marks], 2 * radius + 3 * style.unit)
+    heights = spread([place[1] for _, place in marks], 2 * radius + 5 * style.unit)
     for (point, place), y in zip(marks, heights, strict=True):
         start = place[0] + outward * (X_ARM + X_HALO / 2) * style.unit
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="x.halo", width=3 * LEADER * style.unit)
@@ -310,23 +312,35 @@ def spread(heights: Sequence[float], least: float) -> list[float]:
     return [centre + (k - (count - 1) / 2) * least for centre, count in placed for k in range(int(count))]
 
 
-def _name(x: float, y: float, name: str, style: MapStyle, letter: str) -> Iterator[Shape]:
-    """A view's name with the side's letter in a small box before it."""
-    from handouts.fonts import text_width
-
-    size, unit = style.label, style.unit
+def view_name(x: float, y: float, name: str, letter: str, size: float) -> Iterator[Shape]:
+    """A view's name, its middle at x and its baseline at y, with the side's letter in a small box before it."""
     wide = text_width(name, "S", size)
-    side = 1.2 * size
+    unit, side = size / LABEL, 1.2 * size
     start = x - (wide + side + 4 * unit) / 2
-    yield Path(rounded((start, y - 0.98 * size, start + side, y + 0.22 * size), 2 * unit), stroke="leader", width=unit)
-    yield Text(start + side / 2, y, letter, size, "middle", weight="B")
+    yield from side_letter(start, y, letter, size)
     yield Text(start + side + 4 * unit, y, name, size)
+
+
+def side_letter(x: float, y: float, letter: str, size: float) -> Iterator[Shape]:
+    """The letter of the side shown, in a small box that starts at x, its baseline at y."""
+    unit, side = size / LABEL, 1.2 * size
+    frame = rounded((x, y - 0.98 * size, x + side, y + 0.22 * size), 2 * unit)
+    yield Path(frame, fill="mark.base", stroke="leader", width=unit)
+    yield Text(x + side / 2, y, letter, size, "middle", weight="B")
+
+
+def keep_off(place: Point, unit: float) -> Iterator[Shape]:
+    """The sign for a place never to press: a crossed-out ring, unlike any mark of pain."""
+    (x, y), r = place, KEEP_OFF * unit
+    ring = circle(x, y, r)
+    slash = line(x - 0.7 * r, y - 0.7 * r, x + 0.7 * r, y + 0.7 * r)
+    yield Path(ring, stroke="x.halo", width=4.2 * unit)
+    yield Path(ring, fill="mark.base", stroke="keep-off", width=1.7 * unit)
+    yield Path(slash, stroke="keep-off", width=1.7 * unit)
 
 
 def _legend(shapes: list[Shape], top: float, style: MapStyle) -> float:
     """Swatches with their meaning, as many on a line as there is room for. Returns the bottom."""
-    from handouts.fonts import text_width
-
     assert style.legend is not None
     size, unit = style.label * 1.08, style.unit
     x, y = 0.0, top
