@@ -21,6 +21,7 @@ from handouts.artwork.raster import Raster
 from handouts.artwork.staging import HandPlace, PressPlace, Settle, Stage, lowest, place_hand, place_press, settle
 
 RIGHT_CALF = ("lowerleg.R",)
+ARROWS = {"motion": (2.0, 6.0), "arrow": (2.7, 7.2)}  # shaft and head, in widths of the outline
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     if scene.nogo is not None:
         _draw_nogo(drawing, raster, grid, scene.nogo)
     for key, arrow in scene.arrows.items():
-        drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow))
+        drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow, scene.outline))
     _anchors(drawing, view, stage, scene, setting)
     return drawing
 
@@ -241,7 +242,7 @@ def _hatch(shape: Polygon, spacing: float) -> list[str]:
     return found
 
 
-def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> Array:
+def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow, outline: float) -> Array:
     """Draw an arrow and return its middle."""
     knee, ankle = pose.joint("lowerleg01.R"), pose.joint("foot.R")
     if arrow.joint is not None:
@@ -252,7 +253,8 @@ def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow) -> Array
         along = (b - a) / np.linalg.norm(b - a)
         away = np.array([along[1], -along[0]]) * arrow.off * view.scale
         start, end = a + away, b + away
-    drawing.arrow(start, end, arrow.role, both=arrow.both, width=11, head=30)
+    shaft, head = ARROWS[arrow.role]
+    drawing.arrow(start, end, arrow.role, both=arrow.both, width=shaft * outline, head=head * outline)
     return np.asarray((start + end) / 2)
 
 
