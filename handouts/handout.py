@@ -391,7 +391,7 @@ class _Writer:
         for technique in massages[1:]:
             said = self.muscle.words.techniques[technique.id]
             steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
-            blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), 88, caption=False)
+            blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), 102, caption=False)
             yield Section(technique.id, said.title, blocks, remark=said.remark)
 
     def _diary(self) -> Section:
