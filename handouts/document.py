@@ -215,10 +215,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class Panel:
-    """An outlined box with a heading."""
+    """An outlined box with a heading; `beside` sets the heading to the left of the text, not above it."""
 
     title: str
     blocks: tuple[Block, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,7 @@ class Part:
     one_page: bool = False
     """Whether it must be one page, so that type may be a little smaller if nothing else helps."""
     joins: bool = False
-    """Whether it stands on the page of the part before it, where both fit there."""
+    """Whether it stands at the end of the part before it, or of the next one that it fits on a page with."""
     extra: tuple[Block, ...] = ()
     """Blocks at the end that are left out where they would not fit on the one page."""
 

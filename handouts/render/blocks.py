@@ -372,8 +372,18 @@ def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[B
 
 def _panel(block: doc.Panel, look: Look, parent: Element) -> Box:
     sect = parent.add("Sect", title=block.title)
-    heading = Para(doc.rich(block.title), look, sect.add("H3"), "h3", keep_next=True)
-    content = Stack([heading, *make_boxes(block.blocks, look, sect)])
+    element = sect.add("H3")
+    boxes = make_boxes(block.blocks, look, sect)
+    if block.beside and not look.stacked:
+        indent = wide(look, block.title, "h3") + GUTTER
+
+        def title(canvas: TaggedCanvas, x: float, top: float) -> None:
+            with canvas.tag(element):
+                put(canvas, look, x, top - look.styles["body"].size, block.title, "h3")
+
+        content = Stack([Item(Stack(boxes), indent, title)])
+    else:
+        content = Stack([Para(doc.rich(block.title), look, element, "h3", keep_next=True), *boxes])
     return Frame(content, look, "rule", 0.75, 12 * look.unit, gap=_gap(look, 12))
 
 

@@ -107,31 +107,50 @@ class _Sheet:
         self.page_width, self.page_height = size
         self.width = self.page_width - LEFT - RIGHT
         self.warning_page = 1
+        self._fitted: list[tuple[Part, Look | None]] | None = None
 
     # --- layout ---
+
+    def fits(self) -> bool:
+        """Whether every part fits on a page of its own."""
+        return all(look is not None for _, look in self.fitted())
+
+    def fitted(self) -> list[tuple[Part, Look | None]]:
+        """Each part with the look in which it fits on one page, None where it does not."""
+        if self._fitted is None:
+            self._fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self._joined())]
+        return self._fitted
 
     def lay_out(self, root: Element) -> list[Page]:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
-        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self._joined())]
-        apart = all(look is not None for _, look in fitted)
+        fitted = self.fitted()
+        apart = self.fits()
+        loose = self.look if self.look.stacked else replace(self.look, picture_scale=0.9, gap_scale=0.75)
         for part, look in fitted:
-            boxes = make_boxes(part.blocks, look or self.look, root)
+            boxes = make_boxes(part.blocks, look or loose, root)
             self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
         numbers = {item.anchor: number for number, page in enumerate(pages, 1) for item, _ in page.boxes}
         self.warning_page = numbers.get("warning", 1)
         return pages
 
     def _joined(self) -> list[Part]:
-        """The parts, those that join the one before put into it where both fit on one page."""
+        """The parts; one that joins is put at the end of the first one that it fits on a page with, from there on."""
         parts: list[Part] = []
+        joining: list[tuple[int, Part]] = []
         for part in self.document.parts:
             if part.joins and parts:
-                both = replace(parts[-1], blocks=parts[-1].blocks + part.blocks)
-                if self.look.stacked or self._fitting(both, first=len(parts) == 1)[1]:
-                    parts[-1] = both
-                    continue
-            parts.append(part)
+                joining.append((len(parts) - 1, part))
+            else:
+                parts.append(part)
+        for start, part in reversed(joining):
+            for index in range(start, len(parts)):
+                both = replace(parts[index], blocks=parts[index].blocks + part.blocks)
+                if self.look.stacked or self._fitting(both, first=index == 0)[1]:
+                    parts[index] = both
+                    break
+            else:
+                parts.insert(start + 1, part)
         return parts
 
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:

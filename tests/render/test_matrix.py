@@ -54,7 +54,7 @@ CLINIC = Clinic(
     content_url="https://www.riverside.example/handouts/{muscle}",
 )
 PERSONAL = {
-    "patient_name": "Zebedee Bartholomew Quixote-Featherstonehaugh",
+    "patient_name": "Zebedee Quixote-Featherstone",
     "date": "30 September 2026",
     "note": "Start with the left leg. Ring us on Friday.\nNo hills for now.",
     "weeks": (3, 4),
