@@ -1,7 +1,7 @@
 """Document -> PDF. Lays boxes out on pages, then draws them; every page has the running head and the footer.
 
-A part is set on one page when it fits, if need be with smaller pictures and tighter gaps, never with smaller type.
-When a part does not fit, it flows on and the next part follows where there is room for it.
+A part is set on one page when it fits, if need be with tighter gaps and smaller pictures. Type gives way last, all of it
+together, from 12.5 to 12 points and no further. What still does not fit flows on, and the next part follows it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TIGHTER = (
 )
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 LEAST_BODY = 12.0
-"""Points: the smallest body size, for a sheet that must be one page."""
+"""Points: the smallest body size in normal print."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         stacked=options.print != "normal",
     )
     root = Element("Document")
-    sheet = _Sheet(document, look, SIZES[options.paper])
+    sheet = _sheet(document, look, SIZES[options.paper])
     pages = sheet.lay_out(root)
     buffer = io.BytesIO()
     maker = canvas_maker(
@@ -97,6 +97,15 @@ def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str
     """The characters that the fonts of personal text get codes for before anything is painted."""
     faces = {font_name(styles[style].weight) for style in ("value", "body")} if text else set()
     return {face: reserved(blocks_of(text), face) for face in sorted(faces)}
+
+
+def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
+    """The page, with body text of 12 points instead of 12.5 where that alone makes every part fit its page."""
+    sheet = _Sheet(document, look, size)
+    if look.stacked or sheet.fits():
+        return sheet
+    smaller = _Sheet(document, look.smaller(LEAST_BODY / BODY), size)
+    return smaller if smaller.fits() else sheet
 
 
 class _Sheet:
