@@ -1,7 +1,7 @@
 """Document -> PDF. Lays boxes out on pages, then draws them; every page has the running head and the footer.
 
-A part is set on one page when it fits, if need be with tighter gaps and smaller pictures. Type gives way last, all of it
-together, from 12.5 to 12 points and no further. What still does not fit flows on, and the next part follows it.
+A part is set on one page when it fits, if need be with tighter gaps and smaller pictures. Type gives way last, all of
+it together, from 12.5 to 12 points and no further. What still does not fit flows on, and the next part follows it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""
 TIGHTER = (
     *((1.0, 1.0), (1.0, 0.85), (1.0, 0.75), (0.95, 0.75), (1.0, 0.65), (0.9, 0.65)),
-    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4)),
+    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4), (0.6, 0.32)),
 )
 """Picture scale and gap scale, tried in turn until a part fits its page."""
 LEAST_BODY = 12.0
@@ -138,7 +138,8 @@ class _Sheet:
         loose = self.look if self.look.stacked else replace(self.look, picture_scale=0.9, gap_scale=0.75)
         for part, look in fitted:
             boxes = make_boxes(part.blocks, look or loose, root)
-            self._flow(part, boxes, pages, new_page=apart or not pages or look is not None)
+            alone = (apart or look is not None) and not part.joins
+            self._flow(part, boxes, pages, new_page=alone or not pages)
         numbers = {item.anchor: number for number, page in enumerate(pages, 1) for item, _ in page.boxes}
         self.warning_page = numbers.get("warning", 1)
         return pages
