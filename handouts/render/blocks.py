@@ -618,7 +618,8 @@ def _diary_week(
         start = x + left + (number - days.start) * cell
         if block.short:
             box(canvas, look, start, body - tall, cell, tall, None, "ink", 0.8)
-            put(canvas, look, start + 4 * unit, body - 12 * unit, str(number + 1), "small", "ink2", size=10.5 * unit)
+            least = max(10.5 * unit, 10.5)
+            put(canvas, look, start + 4 * unit, body - 12 * unit, str(number + 1), "small", "ink2", size=least)
             continue
         box(canvas, look, start, body, cell, head, "tint", "ink", 0.6)
         put(canvas, look, start + cell / 2, top - 12.5 * unit, str(number + 1), "label", align="middle")

@@ -100,12 +100,16 @@ def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str
 
 
 def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
-    """The page, with body text of 12 points instead of 12.5 where that alone makes every part fit its page."""
+    """The page, with body text of 12 points instead of 12.5 where that alone makes every part fit its page.
+
+    It is used as well where it saves the page that a note would have to itself.
+    """
     sheet = _Sheet(document, look, size)
-    if look.stacked or sheet.fits():
+    if look.stacked or (sheet.fits() and not any(part.joins for part, _ in sheet.fitted())):
         return sheet
     smaller = _Sheet(document, look.smaller(LEAST_BODY / BODY), size)
-    return smaller if smaller.fits() else sheet
+    better = not sheet.fits() or len(smaller.fitted()) < len(sheet.fitted())
+    return smaller if smaller.fits() and better else sheet
 
 
 class _Sheet:
@@ -170,7 +174,8 @@ class _Sheet:
         room = self._top(part, first) - self._bottom()
         looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in TIGHTER]
         if part.one_page:
-            looks += [look.smaller(LEAST_BODY / BODY) for look in looks[-3:]]
+            scale = LEAST_BODY / self.look.styles["body"].size
+            looks += [look.smaller(scale) for look in looks[-3:]]
             looks.append(replace(looks[-1], picture_scale=0.54))
         for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
             for look in looks:

@@ -259,9 +259,14 @@ def test_every_ink_has_the_same_words_on_the_same_pages(
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_one_page_sheet_is_one_page(results: dict[Combination, Found], paper: str) -> None:
-    for (print_size, on, _, layout, _), found in results.items():
-        if (print_size, on, layout) == ("normal", paper, "do"):
+    for (print_size, on, ink, layout, _), found in results.items():
+        if (print_size, on, layout) == ("normal", paper, "do") and ink != "clinic":
             assert len(found.pages) == 1
+
+
+def test_a_clinics_four_pages_are_four_pages_with_a_short_note(results: dict[Combination, Found]) -> None:
+    for paper in ("a4", "letter"):
+        assert len(results["normal", paper, "clinic", "full", "left"].pages) == 4
 
 
 def test_a_clinic_file_of_nothing_changes_nothing() -> None:
