@@ -79,7 +79,8 @@ def _raster(name: str, data: bytes) -> Logo:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Image.DecompressionBombError
-        picture.load()
+        if picture.mode in ("RGB", "RGBA", "L", "LA") and "transparency" not in picture.info:
+            picture.thumbnail(KEPT_PIXELS, Image.Resampling.LANCZOS)  # first, so that a large one takes little memory
         flat = _on_white(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
         raise HandoutsError(

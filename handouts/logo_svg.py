@@ -18,6 +18,8 @@ from handouts.figure import Path
 from handouts.svg_path import Matrix, PathError, multiply, numbers, path_data, placed
 
 MOST_ELEMENTS, MOST_COMMANDS, DEEPEST = 5000, 50_000, 40
+LONGEST_STYLE, LONGEST_VALUE = 20_000, 400
+"""Characters: enough for every logo, and too few to keep a regular expression busy."""
 SVG = "http://www.w3.org/2000/svg"
 POSITIONS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry")
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
@@ -93,7 +95,10 @@ def parse(data: bytes) -> Node:
         stack.append(node)
 
     def text(data: str) -> None:
-        stack[-1].text += data
+        if stack[-1].tag == "style":
+            stack[-1].text += data
+            if len(stack[-1].text) > LONGEST_STYLE:
+                raise SvgError(f"is too intricate: a style sheet of more than {LONGEST_STYLE} characters")
 
     def refuse(what: str) -> Callable[..., None]:
         def handler(*_: object) -> None:
@@ -163,7 +168,8 @@ def _rules(root: Node) -> dict[str, dict[str, str]]:
         css = re.sub(r"/\*.*?\*/", "", node.text, flags=re.DOTALL)
         if "@" in css or "url(" in css.lower().replace(" ", "") or "\\" in css:
             raise SvgError(f"has a style sheet with @ rules or addresses: {ADVICE}")
-        for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
+        for rule in css.split("}"):
+            selectors, _, body = rule.partition("{")
             for selector in selectors.split(","):
                 found.setdefault(selector.strip(), {}).update(_declarations(body))
     return found
@@ -178,7 +184,7 @@ def hex_colour(text: str, current: str) -> tuple[str, float] | None:
     """A CSS colour as six-digit hex and its opacity; None for none. Raises SvgError."""
     from PIL import ImageColor
 
-    name = text.strip().lower()
+    name = text[:LONGEST_VALUE].strip().lower()
     if name in ("none", "transparent"):
         return None
     if name in ("currentcolor", "inherit"):
@@ -251,6 +257,8 @@ class _Painter:
 
     def _transform(self, text: str) -> Matrix:
         matrix = IDENTITY
+        if len(text) > LONGEST_VALUE:
+            raise SvgError(f"has a transform of more than {LONGEST_VALUE} characters")
         rest = re.sub(r"(\w+)\s*\(([^()]*)\)[\s,]*", "", text).strip()
         if rest:
             raise SvgError(f"has a transform that cannot be read: {text[:40]!r}")

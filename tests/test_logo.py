@@ -6,7 +6,9 @@ import io
 import math
 import re
 import struct
+import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -326,6 +328,28 @@ def test_a_dangerous_or_strange_svg_is_refused_in_one_line(data: bytes, says: st
         read_svg(data)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<title>{chr(10) * 2_000_000}</title><circle r='1'/>",
+        f"<style>{'/*' * 9000}</style><circle r='1'/>",
+        f"<style>{'a' * 19000}</style><circle r='1'/>",
+        f"<circle r='1' transform='{'a' * 1_000_000}'/>",
+        f"<circle r='1' fill='rgba({', ' * 500_000}'/>",
+        f"<path d='M0 0 {'1' * 1_000_000}'/>",
+        f"<path d='{'M0 0 ' * 40_000}'/>",
+        f"<circle r='{' ' * 1_000_000}x'/>",
+        f"<polygon points='{'1 1 ' * 300_000}'/>",
+        f"<circle r='1' class='{'a ' * 500_000}'/>",
+    ],
+)
+def test_a_file_that_is_made_to_be_slow_is_not(body: str) -> None:
+    begin = time.process_time()
+    with suppress(SvgError):
+        read_svg(svg(body))
+    assert time.process_time() - begin < 4
 
 
 def test_a_clip_that_is_a_plain_rectangle_is_let_through() -> None:
