@@ -18,7 +18,7 @@ from typing import Any
 
 from handouts.batch.make import Sources
 from handouts.batch.row import Row
-from handouts.batch.typeset import Typesetter, cut
+from handouts.batch.typeset import CannotSetError, Typesetter, cut
 from handouts.handout import note_lines
 from handouts.render.pdf import painted, personal_characters
 from handouts.render.personal import Block, Fits, Line, Question, blocks_of, questions
@@ -95,7 +95,10 @@ class Masters:
             answers = tuple([family.typesetter.answer(q, texts[q.key]) for q in asked])
             if answers in layouts:
                 master = layouts[answers]
-                return self._ordinary(row) if master is None else fill(master, family.typesetter, texts)
+                try:
+                    return self._ordinary(row) if master is None else fill(master, family.typesetter, texts)
+                except CannotSetError:
+                    return self._ordinary(row)
         return self._first(row, family, texts)
 
     def _ordinary(self, row: Row) -> Made:
@@ -128,8 +131,11 @@ class Masters:
         master = _master(canvas.file_parts, canvas.variable_texts, texts)
         if any(typesetter.answer(q, texts[q.key]) != answers[q] for q in answers):
             return made
-        if master is not None and b"".join(fill(master, typesetter, texts).parts) != data:
-            master = None
+        try:
+            if master is not None and b"".join(fill(master, typesetter, texts).parts) != data:
+                master = None
+        except CannotSetError:
+            return made
         layouts = family.layouts.setdefault(tuple(answers), {})
         layouts[tuple(answers.values())] = master
         self._kept.append((layouts, tuple(answers.values())))

@@ -219,7 +219,7 @@ class _Lines:
 
 def _csv_rows(text: IO[str]) -> Iterator[tuple[int, Cells]]:
     before = csv.field_size_limit(LONGEST_CELL)
-    lines = _Lines(text)
+    lines = _Lines(_bounded_lines(text))
     number = 0
     try:
         delimiter, skip = _delimiter(lines)

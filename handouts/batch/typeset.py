@@ -16,9 +16,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from handouts.fonts import register_fonts
-from handouts.render.boxes import markup
-from handouts.render.personal import USUAL, Block, Fits, Line, Lines, Question, repaint
-from handouts.tagged import Element, TaggedParagraph, canvas_maker
+from handouts.render.personal import USUAL, Block, Fits, Line, Lines, Question, plain_paragraph, repaint
+from handouts.tagged import Element, canvas_maker
 
 Set = list[tuple[float, list[str]]]
 """Lines as ReportLab breaks them: the width left over in points (less than nothing when squeezed), and the words."""
@@ -51,7 +50,7 @@ class Typesetter:
         lines = self._lines(text, width, style)
         if lines is not None:
             return len(lines)
-        paragraph = TaggedParagraph(markup(text), style, Element("P"))
+        paragraph = plain_paragraph(text, style, Element("P"))
         paragraph.wrap(width, 1e6)
         return len(paragraph.blPara.lines)
 
@@ -83,7 +82,7 @@ class Typesetter:
     # --- operators ---
 
     def operators(self, text: str, place: Line | Block) -> str:
-        """What stands in the place's stream between its frame."""
+        """What stands in the place's stream between its frame. Raises CannotSetError."""
         if isinstance(place, Block):
             return self._body(text, place.width, place.style)
         if not _plain(text):
@@ -108,7 +107,7 @@ class Typesetter:
         """The same by ReportLab."""
         framed = cut(repaint(self._canvas, place, 0, text), place)
         if framed is None:
-            raise ValueError("personal text of another kind")
+            raise CannotSetError  # such as words with soft hyphens, which have tags of their own
         return framed[1]
 
     def _coded(self, name: str, size: float, leading: float) -> tuple[str, dict[int, str]]:
@@ -131,6 +130,10 @@ _PLAIN = re.compile(f"[{re.escape(USUAL)}]*")
 
 def _plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
+
+
+class CannotSetError(Exception):
+    """The text cannot be set apart from its document."""
 
 
 def cut(stream: str, place: Line | Block) -> tuple[str, str, str] | None:

@@ -15,11 +15,11 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
-from handouts.document import Rich, Run
+from handouts.document import Rich, Run, plain
 from handouts.figure import Figure
 from handouts.fonts import font_name, register_fonts, text_width
 from handouts.render.pdf_figure import paint_figure
-from handouts.render.personal import Block, Lines, asked, paint_block
+from handouts.render.personal import Block, Lines, asked, paint_block, plain_paragraph
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 from handouts.theme import Palette, Style
 
@@ -120,6 +120,7 @@ class Para(Box):
         keep_next: bool = False,
     ) -> None:
         self._words, self._style = markup(text), look.paragraph(style, colour)
+        self._plain = plain(text)
         self._element, self._bookmark = element, bookmark
         self._set(None, gap)
         self.keep_next = keep_next
@@ -131,7 +132,9 @@ class Para(Box):
     @property
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
-        if self._paragraph is None:
+        if self._paragraph is None and self.personal:
+            self._paragraph = plain_paragraph(self._plain, self._style, self._element)
+        elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
         return self._paragraph
 

@@ -18,7 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from handouts.fonts import register_fonts
-from handouts.tagged import Element, TaggedCanvas
+from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 BLOCK = 7
 """Bits: characters are reserved in blocks of 128."""
@@ -132,11 +132,15 @@ def paint_block(canvas: TaggedCanvas, key: str, block: Block, paragraph: Any) ->
         paragraph.drawOn(canvas, block.x, block.top - high)
 
 
+def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> TaggedParagraph:
+    """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character."""
+    paragraph = TaggedParagraph("-", style, element)
+    paragraph.frags[0].text = text
+    return paragraph
+
+
 def repaint(canvas: TaggedCanvas, about: Line | Block, mcid: int, text: str) -> str:
     """The content stream of a place with other text in it; `canvas` has the same reserved characters."""
-    from handouts.render.boxes import markup
-    from handouts.tagged import TaggedParagraph
-
     element = Element("P")
 
     def paint() -> None:
@@ -144,6 +148,6 @@ def repaint(canvas: TaggedCanvas, about: Line | Block, mcid: int, text: str) -> 
             with canvas.tag(element):
                 paint_line(canvas, "again", about, text)
         else:
-            paint_block(canvas, "again", about, TaggedParagraph(markup(text), about.style, element))
+            paint_block(canvas, "again", about, plain_paragraph(text, about.style, element))
 
     return canvas.variable_text(paint, mcid)

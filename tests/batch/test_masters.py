@@ -1,0 +1,159 @@
+"""A file from a master is byte for byte the ordinary renderer's; nothing personal is in a master."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from handouts.batch.make import Sources
+from handouts.batch.masters import KEPT, Made, Masters
+from handouts.batch.row import Row, Setting
+from handouts.batch.typeset import CannotSetError, Typesetter
+from handouts.render.personal import Block, blocks_of, repaint, reserved
+
+from ..tagged.crosscheck import problems
+
+TEXT = (
+    "roll slowly press gently your calf then rest breathe stop if it hurts more than usual keep the knee soft and warm "
+    "(ok) a\\b 50% it's “fine” naïve Zürich well-known 3–4 £5"
+)
+WORDS = TEXT.split()
+HARD = [
+    "x",
+    "Łódź is far away, and so is Αθήνα",
+    "Привет " * 30,
+    "Việt Nam " * 12,
+    "a-b well-known " * 12,
+    "W" * 400,
+    "W" * 70 + " and then " * 20,
+    "… – “q” ‘r’ €5 ½ ×",
+    "ffi fl office Tj ET (BT) \\( \\051 " * 6,
+    "hard\u00a0space " * 15,
+    "soft\u00adhyphen " * 30,
+    "(((\\)))",
+    "tail-",
+    "one\ntwo\n\nthree " + "and more " * 30,
+    "<b>bold</b> &amp; **stars** <br/>",
+    "a " * 300,
+    "i" * 59 + " " + "m" * 30,
+]
+NAMES = [
+    "Ann Lee",
+    "José Ñúñez-Ødegård",
+    "Margaret Elizabeth Thompson-Smith of the Long House By The Sea and the Hill",
+    "Łukasz Żak",
+    "Αθηνά",
+    "",
+    "(x) \\ %d %s",
+]
+
+
+def words(random_: random.Random, count: int) -> str:
+    return " ".join(random_.choice(WORDS) for _ in range(count))
+
+
+def rows(count: int, setting: Setting, seed: int) -> list[Row]:
+    chance = random.Random(seed)
+    made = []
+    for number in range(count):
+        note = chance.choice(["", words(chance, chance.randint(1, 70)), words(chance, 20), chance.choice(HARD)])
+        date = chance.choice(["", "1 May 2026", "23 November 2026"])
+        made.append(Row(number + 2, "", setting, chance.choice(NAMES), date, note))
+    return made
+
+
+def setting(source: Sources, layout: str = "full", size: str = "normal") -> Setting:
+    choices = source.choices
+    options = replace(choices.options, layout=layout)  # type: ignore[arg-type]
+    return Setting("gastrocnemius", "en", options, replace(choices.page, print=size))  # type: ignore[arg-type]
+
+
+def compare(source: Sources, rows: list[Row]) -> list[Made]:
+    """Make the rows, check every one that came from a master with `==`, and return those."""
+    masters = Masters(source)
+    made = [(row, masters.make(row)) for row in rows]
+    for row, file in made:
+        if file.master is not None:
+            assert b"".join(file.parts) == source.ordinary(row), row
+    return [file for _, file in made if file.master is not None]
+
+
+def test_one_page_sheets_are_the_ordinary_renderers(source: Sources) -> None:
+    assert len(compare(source, rows(200, setting(source, "do"), 1))) > 60
+
+
+@pytest.mark.parametrize(("size", "count", "fast"), [("normal", 50, 6), ("giant", 16, 1)])
+def test_handouts_are_the_ordinary_renderers(source: Sources, size: str, count: int, fast: int) -> None:
+    assert len(compare(source, rows(count, setting(source, "full", size), 2))) >= fast
+
+
+def test_usual_rows_need_few_masters(source: Sources) -> None:
+    chance = random.Random(3)
+    usual = [
+        Row(number, "", setting(source), f"Ann Person{number}", "1 May 2026", words(chance, chance.randint(2, 40)))
+        for number in range(60)
+    ]
+    masters = Masters(source)
+    assert sum(masters.make(row).master is None for row in usual) <= 6
+
+
+def test_a_master_has_nothing_personal(source: Sources) -> None:
+    masters = Masters(source)
+    first, second = (
+        Row(number, "", setting(source), name, "1 May 2026", f"{name} rests on {name}'s left side.")
+        for number, name in ((2, "Xaviera"), (3, "Yolanda"))
+    )
+    masters.make(first)
+    made = masters.make(second)
+    assert made.master is not None
+    kept = repr(made.master.parts) + repr(made.master.frames)
+    assert "Xaviera" not in kept
+    assert "Yolanda" not in kept
+    assert b"Yolanda" in made.parts[1]
+
+
+def test_rows_do_not_depend_on_the_other_rows(source: Sources) -> None:
+    row = Row(2, "", setting(source), "José", "", "Zürich")
+    alone = Masters(source).make(row)
+    masters = Masters(source)
+    for other in rows(6, setting(source), 4):
+        masters.make(other)
+    assert masters.make(replace(row)).sha256 == alone.sha256
+
+
+def test_files_are_tagged_and_sound(source: Sources) -> None:
+    masters = Masters(source)
+    for name in ("Ann", "Eve", "José"):
+        made = masters.make(Row(2, "", setting(source), name, "", "Start low and go slow."))
+        assert problems(b"".join(made.parts)) == []
+
+
+def test_masters_in_memory_are_bounded(source: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handouts.batch.masters.KEPT", 2)
+    masters = Masters(source)
+    for lines in (1, 2, 3, 4, 1):
+        masters.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))
+    assert sum(len(found) for family in masters._families.values() for found in family.layouts.values()) <= 2
+    assert KEPT > 2
+
+
+@pytest.mark.parametrize("text", [*HARD, *(words(random.Random(seed), 5 + seed) for seed in range(120))])
+def test_text_is_set_as_reportlab_sets_it(source: Sources, text: str) -> None:
+    from handouts.render.boxes import _paragraph_style
+
+    style = _paragraph_style(source.theme.styles("normal")["body"], "#1A1A1A")
+    text = " ".join(text.split("\n"))
+    font = style.fontName
+    setter = Typesetter({font: reserved(blocks_of(text), font)})
+    for width in (120.0, 333.3, 481.0):
+        stream = repaint(setter._canvas, Block(40, 700, width, style), 5, text)
+        try:
+            set_here = setter.operators(text, Block(40, 700, width, style))
+        except CannotSetError:
+            assert "\xad" in text
+            return
+        assert set_here in stream
+        assert stream.split(set_here)[0].endswith("/P <</MCID 5>> BDC\n")
+        assert stream.split(set_here)[1].startswith("EMC\nET\n")

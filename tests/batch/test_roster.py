@@ -1,0 +1,223 @@
+"""A roster is read whatever wrote it; a row that cannot be read is named and takes no other row with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from handouts.batch.roster import LONGEST_CELL, Record, header_columns, read_records, rows_about
+from handouts.errors import HandoutsError
+
+
+def read(data: str | bytes, name: str = "roster.csv") -> list[Record]:
+    return list(read_records(io.BytesIO(data.encode() if isinstance(data, str) else data), name))
+
+
+def cells(data: str | bytes, name: str = "roster.csv") -> list[dict[str, str]]:
+    return [record.cells for record in read(data, name)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_separator_is_found(mark: str) -> None:
+    assert cells(f"muscle{mark}name\ncalf{mark}Ann\n") == [{"muscle": "calf", "name": "Ann"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_the_encoding_is_found(encoding: str) -> None:
+    text = "muscle,name\r\ncalf,Zoë Müller – “Zo”\r\n"
+    assert cells(text.encode(encoding)) == [{"muscle": "calf", "name": "Zoë Müller – “Zo”"}]
+
+
+def test_damaged_utf8_is_not_read_as_something_else() -> None:
+    data = "muscle,name\ncalf,Zoë\ncalf,B".encode() + b"\xff\xfe\n" + "calf,José\n".encode()
+    assert [row["name"] for row in cells(data)] == ["Zoë", "B\ufffd\ufffd", "José"]
+
+
+def test_headers_forgive_case_spaces_and_marks() -> None:
+    assert header_columns(["\ufeffMuscle ", " NAME", "", "Side"], "x") == ["muscle", "name", "", "side"]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("muscle,nmae", "did you mean 'name'?"),
+        ("muscle,Patient name", "did you mean 'name'?"),
+        ("muscle,language", "did you mean 'lang'?"),
+        ("muscle,name,Name", "twice"),
+        ("muscel,name", "no column `muscle`; did you mean 'muscle'?"),
+    ],
+)
+def test_a_wrong_header_is_explained(header: str, said: str) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        read(f"{header}\ncalf,x,y\n")
+    assert said in str(caught.value)
+
+
+def test_a_roster_without_a_header_quotes_nobody() -> None:
+    with pytest.raises(HandoutsError) as caught:
+        read("calf,Johanna Schmidt\ncalf,Ada Lovelace\n")
+    assert "Schmidt" not in str(caught.value)
+    assert "no column `muscle`" in str(caught.value)
+
+
+@pytest.mark.parametrize("data", ["", "\n\n", "\ufeff", "# only a comment\n"])
+def test_an_empty_file_is_said_to_be_empty(data: str) -> None:
+    with pytest.raises(HandoutsError, match="empty"):
+        read(data)
+
+
+def test_empty_lines_are_left_out_and_counted() -> None:
+    records = read("muscle,name\n\ncalf,A\n,\n\ncalf,B\n")
+    assert [(record.row, record.cells["name"]) for record in records] == [(3, "A"), (6, "B")]
+
+
+def test_comments_stand_above_the_header_only() -> None:
+    records = read('# a, comment\n"# another",x\nmuscle,id\ncalf,#12\n#x,1\n')
+    assert [record.cells for record in records] == [{"muscle": "calf", "id": "#12"}, {"muscle": "#x", "id": "1"}]
+
+
+def test_ragged_rows_are_named_and_the_others_kept() -> None:
+    records = read("muscle,id,name\ncalf,1\ncalf,2,B\ncalf,3,C,D\ncalf,4,E,\n")
+    assert [(record.row, bool(record.faults)) for record in records] == [(2, True), (3, False), (4, True), (5, False)]
+    assert "has 2 cells, the header has 3" in str(records[0].faults[0])
+
+
+@pytest.mark.parametrize("broken", ['calf,"open', 'calf,"a "b" c"', 'calf,"' + "x" * (LONGEST_CELL + 1) + '"'])
+def test_a_broken_quotation_costs_one_row(broken: str) -> None:
+    records = read(f'muscle,name\ncalf,A\n{broken}\ncalf,"B"\ncalf,C\n')
+    good = [record.cells["name"] for record in records if not record.faults]
+    assert good == ["A", "B", "C"]
+    assert [record.row for record in records if record.faults] == [3]
+
+
+def test_a_note_may_have_lines_and_separators() -> None:
+    record = read('muscle,note,name\r\ncalf,"one, two\r\n""three""",B\r\n')[0]
+    assert record.cells["note"] == 'one, two\r\n"three"'
+
+
+def test_the_separator_may_be_said() -> None:
+    assert cells("sep=;\r\nmuscle;note\r\ncalf;a, b, c\r\n") == [{"muscle": "calf", "note": "a, b, c"}]
+
+
+def test_zero_bytes_do_not_stop_the_reading() -> None:
+    assert [row["name"] for row in cells("muscle,name\ncalf,A\0B\ncalf,C\n")] == ["A\ufffdB", "C"]
+
+
+def test_json_lines() -> None:
+    lines = ['{"Muscle": "calf", "seconds": 30.0, "note": null}', "", "[1]", "{", '{"muscle": ["a"]}', '{"nmae": 1}']
+    records = read("\ufeff" + "\n".join(lines), "x.jsonl")
+    assert records[0].cells == {"muscle": "calf", "seconds": "30", "note": ""}
+    assert [(record.row, len(record.faults)) for record in records] == [(1, 0), (3, 1), (4, 1), (5, 1), (6, 1)]
+    assert "did you mean 'name'?" in str(records[4].faults[0])
+
+
+def test_json_is_known_by_its_start_too() -> None:
+    assert cells('{"muscle": "calf"}\n', "-") == [{"muscle": "calf"}]
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7", b"\xd0\xcf\x11\xe0old", b"\x89PNG"])
+def test_other_files_are_refused(start: bytes) -> None:
+    with pytest.raises(HandoutsError):
+        read(start + b" " * 100)
+
+
+def test_a_large_roster_is_streamed() -> None:
+    row = "calf,Ann Example," + "press gently " * 30 + "\n"
+    data = io.BytesIO(("muscle,name,note\n" + row * 40_000).encode())  # 17 MB
+    tracemalloc.start()
+    count = sum(1 for _ in read_records(data, "x.csv"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 40_000
+    assert peak < 8 << 20
+
+
+def test_about_how_many_rows() -> None:
+    data = io.BytesIO(b"muscle\n" + b"calf\n" * 5000)
+    assert rows_about(data) == 5000
+    assert data.tell() == 0
+
+
+# --- spreadsheets --------------------------------------------------------------------------------------------
+
+openpyxl = pytest.importorskip("openpyxl")
+
+
+def workbook(rows: list[list[Any]], merge: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merge:
+        book.active.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_is_a_roster() -> None:
+    import datetime
+
+    rows = [
+        ["Muscle", "ID", "Date", "Seconds"],
+        ["calf", 12, datetime.date(2026, 11, 23), 30.0],
+        [],
+        ["calf", "13", "x", None],
+    ]
+    records = read(workbook(rows), "x.xlsx")
+    assert [(record.row, record.cells) for record in records] == [
+        (2, {"muscle": "calf", "id": "12", "date": "2026-11-23", "seconds": "30"}),
+        (4, {"muscle": "calf", "id": "13", "date": "x", "seconds": ""}),
+    ]
+    assert rows_about(io.BytesIO(workbook(rows))) == 3
+
+
+def test_merged_cells_are_named_by_row() -> None:
+    records = read(workbook([["muscle", "id"], ["calf", 1], ["calf", 2], [None, 3], ["calf", 4]], "A3:A4"), "x.xlsx")
+    assert [(record.row, bool(record.faults)) for record in records] == [(2, False), (3, True), (4, True), (5, False)]
+
+
+def test_a_formula_without_a_result_is_named() -> None:
+    records = read(workbook([["muscle", "id"], ["calf", "=1+1"], ["calf", 2]]), "x.xlsx")
+    assert "formula" in str(records[0].faults[0])
+    assert records[1].cells["id"] == "2"
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (40 << 20))
+    with pytest.raises(HandoutsError, match="unpack"):
+        read(out.getvalue(), "x.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 not a zip", workbook([["muscle"]])[:-200]])
+def test_a_damaged_spreadsheet_is_refused(data: bytes) -> None:
+    with pytest.raises(HandoutsError):
+        read(data, "x.xlsx")
+
+
+def test_another_zip_is_no_spreadsheet() -> None:
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(HandoutsError, match="xlsx"):
+        read(out.getvalue(), "x.ods")
+
+
+def test_json_and_csv_say_the_same() -> None:
+    row = {"muscle": "calf", "name": "Ann", "note": 'two\nlines, "quoted"'}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    assert cells(out.getvalue()) == cells(json.dumps(row), "x.jsonl")

@@ -1,0 +1,157 @@
+"""Every cell is checked; a fault says what to do and never repeats a cell, which may hold a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.batch.dates import NoDateError, read_date
+from handouts.batch.fault import Fault
+from handouts.batch.names import UnsafeIdError, names_person, safe_id
+from handouts.batch.roster import Record
+from handouts.batch.row import LONGEST_NOTE, Row, RowReader
+from handouts.choices import Choices
+from handouts.library import Library
+
+
+@pytest.fixture
+def reader(library: Library, choices: Choices) -> RowReader:
+    return RowReader(library, choices, "en")
+
+
+def good(reader: RowReader, **cells: str) -> Row:
+    row = reader.read(Record(2, {"muscle": "gastrocnemius", **cells}))
+    assert isinstance(row, Row), row
+    return row
+
+
+def faults(reader: RowReader, **cells: str) -> tuple[Fault, ...]:
+    made = reader.read(Record(2, {"muscle": "gastrocnemius", **cells}))
+    assert not isinstance(made, Row)
+    return made
+
+
+def test_a_full_row(reader: RowReader) -> None:
+    row = good(
+        reader,
+        muscle=" Gastrocnemius ",
+        id="A 12",
+        name="  Zoë   Müller ",
+        date="3/4/2026",
+        note="One.\r\n\r\nTwo.",
+        side="L",
+        paper="Letter",
+        ink="gray",
+        layout="do sheet",
+        pressure="3 to 4",
+        seconds="30",
+        copies="2",
+    )
+    assert row.file == "A_12.gastrocnemius.en.pdf"
+    assert (row.name, row.date, row.note) == ("Zoë Müller", "3 April 2026", "One.\n\nTwo.")
+    options, page = row.options, row.setting.page
+    assert (options.side, options.layout, options.pressure, options.seconds) == ("left", "do", (3, 4), (30, 30))
+    assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
+
+
+def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
+    assert good(reader).file == "2.gastrocnemius.en.pdf"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("muscle", "gastrocnemus", "did you mean 'gastrocnemius'?"),
+        ("muscle", "", "is empty"),
+        ("lang", "xx", "no such language"),
+        ("side", "letf", "did you mean 'left'?"),
+        ("print", "huge", "none of the choices"),
+        ("pressure", "11", "from 1 to 5"),
+        ("pressure", "4-3", "from 1 to 5"),
+        ("times", "often", "no number"),
+        ("copies", "0", "from 1 to 99"),
+        ("date", "31.02.2026", "no such day"),
+        ("date", "soon", "no date"),
+        ("note", "=A1&B1", "formula"),
+        ("note", "bell \x07", "control"),
+        ("note", "x" * (LONGEST_NOTE + 1), "characters"),
+        ("note", "na\ufffdve", "could not be read"),
+        ("name", "שרה", "HEBREW letters"),
+        ("name", "Ann 😀", "signs"),
+        ("name", "x" * 81, "81 characters"),
+        ("id", "../x", "file name"),
+        ("id", "a/b", "file name"),
+        ("id", "C:x", "file name"),
+        ("id", "con", "Windows"),
+        ("id", "..", "dot"),
+        ("id", "x" * 100, "longer"),
+    ],
+)
+def test_a_bad_cell_is_named(reader: RowReader, column: str, cell: str, said: str) -> None:
+    (fault,) = faults(reader, **{column: cell})
+    assert (fault.row, fault.column) == (2, column)
+    assert said in fault.wrong
+    assert fault.todo
+    assert len(cell) < 3 or cell not in f"{fault.wrong} {fault.todo}"
+
+
+def test_all_faults_of_a_row_at_once(reader: RowReader) -> None:
+    found = faults(reader, muscle="x", side="y", date="z", id="/", copies="none")
+    assert [fault.column for fault in found] == ["muscle", "side", "id", "date", "copies"]
+
+
+def test_a_cell_in_the_wrong_column_is_not_repeated(reader: RowReader) -> None:
+    name = "Johanna Schmidt"
+    for column in ("muscle", "lang", "side", "pressure", "date", "copies", "paper"):
+        assert "Schmidt" not in " ".join(map(str, faults(reader, **{column: name})))
+
+
+def test_an_id_must_not_be_the_name(reader: RowReader) -> None:
+    (fault,) = faults(reader, id="schmidt-3", name="Johanna Schmidt")
+    assert "schmidt" not in str(fault).lower()
+    assert not names_person("12-a", "Al Li")
+
+
+def test_marks_of_direction_and_joiners(reader: RowReader) -> None:
+    (fault,) = faults(reader, name="Ann\u202eeel")
+    assert "invisible" in fault.wrong
+    assert good(reader, name="Ann\u200b Lee\ufeff").name == "Ann Lee"
+
+
+def test_the_second_row_of_a_file_is_wrong(reader: RowReader) -> None:
+    good(reader, id="a1")
+    made = reader.read(Record(9, {"muscle": "gastrocnemius", "id": "A1"}))
+    assert not isinstance(made, Row)
+    assert "row 2" in made[0].wrong
+
+
+def test_a_row_number_taken_as_an_id(reader: RowReader) -> None:
+    good(reader, id="9")
+    made = reader.read(Record(9, {"muscle": "gastrocnemius"}))
+    assert not isinstance(made, Row)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-23", "23/11/2026", "23.11.2026", "23 Nov 2026", "November 23, 2026", "46349"]
+)
+def test_dates_in_many_forms(text: str) -> None:
+    assert read_date(text, None).isoformat() == "2026-11-23"
+
+
+def test_a_date_must_be_certain() -> None:
+    with pytest.raises(NoDateError, match="either way"):
+        read_date("3/4/2026", None)
+    assert read_date("3/4/2026", False).isoformat() == "2026-04-03"
+    assert read_date("3/4/2026", True).isoformat() == "2026-03-04"
+    assert read_date("4/4/2026", None).isoformat() == "2026-04-04"
+    assert read_date("3.4.2026", None).isoformat() == "2026-04-03"
+
+
+@pytest.mark.parametrize("text", ["", "Ünal_7", "a.b-c", "12"])
+def test_ids_that_stay(text: str) -> None:
+    assert safe_id(text) == text
+
+
+@pytest.mark.parametrize("text", ["a\\b", "a\0b", ".hidden", "-rf", "x.", "nul.txt", "a*", "😀"])
+def test_ids_that_are_refused(text: str) -> None:
+    with pytest.raises(UnsafeIdError):
+        safe_id(text)

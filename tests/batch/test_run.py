@@ -1,0 +1,298 @@
+"""A run: one file a good row, whatever the others are; restartable; nobody's name outside the pages."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.batch.folder import LocalFolder, RemoteFolder
+
+from .conftest import Batch, table
+
+GOOD = [
+    {"muscle": "gastrocnemius", "id": str(number), "name": f"Xaver Quill{number}", "note": "Go slow. " * (number % 4)}
+    for number in range(1, 13)
+]
+
+
+def manifest(folder: Path, name: str = "manifest.jsonl") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / name).read_text().splitlines()]
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.pdf"))}
+
+
+def check(folder: Path, rows: int) -> None:
+    """Every row is in the manifest once, every file is the one the manifest says, and there are no others."""
+    entries = manifest(folder)
+    assert [entry["row"] for entry in entries] == sorted({entry["row"] for entry in entries})
+    assert len(entries) == rows
+    assert files(folder) == {entry["file"]: entry["sha256"] for entry in entries if entry["file"]}
+    assert not list(folder.glob(".*"))
+
+
+def test_one_file_a_row(batch: Batch, tmp_path: Path) -> None:
+    result = batch(GOOD[:3])
+    assert result.exit_code == 0, result.output
+    check(tmp_path / "out", 3)
+    first = manifest(tmp_path / "out")[0]
+    assert (first["row"], first["id"], first["file"]) == (2, "1", "1.gastrocnemius.en.pdf")
+    assert first["size"] == (tmp_path / "out" / first["file"]).stat().st_size
+    assert first["status"] == "made"
+    assert not (tmp_path / "out" / "errors.csv").exists()
+    assert result.stdout.split() == [str(tmp_path / "out" / "manifest.jsonl")]
+
+
+def test_bad_rows_do_not_stop_the_good_ones(batch: Batch, tmp_path: Path) -> None:
+    bad = [{"muscle": "?"}, {"muscle": "gastrocnemius", "id": "../up"}, {"muscle": "gastrocnemius", "date": "x"}]
+    result = batch([GOOD[0], *bad, GOOD[1]])
+    assert result.exit_code == 3
+    out = tmp_path / "out"
+    check(out, 5)
+    assert [entry["status"] for entry in manifest(out)] == ["made", "failed", "failed", "failed", "made"]
+    with (out / "errors.csv").open() as file:
+        listed = list(csv.DictReader(file))
+    assert [(row["row"], row["column"]) for row in listed] == [("3", "muscle"), ("4", "id"), ("5", "date")]
+    assert all(row["what is wrong"] and row["what to do"] for row in listed)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "roster.csv"]
+
+
+@pytest.mark.parametrize("roster", ["", "muscle,name\n", "nothing,here\n1,2\n", "muscle,nmae\nx,y\n"])
+def test_nothing_can_start(batch: Batch, tmp_path: Path, roster: str) -> None:
+    result = batch(roster)
+    assert result.exit_code == 1
+    assert "Error: " in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_called_wrongly(batch: Batch) -> None:
+    assert batch(GOOD[:1], "--shard", "4/3").exit_code == 2
+
+
+def test_the_sample_is_a_good_roster(batch: Batch, tmp_path: Path) -> None:
+    sample = batch("", "--sample")
+    assert sample.exit_code == 0
+    assert batch(sample.stdout, "--dry-run").exit_code == 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_dry_run_finds_everything_and_makes_nothing(batch: Batch, tmp_path: Path) -> None:
+    result = batch([*GOOD, {"muscle": "?"}], "--dry-run")
+    assert result.exit_code == 3
+    assert "12 would be made, 1 wrong" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_name_is_on_the_page_and_nowhere_else(batch: Batch, tmp_path: Path) -> None:
+    secret = "Quetzalcoatlus"
+    rows = [
+        {"muscle": "gastrocnemius", "id": "1", "name": f"Ann {secret}", "note": f"{secret} rests"},
+        {"muscle": "gastrocnemius", "id": f"{secret}-1", "name": f"Ann {secret}"},
+        {"muscle": secret, "id": "2", "name": f"{secret}\x07", "date": secret, "side": secret, "copies": secret},
+        {"muscle": "gastrocnemius", "id": secret, "note": "="},
+    ]
+    result = batch(rows, "--merge", str(tmp_path / "out" / "all.pdf"))
+    assert result.exit_code == 3
+    assert secret.lower() not in (result.stdout + result.stderr).lower()
+    for path in (tmp_path / "out").iterdir():
+        assert secret.lower() not in path.name.lower()
+        if path.suffix != ".pdf":
+            assert secret.lower() not in path.read_text().lower()
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(tmp_path / "out" / "1.gastrocnemius.en.pdf") as pdf:
+        pages = b"".join(
+            page.Contents.read_bytes()
+            if not isinstance(page.Contents, pikepdf.Array)
+            else b"".join(part.read_bytes() for part in page.Contents)
+            for page in pdf.pages
+        )
+        assert secret.encode() in pages
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(b"")
+        pdf.save(
+            tmp_path / "bare.pdf",
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=False,
+        )
+    bare = (tmp_path / "bare.pdf").read_bytes().lower()
+    for coding in ("utf-8", "utf-16-be", "utf-16-le"):
+        code = secret.lower().encode(coding)
+        assert code not in bare
+        assert code.hex().encode() not in bare
+
+
+def test_resume_makes_what_is_missing_or_changed(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch(GOOD)
+    whole, before = files(out), (out / "manifest.jsonl").read_bytes()
+    times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.pdf")}
+    (out / "3.gastrocnemius.en.pdf").unlink()
+    (out / "4.gastrocnemius.en.pdf").write_bytes(b"half")
+    changed = [dict(row, name="Someone Else") if row["id"] == "5" else row for row in GOOD]
+    result = batch(changed, "--resume")
+    assert "3 made, 9 there already" in result.stderr
+    check(out, 12)
+    touched = {name for name, was in times.items() if (out / name).stat().st_mtime_ns != was}
+    assert touched == {f"{number}.gastrocnemius.en.pdf" for number in (3, 4, 5)}
+    batch(GOOD, "--resume")
+    assert files(out) == whole
+    assert (out / "manifest.jsonl").read_bytes() == before
+
+
+def test_resume_reads_a_torn_manifest(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch(GOOD[:4])
+    whole = (out / "manifest.jsonl").read_bytes()
+    (out / "manifest.jsonl").write_bytes(whole[: len(whole) // 2])
+    assert batch(GOOD[:4], "--resume").exit_code == 0
+    assert (out / "manifest.jsonl").read_bytes() == whole
+
+
+def test_a_row_that_went_bad_or_away(batch: Batch, tmp_path: Path) -> None:
+    batch(GOOD[:3])
+    batch([GOOD[0], dict(GOOD[1], date="x")], "--resume")
+    assert [(entry["row"], entry["status"]) for entry in manifest(tmp_path / "out")] == [(2, "made"), (3, "failed")]
+
+
+def test_shards_make_the_same_files(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch(GOOD)
+    whole, lines = files(out), (out / "manifest.jsonl").read_text().splitlines()
+    for path in out.iterdir():
+        path.unlink()
+    for number in (1, 2, 3):
+        batch(GOOD, "--shard", f"{number}/3")
+    assert files(out) == whole
+    parts = [line for n in (1, 2, 3) for line in (out / f"manifest.{n}-of-3.jsonl").read_text().splitlines()]
+    assert sorted(parts) == sorted(lines)
+
+
+def test_processes_make_the_same_files(batch: Batch, tmp_path: Path) -> None:
+    rows = [*GOOD[:3], {"muscle": "?"}, GOOD[3]]
+    batch(rows)
+    out = tmp_path / "out"
+    whole, lines = files(out), (out / "manifest.jsonl").read_bytes()
+    for path in out.iterdir():
+        path.unlink()
+    assert batch(rows, "--jobs", "2").exit_code == 3
+    assert files(out) == whole
+    assert (out / "manifest.jsonl").read_bytes() == lines
+
+
+def test_ordinary_makes_the_same_files(batch: Batch, tmp_path: Path) -> None:
+    batch(GOOD[:6])
+    whole = files(tmp_path / "out")
+    batch(GOOD[:6], "--ordinary")
+    assert files(tmp_path / "out") == whole
+
+
+def test_killed_at_any_moment_and_resumed(tmp_path: Path) -> None:
+    """kill -9 at random moments, then --resume until it is done: all rows there once, none torn."""
+    rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(400)]
+    (tmp_path / "roster.csv").write_text(table(rows))
+    out, chance = tmp_path / "out", random.Random(os.urandom(8))
+    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out), "--resume"]
+    for _ in range(4):
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 1.6))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        for path in out.glob("*.pdf"):
+            assert path.read_bytes().endswith(b"%%EOF\n"), path
+    subprocess.run(command, check=True, capture_output=True)
+    check(out, 400)
+
+
+def test_ctrl_c_leaves_whole_files(tmp_path: Path) -> None:
+    rows = [dict(GOOD[0], id=str(number), layout="do", note="x\n" * (number % 30)) for number in range(300)]
+    (tmp_path / "roster.csv").write_text(table(rows))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not list(out.glob("*.pdf")) and running.poll() is None:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "--resume" in said
+    assert "Traceback" not in said
+    noted = {entry["file"] for entry in manifest(out)}
+    assert set(files(out)) >= noted
+    assert not list(out.glob(".*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk(batch: Batch, tmp_path: Path) -> None:
+    small = tmp_path / "out"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this system lets nobody mount")
+    try:
+        result = batch(GOOD)
+        assert result.exit_code == 1
+        assert "the disk is full" in result.stderr
+        assert "--resume" in result.stderr
+        assert files(small)
+        for path in small.glob("*.pdf"):
+            assert path.read_bytes().endswith(b"%%EOF\n")
+        assert not list(small.glob(".*"))
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        assert batch(GOOD, "--resume").exit_code == 0
+        check(small, 12)
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_short_write_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, real = LocalFolder(tmp_path), os.write
+
+    def grudging(handle: int, parts: list[memoryview]) -> int:
+        return real(handle, parts[0][:3])
+
+    monkeypatch.setattr(os, "writev", grudging, raising=False)
+    folder.write("x", [b"hello ", b"", b"world"])
+    assert (tmp_path / "x").read_bytes() == b"hello world"
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "writev", full, raising=False)
+    with pytest.raises(OSError, match="No space"):
+        LocalFolder(tmp_path).write("x", [b"hello"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_behind_an_address(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    folder = RemoteFolder(f"file://{tmp_path}/far")
+    folder.write("x", [b"hello ", b"world"])
+    assert (folder.read("x"), folder.size("x")) == (b"hello world", 11)
+    with folder.append("x") as out:
+        out.write(b"!")
+    assert folder.read("x") == b"hello world!"
+    folder.remove("x")
+    assert folder.size("x") is None
+    assert folder.read("x") is None
+
+
+def test_progress_is_plain_without_a_terminal(batch: Batch) -> None:
+    result = batch(GOOD[:2])
+    assert "\r" not in result.stderr
+    assert "2 rows: 2 made" in result.stderr
