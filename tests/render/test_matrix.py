@@ -193,7 +193,7 @@ def _wrong_words(pages: list[str]) -> Iterator[str]:
 
 
 def _torn(root: Node, combination: Combination) -> Iterator[str]:
-    """Sections whose pictures are all on other pages than the first step; in normal print, everything is on one page."""
+    """Sections whose pictures are all on other pages than the first step; in normal print, all is on one page."""
     for section in root.all("Sect"):
         lists = [node for node in section.all("L") if str(node.element.get("/A", "")).find("Decimal") >= 0]
         steps = [page for node in lists for page in _pages(node)]
