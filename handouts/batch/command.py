@@ -6,8 +6,9 @@ import errno
 import functools
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
@@ -15,6 +16,7 @@ from handouts.clinic_command import given
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
+    from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,6 +69,11 @@ batch_options = _all(
     click.option(
         "--shard", callback=_shard, metavar="N/M", help="Only every M-th row, from the N-th: for a job runner."
     ),
+    click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Make the rows on this Dask cluster, such as tcp://10.0.0.5:8786; the folder must be one that all see.",
+    ),
     click.option("--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
     click.option("--sample", is_flag=True, help="Write a commented sample roster and stop."),
 )
@@ -113,16 +120,14 @@ def _job(
     choices = choose(options, given(ctx), templates, load_theme(templates), load(content), lang)
     plan = plan_of(content, templates, choices, options["ordinary"])
     name = "standard input" if roster == "-" else roster
-    return Job(
-        plan, lang, name, options["output"], options["shard"], options["resume"], options["jobs"], options["merge"]
-    )
+    output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
+    return Job(plan, lang, name, output, options["shard"], options["resume"], options["jobs"], options["merge"])
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
     from handouts.batch.roster import open_roster, rows_about
-    from handouts.batch.run import dry_run, run
-    from handouts.batch.workers import workers
+    from handouts.batch.run import dry_run
 
     with open_roster(roster) as file:
         progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
@@ -130,8 +135,7 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
             if options["dry_run"]:
                 summary = dry_run(job, file, progress)
             else:
-                with workers(job.workers) as submit:
-                    summary = run(job, file, progress, submit)
+                summary = _run_somewhere(job, file, progress, options["dask"])
         except OSError as error:
             progress.close()
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -140,6 +144,17 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
         seconds = progress.close()
     _tell(job, summary, seconds, options["dry_run"])
     return summary
+
+
+def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, dask: str | None) -> Summary:
+    from handouts.batch.run import run
+    from handouts.batch.workers import cluster, workers
+
+    if dask is None:
+        with workers(job.workers) as submit:
+            return run(job, file, progress, submit)
+    with cluster(dask) as (submit, threads):
+        return run(replace(job, workers=threads), file, progress, submit)
 
 
 def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:

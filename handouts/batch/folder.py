@@ -34,6 +34,8 @@ class Folder(Protocol):
 
 def open_folder(address: str) -> Folder:
     """The folder of a path or an address such as s3://bucket/run. Raises HandoutsError when it cannot be used."""
+    if address.startswith("file://"):
+        address = address.removeprefix("file://")
     if "://" in address:
         return RemoteFolder(address)
     return LocalFolder(Path(address))

@@ -11,16 +11,21 @@ from handouts import __version__
 from handouts.batch.row import Row
 from handouts.choices import Choices
 from handouts.document import Document
+from handouts.errors import HandoutsError
 from handouts.handout import handout
 from handouts.library import Library, Muscle, load
+from handouts.paths import data_dir
 from handouts.render.pdf import to_pdf
 from handouts.strings import Strings, load_strings
 from handouts.theme import Theme, load_theme
 
+PACKAGED = Path("<packaged>")
+"""Stands for the packaged folder, which may be elsewhere on another machine."""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What a batch is made from; small, so that it can be sent to other processes."""
+    """What a batch is made from; small, so that it can be sent to other processes and machines."""
 
     content: tuple[Path, ...]
     templates: tuple[Path, ...]
@@ -34,11 +39,24 @@ class Plan:
 
 def plan_of(content: Sequence[Path], templates: Sequence[Path], choices: Choices, ordinary: bool = False) -> Plan:
     """The plan of a batch."""
+    key = _key(content, templates, choices)
+    named = [
+        tuple(PACKAGED if folder == data_dir(kind) else folder.resolve() for folder in folders)
+        for kind, folders in (("content", content), ("templates", templates))
+    ]
+    return Plan(named[0], named[1], choices, key, ordinary)
+
+
+def _key(content: Sequence[Path], templates: Sequence[Path], choices: Choices) -> str:
     whole = hashlib.sha256(repr((__version__, choices)).encode())
     for path in _files([*content, *templates]):
         whole.update(f"\0{path.name}\0".encode())
         whole.update(path.read_bytes())
-    return Plan(tuple(content), tuple(templates), choices, whole.hexdigest(), ordinary)
+    return whole.hexdigest()
+
+
+def _here(folders: Sequence[Path], kind: str) -> tuple[Path, ...]:
+    return tuple(data_dir(kind) if folder == PACKAGED else folder for folder in folders)
 
 
 def _files(folders: Iterable[Path]) -> list[Path]:
@@ -48,10 +66,13 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 class Sources:
     """The library, the words and the theme of a plan. Raises HandoutsError when they are not right."""
 
-    def __init__(self, plan: Plan, library: Library | None = None) -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan, self.choices = plan, plan.choices
-        self.library: Library = library or load(plan.content)
-        self.theme: Theme = load_theme(plan.templates)
+        content, self.templates = _here(plan.content, "content"), _here(plan.templates, "templates")
+        if _key(content, self.templates, plan.choices) != plan.key:
+            raise HandoutsError("this machine has another version of the program, the content or the templates")
+        self.library: Library = load(content)
+        self.theme: Theme = load_theme(self.templates)
         self._muscles: dict[tuple[str, str], tuple[Muscle, Strings]] = {}
 
     def muscle(self, row: Row) -> tuple[Muscle, Strings]:
@@ -59,7 +80,7 @@ class Sources:
         key = (row.setting.muscle, row.setting.lang)
         if key not in self._muscles:
             muscle = self.choices.muscle(self.library.muscle(*key))
-            self._muscles[key] = (muscle, load_strings(self.plan.templates, key[1]))
+            self._muscles[key] = (muscle, load_strings(self.templates, key[1]))
         return self._muscles[key]
 
     def document(self, row: Row) -> Document:

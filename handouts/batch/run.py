@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
@@ -21,11 +20,11 @@ from handouts.batch.progress import Progress
 from handouts.batch.roster import read_records
 from handouts.batch.row import Row, RowReader
 from handouts.batch.work import Done, make_rows, tools, write_rows
+from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
 
 CHUNK = 64
 """Rows that another process makes at a time."""
-Submit = Callable[..., "Future[list[Done]]"]
 
 
 @dataclass(frozen=True)
@@ -221,7 +220,7 @@ def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Ou
 
 def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
-    waiting: deque[tuple[list[_Outcome], Future[list[Done]]]] = deque()
+    waiting: deque[tuple[list[_Outcome], Any]] = deque()
     while True:
         chunk = list(itertools.islice(planned, CHUNK))
         if chunk:
@@ -229,7 +228,7 @@ def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterato
             waiting.append((chunk, submit(make_rows, job.plan, job.address, todo)))
         while waiting and (not chunk or len(waiting) > 3 * job.workers):
             outcomes, future = waiting.popleft()
-            made = iter(future.result())
+            made: Iterator[Done] = iter(future.result())
             for outcome in outcomes:
                 yield outcome.done(next(made)) if outcome.todo else outcome
         if not chunk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
@@ -13,6 +14,8 @@ from handouts.batch.manifest import Entry, Inputs, made
 from handouts.batch.masters import Masters
 from handouts.batch.row import Row
 
+_ONE = Lock()
+"""ReportLab and the masters are not for several threads, which a cluster's worker may have."""
 Done = Entry | Fault
 """What became of a row: its file's entry, or why there is none."""
 STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
@@ -21,7 +24,8 @@ STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
 
 def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
     """Make the files of some rows; for another process or machine. Raises OSError when the folder cannot be written."""
-    return list(write_rows(plan, _folder(address), rows))
+    with _ONE:
+        return list(write_rows(plan, _folder(address), rows))
 
 
 def write_rows(plan: Plan, folder: Folder, rows: Iterable[Row]) -> Iterator[Done]:

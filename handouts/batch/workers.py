@@ -1,14 +1,18 @@
-"""Other processes of this machine to make rows in."""
+"""Where rows are made besides this process: other processes of this machine, or an existing Dask cluster."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
-from handouts.batch.run import Submit
+from handouts.errors import HandoutsError
+
+Submit = Callable[..., Any]
+"""Starts a function elsewhere and returns a future, something with `result()`."""
 
 
 @contextmanager
@@ -23,6 +27,34 @@ def workers(count: int) -> Iterator[Submit | None]:
         yield pool.submit
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Submit, int]]:
+    """What runs a function on a Dask cluster, and how many threads that has.
+
+    A task whose worker is lost is run again on another; it writes the same file. Raises HandoutsError when there is
+    no cluster at the address, or none of its workers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise HandoutsError("for --dask, install the extra: pip install 'handouts[dask]'") from error
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise HandoutsError(f"{address}: no Dask scheduler answers there") from error
+    try:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise HandoutsError(f"{address}: the cluster has no workers")
+
+        def submit(function: Callable[..., Any], *arguments: Any) -> Any:
+            return client.submit(function, *arguments, pure=False)
+
+        yield submit, threads
+    finally:
+        client.close()
 
 
 def _ignore_interrupt() -> None:
