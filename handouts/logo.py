@@ -59,7 +59,8 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _vector(name: str, data: bytes) -> Logo:
-    from handouts.logo_svg import SvgError, read_svg
+    from handouts.logo_svg import read_svg
+    from handouts.logo_xml import SvgError
 
     try:
         width, height, outlines = read_svg(data)

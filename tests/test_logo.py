@@ -16,7 +16,8 @@ from PIL import Image
 
 from handouts.errors import HandoutsError
 from handouts.logo import LARGEST_FILE, read_logo
-from handouts.logo_svg import MOST_COMMANDS, SvgError, hex_colour, read_svg
+from handouts.logo_svg import MOST_COMMANDS, hex_colour, read_svg
+from handouts.logo_xml import SvgError
 from handouts.svg_path import PathError, path_data
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
