@@ -40,6 +40,12 @@ def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]
     return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
 
 
+def _dose_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    if any(word.startswith("-") for word in words):
+        raise click.BadParameter("needs values, such as --dose pressure=3-4 seconds=60")
+    return words
+
+
 clinic_options = _all(
     click.option(
         "--clinic",
@@ -65,11 +71,11 @@ clinic_options = _all(
         "--dose",
         multiple=True,
         metavar="KEY=VALUE...",
+        callback=_dose_words,
         help="Your own dose, such as: --dose pressure=3-4 seconds=60 rounds=2 times=1-2 weeks=3",
     ),
     click.option(
-        "--duplex",
-        is_flag=True,
+        "--duplex/--no-duplex",
         help="A blank page at the end when needed, so that the next handout starts a new sheet.",
     ),
 )

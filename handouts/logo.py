@@ -71,7 +71,7 @@ def _vector(name: str, data: bytes) -> Logo:
 
 def _raster(name: str, data: bytes) -> Logo:
     """The picture's pixels on white, small enough. The size is known before anything is decoded."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
@@ -87,6 +87,8 @@ def _raster(name: str, data: bytes) -> Logo:
         raise HandoutsError(
             f"{name}: has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million"
         ) from None
+    except UnidentifiedImageError:
+        raise HandoutsError(f"{name}: is damaged, it cannot be decoded") from None
     except Exception as error:  # a decoder fails in a dozen ways on hostile data; none of them is our bug
         raise HandoutsError(f"{name}: is damaged, it cannot be decoded: {str(error) or type(error).__name__}") from None
     flat.thumbnail(KEPT_PIXELS, Image.Resampling.LANCZOS)

@@ -123,6 +123,7 @@ def test_a_bad_picture_is_refused_in_one_line(tmp_path: Path, name: str, data: b
     assert says in str(caught.value)
     assert str(caught.value).startswith(name)
     assert "\n" not in str(caught.value)
+    assert " at 0x" not in str(caught.value)
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

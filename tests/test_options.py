@@ -212,6 +212,15 @@ def test_what_the_command_line_says_wins_even_when_it_is_the_usual(out: Path, tm
     assert "Right leg shown" in text_of(out)
 
 
+def test_what_a_clinic_switched_on_can_be_switched_off(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "clinic.toml").write_text("duplex = true\n[options]\nlayout = 'do'\n")
+    arguments = ("--clinic", str(tmp_path / "clinic.toml"), "-o", str(out))
+    assert run(*arguments).exit_code == 0
+    assert len(pypdfium2.PdfDocument(out)) == 2
+    assert run(*arguments, "--no-duplex").exit_code == 0
+    assert len(pypdfium2.PdfDocument(out)) == 1
+
+
 def test_a_locale_of_the_clinic_that_is_none_names_the_file(out: Path, tmp_path: Path) -> None:
     clinic = tmp_path / "clinic.toml"
     clinic.write_text('locale = "en-BG"')
@@ -310,6 +319,7 @@ def test_a_password_is_never_an_argument_and_asked_for_only_at_a_terminal(out: P
         (("--patient-name", "a\u202eb"), 1),
         (("--date", "x" * 60), 1),
         (("--locale", "xx-YY"), 1),
+        (("--dose", "--side", "left"), 2),
     ],
 )
 def test_a_wrong_option_ends_in_one_line_and_nothing_is_written(
