@@ -27,9 +27,11 @@ LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""
 TIGHTER = (
     *((1.0, 1.0), (1.0, 0.85), (1.0, 0.75), (0.95, 0.75), (1.0, 0.65), (0.9, 0.65)),
-    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4), (0.6, 0.32)),
+    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4)),
 )
 """Picture scale and gap scale, tried in turn until a part fits its page."""
+TIGHTEST = (0.6, 0.32)
+"""What is tried last, once type is small as well."""
 LEAST_BODY = 12.0
 """Points: the smallest body size in normal print."""
 
@@ -172,7 +174,9 @@ class _Sheet:
         if self.look.stacked:
             return replace(part, blocks=part.blocks + part.extra), None
         room = self._top(part, first) - self._bottom()
-        looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in TIGHTER]
+        is_least = self.look.styles["body"].size <= LEAST_BODY
+        scales = (*TIGHTER, TIGHTEST) if is_least or part.one_page else TIGHTER
+        looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in scales]
         if part.one_page:
             scale = LEAST_BODY / self.look.styles["body"].size
             looks += [look.smaller(scale) for look in looks[-3:]]
