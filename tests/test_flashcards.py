@@ -200,6 +200,7 @@ def test_card_words_that_are_wrong_are_named(tmp_path: Path) -> None:
         ("Orthobullets (web reference).", "Orthobullets"),
         ("spencermassage (web reference). Reprints a text.", "spencermassage"),
         ("D. Kent. Massage Today, 2011.", "D. Kent 2011"),
+        ("Simons D, Simons L, Travell J. Myofascial Pain. Williams, 1993.", "Simons, Simons, Travell 1993"),
         ("Fleming 2001. Reprinted 2003.", "Fleming 2001"),
     ],
 )
