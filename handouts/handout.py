@@ -48,7 +48,7 @@ from handouts.figures import FigureStyle, Person, Side, make_figure
 from handouts.library import Muscle
 from handouts.logo import Logo
 from handouts.model import Dose as DoseFacts
-from handouts.model import Tier
+from handouts.model import Tier, Variant, VariantWords
 from handouts.strings import Locale, Strings
 
 Shown = Literal["left", "right", "both"]
@@ -192,7 +192,7 @@ class _Writer:
         blocks: list[Block] = [Title(words.do_title, words.name, "", (), by)]
         blocks.append(self._write_on())
         blocks.append(self._warning_box(compact=True))
-        blocks += self._massage_first(remark=self.strings("massage.find_first"))
+        blocks += self._massage_first(short=True)
         blocks.append(self._dose(short=True))
         blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
         yield Part("do", tuple(blocks), one_page=True, extra=tuple(self._short_diary()))
@@ -301,8 +301,8 @@ class _Writer:
             )
         return (Columns((tuple(rows), text), (3, 3) if len(figures) > 1 else (2, 4), snug=True),)
 
-    def _massage_first(self, remark: str = "") -> Iterator[Block]:
-        """The technique that comes first, with its never rules below."""
+    def _massage_first(self, short: bool = False) -> Iterator[Block]:
+        """The technique that comes first, with its never rules below; short, cautions stand with the names."""
         facts = self.muscle.facts
         massages = [technique for technique in facts.techniques if technique.use == "massage"]
         for technique in massages[:1]:
@@ -311,25 +311,29 @@ class _Writer:
             half = (len(steps) + 1) // 2
             blocks: list[Block] = list(self._intro(said.intro))
             if technique.variants:
-                cells = []
-                for letter, variant in zip("ABCD", technique.variants, strict=False):
-                    told = said.variants[variant.id]
-                    caption = rich(f"{told.caption} {told.caution}".strip())
-                    tick = self.strings("massage.not_for_me") if variant.when == "later" else ""
-                    cells.append(
-                        (
-                            Heading(rich(f"**{told.call}** {told.name}"), badge=letter),
-                            Picture(self._compose(variant.figure), 136, caption, tick),
-                        )
-                    )
-                blocks.append(Columns(tuple(cells), tuple(6 // len(cells) for _ in cells)))
+                cells = tuple(
+                    self._variant(letter, variant, said.variants[variant.id], short)
+                    for letter, variant in zip("ABCD", technique.variants, strict=False)
+                )
+                blocks.append(Columns(cells, tuple(6 // len(cells) for _ in cells)))
                 blocks.append(Columns(((Steps(tuple(steps[:half])),), (Steps(tuple(steps[half:]), half + 1),)), (3, 3)))
             else:
                 blocks += self._beside(technique.figures, (Steps(tuple(steps)),), 118, caption=False)
             never = self._warnings("never", short=True)
             if never:
                 blocks.append(Paragraph(rich(" ".join(never))))
-            yield Section(technique.id, said.title, tuple(blocks), remark=remark or said.remark)
+            remark = self.strings("massage.find_first") if short else said.remark
+            yield Section(technique.id, said.title, tuple(blocks), remark=remark)
+
+    def _variant(self, letter: str, variant: Variant, told: VariantWords, short: bool) -> tuple[Block, ...]:
+        """A way to do it: its letter and name, its picture, and what to mind."""
+        name = f"**{told.call}** {told.name}"
+        if short:
+            caution = f". **{told.caution}**" if told.caution else ""
+            return Heading(rich(name + caution), badge=letter), Picture(self._compose(variant.figure), 136)
+        caption = rich(f"{told.caption} {told.caution}".strip())
+        tick = self.strings("massage.not_for_me") if variant.when == "later" else ""
+        return Heading(rich(name), badge=letter), Picture(self._compose(variant.figure), 136, caption, tick)
 
     def _dose(self, short: bool = False) -> Section:
         s, dose = self.strings, self.dose()
