@@ -56,7 +56,7 @@ def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None
     return _MADE[key][1]
 
 
-KEPT = 128
+KEPT = 1024
 """Figures in memory: layout asks for the same ones again and again, and so does the next handout."""
 _MADE: dict[tuple[int, str, FigureStyle], tuple[Muscle, Figure]] = {}
 """Each with its muscle, which so keeps its `id`."""

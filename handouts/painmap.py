@@ -27,7 +27,7 @@ from handouts.figure import (
 )
 from handouts.fonts import text_width
 from handouts.model import PainMap, TriggerPoint, View, Zone
-from handouts.surface import Drawing, Surface, oval_outline
+from handouts.surface import Drawing, Frame, Surface, oval_outline
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""
@@ -241,13 +241,26 @@ def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str
     if frame is None:
         return
     outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
-    for number, part in enumerate(Surface(frame).zone(outline)):
+    for number, part in enumerate(_parts(frame, tuple(outline))):
         points = [placed.point(place) for place in part]
         x0, y0, x1, y1 = bounds(points)
         if min(x1 - x0, y1 - y0) < 3 * unit:
             continue
         regions[f"zone.{zone.id}.{view.id}.{number}"] = (x0, y0, x1, y1)
         yield from zone_shapes(points, smooth(points[::2]), zone.kind == "essential", unit)
+
+
+_PARTS: dict[tuple[int, tuple[Point, ...]], tuple[Frame, list[list[Point]]]] = {}
+"""The visible parts of zones in art units, the same at every size; each with its frame, which so keeps its `id`."""
+
+
+def _parts(frame: Frame, outline: tuple[Point, ...]) -> list[list[Point]]:
+    key = (id(frame), outline)
+    if key not in _PARTS:
+        if len(_PARTS) >= 1024:
+            _PARTS.clear()
+        _PARTS[key] = (frame, Surface(frame).zone(outline))
+    return _PARTS[key][1]
 
 
 def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: float = 1.0) -> Iterator[Shape]:

@@ -37,11 +37,12 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
     no cluster at the address, or none of its workers.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise HandoutsError("for --dask, install the extra: pip install 'handouts[dask]'") from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        connect: Any = distributed.Client
+        client = connect(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise HandoutsError(f"{address}: no Dask scheduler answers there") from error
     try:
