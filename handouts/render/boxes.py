@@ -43,6 +43,10 @@ class Look:
         """How much larger than normal print everything is."""
         return self.styles["body"].size / BODY
 
+    def gap(self, value: float) -> float:
+        """A gap of so many points at normal size, as it is in this look."""
+        return value * self.unit * self.gap_scale
+
     def smaller(self, scale: float) -> Look:
         """The same with type scaled; nothing gets smaller than 10.5 points."""
         styles = {
