@@ -28,6 +28,7 @@ from handouts.render.boxes import (
     wide,
 )
 from handouts.render.forms import diary, dose, scale
+from handouts.render.icons import icon
 from handouts.render.letterhead import letterhead, letterhead_corner
 from handouts.render.lists import bullets, keyed, sources, steps
 from handouts.render.qr import qr_code
