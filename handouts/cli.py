@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from handouts import __version__
+from handouts.arguments import FilePath
 from handouts.batch.command import batch_options
 from handouts.clinic_command import (
     HandoutCommand,
@@ -24,9 +24,10 @@ from handouts.clinic_command import (
     personal_options,
 )
 from handouts.errors import ContentError, HandoutsError
-from handouts.paths import data_dir, write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.library import Library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -68,14 +69,12 @@ class _Group(click.Group):
 @click.version_option(__version__, message="handouts %(version)s")
 @click.option(
     "--content",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     multiple=True,
     metavar="DIR",
     help="Your own content folder, used first.",
 )
-@click.option(
-    "--templates", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="Your own templates, used first."
-)
+@click.option("--templates", type=FilePath(), multiple=True, metavar="DIR", help="Your own templates, used first.")
 @click.pass_context
 def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Patient handouts and Anki decks about muscles and their trigger points.
@@ -92,10 +91,14 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
 
 def _content(ctx: click.Context) -> tuple[Path, ...]:
     own: tuple[Path, ...] = ctx.obj[0]
+    from handouts.paths import data_dir
+
     return (*own, data_dir("content"))
 
 
 def _templates(ctx: click.Context) -> tuple[Path, ...]:
+    from handouts.paths import data_dir
+
     own: tuple[Path, ...] = ctx.obj[1]
     for folder in own:
         if not folder.is_dir():
@@ -192,7 +195,7 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
 @look_options
 @clinic_options
 @personal_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
+@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE (of all, when none is named)."""
@@ -208,7 +211,7 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     "--format", "form", type=click.Choice(["apkg", "csv"]), default="apkg", help="CSV is Anki's import format."
 )
 @click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="File or folder.")
+@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
 @click.pass_context
 def deck(
     ctx: click.Context,
@@ -247,21 +250,19 @@ def deck(
 @click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="Which leg.")
 @look_options
 @click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File: .svg, .pdf or .png.")
+@click.option("-o", "--output", type=FilePath(), help="File: .svg, .pdf or .png.")
 @click.pass_context
 def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
     from handouts.export import export_figure
 
-    path = output or Path("output") / f"{muscle}.{figure_id}.svg"
+    path = output or FilePath().convert(f"output/{muscle}.{figure_id}.svg", None, None)
     _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
 
 
 @main.command(epilog=EXAMPLE + "handouts artwork roller_normal")
 @click.argument("scenes", nargs=-1)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the drawings; content/art when not given."
-)
+@click.option("-o", "--output", type=FilePath(), help="Folder of the drawings; content/art when not given.")
 @click.pass_context
 def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
     """Draw the SCENES anew (all, when none is named) from content/scenes into content/art.
@@ -288,7 +289,7 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
 )
 @look_options
 @clinic_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder.")
+@click.option("-o", "--output", type=FilePath(), default="output", help="Folder.")
 @click.pass_context
 def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
     """Make every handout and the deck, into output/."""
@@ -347,6 +348,8 @@ def _make_pdfs(
         from handouts.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
+    from handouts.paths import write_whole
+
     return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
 
 

@@ -6,10 +6,14 @@ import functools
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from handouts.arguments import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DOSE_WORD = re.compile(r"[A-Za-z_]+=")
@@ -49,7 +53,7 @@ def _dose_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -
 clinic_options = _all(
     click.option(
         "--clinic",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FilePath(),
         metavar="FILE",
         help="Your clinic's own: name, logo, colour, usual choices; see `handouts clinic init`.",
     ),
@@ -92,7 +96,7 @@ personal_options = _all(
     ),
     click.option(
         "--password-file",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FilePath(),
         metavar="FILE",
         help="The first line of this file is the password for --protect.",
     ),
@@ -133,8 +137,8 @@ def clinic_command() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("clinic.toml"),
+    type=FilePath(),
+    default="clinic.toml",
     show_default=True,
     help="File.",
 )

@@ -134,7 +134,7 @@ def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     broken = tmp_path / "templates"
     shutil.copytree(data_dir("templates"), broken)
     (broken / "theme.toml").unlink()
-    monkeypatch.setattr("handouts.cli.data_dir", lambda name: broken if name == "templates" else data_dir(name))
+    monkeypatch.setattr("handouts.paths.data_dir", lambda name: broken if name == "templates" else data_dir(name))
     assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
     assert not (tmp_path / "out").exists()
 

@@ -7,15 +7,17 @@ import functools
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
+from handouts.arguments import FilePath
 from handouts.clinic_command import given
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
 
@@ -53,7 +55,7 @@ def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]
 batch_options = _all(
     click.option(
         "--merge",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FilePath(),
         metavar="FILE.pdf",
         help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
     ),
@@ -120,7 +122,11 @@ def _job(
     choices = choose(options, given(ctx), templates, load_theme(templates), load(content), lang)
     plan = plan_of(content, templates, choices, options["ordinary"])
     name = "standard input" if roster == "-" else roster
-    output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
+    output = (
+        options["output"]
+        if "://" in options["output"]
+        else str(FilePath().convert(options["output"], None, None).absolute())
+    )
     return Job(plan, lang, name, output, options["shard"], options["resume"], options["jobs"], options["merge"])
 
 
