@@ -88,7 +88,6 @@ def open_roster(source: str) -> Iterator[BinaryIO]:
             while chunk := sys.stdin.buffer.read(CHUNK):
                 kept.write(chunk)
             kept.seek(0)
-            kept.rollover()
             yield kept  # type: ignore[misc]
         return
     path = Path(source)

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from handouts.batch.folder import LocalFolder, RemoteFolder
+from handouts.cli import main
 
+from ..tagged.crosscheck import problems
 from .conftest import Batch, table
 
 GOOD = [
@@ -166,6 +169,25 @@ def test_a_row_that_went_bad_or_away(batch: Batch, tmp_path: Path) -> None:
     batch(GOOD[:3])
     batch([GOOD[0], dict(GOOD[1], date="x")], "--resume")
     assert [(entry["row"], entry["status"]) for entry in manifest(tmp_path / "out")] == [(2, "made"), (3, "failed")]
+
+
+def test_a_roster_from_standard_input(tmp_path: Path) -> None:
+    for data in (
+        table(GOOD[:2]).encode(),
+        b'{"muscle": "gastrocnemius", "layout": "do"}\n{"muscle": "gastrocnemius"}\n',
+    ):
+        out = tmp_path / str(len(data))
+        result = CliRunner().invoke(main, ["batch", "-", "-o", str(out)], input=data)
+        assert result.exit_code == 0, result.output
+        check(out, 2)
+
+
+def test_a_very_long_note_goes_on_over_pages(batch: Batch, tmp_path: Path) -> None:
+    rows = [dict(GOOD[0], id=str(number), note=f"{number} " + "Press gently and wait. " * 435) for number in (1, 2)]
+    assert len(rows[0]["note"]) > 10_000
+    assert batch(rows, "--merge", str(tmp_path / "all.pdf")).exit_code == 0
+    check(tmp_path / "out", 2)
+    assert problems(tmp_path / "all.pdf") == []
 
 
 def test_shards_make_the_same_files(batch: Batch, tmp_path: Path) -> None:
