@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from threading import Lock
+from types import TracebackType
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
@@ -20,46 +24,31 @@ Done = Entry | Fault
 """What became of a row: its file's entry, or why there is none."""
 STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
 """Errors after which no other row could be written either."""
+AHEAD = 24
+"""Files that are made while others are still being written."""
+SWITCH = 5e-5
+"""Seconds after which Python lets the writing thread go on; its own 5 ms are longer than a file takes."""
 
 
 def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
     """Make the files of some rows; for another process or machine. Raises OSError when the folder cannot be written."""
     with _ONE:
-        return list(write_rows(plan, _folder(address), rows))
+        return [done for _, done in write_rows(plan, _folder(address), ((None, row) for row in rows)) if done]
 
 
-def write_rows(plan: Plan, folder: Folder, rows: Iterable[Row]) -> Iterator[Done]:
-    """Make the files of rows one by one. Raises OSError when the folder cannot be written any more."""
-    source, masters, inputs = tools(plan)
-    for row in rows:
-        try:
-            file = masters.make(row)
-        except Exception as error:  # one row must not stop the others; the message may hold what the row says
-            yield Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
-            continue
-        try:
-            folder.write(row.file, file.parts)
-        except OSError as error:
-            if error.errno in STOPS:
-                raise
-            yield Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
-            continue
-        yield made(row, file.sha256, file.size, source.version(row.setting.muscle), inputs.digest(row))
+def write_rows[Item](
+    plan: Plan, folder: Folder, items: Iterable[tuple[Item, Row | None]]
+) -> Iterator[tuple[Item, Done | None]]:
+    """Make and write the rows of some items; an item without a row comes back in its turn without anything.
 
-
-_TOOLS: dict[tuple[str, bool], tuple[Sources, Masters, Inputs]] = {}
-
-
-def tools(plan: Plan) -> tuple[Sources, Masters, Inputs]:
-    """What makes a plan's rows, once for each process, so that masters serve all chunks."""
-    key = (plan.key, plan.ordinary)
-    if key not in _TOOLS:
-        _TOOLS.clear()
-        source = sources(plan)
-        _TOOLS[key] = (source, Masters(source, plan.ordinary), Inputs(plan.key))
-    return _TOOLS[key]
-
-
-@lru_cache(maxsize=2)
-def _folder(address: str) -> Folder:
-    return open_folder(address)
+    Raises OSError when the folder cannot be written any more.
+    """
+    waiting: deque[tuple[Item, Callable[[], Done] | None]] = deque()
+    with Writer(plan, folder) as writer:
+        for item, row in items:
+            waiting.append((item, None if row is None else writer.start(row)))
+            if len(waiting) > AHEAD:
+                first, finish = waiting.popleft()
+                yield first, finish() if finish else None
+        for first, finish in waiting:
+            yield first, finish() if finish else None

@@ -36,9 +36,7 @@ def squares(data: bytes) -> tuple[list[list[bool]], float]:
     """The dark and light squares in the box of the figure, and the box's side in points."""
     (figure,) = (node for node in tree(data).all("Figure") if str(node.get("Alt")).startswith("QR code"))
     attributes: Any = figure.element.A
-    left, _, right, top = (
-        float(value) for value in (attributes.BBox if "/BBox" in attributes else attributes[0].BBox)
-    )
+    left, _, right, top = (float(value) for value in (attributes.BBox if "/BBox" in attributes else attributes[0].BBox))
     pdf = pypdfium2.PdfDocument(data)
     page = pdf[len(pdf) - 1]
     scale = 6.0
