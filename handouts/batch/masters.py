@@ -26,6 +26,8 @@ from handouts.tagged import FileParts
 
 KEPT = 160
 """Masters in memory, about 250 kB each; the oldest makes room."""
+REMEMBERED = 32
+"""Files rendered in the ordinary way that are kept until the print run has had them."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,18 @@ class Masters:
         self.sources, self.ordinary = sources, ordinary
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
-        self._last: tuple[Row, Made] | None = None
+        self._rendered: deque[tuple[Row, Made]] = deque(maxlen=REMEMBERED)
         self._kept: deque[tuple[dict[Answered, Master | None], Answered]] = deque()
 
     def make(self, row: Row) -> Made:
-        """The file of a row; asked again for the row before, it is the same object."""
-        if self._last is None or self._last[0] is not row:
-            self._last = (row, self._make(row))
-        return self._last[1]
+        """The file of a row; asked again soon, for the print run, it is not rendered again."""
+        for before, made in self._rendered:
+            if before is row:
+                return made
+        made = self._make(row)
+        if made.master is None:
+            self._rendered.append((row, made))
+        return made
 
     def _make(self, row: Row) -> Made:
         texts = personal_texts(row)

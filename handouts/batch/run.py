@@ -210,12 +210,9 @@ def _planned(
 
 def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in this process."""
-    for outcome in planned:
-        if outcome.todo and outcome.row is not None:
-            for done in write_rows(job.plan, folder, [outcome.row]):
-                yield outcome.done(done)
-        else:
-            yield outcome
+    items = ((outcome, outcome.row if outcome.todo else None) for outcome in planned)
+    for outcome, done in write_rows(job.plan, folder, items):
+        yield outcome if done is None else outcome.done(done)
 
 
 def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
