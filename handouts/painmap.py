@@ -58,12 +58,15 @@ class Placed:
 
     def group(self) -> Group:
         """The drawing itself, as one shape."""
-        shapes = tuple(
-            Path(layer.d, layer.fill, layer.stroke, layer.width, layer.evenodd, layer.opacity, layer.round)
-            for layer in self.drawing.layers
-        )
         return Group(
-            shapes, self.scale, self.dx, self.dy, self.flip, self.drawing.width, self.clip, key=self.drawing.id
+            self.drawing.layers,
+            self.scale,
+            self.dx,
+            self.dy,
+            self.flip,
+            self.drawing.width,
+            self.clip,
+            key=self.drawing.id,
         )
 
 

@@ -13,29 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from handouts.errors import HandoutsError
+from handouts.figure import Path, Point, Shape
 
-Point = tuple[float, float]
 MIN_WIDTH = 2.0
 """Degrees: what is narrower than this at the edge of a view is not drawn there."""
 LEAST_SHARE = 0.3
 """A view that shows less of a zone than this does not show it at all: a sliver at the edge says nothing."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One path of a drawing: M L C Z path data in art units, y down, painted with roles."""
-
-    d: str
-    fill: str | None = None
-    stroke: str | None = None
-    width: float = 1.0
-    evenodd: bool = False
-    opacity: float = 1.0
-    round: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,13 +43,13 @@ class Drawing:
     id: str
     width: float
     height: float
-    layers: tuple[Layer, ...]
+    layers: tuple[Shape, ...]
     anchors: Mapping[str, Point]
     frames: Mapping[str, Frame]
 
 
 @lru_cache(maxsize=64)
-def read_drawing(path: Path) -> Drawing:
+def read_drawing(path: FilePath) -> Drawing:
     """Read a drawing. Raises HandoutsError when the file is not one."""
     try:
         data: Any = json.loads(path.read_text("utf-8"))
@@ -70,7 +57,7 @@ def read_drawing(path: Path) -> Drawing:
             id=data["id"],
             width=float(data["width"]),
             height=float(data["height"]),
-            layers=tuple(Layer(**layer) for layer in data["layers"]),
+            layers=tuple(Path(**layer) for layer in data["layers"]),
             anchors={name: (float(x), float(y)) for name, (x, y) in data.get("anchors", {}).items()},
             frames={name: _frame(frame) for name, frame in data.get("frames", {}).items()},
         )

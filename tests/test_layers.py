@@ -14,8 +14,9 @@ import handouts
 PACKAGE = Path(handouts.__file__).parent
 ORDER = [
     {"errors"},
-    {"paths", "theme", "model", "surface"},
+    {"paths", "theme", "model"},
     {"fonts", "figure", "strings"},
+    {"surface"},
     {"library", "crosscheck", "painmap"},
     {"figures", "document"},
     {"handout", "flashcards", "deck_words", "ledger"},
