@@ -112,15 +112,17 @@ def _job(
     lang: str,
     options: dict[str, Any],
 ) -> Job:
-    from handouts.batch.make import plan_of
+    from handouts.batch.make import plan_of, sources
     from handouts.batch.run import Job
     from handouts.choices import choose
     from handouts.library import load
     from handouts.theme import load_theme
 
     content = tuple(folder.resolve() for folder in content)
-    choices = choose(options, given(ctx), templates, load_theme(templates), load(content), lang)
+    library = load(content)
+    choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
     plan = plan_of(content, templates, choices, options["ordinary"])
+    sources(plan, library)
     name = "standard input" if roster == "-" else roster
     output = (
         options["output"]

@@ -66,12 +66,12 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 class Sources:
     """The library, the words and the theme of a plan. Raises HandoutsError when they are not right."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, library: Library | None = None) -> None:
         self.plan, self.choices = plan, plan.choices
         content, self.templates = _here(plan.content, "content"), _here(plan.templates, "templates")
-        if _key(content, self.templates, plan.choices) != plan.key:
+        if library is None and _key(content, self.templates, plan.choices) != plan.key:
             raise HandoutsError("this machine has another version of the program, the content or the templates")
-        self.library: Library = load(content)
+        self.library: Library = library or load(content)
         self.theme: Theme = load_theme(self.templates)
         self._muscles: dict[tuple[str, str], tuple[Muscle, Strings]] = {}
 
@@ -105,9 +105,9 @@ class Sources:
 _SOURCES: dict[str, Sources] = {}
 
 
-def sources(plan: Plan) -> Sources:
-    """The sources of a plan, read once for each process."""
+def sources(plan: Plan, library: Library | None = None) -> Sources:
+    """The sources of a plan, read once for each process; from `library`, if it has been read just now."""
     if plan.key not in _SOURCES:
         _SOURCES.clear()
-        _SOURCES[plan.key] = Sources(plan)
+        _SOURCES[plan.key] = Sources(plan, library)
     return _SOURCES[plan.key]
