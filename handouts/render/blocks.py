@@ -109,11 +109,11 @@ def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
 
 
 def _bind_pictures(boxes: Sequence[Box]) -> None:
-    """In large print a picture stays with the text that follows it, and a scale or diary with what introduces it."""
+    """In large print pictures stay with the text that follows them, and a scale or diary with what introduces it."""
     for index, (box_, following) in enumerate(pairwise(boxes)):
         if isinstance(box_, Para) and type(following) is Drawn and not following.keep_next:
             box_.keep_next = True
-        if _is_picture(box_) and not _is_picture(following) and not following.keep_next:
+        if _is_picture(box_) and not following.keep_next:
             box_.keep_next = True
             if isinstance(following, Para):
                 following.keep_next = any(isinstance(after, Stack) for after in boxes[index + 2 : index + 3])
@@ -276,7 +276,7 @@ def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[B
         return [Para(tuple(runs), look, sect.add("P"), gap=look.gap(4))]
     head = sect.add("H3")
     if look.stacked:
-        words = " ".join(part for part in (tier.label, tier.number) if part)
+        words = tier.label + (": " if tier.number and not tier.number[0].isdigit() else " ") + tier.number
         style = "h2" if look.stacked else "h3"
         label = Para(doc.rich(words), look, head, style, colour, gap=look.gap(4), keep_next=True)
         items = bullets(doc.Bullets(tier.items), look, sect, gap=2)
