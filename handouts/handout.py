@@ -95,6 +95,12 @@ def handout(
     return writer.document()
 
 
+KEPT = 64
+"""Handouts whose standing parts are kept in memory."""
+_STANDING: dict[tuple[object, ...], tuple[Muscle, Strings, tuple[Part, ...]]] = {}
+"""Each with the muscle and the strings, which so keep their `id`."""
+
+
 @dataclass(frozen=True)
 class _Writer:
     muscle: Muscle
@@ -131,9 +137,22 @@ class _Writer:
     # --- the plan ---
 
     def _full(self) -> Iterator[Part]:
-        s = self.strings
         yield Part("check", tuple(self._check()))
         yield from self._note()
+        yield from self._standing()
+
+    def _standing(self) -> tuple[Part, ...]:
+        """The parts that say nothing about a person: the same objects each time, so that layout knows them again."""
+        bare = replace(self, options=replace(self.options, patient_name="", date="", note=""))
+        key = (id(self.muscle), id(self.strings), self.locale, self.clinic, bare.options)
+        if key not in _STANDING:
+            if len(_STANDING) >= KEPT:
+                del _STANDING[next(iter(_STANDING))]
+            _STANDING[key] = (self.muscle, self.strings, tuple(bare._impersonal()))
+        return _STANDING[key][2]
+
+    def _impersonal(self) -> Iterator[Part]:
+        s = self.strings
         yield Part("do", tuple(self._do()), running=s("page.check_warning", page=WARNING_PAGE), alert=True)
         yield Part(
             "keep-going", tuple(self._keep_going()), running=s("page.check_warning", page=WARNING_PAGE), alert=True

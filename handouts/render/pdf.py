@@ -13,7 +13,7 @@ from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
 
-from handouts.document import WARNING_PAGE, Document, Part
+from handouts.document import WARNING_PAGE, Block, Document, Part
 from handouts.fonts import font_name, register_fonts
 from handouts.render.blocks import make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
@@ -66,12 +66,7 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
     """The document as a file, and the canvas it was painted on."""
     options = options or PdfOptions()
     register_fonts()
-    look = Look(
-        theme.styles(options.print),
-        theme.page(options.ink, options.accent),
-        theme.palette(options.ink, options.skin),
-        stacked=options.print != "normal",
-    )
+    look = _look(theme, options)
     root = Element("Document")
     sheet = _sheet(document, look, SIZES[options.paper])
     pages = sheet.lay_out(root)
@@ -93,6 +88,29 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
     return buffer.getvalue(), canvas
+
+
+def _look(theme: Theme, options: PdfOptions) -> Look:
+    """The look of a print, the same object for the same theme and options."""
+    key = (id(theme), options)
+    if key not in _LOOKS:
+        if len(_LOOKS) >= KEPT:
+            del _LOOKS[next(iter(_LOOKS))]
+        look = Look(
+            theme.styles(options.print),
+            theme.page(options.ink, options.accent),
+            theme.palette(options.ink, options.skin),
+            stacked=options.print != "normal",
+        )
+        _LOOKS[key] = (theme, look)
+    return _LOOKS[key][1]
+
+
+KEPT = 512
+"""Looks, and fits of parts, in memory."""
+_LOOKS: dict[tuple[int, PdfOptions], tuple[Theme, Look]] = {}
+_FITS: dict[tuple[object, ...], tuple[Part, Look, tuple[Part, Look | None]]] = {}
+"""Each with the objects whose `id` is in its key."""
 
 
 def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str]:
@@ -170,7 +188,16 @@ class _Sheet:
         return parts
 
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
-        """The part and the look in which it fits on one page; None when it does not."""
+        """The part and the look in which it fits on one page, None when it does not; remembered for the same part."""
+        around = (self.document.status, self.document.footer, self.document.imprint, self.document.running)
+        key = (id(part), id(self.look), self.page_width, self.page_height, first, *around)
+        if key not in _FITS:
+            if len(_FITS) >= KEPT:
+                del _FITS[next(iter(_FITS))]
+            _FITS[key] = (part, self.look, self._fit(part, first))
+        return _FITS[key][2]
+
+    def _fit(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         if self.look.stacked:
             return replace(part, blocks=part.blocks + part.extra), None
         room = self._top(part, first) - self._bottom()
@@ -182,10 +209,15 @@ class _Sheet:
             looks += [look.smaller(scale) for look in looks[-3:]]
             looks.append(replace(looks[-1], picture_scale=0.54))
         for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
+            if self._height(blocks, looks[-1]) > room:
+                continue  # the tightest comes last: what it cannot fit, nothing can
             for look in looks:
-                if Stack(make_boxes(blocks, look, Element("Document"))).height(self.width) <= room:
+                if self._height(blocks, look) <= room:
                     return replace(part, blocks=blocks), look
         return part, None
+
+    def _height(self, blocks: Sequence[Block], look: Look) -> float:
+        return Stack(make_boxes(blocks, look, Element("Document"))).height(self.width)
 
     def _flow(self, part: Part, boxes: Sequence[Box], pages: list[Page], new_page: bool) -> None:
         """Place the boxes from where the last page ends, or on a new page."""
