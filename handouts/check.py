@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from handouts.crosscheck import texts
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures import FigureStyle, make_figure
+from handouts.fonts import missing_characters
 from handouts.library import Library, load
 from handouts.strings import load_locale, load_strings
 from handouts.theme import load_theme
@@ -27,8 +30,7 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
         for name in muscles:
             if name not in library.facts:
                 raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
-        if not problems:
-            problems += _build_problems(library, muscles or library.ids(), templates)
+        problems += _build_problems(library, muscles or library.ids(), templates)
     if muscles:
         problems = [
             p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)
@@ -65,6 +67,20 @@ def _template_problems(templates: tuple[Path, ...]) -> Iterator[Problem]:
             yield Problem("templates", "", str(error))
 
 
+def _glyph_problems(library: Library, muscles: Sequence[str]) -> Iterator[Problem]:
+    """Characters in words that the font of the handouts cannot print."""
+    spoken: list[tuple[str, Any]] = [
+        (f"content/muscles/{name}/{lang}.toml", words)
+        for (name, lang), words in library.words.items()
+        if name in muscles
+    ]
+    spoken += [(f"content/safety/{name}/{lang}.toml", words) for (name, lang), words in library.safety_words.items()]
+    for where, words in spoken:
+        for key, text in texts(words.model_dump()):
+            if lost := missing_characters(text):
+                yield Problem(where, key, f"the font cannot print {lost!r}")
+
+
 def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
     """Problems that only show when something is made: every figure, every handout's words, every deck."""
     from handouts.deck_words import load_deck_words
@@ -80,6 +96,7 @@ def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[P
             yield from error.problems
         except HandoutsError as error:
             yield Problem("content/ledger.json", "", str(error))
+    yield from _glyph_problems(library, muscles)
     for name in muscles:
         for lang in library.languages(name):
             muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"

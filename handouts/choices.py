@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +126,9 @@ def _own(option: str, text: str | None, lines: bool = False, longest: int | None
 def _date(text: str | None, locale: Locale) -> str:
     """A date such as 2026-03-01 in the locale's form; other words as they are."""
     own = _own("--date", text, longest=LONGEST_DATE)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", own):
+        return own
     try:
         return long_date(date.fromisoformat(own), locale)
     except ValueError:
-        return own
+        raise HandoutsError(f"--date: there is no day {own}") from None

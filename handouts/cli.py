@@ -1,11 +1,14 @@
 """The command `handouts`: options, paths and the terminal. Everything heavy is imported inside the commands.
 
-Exit codes: 0 done, 1 the content, a template or a file is wrong, 2 the command was called wrongly.
+Exit codes: 0 done, 1 a file or a value is wrong, 2 an option or a command is; `batch` also ends with 3 when some rows
+could not be made, and with 130 when it was interrupted.
 """
 
 from __future__ import annotations
 
 import functools
+import io
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,11 +60,16 @@ class _Group(click.Group):
             click.echo(f"{count} problem{'s' if count > 1 else ''} found", err=True)
         except HandoutsError as error:
             click.echo(f"Error: {error}", err=True)
-        except BrokenPipeError:
-            raise  # the reader of our output went away: Click ends quietly
+        except (BrokenPipeError, click.exceptions.Exit, click.Abort, click.ClickException):
+            raise  # Click's own; or the reader of our output went away, which Click ends quietly
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"Error: {place}{error.strerror or error}", err=True)
+        except Exception as error:
+            if os.environ.get("HANDOUTS_DEBUG"):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            click.echo(f"Error: this should not happen ({what}). HANDOUTS_DEBUG=1 shows where.", err=True)
         ctx.exit(1)
 
 
@@ -86,6 +94,9 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
 
     What was written is printed, one path a line.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that lacks a character shows a question mark
     ctx.obj = (content, templates)
 
 
@@ -230,17 +241,17 @@ def deck(
     from handouts.export import export_deck, export_deck_csv, release_deck
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
-    if release and (topics or muscles or form == "csv"):
+    if release is not None and (topics or muscles or form == "csv"):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
     library, templates = _library(ctx), _templates(ctx)
     if form == "csv":
-        folder = output if output.suffix == "" else output.parent
-        for path in export_deck_csv(library, muscles, lang, templates, folder, topics):
-            _wrote(path)
-        return
-    if release:
-        _wrote(release_deck(library, templates, release))
-    _wrote(export_deck(library, muscles, lang, templates, _deck_path(output, lang), topics))
+        made = export_deck_csv(library, muscles, lang, templates, output, topics)
+    elif release is not None:
+        made = release_deck(library, templates, release, lang, _file(output, f"muscles.{lang}.apkg"))
+    else:
+        made = [export_deck(library, muscles, lang, templates, _file(output, f"muscles.{lang}.apkg"), topics)]
+    for path in made:
+        _wrote(path)
 
 
 @main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
@@ -342,7 +353,8 @@ def _make_pdfs(
     made: dict[Path, bytes] = {}
     for muscle in chosen:
         document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.options, wishes.clinic)
-        path = output if one_file else output / f"{muscle.id}.{lang}.pdf"
+        name = f"{muscle.id}.{lang}.pdf"
+        path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page)
     if secret := password(options):
         from handouts.protect import protected
@@ -356,8 +368,14 @@ def _make_pdfs(
 main.add_command(clinic_command)
 
 
-def _deck_path(output: Path, lang: str) -> Path:
-    return output if output.suffix.lower() == ".apkg" else output / f"muscles.{lang}.apkg"
+def _file(output: Path, name: str) -> Path:
+    """The file that `-o` names, or the file of that name in the folder it names."""
+    ending = name[name.rindex(".") :]
+    if output.suffix.lower() == ending:
+        return output
+    if output.suffix and not output.is_dir():
+        raise click.UsageError(f"{output}: name a folder, or a file that ends in {ending}")
+    return output / name
 
 
 if __name__ == "__main__":

@@ -207,7 +207,7 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
     for card in facts.cards:
         if asked := words.cards.get(card.id):
             yield from _check_card_words(card, asked, where)
-    for key, text in _texts(words.model_dump()):
+    for key, text in texts(words.model_dump()):
         if text.count("**") % 2:
             yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
         elif re.search(r"<[a-zA-Z/!]", text):
@@ -236,15 +236,16 @@ def _check_card_words(card: Card, asked: CardWords, where: str) -> Iterator[Prob
         yield Problem(where, f"{key}.text", "has no [[1::gap]] to fill")
 
 
-def _texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in nested tables, with its dotted key."""
     if isinstance(data, str):
         yield key, data
     elif isinstance(data, dict):
         for name, value in data.items():
-            yield from _texts(value, f"{key}.{name}" if key else name)
+            yield from texts(value, f"{key}.{name}" if key else name)
     elif isinstance(data, list | tuple):
         for value in data:
-            yield from _texts(value, key)
+            yield from texts(value, key)
 
 
 def _same_ids(where: str, key: str, wanted: Iterable[str], given: Mapping[str, Any]) -> Iterator[Problem]:

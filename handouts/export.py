@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import os
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 FORMATS = (".svg", ".pdf", ".png")
 PNG_DPI = 200
+LATEST = 4_102_444_800
+"""The year 2100, in seconds since 1970."""
 
 
 def export_figure(
@@ -41,6 +45,8 @@ def export_figure(
     """Write one figure, `width` points wide at most, in the format its file name asks for. Raises HandoutsError."""
     if path.suffix.lower() not in FORMATS:
         raise HandoutsError(f"{path}: a figure is written as {', '.join(FORMATS)}: name a file that ends so")
+    if not math.isfinite(width):
+        raise HandoutsError(f"--width: {width} is no width")
     strings = load_strings(templates, muscle.lang)
     is_map = any(spec.id == figure_id and isinstance(spec, PainMap) for spec in muscle.facts.figures)
     legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
@@ -121,18 +127,31 @@ def export_deck_csv(
     return write_csv(_package(library, muscles, lang, templates, _ledger(library), subset), folder)
 
 
-def release_deck(library: Library, templates: tuple[Path, ...], version: str) -> Path:
-    """Publish all muscles in all languages: write down in the ledger what changed, and when.
+def release_deck(library: Library, templates: tuple[Path, ...], version: str, lang: str, path: Path) -> list[Path]:
+    """Publish all muscles in all languages: write the deck of one, then note in the ledger what changed, and when.
 
-    The time is now, or SOURCE_DATE_EPOCH. Raises ContentError when the release would harm a learner's collection.
+    The ledger is that of the first content folder. The time is now, or SOURCE_DATE_EPOCH. Raises HandoutsError for a
+    wrong version, ContentError when the release would harm a learner's collection; then nothing is written.
     """
-    from handouts.ledger import ledger_path, release, write_ledger
+    from handouts.ledger import NAME, release, write_ledger
+    from handouts.render.anki import write_apkg
 
-    ledger = _ledger(library)
+    if not re.fullmatch(r"[0-9][0-9A-Za-z.+-]*", version):
+        raise HandoutsError(f"--release: {version!r} is no version; write one such as 1.2.0")
+    before = _ledger(library)
     languages = sorted({lang for _, lang in library.words})
-    snapshots = [_package(library, (), lang, templates, ledger).snapshot for lang in languages]
-    now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    return write_ledger(ledger_path(library.roots), release(ledger, snapshots, version=version, time=now))
+    snapshots = [_package(library, (), each, templates, before).snapshot for each in languages]
+    ledger = release(before, snapshots, version=version, time=_now())
+    deck = write_apkg(_package(library, (), lang, templates, ledger), path, ledger)
+    return [deck, write_ledger(library.roots[0] / NAME, ledger)]
+
+
+def _now() -> int:
+    """Seconds since 1970: SOURCE_DATE_EPOCH, or the clock. Raises HandoutsError when the former is no such number."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed and not (fixed.isdecimal() and int(fixed) < LATEST):
+        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
+    return int(fixed) if fixed else int(time.time())
 
 
 def deck_problems(library: Library, lang: str, templates: tuple[Path, ...]) -> list[Problem]:

@@ -144,6 +144,8 @@ def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: Fig
         (style.height - (1.6 * size if said_of.caption else 0.0)) / drawing.height,
         (style.width - sum(room.values())) / drawing.width,
     )
+    if scale <= 0:
+        raise HandoutsError(f"{spec.id}: {style.width:g} points are too narrow for its labels")
     height, wide = drawing.height * scale, drawing.width * scale
     placed = _place(drawing, room["left"], 0, scale, style.side == "left")
     shapes: list[Shape] = [placed.group()]
@@ -211,6 +213,8 @@ def _attachments(muscle: Muscle, spec: Marked, drawing: Drawing, style: FigureSt
     unit, radius = style.label / LABEL, number_radius(style.label)
     room = 2 * radius + 16 * unit
     scale = min(style.height / drawing.height, (style.width - 2 * room) / drawing.width)
+    if scale <= 0:
+        raise HandoutsError(f"{spec.id}: {style.width:g} points are too narrow for its numbers")
     wide, height = drawing.width * scale, drawing.height * scale
     placed = _place(drawing, room, 0, scale, style.side == "left")
     shapes: list[Shape] = [placed.group()]

@@ -30,6 +30,8 @@ from handouts.paths import content_name
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
+HOLDS = ("muscles", "safety", "art", "scenes", "ledger.json")
+"""What a content folder may hold; it needs one of them."""
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
@@ -179,7 +181,14 @@ class _Reader:
             if not root.is_dir():
                 self.problems.append(Problem(str(root), "", "no such content folder"))
                 continue
-            for folder in sorted(path for path in (root / kind).glob("*") if path.is_dir()):
+            if not any((root / name).exists() for name in HOLDS):
+                self.problems.append(
+                    Problem(str(root), "", f"holds none of {', '.join(HOLDS)}: is it a content folder?")
+                )
+                continue
+            if not (root / kind).is_dir():
+                continue
+            for folder in sorted(path for path in (root / kind).iterdir() if path.is_dir()):
                 if (folder / main).is_file():
                     found.setdefault(folder.name, folder)
                 elif any(folder.glob("*.toml")):

@@ -41,6 +41,9 @@ class Logo:
 def read_logo(path: Path) -> Logo:
     """Read a logo. Raises HandoutsError with one sentence that says what is wrong with the file."""
     try:
+        if not path.is_file():
+            why = "it is no file" if path.exists() else "there is no such file"
+            raise HandoutsError(f"{path.name}: cannot be read: {why}")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise HandoutsError(f"{path.name}: is {size / 1024 / 1024:.1f} MB; a logo may have 5 MB")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from handouts.errors import HandoutsError
 from handouts.figure import (
     Box,
     Figure,
@@ -110,6 +111,8 @@ def pain_map(
     fixed = sum(left + right for _, _, left, right in columns) + gap * (len(columns) - 1)
     aspects = [_aspect(view, drawing) * view.height for view, drawing, _, _ in columns]
     height = min(style.height, (style.width - fixed) / sum(aspects))
+    if height <= 0:
+        raise HandoutsError(f"{spec.id}: {style.width:g} points are too narrow for its numbers")
     spare = (style.width - fixed - height * sum(aspects)) / len(columns)
     shapes: list[Shape] = []
     regions: dict[str, Box] = {}

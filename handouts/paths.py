@@ -45,6 +45,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise HandoutsError(f"{path}: cannot be written: {error.filename} is a file, not a folder") from error
     except OSError as error:
         raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
     os.close(handle)

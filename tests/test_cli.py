@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -163,3 +164,102 @@ def test_one_file_for_several_handouts_is_refused(tmp_path: Path) -> None:
     for path in (own / "muscles/soleus").glob("*.toml"):
         path.write_text(path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"'), "utf-8")
     assert_clear(run("--content", own, "pdf", "-o", tmp_path / "a.pdf"), 2, "name a folder")
+
+
+@pytest.fixture
+def soleus(tmp_path: Path) -> Path:
+    """A content folder of one's own with one muscle."""
+    own = tmp_path / "own"
+    shutil.copytree(data_dir("content") / "muscles/gastrocnemius", own / "muscles/soleus")
+    for path in (own / "muscles/soleus").glob("*.toml"):
+        path.write_text(path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"'), "utf-8")
+    return own
+
+
+def test_a_release_is_noted_in_ones_own_content(soleus: Path, tmp_path: Path) -> None:
+    packaged = (data_dir("content") / "ledger.json").read_bytes()
+    result = run("--content", soleus, "deck", "--release", "1.0", "-o", tmp_path / "mine.apkg")
+    assert_clear(result, 0, str(soleus / "ledger.json"))
+    assert "soleus" in (soleus / "ledger.json").read_text("utf-8")
+    assert (data_dir("content") / "ledger.json").read_bytes() == packaged
+
+
+@pytest.mark.parametrize(
+    ("release", "output", "epoch", "phrase"),
+    [
+        ("1.0", "file/deck.apkg", "", "cannot be written"),
+        ("", "deck.apkg", "", "is no version"),
+        ("not a version", "deck.apkg", "", "is no version"),
+        ("1.0", "deck.apkg", "abc", "SOURCE_DATE_EPOCH"),
+        ("1.0", "deck.apkg", "9" * 20, "SOURCE_DATE_EPOCH"),
+    ],
+)
+def test_a_release_that_fails_is_not_noted(
+    soleus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str, output: str, epoch: str, phrase: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    (tmp_path / "file").write_text("in the way")
+    result = run("--content", soleus, "deck", "--release", release, "-o", tmp_path / output)
+    assert_clear(result, 1, phrase)
+    assert not (soleus / "ledger.json").exists()
+    assert not (tmp_path / "deck.apkg").exists()
+
+
+def test_a_character_that_the_font_lacks_is_found_by_check_and_no_traceback_elsewhere(
+    soleus: Path, tmp_path: Path
+) -> None:
+    path = soleus / "muscles/soleus/en.toml"
+    path.write_text(path.read_text("utf-8").replace('title = "Your calf muscle"', 'title = "Your 😀 muscle"'), "utf-8")
+    where = "content/muscles/soleus/en.toml: title: the font cannot print"
+    assert_clear(run("--content", soleus, "check", "soleus"), 1, where)
+    assert_clear(run("--content", soleus, "pdf", "soleus", "-o", tmp_path / "x.pdf"), 1, "no glyph")
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "width"), [("attachments", "40"), ("muscle", "60"), ("pain-map", "41"), ("muscle", "nan")]
+)
+def test_a_width_too_small_for_the_labels_is_refused(figure_id: str, width: str, tmp_path: Path) -> None:
+    result = run("figure", "gastrocnemius", figure_id, "--width", width, "-o", tmp_path / "x.svg")
+    assert_clear(result, 1)
+    assert "too narrow" in result.output or "is no width" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_goes_into_the_folder_that_is_named(tmp_path: Path) -> None:
+    result = run("deck", "--format", "csv", "-o", tmp_path / "deck.d")
+    assert_clear(result, 0)
+    assert all(Path(line).is_relative_to(tmp_path / "deck.d") for line in result.output.splitlines())
+
+
+@pytest.mark.parametrize("args", [("pdf", "-o", "a.txt"), ("deck", "-o", "q.zip")])
+def test_a_file_of_another_kind_is_refused(
+    args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_clear(run(*args), 2, "name a folder, or a file that ends in")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_holds_no_content_is_not_passed_over(tmp_path: Path) -> None:
+    assert_clear(run("--content", tmp_path, "list"), 1, "is it a content folder?")
+
+
+def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    assert_clear(run("pdf", "--date", "2026-02-30", "-o", tmp_path / "x.pdf"), 1, "there is no day 2026-02-30")
+
+
+def test_a_console_without_the_character_shows_a_question_mark() -> None:
+    command = [sys.executable, "-m", "handouts.cli", "show", "gastrocnemius"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("handouts.library.load", broken)
+    monkeypatch.delenv("HANDOUTS_DEBUG", raising=False)
+    assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")

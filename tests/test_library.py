@@ -96,6 +96,8 @@ def test_warnings_never_fall_back_to_another_language(content: Path) -> None:
 
 
 def test_an_empty_folder_says_what_was_expected(tmp_path: Path) -> None:
+    assert "holds none of muscles" in messages(tmp_path)[0]
+    (tmp_path / "muscles").mkdir()
     assert "no muscle found" in messages(tmp_path)[0]
 
 

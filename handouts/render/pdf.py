@@ -14,6 +14,7 @@ from typing import Literal
 from reportlab.lib.pagesizes import A4, LETTER
 
 from handouts.document import WARNING_PAGE, Block, Document, Part
+from handouts.errors import HandoutsError
 from handouts.fonts import font_name, register_fonts
 from handouts.render.blocks import make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
@@ -81,9 +82,12 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         reserve=personal_characters(document.personal, look.styles),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
-    for number, page in enumerate(pages, 1):
-        sheet.draw(canvas, page, number, len(pages))
-        canvas.showPage()
+    try:
+        for number, page in enumerate(pages, 1):
+            sheet.draw(canvas, page, number, len(pages))
+            canvas.showPage()
+    except ValueError as error:  # a character that the font lacks; `handouts check` names its file and key
+        raise HandoutsError(f"{document.id}: {error}") from error
     if options.duplex and len(pages) % 2:
         canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
