@@ -6,7 +6,6 @@ could not be made, and with 130 when it was interrupted.
 
 from __future__ import annotations
 
-import functools
 import io
 import os
 import sys
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts import __version__
-from handouts.arguments import FilePath
+from handouts.arguments import FilePath, together
 from handouts.batch.command import batch_options
 from handouts.clinic_command import (
     HandoutCommand,
@@ -130,19 +129,12 @@ def _wrote(path: Path) -> None:
 # --- options that several commands share ---------------------------------------------------------------------
 
 
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def add(command: Command) -> Command:
-        return functools.reduce(lambda made, option: option(made), reversed(options), command)
-
-    return add
-
-
 lang_option = click.option("--lang", default="en", show_default=True, help="Language of the words.")
-page_options = _options(
+page_options = together(
     click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
     click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper; the locale's when not given."),
 )
-look_options = _options(
+look_options = together(
     click.option(
         "--ink", type=click.Choice(["colour", "grey", "saver"]), default="colour", help="Colours, greys, or lines only."
     ),

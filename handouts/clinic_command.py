@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from handouts.arguments import FilePath
+from handouts.arguments import FilePath, together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,17 +39,13 @@ def spread_dose(args: Sequence[str]) -> Iterator[str]:
         yield arg
 
 
-def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
-
-
 def _dose_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     if any(word.startswith("-") for word in words):
         raise click.BadParameter("needs values, such as --dose pressure=3-4 seconds=60")
     return words
 
 
-clinic_options = _all(
+clinic_options = together(
     click.option(
         "--clinic",
         type=FilePath(),
@@ -84,7 +79,7 @@ clinic_options = _all(
     ),
 )
 
-personal_options = _all(
+personal_options = together(
     click.option("--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
     click.option("--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
     click.option("--note", metavar="TEXT", help="A note to the patient: plain text of any length."),

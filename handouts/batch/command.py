@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import functools
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
-from handouts.arguments import FilePath
+from handouts.arguments import FilePath, together
 from handouts.clinic_command import given
 from handouts.errors import HandoutsError
 
@@ -48,11 +47,7 @@ def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return int(first), int(last)
 
 
-def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
-
-
-batch_options = _all(
+batch_options = together(
     click.option(
         "--merge",
         type=FilePath(),
