@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from handouts.crosscheck import texts
@@ -11,7 +13,8 @@ from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures import FigureStyle, make_figure
 from handouts.fonts import missing_characters
 from handouts.library import Library, load
-from handouts.strings import load_locale, load_strings
+from handouts.paths import data_dir
+from handouts.strings import Strings, load_locale, load_strings, locale_tags
 from handouts.theme import load_theme
 
 
@@ -47,24 +50,54 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
     return "\n".join(lines)
 
 
-def _template_problems(templates: tuple[Path, ...]) -> Iterator[Problem]:
-    languages = sorted({path.stem for folder in templates for path in (folder / "strings").glob("*.toml")})
-    keys: dict[str, set[str]] = {}
-    for lang in languages:
+def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:
+    found: list[Problem] = []
+    with _noted(found):
+        load_theme(templates)
+    with _noted(found):
+        for tag in (None, *locale_tags(templates)):
+            with _noted(found):
+                load_locale(templates, tag)
+    with _noted(found):
+        packaged = load_strings((data_dir("templates"),), "en").words
+        for lang in sorted({path.stem for folder in templates for path in (folder / "strings").glob("*.toml")}):
+            with _noted(found):
+                found += _word_problems(load_strings(templates, lang), packaged)
+    return found
+
+
+@contextmanager
+def _noted(found: list[Problem]) -> Iterator[None]:
+    """What the block raises is added to the problems found."""
+    try:
+        yield
+    except ContentError as error:
+        found += error.problems
+    except HandoutsError as error:
+        found.append(Problem("templates", "", str(error)))
+
+
+def _word_problems(strings: Strings, packaged: Mapping[str, str]) -> Iterator[Problem]:
+    """Where interface words differ from the packaged ones in their keys or in the {names} to fill in."""
+    shown = f"templates/strings/{strings.lang}.toml"
+    yield from (Problem(shown, key, "is missing") for key in packaged if key not in strings.words)
+    for key, text in strings.words.items():
+        if key not in packaged:
+            yield Problem(shown, key, f"unknown key{likely(key, packaged)}")
+            continue
+        wanted = _names(packaged[key])
         try:
-            keys[lang] = set(load_strings(templates, lang).words)
-        except ContentError as error:
-            yield from error.problems
-    for lang, known in keys.items():
-        for key in sorted(set().union(*keys.values()) - known):
-            yield Problem(f"templates/strings/{lang}.toml", key, "is missing: another language has it")
-    for read in (lambda: load_theme(templates), lambda: load_locale(templates, None)):
-        try:
-            read()
-        except ContentError as error:
-            yield from error.problems
-        except HandoutsError as error:
-            yield Problem("templates", "", str(error))
+            found = _names(text)
+        except ValueError:
+            yield Problem(shown, key, "has a { or } without its partner")
+            continue
+        yield from (Problem(shown, key, f"{{{name}}} is missing") for name in wanted - found)
+        yield from (Problem(shown, key, f"unknown {{{name}}}{likely(name, wanted)}") for name in found - wanted)
+
+
+def _names(text: str) -> set[str]:
+    """The {names} in a text. Raises ValueError when a brace has no partner."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def _glyph_problems(library: Library, muscles: Sequence[str]) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import colorsys
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.library import Library, Muscle, explain
 from handouts.logo import Logo, read_logo
 from handouts.model import SafetyWords, Strict
+from handouts.paths import read_toml
 from handouts.plaintext import plain_text
 from handouts.theme import Theme, contrast, find_template
 
@@ -188,13 +188,11 @@ class ClinicFile(Strict):
 def read_clinic(path: Path, theme: Theme) -> ClinicFile:
     """Read and check a clinic file. Raises ContentError with every problem, HandoutsError when there is no file."""
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+        data = read_toml(path, path.name)
+    except ContentError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         raise HandoutsError(f"{path}: no such clinic file; `handouts clinic init` writes one to start from") from None
-    except OSError as error:
-        raise HandoutsError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError([Problem(path.name, "", f"is not readable TOML: {error}")]) from None
     try:
         return ClinicFile.model_validate(data, context={"theme": theme, "folder": path.resolve().parent})
     except ValidationError as error:

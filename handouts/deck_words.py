@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -11,6 +10,7 @@ from pydantic import StringConstraints, ValidationError, model_validator
 
 from handouts.errors import ContentError, Problem
 from handouts.model import Grade, Strict, Text, Topic
+from handouts.paths import read_toml
 from handouts.theme import find_template
 
 DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-\x1f]+)*$")]
@@ -89,9 +89,7 @@ def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
     path = find_template(templates, f"anki/{lang}.toml")
     where = f"templates/anki/{lang}.toml"
     try:
-        words = DeckWords.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError([Problem(where, "", f"is not readable TOML: {error}")]) from error
+        words = DeckWords.model_validate(read_toml(path, where))
     except ValidationError as error:
         raise ContentError(
             Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"]) for detail in error.errors()

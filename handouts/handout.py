@@ -122,7 +122,7 @@ class _Writer:
             imprint=self.clinic.footer,
             footer=self.strings("page.version", title=words.short_title, version=facts.version),
             status=self.status(),
-            page_number=self.strings.words["page.number"],
+            page_number=self.strings("page.number", page="{page}", pages="{pages}"),
             parts=tuple(parts),
             personal=self.options.patient_name + self.options.date + self.options.note,
         )

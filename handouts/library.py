@@ -7,7 +7,6 @@ person's own folder can add to or replace what is packaged.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +25,7 @@ from handouts.model import (
     Source,
     Words,
 )
-from handouts.paths import content_name
+from handouts.paths import content_name, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
@@ -198,9 +197,9 @@ class _Reader:
     def _parse(self, path: Path, model: type[Parsed], name: str, key: str = "id") -> Parsed | None:
         """Read one TOML file into `model`, whose `key` must be `name`; None, and problems noted, when it cannot be."""
         try:
-            data = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            self.problems.append(Problem(content_name(path), "", f"is not readable TOML: {error}"))
+            data = read_toml(path, content_name(path))
+        except ContentError as error:
+            self.problems += error.problems
             return None
         try:
             parsed = model.model_validate(data)

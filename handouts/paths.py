@@ -1,4 +1,4 @@
-"""Where the packaged templates and content are, in a wheel and in a checkout; and writing files whole."""
+"""Where the packaged templates and content are, in a wheel and in a checkout; reading TOML; and writing files whole."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from handouts.errors import HandoutsError
+from handouts.errors import ContentError, HandoutsError, Problem
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,6 +26,18 @@ def content_name(path: Path) -> str:
         if kind in parts:
             return "/".join(("content", *parts[parts.index(kind) :]))
     return str(path)
+
+
+def read_toml(path: Path, shown_name: str) -> dict[str, Any]:
+    """What a TOML file says. Raises ContentError, which calls the file `shown_name`, when it cannot be read."""
+    import tomllib  # here, so that --help need not load it
+
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ContentError([Problem(shown_name, "", f"cannot be read: {error.strerror or error}")]) from error
+    except (ValueError, RecursionError) as error:
+        raise ContentError([Problem(shown_name, "", f"is not readable TOML: {error}")]) from error
 
 
 def write_whole(path: Path, data: bytes) -> Path:

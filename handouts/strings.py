@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.paths import read_toml
 from handouts.theme import find_template
 
 
@@ -26,7 +26,7 @@ class Strings:
             raise HandoutsError(f"templates/strings/{self.lang}.toml: {key}: is missing{likely(key, self.words)}")
         try:
             return self.words[key].format(**values) if values else self.words[key]
-        except (KeyError, IndexError, ValueError) as error:
+        except (LookupError, AttributeError, TypeError, ValueError) as error:
             raise HandoutsError(f"templates/strings/{self.lang}.toml: {key}: has a wrong {{name}}: {error}") from error
 
     def join(self, items: Sequence[str], last: bool = False) -> str:
@@ -36,6 +36,10 @@ class Strings:
         return self("list_join").join(items)
 
 
+Paper = Literal["a4", "letter"]
+DATE_PARTS = ("%-d", "%B", "%Y")
+
+
 @dataclass(frozen=True)
 class Locale:
     """Numbers to call, paper and date format of a place. `advice_is_number` is false for "your doctor"."""
@@ -43,7 +47,7 @@ class Locale:
     tag: str
     emergency: str
     advice: str
-    paper: Literal["a4", "letter"]
+    paper: Paper
     date: str
     advice_is_number: bool = True
 
@@ -58,12 +62,9 @@ def load_strings(folders: tuple[Path, ...], lang: str) -> Strings:
         raise HandoutsError(
             f"no interface words in language {lang!r}{likely(lang, known)} (there is: {', '.join(known) or 'none'})"
         ) from error
-    words = dict(_flat(_toml(path)))
-    problems = [
-        Problem(f"templates/strings/{path.name}", key, "is not text")
-        for key, value in words.items()
-        if not isinstance(value, str)
-    ]
+    shown = f"templates/strings/{lang}.toml"
+    words = dict(_flat(read_toml(path, shown)))
+    problems = [Problem(shown, key, "is not text") for key, value in words.items() if not isinstance(value, str)]
     if problems:
         raise ContentError(problems)
     return Strings(lang, words)
@@ -72,23 +73,54 @@ def load_strings(folders: tuple[Path, ...], lang: str) -> Strings:
 @lru_cache(maxsize=8)
 def load_locale(folders: tuple[Path, ...], tag: str | None) -> Locale:
     """The locale called `tag`, or the plain one. Raises HandoutsError with the likely meant name."""
-    path = find_template(folders, "locales.toml")
-    data = _toml(path)
+    data = _locales(folders)
     known = sorted(set(data) - {"plain"})
     if tag is not None and tag not in known:
         raise HandoutsError(f"no locale {tag!r}{likely(tag, known)} (there is: {', '.join(known)})")
     name = tag or "plain"
-    try:
-        return Locale(name, **data[name])
-    except (KeyError, TypeError) as error:
-        raise ContentError([Problem("templates/locales.toml", name, f"is not complete: {error}")]) from error
+    problems = [Problem("templates/locales.toml", key, message) for key, message in _mistakes(name, data.get(name))]
+    if problems:
+        raise ContentError(problems)
+    return Locale(name, **data[name])
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError([Problem(f"templates/{path.name}", "", f"is not readable TOML: {error}")]) from error
+def locale_tags(folders: tuple[Path, ...]) -> list[str]:
+    """The tags of all locales but the plain one. Raises HandoutsError or ContentError."""
+    return sorted(set(_locales(folders)) - {"plain"})
+
+
+def _locales(folders: tuple[Path, ...]) -> dict[str, Any]:
+    return read_toml(find_template(folders, "locales.toml"), "templates/locales.toml")
+
+
+def _mistakes(tag: str, entry: object) -> Iterator[tuple[str, str]]:
+    """Each key of a locale that is missing, unknown or of the wrong form, and what is wrong with it."""
+    if not isinstance(entry, dict):
+        yield tag, "is missing" if entry is None else "is not a table"
+        return
+    known = {each.name: each.default for each in fields(Locale) if each.name != "tag"}
+    for name, default in known.items():
+        if name not in entry and default is MISSING:
+            yield f"{tag}.{name}", "is missing"
+    for name, value in entry.items():
+        said = _wrong(name, value) if name in known else f"unknown key{likely(name, known)}"
+        if said:
+            yield f"{tag}.{name}", said
+
+
+def _wrong(name: str, value: object) -> str:
+    """What is wrong with the value of a locale's key, or nothing."""
+    if name == "advice_is_number":
+        return "" if isinstance(value, bool) else "is neither true nor false"
+    if name == "paper":
+        return "" if value in get_args(Paper) else f"{value!r} is none of {', '.join(get_args(Paper))}"
+    if not isinstance(value, str) or not value.strip():
+        return "is not text, or empty"
+    if name == "date":
+        for part in DATE_PARTS:
+            value = value.replace(part, "")
+        return f"may have {', '.join(DATE_PARTS)} and no other %" if "%" in value else ""
+    return ""
 
 
 def _flat(data: Mapping[str, Any], key: str = "") -> list[tuple[str, Any]]:

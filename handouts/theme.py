@@ -5,14 +5,15 @@ Sizes and leadings are points. Colours are six-digit hex. Contrast is the WCAG 2
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from handouts.errors import ContentError, HandoutsError, Problem
+from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.paths import read_toml
 
 Ink = Literal["colour", "grey", "saver"]
 Skin = Literal["light", "medium", "deep"]
@@ -22,6 +23,7 @@ Palette = Mapping[str, str]
 
 STYLES = ("h1", "subtitle", "lead", "h2", "h3", "body", "value", "label", "small", "number")
 TOKENS = ("ink", "ink2", "rule", "accent", "tint", "go", "alert", "paper")
+INKS, SKINS, PRINTS, WEIGHTS = get_args(Ink), get_args(Skin), get_args(Print), get_args(Weight)
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,8 @@ class Theme:
 def load_theme(folders: tuple[Path, ...]) -> Theme:
     """The theme of the first template folder that has one. Raises HandoutsError or ContentError."""
     path = find_template(folders, "theme.toml")
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError([Problem(f"templates/{path.name}", "", f"is not readable TOML: {error}")]) from error
-    problems = list(_missing(data))
+    data = read_toml(path, "templates/theme.toml")
+    problems = [Problem("templates/theme.toml", key, message) for key, message in _mistakes(data)]
     if problems:
         raise ContentError(problems)
     return Theme(data)
@@ -96,22 +95,52 @@ def find_template(folders: Sequence[Path], name: str) -> Path:
     raise HandoutsError(f"templates/{name}: no such template in {', '.join(str(folder) for folder in folders)}")
 
 
-def _missing(data: Mapping[str, Any]) -> list[Problem]:
-    wanted = [(("colour", "grey", "saver"), TOKENS), (("type.normal", "type.large", "type.giant"), STYLES)]
-    problems = []
-    for tables, names in wanted:
-        for table in tables:
-            here: Any = data
-            for part in table.split("."):
-                here = here.get(part, {})
-            problems += [Problem("templates/theme.toml", f"{table}.{n}", "is missing") for n in names if n not in here]
-    for table in ("figure", "skin.light", "skin.medium", "skin.deep"):
-        here = data
-        for part in table.split("."):
-            here = here.get(part, {})
-        if not here:
-            problems.append(Problem("templates/theme.toml", table, "is missing"))
-    return problems
+def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each key that is missing, unknown or of the wrong form, and what is wrong with it."""
+    tables: dict[str, Mapping[str, Any]] = {}
+    for key in (*INKS, "figure", *(f"skin.{skin}" for skin in SKINS), *(f"type.{preset}" for preset in PRINTS)):
+        here: Any = data
+        for part in key.split("."):
+            here = here.get(part) if isinstance(here, dict) else here
+        if isinstance(here, dict):
+            tables[key] = here
+        else:
+            yield key, "is missing" if here is None else "is not a table"
+    for key, names in (("", (*INKS, "figure", "skin", "type")), ("skin", SKINS), ("type", PRINTS)):
+        yield from _unknown(key, data.get(key) if key else data, names)
+    drawing = [key for key in tables if key.startswith(("figure", "skin")) or "figure" not in tables]
+    painted = {role for key in drawing for role in tables[key]}  # without [figure] nobody knows: every name will do
+    for key, table in tables.items():
+        kind = key.split(".")[0]
+        needed: tuple[str, ...] = {"type": STYLES, "figure": ("text",), "skin": ("skin.base",)}.get(kind, TOKENS)
+        known = {*needed, *(() if kind in ("type", "colour") else painted)}
+        yield from ((f"{key}.{name}", "is missing") for name in needed if name not in table)
+        yield from _unknown(key, table, known)
+        wrong = _wrong_style if kind == "type" else _wrong_colour
+        for name in known.intersection(table):
+            if said := wrong(table[name]):
+                yield f"{key}.{name}", said
+
+
+def _unknown(key: str, table: object, known: Sequence[str] | set[str]) -> Iterator[tuple[str, str]]:
+    for name in table if isinstance(table, dict) else ():
+        if name not in known:
+            yield f"{key}.{name}".lstrip("."), f"unknown key{likely(name, known)}"
+
+
+def _wrong_colour(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        return ""
+    hint = "; a name with a dot in it stands in quotes" if isinstance(value, dict) else ""
+    return f"{value!r:.30} is no colour: write six hex digits, such as #0B4F5C{hint}"
+
+
+def _wrong_style(value: object) -> str:
+    match value:
+        case [str(weight), int() | float() as size, int() | float() as leading] if weight in WEIGHTS:
+            if all(not isinstance(number, bool) and 0 < number < float("inf") for number in (size, leading)):
+                return ""
+    return 'is no text style: write R, S or B, then size and leading in points, such as ["R", 12.5, 16.3]'
 
 
 # --- colour arithmetic ---------------------------------------------------------------------------------------

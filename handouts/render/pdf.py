@@ -113,6 +113,7 @@ def _look(theme: Theme, options: PdfOptions) -> Look:
 KEPT = 512
 """Looks, and fits of parts, in memory."""
 _LOOKS: dict[tuple[int, PdfOptions], tuple[Theme, Look]] = {}
+_SMALLER: dict[int, tuple[Look, Look]] = {}
 _FITS: dict[tuple[object, ...], tuple[Part, Look, tuple[Part, Look | None]]] = {}
 """Each with the objects whose `id` is in its key."""
 
@@ -331,7 +332,7 @@ class _Sheet:
         return used + wide(look, self._number(88, 88), "value") + 60 * look.unit <= self.width
 
     def _number(self, page: int, pages: int) -> str:
-        return self.document.page_number.format(page=page, pages=pages)
+        return self.document.page_number.replace("{pages}", str(pages)).replace("{page}", str(page))
 
     # --- drawing ---
 
