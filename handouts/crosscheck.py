@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from handouts.errors import HandoutsError, Problem, likely
+from handouts.errors import ContentError, Problem, likely
 from handouts.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
-from handouts.paths import content_name
 from handouts.surface import Surface, read_drawing
 
 if TYPE_CHECKING:
@@ -115,9 +113,9 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
 
 def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
     try:
-        anchors = set(json.loads(art.path(spec.art).read_text("utf-8")).get("anchors", {}))
-    except (ValueError, AttributeError):
-        yield Problem(content_name(art.path(spec.art)), "", "is not a readable drawing")
+        anchors = read_drawing(art.path(spec.art)).anchors
+    except ContentError as error:
+        yield from error.problems
         return
     if isinstance(spec, Labelled):
         named = [(f"figures[{spec.id}].labels[{label.id}].anchor", label.anchor) for label in spec.labels]
@@ -131,20 +129,21 @@ def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) 
 def _check_on_figure(
     name: str, frame: str, places: Iterable[tuple[float, float]], where: str, facts: Facts, art: Art
 ) -> Iterator[Problem]:
-    """A trigger point must be visible in at least one view of a pain map."""
+    """A trigger point must be visible in at least one view of a pain map; no verdict without all views."""
     views = [view for spec in facts.figures if isinstance(spec, PainMap) for view in spec.views]
-    surfaces = []
+    surfaces, whole = [], True
     for view in views:
         if view.art in art.names():
             try:
                 drawing = read_drawing(art.path(view.art))
-            except HandoutsError as error:
-                yield Problem(where, "figures", str(error))
+            except ContentError as error:
+                yield from error.problems
+                whole = False
                 continue
             if frame in drawing.frames:
                 surfaces.append(Surface(drawing.frames[frame]))
     for place in places:
-        if surfaces and not any(surface.shows(*place) for surface in surfaces):
+        if whole and surfaces and not any(surface.shows(*place) for surface in surfaces):
             yield Problem(where, f"trigger_points[{name}].at", f"{list(place)} is on no view of the pain map")
 
 

@@ -7,17 +7,21 @@ surface coordinates and land where they belong in every view.
 
 from __future__ import annotations
 
-import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
 
 from handouts.errors import HandoutsError
 from handouts.figure import Path, Point, Shape
+from handouts.jsonfile import Exact, read_json
+from handouts.paths import content_name
 
 MIN_WIDTH = 2.0
 """Degrees: what is narrower than this at the edge of a view is not drawn there."""
@@ -48,31 +52,95 @@ class Drawing:
     frames: Mapping[str, Frame]
 
 
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_GAP = r"(?:[\s,]+|(?=-))"
+_PAIR = rf"{_NUMBER}{_GAP}{_NUMBER}"
+_THREE = rf"{_PAIR}{_GAP}{_PAIR}{_GAP}{_PAIR}"
+_PATH = re.compile(
+    rf"\s*(?=M)(?:(?:[ML]\s*{_PAIR}(?:{_GAP}{_PAIR})*|C\s*{_THREE}(?:{_GAP}{_THREE})*|Z)\s*)+",
+)
+
+
+def _path_data(d: str) -> str:
+    if not _PATH.fullmatch(d):
+        raise ValueError("is no path data: write M, L, C and Z, each with its numbers")
+    return d
+
+
+def _rising(values: list[float]) -> list[float]:
+    if any(first >= second for first, second in pairwise(values)):
+        raise ValueError("must rise from each number to the next")
+    return values
+
+
+_Two = Annotated[list[float], Field(min_length=2, max_length=2)]
+_Steps = Annotated[list[float], Field(min_length=2), AfterValidator(_rising)]
+
+
+class _LayerFile(Exact):
+    d: Annotated[str, AfterValidator(_path_data)]
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = Field(1.0, ge=0)
+    evenodd: bool = False
+    opacity: float = Field(1.0, ge=0, le=1)
+    round: bool = False
+
+
+class _FrameFile(Exact):
+    centre: float
+    t: _Steps
+    angle: _Steps
+    xy: list[list[_Two | None]]
+    visible: list[_Two | None]
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> _FrameFile:
+        for name, rows in (("xy", len(self.xy)), ("visible", len(self.visible))):
+            if rows != len(self.t):
+                raise ValueError(f"{name} has {rows} rows, but t has {len(self.t)} numbers")
+        for row in self.xy:
+            if len(row) != len(self.angle):
+                raise ValueError(f"a row of xy has {len(row)} places, but angle has {len(self.angle)} numbers")
+        return self
+
+
+class _DrawingFile(Exact):
+    id: str
+    width: float = Field(gt=0)
+    height: float = Field(gt=0)
+    side: str = "right"
+    layers: list[_LayerFile]
+    anchors: dict[str, _Two] = Field(default_factory=dict)
+    frames: dict[str, _FrameFile] = Field(default_factory=dict)
+
+
 @lru_cache(maxsize=64)
 def read_drawing(path: FilePath) -> Drawing:
-    """Read a drawing. Raises HandoutsError when the file is not one."""
-    try:
-        data: Any = json.loads(path.read_text("utf-8"))
-        return Drawing(
-            id=data["id"],
-            width=float(data["width"]),
-            height=float(data["height"]),
-            layers=tuple(Path(**layer) for layer in data["layers"]),
-            anchors={name: (float(x), float(y)) for name, (x, y) in data.get("anchors", {}).items()},
-            frames={name: _frame(frame) for name, frame in data.get("frames", {}).items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HandoutsError(f"{path.name}: is not a readable drawing: {error!r}") from error
-
-
-def _frame(data: Mapping[str, Any]) -> Frame:
-    return Frame(
-        centre=float(data["centre"]),
-        t=tuple(data["t"]),
-        angle=tuple(data["angle"]),
-        xy=tuple(tuple((p[0], p[1]) if p else None for p in row) for row in data["xy"]),
-        visible=tuple((v[0], v[1]) if v else None for v in data["visible"]),
+    """Read a drawing. Raises ContentError, with everything that is wrong, when the file is not one."""
+    data = read_json(path, content_name(path), _DrawingFile)
+    return Drawing(
+        id=data.id,
+        width=data.width,
+        height=data.height,
+        layers=tuple(Path(**layer.model_dump()) for layer in data.layers),
+        anchors={name: _point(place) for name, place in data.anchors.items()},
+        frames={name: _frame(frame) for name, frame in data.frames.items()},
     )
+
+
+def _frame(data: _FrameFile) -> Frame:
+    return Frame(
+        centre=data.centre,
+        t=tuple(data.t),
+        angle=tuple(data.angle),
+        xy=tuple(tuple(_point(place) if place else None for place in row) for row in data.xy),
+        visible=tuple(_point(span) if span else None for span in data.visible),
+    )
+
+
+def _point(pair: Sequence[float]) -> Point:
+    return pair[0], pair[1]
 
 
 class Surface:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from handouts.errors import ContentError
 from handouts.library import load
 from handouts.paths import data_dir
 from handouts.surface import Drawing, Frame, Surface, oval_outline, read_drawing
@@ -62,3 +68,85 @@ def test_the_big_toe_of_a_right_sole_is_on_the_inner_side() -> None:
     toes, heel = sole.xy(0.9, 0)[1], sole.xy(0.1, 0)[1]
     assert toes < heel, "toes up"
     assert sole.xy(0.5, -60)[0] > sole.xy(0.5, 60)[0], "seen from below, the inner side of a right foot is to the right"
+
+
+FRAME = {
+    "centre": 0,
+    "t": [0, 1],
+    "angle": [-90, 90],
+    "xy": [[[0, 0], [100, 0]], [[0, 200], None]],
+    "visible": [[-90, 90], None],
+}
+ART = {
+    "id": "small",
+    "width": 100,
+    "height": 200,
+    "layers": [{"d": "M0 0L1-2,3 4C0 0 1 1.5 2 2Z", "fill": "ink"}],
+    "anchors": {"heel": [1, 2]},
+    "frames": {"leg": FRAME},
+}
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "art").mkdir()
+    path = folder / "art" / "small.json"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_small_drawing_is_read(tmp_path: Path) -> None:
+    small = read_drawing(written(tmp_path, json.dumps(ART)))
+    assert small.anchors == {"heel": (1, 2)}
+    assert small.frames["leg"].xy == (((0, 0), (100, 0)), ((0, 200), None))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"width": 0}, "width: input should be greater than 0"),
+        ({"height": float("nan")}, "height: input should be a finite number"),
+        ({"width": "wide"}, "width: input should be a valid number"),
+        ({"width": 10**400}, "width: "),
+        ({"layer": []}, "layer: unknown key; did you mean 'layers'?"),
+        ({"layers": [{"d": "M bogus"}]}, r"layers\[1\].d: is no path data"),
+        ({"layers": [{"d": "M1 2L3"}]}, r"layers\[1\].d: is no path data"),
+        ({"layers": [{"d": "L1 2"}]}, r"layers\[1\].d: is no path data"),
+        ({"layers": [{"d": ""}]}, r"layers\[1\].d: is no path data"),
+        ({"layers": [{"d": "M1 2Z", "fil": "ink"}]}, r"layers\[1\].fil: unknown key; did you mean 'fill'?"),
+        ({"anchors": {"heel": [1]}}, "anchors.heel: "),
+        ({"frames": {"leg": {**FRAME, "t": []}}}, "frames.leg.t: list should have at least 2 items, not 0"),
+        ({"frames": {"leg": {**FRAME, "t": [1, 1]}}}, "frames.leg.t: must rise"),
+        ({"frames": {"leg": {**FRAME, "t": [0, 0.5, 1]}}}, "frames.leg: xy has 2 rows, but t has 3 numbers"),
+        ({"frames": {"leg": {**FRAME, "angle": [-90, 0, 90]}}}, "a row of xy has 2 places, but angle has 3"),
+        ({"frames": {"leg": {**FRAME, "visible": [None]}}}, "frames.leg: visible has 1 rows"),
+        ({"frames": {"leg": {}}}, "frames.leg.centre: is missing"),
+    ],
+)
+def test_a_broken_drawing_is_named_with_its_key(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    with pytest.raises(ContentError, match="^content/art/small.json: .*" + words):
+        read_drawing(written(tmp_path, json.dumps({**ART, **change})))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", "[" * 100_000, '{"width": ' + "1" * 5000 + "}"])
+def test_what_is_no_drawing_at_all_is_said_in_a_sentence(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ContentError, match=r"^content/art/small\.json: ") as caught:
+        read_drawing(written(tmp_path, text))
+    assert "Error(" not in str(caught.value)
+
+
+def test_bytes_that_are_no_text_are_no_drawing(tmp_path: Path) -> None:
+    path = written(tmp_path, "")
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ContentError, match="is not UTF-8 text"):
+        read_drawing(path)
+
+
+@pytest.mark.parametrize("name", ["leg_posterior", "muscle"])
+def test_a_broken_drawing_is_reported_once_and_nothing_follows_from_it(tmp_path: Path, name: str) -> None:
+    content = Path(shutil.copytree(data_dir("content"), tmp_path / "content"))
+    (content / "art" / f"{name}.json").write_text("{")
+    with pytest.raises(ContentError) as caught:
+        load([content])
+    (problem,) = caught.value.problems
+    assert problem.file == f"content/art/{name}.json"
+    assert problem.message.startswith("is not readable JSON: ")
