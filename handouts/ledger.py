@@ -17,14 +17,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 from handouts.errors import ContentError, HandoutsError, Problem
+from handouts.jsonfile import Exact, read_json
 from handouts.paths import write_whole
 
 NAME = "ledger.json"
 BEFORE_ALL = 1_760_000_000
 """The time of notes before the first release (October 2025)."""
+LATEST = 4_102_444_800
+"""The year 2100: no time in a ledger is later."""
 
 Entry = dict[str, Any]
 _SECTIONS = ("decks", "note_types", "media", "ordinals", "notes")
@@ -101,34 +106,66 @@ def ledger_path(roots: Sequence[Path]) -> Path:
     return next((root / NAME for root in roots if (root / NAME).is_file()), roots[0] / NAME)
 
 
+def _known_format(number: int) -> int:
+    if number != 1:
+        raise ValueError(f"{number} is not known to this version of handouts")
+    return number
+
+
+def _known_time(seconds: int) -> int:
+    if not 0 <= seconds < LATEST:
+        raise ValueError(f"{seconds} is no time in seconds from 1970 to 2100")
+    return seconds
+
+
+_Time = Annotated[int, AfterValidator(_known_time)]
+
+
+class _Release(Exact):
+    version: str
+    time: _Time
+    new: int
+    changed: int
+    retired: int
+
+
+class _NoteType(Exact):
+    id: int
+    fields: list[int]
+    templates: list[int]
+    hash: str
+    time: _Time
+
+
+class _Media(Exact):
+    hash: str
+    time: _Time
+
+
+class _Note(Exact):
+    key: str
+    kind: str
+    hash: str
+    retired: bool
+    time: _Time
+
+
+class _LedgerFile(Exact):
+    format: Annotated[int, AfterValidator(_known_format)]
+    releases: list[_Release]
+    decks: dict[str, str]
+    note_types: dict[str, _NoteType]
+    media: dict[str, _Media]
+    ordinals: dict[str, dict[str, int]]
+    notes: dict[str, _Note]
+
+
 def read_ledger(path: Path) -> Ledger:
-    """Read a ledger; an empty one when there is no file. Raises HandoutsError when it cannot be understood."""
+    """Read a ledger; an empty one when there is no file. Raises ContentError with everything that is wrong in it."""
     if not path.is_file():
         return Ledger()
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        if data["format"] != 1:
-            raise ValueError(f"format {data['format']} is not known to this version")
-        ledger = Ledger(tuple(data["releases"]), **{name: data[name] for name in _SECTIONS})
-        _check_entries(ledger)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HandoutsError(f"{path}: is not a readable release ledger: {error}") from error
-    return ledger
-
-
-def _check_entries(ledger: Ledger) -> None:
-    wanted = {
-        "releases": ("version", "time", "new", "changed", "retired"),
-        "note_types": ("id", "fields", "templates", "hash", "time"),
-        "media": ("hash", "time"),
-        "notes": ("key", "kind", "hash", "retired", "time"),
-    }
-    for section, names in wanted.items():
-        entries = getattr(ledger, section)
-        for entry in entries.values() if isinstance(entries, dict) else entries:
-            missing = [name for name in names if name not in entry]
-            if missing or not isinstance(entry["time"], int):
-                raise ValueError(f"an entry of {section} has no {missing[0] if missing else 'whole number as time'}")
+    data = read_json(path, f"content/{NAME}", _LedgerFile).model_dump()
+    return Ledger(tuple(data["releases"]), **{name: data[name] for name in _SECTIONS})
 
 
 def write_ledger(path: Path, ledger: Ledger) -> Path:

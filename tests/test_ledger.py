@@ -141,12 +141,47 @@ def test_the_file_is_sorted_one_entry_a_line_and_reads_back(ledger: Ledger, tmp_
     assert ledger_text(read_ledger(path)) == text
 
 
-def test_no_file_is_an_empty_ledger_and_a_broken_one_is_named(tmp_path: Any) -> None:
+def test_no_file_is_an_empty_ledger(tmp_path: Any) -> None:
     assert read_ledger(tmp_path / "ledger.json") == Ledger()
-    for text in ("{", "[]", '{"format": 2}', '{"format": 1, "releases": [{}]}'):
-        (tmp_path / "ledger.json").write_text(text)
-        with pytest.raises(HandoutsError, match=r"ledger\.json: is not a readable release ledger"):
-            read_ledger(tmp_path / "ledger.json")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"format": 2}, "format: 2 is not known to this version"),
+        ({"decks": []}, "decks: must be written in {braces}"),
+        ({"decks": {"a": 3}}, "decks.a: input should be a valid string"),
+        ({"ordinals": []}, "ordinals: must be written in {braces}"),
+        ({"ordinals": {"a": {"b": "1"}}}, "ordinals.a.b: input should be a valid integer"),
+        ({"note_types": {"a": 3}}, "note_types.a: must be written in {braces}"),
+        ({"notes": {"g": {**note("one"), "time": True}}}, "notes.g.time: input should be a valid integer"),
+        ({"notes": {"g": note("one")}}, "notes.g.time: is missing"),
+        ({"media": {"a.svg": {"hash": "m", "time": -1}}}, "media.a.svg.time: -1 is no time"),
+        ({"releases": [{}]}, r"releases\[1\].version: is missing"),
+        (
+            {"releases": [{"version": "1", "time": 99_999_999_999, "new": 0, "changed": 0, "retired": 0}]},
+            r"releases\[1\].time: 99999999999 is no time in seconds from 1970 to 2100",
+        ),
+        ({"note": {}}, "note: unknown key; did you mean 'notes'?"),
+    ],
+)
+def test_a_broken_ledger_is_named_with_its_key(
+    ledger: Ledger, tmp_path: Any, change: dict[str, Any], words: str
+) -> None:
+    path = tmp_path / "ledger.json"
+    path.write_text(json.dumps({**json.loads(ledger_text(ledger)), **change}))
+    with pytest.raises(ContentError, match=r"^content/ledger\.json: " + words):
+        read_ledger(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("{", "is not readable JSON"), ("[]", "must be written in {braces}"), ("{}", "format: is missing")],
+)
+def test_what_is_no_ledger_at_all_is_said_in_a_sentence(tmp_path: Any, text: str, words: str) -> None:
+    (tmp_path / "ledger.json").write_text(text)
+    with pytest.raises(ContentError, match=rf"content/ledger\.json: {words}"):
+        read_ledger(tmp_path / "ledger.json")
 
 
 def test_the_first_folder_that_has_a_ledger_is_taken(tmp_path: Any) -> None:
