@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
-from handouts.errors import HandoutsError
+from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.flashcards import DeckWords, Kind
 from handouts.theme import find_template
 
@@ -99,6 +100,10 @@ SORT_FIELD: Mapping[Kind, int] = {"question": 4, "cloze": 4, "occlusion": 2}
 OCCLUSION_FIELDS = 5
 IMAGE_OCCLUSION = 6
 """Anki's number for its own image occlusion note type; a note type that carries it opens in that editor."""
+ANKIS_OWN = frozenset(("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID", "tts-voices:"))
+"""What a template may show beside the fields of its note type."""
+_SHOWN = re.compile(r"\{\{+(.*?)\}\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -159,14 +164,14 @@ def digest(data: bytes) -> str:
 
 
 def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteType]:
-    """The note types of a language. Raises HandoutsError when a template is missing or wrong."""
+    """The note types of a language. Raises HandoutsError when a template is missing, ContentError when it is wrong."""
     if words.lang not in LANGUAGES:
         raise HandoutsError(
             f"no note type numbers are written down for language {words.lang!r}: add a row to LANGUAGES"
             " in handouts/render/anki_types.py"
         )
     environment = _environment(templates)
-    css = find_template(templates, "anki/card.css").read_text("utf-8")
+    css = _card_css(templates)
     return {
         kind: NoteType(
             LANGUAGES[words.lang][kind],
@@ -174,17 +179,38 @@ def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteTy
             kind,
             f"{NAMES[kind]} ({words.lang})",
             FIELDS[kind],
-            tuple(_page(environment, template, words) for template in TEMPLATES[kind]),
+            tuple(_page(environment, kind, template, words) for template in TEMPLATES[kind]),
             css,
         )
         for kind in NAMES
     }
 
 
+def _card_css(templates: Sequence[Path]) -> str:
+    try:
+        return find_template(templates, "anki/card.css").read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong("anki/card.css", "is not UTF-8 text") from error
+
+
+def _wrong(name: str, message: str) -> ContentError:
+    return ContentError([Problem(f"templates/{name}", "", message)])
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Names the file that is not text, which may be one that another includes."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise _wrong(template, "is not UTF-8 text") from error
+
+
 def _environment(templates: Sequence[Path]) -> jinja2.Environment:
     """Jinja2 with its delimiters moved: `{{x}}`, `{{#x}}` and `{{/x}}` are Anki's."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(templates),
         block_start_string="[%",
         block_end_string="%]",
         variable_start_string="[[",
@@ -198,7 +224,7 @@ def _environment(templates: Sequence[Path]) -> jinja2.Environment:
     )
 
 
-def _page(environment: jinja2.Environment, template: CardTemplate, words: DeckWords) -> Page:
+def _page(environment: jinja2.Environment, kind: Kind, template: CardTemplate, words: DeckWords) -> Page:
     try:
         source = environment.get_template(f"anki/{template.file}")
         front, back = (
@@ -206,11 +232,26 @@ def _page(environment: jinja2.Environment, template: CardTemplate, words: DeckWo
             for side in ("front", "back")
         )
     except jinja2.TemplateNotFound as error:
-        raise HandoutsError(f"templates/{error.name}: no such template") from error
+        raise _wrong(str(error.name), "no such template") from error
     except jinja2.TemplateError as error:
         line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
-        raise HandoutsError(f"templates/anki/{template.file}{line}: {error}") from error
+        raise _wrong(f"anki/{template.file}{line}", str(error)) from error
+    mistakes = [*_mistakes(kind, "front", front), *_mistakes(kind, "back", back)]
+    if mistakes:
+        raise ContentError(Problem(f"templates/anki/{template.file}", "", mistake) for mistake in mistakes)
     return Page(template, front, back)
+
+
+def _mistakes(kind: Kind, name: str, side: str) -> Iterator[str]:
+    """What Anki would complain about on each card: an empty side, or a name that no field has."""
+    if not side.strip():
+        yield f"makes an empty {name}"
+    for inside in _SHOWN.findall(_COMMENT.sub("", side)):
+        shown = inside.strip()
+        field = shown.lstrip("#^/").rsplit(":", 1)[-1].strip()
+        gap = kind == "cloze" and shown[:1] in "#^/" and re.fullmatch("c[0-9]+", field)
+        if not (field in FIELDS[kind] or field in ANKIS_OWN or shown in ANKIS_OWN or gap):
+            yield f"has {{{{{shown}}}}}, but the note type has no such field{likely(field, FIELDS[kind])}"
 
 
 __all__ = ["FIELDS", "NoteType", "Page", "note_types"]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handouts.deck_words import load_deck_words
-from handouts.errors import HandoutsError
+from handouts.errors import ContentError, HandoutsError
 from handouts.ledger import Ledger
 from handouts.library import load
 from handouts.paths import data_dir
@@ -201,13 +201,38 @@ def test_a_language_without_written_numbers_is_refused(tmp_path: Path) -> None:
         ("[% if %]", r"question\.html:1: "),
         ("[[ nothing ]]", "'nothing' is undefined"),
         ('[% include "anki/none.html" %]', "anki/none.html: no such template"),
+        ("", r"templates/anki/question\.html: makes an empty front"),
+        ('[% if side == "front" %]{{Question}}[% endif %]', "makes an empty back"),
+        ("{{#Bogus}}x", r"question\.html: has \{\{#Bogus\}\}, but the note type has no such field"),
+        ("{{hint:Awnser}}", "no such field; did you mean 'Answer'?"),
+        ("{{Text}}", r"\{\{Text\}\}, but the note type has no such field"),
     ],
 )
 def test_a_template_that_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "anki").mkdir()
     (tmp_path / "anki" / "question.html").write_text(text)
-    with pytest.raises(HandoutsError, match=words):
+    with pytest.raises(ContentError, match=words):
         packed(library(CARDS), templates=(tmp_path, *FOLDERS))
+
+
+@pytest.mark.parametrize("name", ["question.html", "foot.html", "card.css"])
+def test_a_template_of_bytes_that_are_no_text_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "anki").mkdir()
+    (tmp_path / "anki" / name).write_bytes(b"\xff\xfe")
+    with pytest.raises(ContentError, match=f"^templates/anki/{name}: is not UTF-8 text$"):
+        packed(library(CARDS), templates=(tmp_path, *FOLDERS))
+
+
+def test_ankis_own_names_and_filters_are_known(tmp_path: Path) -> None:
+    (tmp_path / "anki").mkdir()
+    text = (
+        "{{FrontSide}} {{Tags}} {{Type}} {{Deck}} {{Subdeck}} {{Card}} {{CardFlag}} {{CardID}} {{tts-voices:}}"
+        " {{type:Answer}} {{hint:Hint}} {{ text:Question }} {{tts en_US voices=A,B:Answer}}"
+        " {{#Extra}}{{/Extra}} <!-- {{Bogus}} -->"
+    )
+    (tmp_path / "anki" / "question.html").write_text(text)
+    (tmp_path / "anki" / "cloze.html").write_text("{{#c1}}{{cloze:Text}}{{/c1}}")
+    packed(library(CARDS), templates=(tmp_path, *FOLDERS))
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(package: Package, tmp_path: Path) -> None:
