@@ -132,9 +132,18 @@ def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
     sheet = _Sheet(document, look, size)
     if look.stacked or (sheet.fits() and not any(part.joins for part, _ in sheet.fitted())):
         return sheet
-    smaller = _Sheet(document, look.smaller(LEAST_BODY / BODY), size)
+    smaller = _Sheet(document, _smaller(look), size)
     better = not sheet.fits() or len(smaller.fitted()) < len(sheet.fitted())
     return smaller if smaller.fits() and better else sheet
+
+
+def _smaller(look: Look) -> Look:
+    """The look with 12 point text, the same object for the same look."""
+    if id(look) not in _SMALLER:
+        if len(_SMALLER) >= KEPT:
+            del _SMALLER[next(iter(_SMALLER))]
+        _SMALLER[id(look)] = (look, look.smaller(LEAST_BODY / BODY))
+    return _SMALLER[id(look)][1]
 
 
 class _Sheet:
