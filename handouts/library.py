@@ -35,7 +35,7 @@ LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
 @dataclass(frozen=True)
-class Warning:
+class SafetyWarning:
     """One warning, joined: the fact and its words."""
 
     module: str
@@ -51,7 +51,7 @@ class Muscle:
 
     facts: Facts
     words: Words
-    warnings: tuple[Warning, ...]
+    warnings: tuple[SafetyWarning, ...]
     sources: Mapping[str, Source]
     art: Art
 
@@ -120,7 +120,7 @@ class Library:
         warnings, sources = [], {source.id: source for source in facts.sources}
         for module_id in facts.safety:
             module, words = self.safety[module_id], self.safety_words[module_id, lang]
-            warnings += [Warning(module_id, item, words.items[item.id]) for item in module.items]
+            warnings += [SafetyWarning(module_id, item, words.items[item.id]) for item in module.items]
             sources.update((source.id, source) for source in module.sources)
         return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art)
 

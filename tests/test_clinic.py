@@ -109,7 +109,7 @@ def test_everything_wrong_is_said_at_once_with_file_key_and_likely_name(tmp_path
         "email": "is no e-mail address",
         "web": "is no web address",
         "accent": "'teal' is no colour: write six hex digits, such as #0B4F5C",
-        "logo": "none.png: cannot be read: No such file or directory",
+        "logo": "none.png: cannot be read: there is no such file",
         "content_url": "is no address that starts with https://",
         "letterhead": "should be a valid boolean",
         "address": "at most 6 items",
