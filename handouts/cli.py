@@ -133,6 +133,9 @@ lang_option = click.option("--lang", default="en", show_default=True, help="Lang
 page_options = together(
     click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
     click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper; the locale's when not given."),
+    click.option(
+        "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
+    ),
 )
 look_options = together(
     click.option(
@@ -192,9 +195,6 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
 @click.argument("muscles", nargs=-1)
 @lang_option
 @page_options
-@click.option(
-    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
-)
 @look_options
 @clinic_options
 @personal_options
@@ -287,9 +287,6 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
 @main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts build --locale en-GB")
 @lang_option
 @page_options
-@click.option(
-    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
-)
 @look_options
 @clinic_options
 @click.option("-o", "--output", type=FilePath(), default="output", help="Folder.")
@@ -307,9 +304,6 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
 @click.argument("roster", required=False)
 @lang_option
 @page_options
-@click.option(
-    "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
-)
 @look_options
 @clinic_options
 @batch_options

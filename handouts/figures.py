@@ -10,6 +10,7 @@ from typing import Literal
 from handouts.errors import HandoutsError, likely
 from handouts.figure import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.library import Muscle
+from handouts.memory import Memory
 from handouts.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.painmap import (
     LABEL,
@@ -48,18 +49,11 @@ class FigureStyle:
 def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
     """Compose one figure of a muscle. Raises HandoutsError, with the likely meant id, when there is none."""
     style = style or FigureStyle()
-    key = (id(muscle), figure_id, style)
-    if key not in _MADE:
-        if len(_MADE) >= KEPT:
-            del _MADE[next(iter(_MADE))]
-        _MADE[key] = (muscle, _compose(muscle, figure_id, style))
-    return _MADE[key][1]
+    return _MADE.recall((muscle,), (figure_id, style), lambda: _compose(muscle, figure_id, style))
 
 
-KEPT = 1024
-"""Figures in memory: layout asks for the same ones again and again, and so does the next handout."""
-_MADE: dict[tuple[int, str, FigureStyle], tuple[Muscle, Figure]] = {}
-"""Each with its muscle, which so keeps its `id`."""
+_MADE: Memory[Figure] = Memory(1024)
+"""Layout asks for the same figures again and again, and so does the next handout."""
 
 
 def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:

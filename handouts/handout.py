@@ -47,6 +47,7 @@ from handouts.errors import HandoutsError
 from handouts.figures import FigureStyle, Person, Side, make_figure
 from handouts.library import Muscle
 from handouts.logo import Logo
+from handouts.memory import Memory
 from handouts.model import Dose as DoseFacts
 from handouts.model import Tier, Variant, VariantWords
 from handouts.strings import Locale, Strings
@@ -95,10 +96,7 @@ def handout(
     return writer.document()
 
 
-KEPT = 64
-"""Handouts whose standing parts are kept in memory."""
-_STANDING: dict[tuple[object, ...], tuple[Muscle, Strings, tuple[Part, ...]]] = {}
-"""Each with the muscle and the strings, which so keep their `id`."""
+_STANDING: Memory[tuple[Part, ...]] = Memory(64)
 
 
 @dataclass(frozen=True)
@@ -144,12 +142,8 @@ class _Writer:
     def _standing(self) -> tuple[Part, ...]:
         """The parts that say nothing about a person: the same objects each time, so that layout knows them again."""
         bare = replace(self, options=replace(self.options, patient_name="", date="", note=""))
-        key = (id(self.muscle), id(self.strings), self.locale, self.clinic, bare.options)
-        if key not in _STANDING:
-            if len(_STANDING) >= KEPT:
-                del _STANDING[next(iter(_STANDING))]
-            _STANDING[key] = (self.muscle, self.strings, tuple(bare._impersonal()))
-        return _STANDING[key][2]
+        key = (self.locale, self.clinic, bare.options)
+        return _STANDING.recall((self.muscle, self.strings), key, lambda: tuple(bare._impersonal()))
 
     def _impersonal(self) -> Iterator[Part]:
         s = self.strings

@@ -16,6 +16,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from handouts.document import WARNING_PAGE, Block, Document, Part
 from handouts.errors import HandoutsError
 from handouts.fonts import font_name, register_fonts
+from handouts.memory import Memory
 from handouts.render.blocks import make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
 from handouts.render.personal import blocks_of, reserved
@@ -96,26 +97,21 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
 
 def _look(theme: Theme, options: PdfOptions) -> Look:
     """The look of a print, the same object for the same theme and options."""
-    key = (id(theme), options)
-    if key not in _LOOKS:
-        if len(_LOOKS) >= KEPT:
-            del _LOOKS[next(iter(_LOOKS))]
-        look = Look(
+
+    def make() -> Look:
+        return Look(
             theme.styles(options.print),
             theme.page(options.ink, options.accent),
             theme.palette(options.ink, options.skin),
             stacked=options.print != "normal",
         )
-        _LOOKS[key] = (theme, look)
-    return _LOOKS[key][1]
+
+    return _LOOKS.recall((theme,), options, make)
 
 
-KEPT = 512
-"""Looks, and fits of parts, in memory."""
-_LOOKS: dict[tuple[int, PdfOptions], tuple[Theme, Look]] = {}
-_SMALLER: dict[int, tuple[Look, Look]] = {}
-_FITS: dict[tuple[object, ...], tuple[Part, Look, tuple[Part, Look | None]]] = {}
-"""Each with the objects whose `id` is in its key."""
+_LOOKS: Memory[Look] = Memory(64)
+_SMALLER: Memory[Look] = Memory(64)
+_FITS: Memory[tuple[Part, Look | None]] = Memory(512)
 
 
 def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str]:
@@ -139,11 +135,7 @@ def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
 
 def _smaller(look: Look) -> Look:
     """The look with 12 point text, the same object for the same look."""
-    if id(look) not in _SMALLER:
-        if len(_SMALLER) >= KEPT:
-            del _SMALLER[next(iter(_SMALLER))]
-        _SMALLER[id(look)] = (look, look.smaller(LEAST_BODY / BODY))
-    return _SMALLER[id(look)][1]
+    return _SMALLER.recall((look,), None, lambda: look.smaller(LEAST_BODY / BODY))
 
 
 class _Sheet:
@@ -204,12 +196,8 @@ class _Sheet:
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         """The part and the look in which it fits on one page, None when it does not; remembered for the same part."""
         around = (self.document.status, self.document.footer, self.document.imprint, self.document.running)
-        key = (id(part), id(self.look), self.page_width, self.page_height, first, *around)
-        if key not in _FITS:
-            if len(_FITS) >= KEPT:
-                del _FITS[next(iter(_FITS))]
-            _FITS[key] = (part, self.look, self._fit(part, first))
-        return _FITS[key][2]
+        key = (self.page_width, self.page_height, first, *around)
+        return _FITS.recall((part, self.look), key, lambda: self._fit(part, first))
 
     def _fit(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         if self.look.stacked:
