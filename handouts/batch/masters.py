@@ -1,27 +1,28 @@
 """Masters: the ordinary renderer lays out each layout once; other rows of that layout are its bytes with other text.
 
-While the renderer lays a row out it notes every question it asks of personal text: does it fit, how many lines does
-it take? A row whose setting is the same and whose texts give the same answers has the same layout. The first row of a
-layout is rendered as it would be alone, so a layout that only one row needs costs nothing extra. From its file the
-constant part is kept, with nothing personal in it. Whether text set here is the same as the renderer's is checked with
-`==` on that first row: a layout that fails is never used, and its rows are all rendered in the ordinary way.
+While the renderer lays a row out it notes every question it asks of personal text (does it fit, how many lines does
+it take?) and which answers make no difference. A row with the same setting and such answers has the same layout. The
+first row of a layout is rendered as it would be alone, so a layout that only one row needs costs nothing extra. From
+its file the constant part is kept, with nothing personal in it. Whether text set here is the same as the renderer's is
+checked with `==` on that first row: a layout that fails is never used, and its rows are all rendered in the ordinary
+way.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from handouts.batch.make import Sources
 from handouts.batch.row import Row
-from handouts.batch.typeset import CannotSetError, Typesetter, cut
+from handouts.batch.typeset import CannotSetError, Piece, Typesetter
 from handouts.handout import note_lines
 from handouts.render.pdf import painted, personal_characters
-from handouts.render.personal import Block, Fits, Line, Question, blocks_of, questions
+from handouts.render.personal import Box, Fits, Question, blocks_of, questions
 from handouts.tagged import FileParts
 
 KEPT = 160
@@ -50,8 +51,7 @@ class Master:
     """A finished layout: everything in the file but the personal text."""
 
     parts: FileParts
-    frames: tuple[tuple[str, str, str, Line | Block], ...]
-    """For each place: the text's key, what stands in its stream before and after the text, and the place."""
+    pieces: tuple[Piece, ...]
 
     @cached_property
     def digest(self) -> Any:
@@ -59,8 +59,12 @@ class Master:
         return hashlib.sha256(self.parts.head)
 
 
-Answered = tuple[int, ...]
-Asked = tuple[Question, ...]
+@dataclass(frozen=True)
+class Layout:
+    """The answers that lead to a layout, and its master; None when its rows take the ordinary renderer."""
+
+    ranges: tuple[tuple[Question, int, int], ...]
+    master: Master | None
 
 
 @dataclass
@@ -68,8 +72,21 @@ class Family:
     """Rows that have the same setting and the same personal texts; they differ in how long these are."""
 
     typesetter: Typesetter
-    layouts: dict[Asked, dict[Answered, Master | None]] = field(default_factory=dict)
-    """By what was asked, then by the answers."""
+    layouts: list[Layout] = field(default_factory=list)
+
+    def find(self, texts: Mapping[str, str]) -> Layout | None:
+        """The layout of a row. Raises CannotSetError."""
+        known: dict[Question, int] = {}
+        for layout in self.layouts:
+            for question, least, most in layout.ranges:
+                answer = known.get(question)
+                if answer is None:
+                    answer = known[question] = self.typesetter.answer(question, texts)
+                if not least <= answer <= most:
+                    break
+            else:
+                return layout
+        return None
 
 
 class Masters:
@@ -80,7 +97,7 @@ class Masters:
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._rendered: deque[tuple[Row, Made]] = deque(maxlen=REMEMBERED)
-        self._kept: deque[tuple[dict[Answered, Master | None], Answered]] = deque()
+        self._kept: deque[tuple[Family, Layout]] = deque()
 
     def make(self, row: Row) -> Made:
         """The file of a row; asked again soon, for the print run, it is not rendered again."""
@@ -97,15 +114,13 @@ class Masters:
         if self.ordinary or not texts:
             return self._ordinary(row)
         family = self._family(row, texts)
-        for asked, layouts in family.layouts.items():
-            answers = tuple([family.typesetter.answer(q, texts[q.key]) for q in asked])
-            if answers in layouts:
-                master = layouts[answers]
-                try:
-                    return self._ordinary(row) if master is None else fill(master, family.typesetter, texts)
-                except CannotSetError:
-                    return self._ordinary(row)
-        return self._first(row, family, texts)
+        try:
+            layout = family.find(texts)
+            if layout is not None and layout.master is not None:
+                return fill(layout.master, family.typesetter, texts)
+        except CannotSetError:
+            return self._ordinary(row)
+        return self._first(row, family, texts) if layout is None else self._ordinary(row)
 
     def _ordinary(self, row: Row) -> Made:
         data = self.sources.ordinary(row)
@@ -131,23 +146,22 @@ class Masters:
         with questions() as answers:
             data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page)
         made = Made((data,), hashlib.sha256(data).hexdigest())
-        if canvas.file_parts is None or not all(answers[q] for q in answers if isinstance(q, Fits)):
+        if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
             return made  # what does not fit its place has a layout of its own
-        typesetter = family.typesetter
-        master = _master(canvas.file_parts, canvas.variable_texts, texts)
-        if any(typesetter.answer(q, texts[q.key]) != answers[q] for q in answers):
-            return made
+        layout = Layout(tuple((q, least, most) for q, (least, most) in answers.items()), None)
         try:
-            if master is not None and b"".join(fill(master, typesetter, texts).parts) != data:
-                master = None
+            if Family(family.typesetter, [layout]).find(texts) is None:
+                return made
+            master = _master(canvas.file_parts, texts)
+            if master is not None and b"".join(fill(master, family.typesetter, texts).parts) == data:
+                layout = replace(layout, master=master)
         except CannotSetError:
             return made
-        layouts = family.layouts.setdefault(tuple(answers), {})
-        layouts[tuple(answers.values())] = master
-        self._kept.append((layouts, tuple(answers.values())))
+        family.layouts.append(layout)
+        self._kept.append((family, layout))
         if len(self._kept) > KEPT:
-            oldest, answered = self._kept.popleft()
-            oldest.pop(answered, None)
+            oldest, dropped = self._kept.popleft()
+            oldest.layouts = [layout for layout in oldest.layouts if layout is not dropped]
         return made
 
 
@@ -159,21 +173,19 @@ def personal_texts(row: Row) -> dict[str, str]:
     return texts
 
 
-def _master(parts: FileParts, streams: Sequence[str], texts: Mapping[str, str]) -> Master | None:
+def _master(parts: FileParts, texts: Mapping[str, str]) -> Master | None:
     """A master from a finished file; None unless every text stands in one place."""
-    frames = []
-    for variable, stream in zip(parts.variables, streams, strict=True):
-        framed = cut(stream, variable.about)
-        if framed is None:
-            return None
-        frames.append((variable.key, framed[0], framed[2], variable.about))
-    keys = [frame[0] for frame in frames]
-    return Master(parts, tuple(frames)) if sorted(keys) == sorted(texts) else None
+    pieces = []
+    for variable in parts.variables:
+        keys = [lines.keys[0] for lines in variable.about.lines] if isinstance(variable.about, Box) else [variable.key]
+        pieces.append(Piece(tuple(keys), variable.about, variable.mcid))
+    keys = [key for piece in pieces for key in piece.keys]
+    return Master(parts, tuple(pieces)) if sorted(keys) == sorted(texts) else None
 
 
 def fill(master: Master, typesetter: Typesetter, texts: Mapping[str, str]) -> Made:
-    """The file of a master with these texts."""
-    streams = [before + typesetter.operators(texts[key], place) + after for key, before, after, place in master.frames]
+    """The file of a master with these texts. Raises CannotSetError."""
+    streams = [typesetter.stream(piece, texts) for piece in master.pieces]
     head, rest = master.parts.with_texts(streams)
     digest = master.digest.copy()
     digest.update(rest)

@@ -9,20 +9,47 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from handouts.fonts import register_fonts
-from handouts.render.personal import USUAL, Block, Fits, Line, Lines, Question, plain_paragraph, repaint
+from handouts.render.personal import (
+    USUAL,
+    Box,
+    Fits,
+    Line,
+    Lines,
+    Question,
+    plain_paragraph,
+    repaint,
+    repaint_paragraph,
+)
 from handouts.tagged import Element, canvas_maker
 
 Set = list[tuple[float, list[str]]]
 """Lines as ReportLab breaks them: the width left over in points (less than nothing when squeezed), and the words."""
 CACHED = 8192
 """Texts whose setting is kept; people are often told the same."""
+
+
+FRAMES = 256
+"""Frames of a piece that are kept, one for each combination of line counts."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of variable data of a finished layout: where it stands, and what stands around its texts."""
+
+    keys: tuple[str, ...]
+    place: Line | Box
+    mcid: int
+    frames: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
+    """By the number of lines of each paragraph, since these move what follows."""
 
 
 class Typesetter:
@@ -32,68 +59,82 @@ class Typesetter:
         register_fonts()
         self._canvas = canvas_maker(Element("Document"), title="-", lang="en", reserve=reserve)(io.BytesIO())
         self._fonts: dict[tuple[str, float, float], tuple[str, dict[int, str]]] = {}
-        self._line_count = lru_cache(maxsize=CACHED)(self._new_line_count)
-        self._body = lru_cache(maxsize=CACHED)(self._new_body)
+        self._lines = lru_cache(maxsize=CACHED)(self._new_lines)
+        self._hard = lru_cache(maxsize=CACHED)(self._set_by_reportlab)
         self._width = lru_cache(maxsize=4 * CACHED)(pdfmetrics.stringWidth)
 
-    # --- questions that a layout asks of a text ---
+    def answer(self, question: Question, texts: Mapping[str, str]) -> int:
+        """What the renderer finds when it asks this of the texts."""
+        if isinstance(question, Fits):
+            return int(self._width(texts[question.key], question.font, question.size) <= question.room)
+        return sum([self._count(texts[key], question) for key in question.keys])
 
-    def answer(self, question: Question, text: str) -> int:
-        """What the renderer found when it asked this of the text."""
-        match question:
-            case Fits():
-                return int(self._width(text, question.font, question.size) <= question.room)
-            case Lines():
-                return self._line_count(text, question.width, question.style)
+    def stream(self, piece: Piece, texts: Mapping[str, str]) -> str:
+        """The content stream of a piece of variable data with these texts. Raises CannotSetError."""
+        own = [texts[key] for key in piece.keys]
+        if isinstance(piece.place, Line):
+            counts: tuple[int, ...] = ()
+            bodies = [self._line(own[0], piece.place)]
+        else:
+            counts = tuple([self._count(text, lines) for text, lines in zip(own, piece.place.lines, strict=True)])
+            bodies = [self._body(text, lines) for text, lines in zip(own, piece.place.lines, strict=True)]
+        frame = piece.frames.get(counts)
+        if frame is None:
+            painted = repaint(self._canvas, piece.place, piece.mcid, own)
+            frame, expected = cut(painted, piece.place)
+            if bodies != expected:
+                raise CannotSetError
+            if len(piece.frames) < FRAMES:
+                piece.frames[counts] = frame
+        if len(bodies) == 1:
+            return f"{frame[0]}{bodies[0]}{frame[1]}"
+        return "".join([*chain.from_iterable(zip(frame, bodies, strict=False)), frame[-1]])
 
-    def _new_line_count(self, text: str, width: float, style: ParagraphStyle) -> int:
-        lines = self._lines(text, width, style)
-        if lines is not None:
-            return len(lines)
-        paragraph = plain_paragraph(text, style, Element("P"))
-        paragraph.wrap(width, 1e6)
-        return len(paragraph.blPara.lines)
+    # --- lines ---
 
-    def _lines(self, text: str, width: float, style: ParagraphStyle) -> Set | None:
+    def _count(self, text: str, place: Lines) -> int:
+        """How many lines a text takes."""
+        lines = self._lines(text, place.width, place.style)
+        return len(lines) if lines is not None else self._hard(text, place.width, place.style)[0]
+
+    def _new_lines(self, text: str, width: float, style: ParagraphStyle) -> Set | None:
         """Plain text broken into lines as ReportLab's Paragraph.breakLines does it; None when that does more."""
         if not _plain(text):
             return None
-        font, size, word_width = style.fontName, style.fontSize, self._width
-        space = word_width(" ", font, size)
+        font, size = style.fontName, style.fontSize
+        space = self._width(" ", font, size)
         shrink = style.spaceShrinkage * space
+        words = text.split()
         lines: Set = []
-        line: list[str] = []
-        used = -space
-        for word in text.split():
-            own = word_width(word, font, size)
+        start, used = 0, -space
+        for index, own in enumerate([self._width(word, font, size) for word in words]):
             if own > width:
                 return None
             longer = used + space + own
-            if longer <= width + shrink * len(line) or not line:
-                line.append(word)
+            if longer <= width + shrink * (index - start) or index == start:
                 used = longer
             else:
-                lines.append((width - used, line))
-                line, used = [word], own
-        if line:
-            lines.append((width - used, line))
+                lines.append((width - used, words[start:index]))
+                start, used = index, own
+        if words:
+            lines.append((width - used, words[start:]))
         return lines
 
     # --- operators ---
 
-    def operators(self, text: str, place: Line | Block) -> str:
-        """What stands in the place's stream between its frame. Raises CannotSetError."""
-        if isinstance(place, Block):
-            return self._body(text, place.width, place.style)
+    def _line(self, text: str, place: Line) -> str:
+        """The operators of one line."""
         if not _plain(text):
-            return self._painted(text, place)
+            return cut(repaint(self._canvas, place, 0, [text]), place)[1][0]
         font, codes = self._coded(place.font, place.size, 1.2 * place.size)
         return f"{font}({text.translate(codes)} ) Tj T*"
 
-    def _new_body(self, text: str, width: float, style: ParagraphStyle) -> str:
-        lines = self._lines(text, width, style)
+    def _body(self, text: str, place: Lines) -> str:
+        """The operators of a paragraph."""
+        style = place.style
+        lines = self._lines(text, place.width, style)
         if lines is None:
-            return self._painted(text, Block(0, 0, width, style))
+            return self._hard(text, place.width, style)[1]
         font, codes = self._coded(style.fontName, style.fontSize, style.leading)
         parts = []
         for extra, words in lines:
@@ -103,12 +144,11 @@ class Typesetter:
             font = ""  # stays set
         return "".join(parts)
 
-    def _painted(self, text: str, place: Line | Block) -> str:
-        """The same by ReportLab."""
-        framed = cut(repaint(self._canvas, place, 0, text), place)
-        if framed is None:
-            raise CannotSetError  # such as words with soft hyphens, which have tags of their own
-        return framed[1]
+    def _set_by_reportlab(self, text: str, width: float, style: ParagraphStyle) -> tuple[int, str]:
+        """How many lines, and the operators, by ReportLab on a canvas that never becomes a file."""
+        paragraph = plain_paragraph(text, style, Element("P"))
+        paragraph.wrap(width, 1e6)
+        return len(paragraph.blPara.lines), _paragraph(repaint_paragraph(self._canvas, width, style, text))
 
     def _coded(self, name: str, size: float, leading: float) -> tuple[str, dict[int, str]]:
         """The operators that set a font, and the code of every plain character in it."""
@@ -136,12 +176,27 @@ class CannotSetError(Exception):
     """The text cannot be set apart from its document."""
 
 
-def cut(stream: str, place: Line | Block) -> tuple[str, str, str] | None:
-    """A place's stream as what stands before the text, the text's operators, and what comes after; None if unclear."""
-    if stream.count(" BDC") != 1:
-        return None
+_PARAGRAPH = re.compile(r"/P <</MCID \d+>> BDC\n(.*?)(?=EMC\nET\n)", re.DOTALL)
+
+
+def cut(stream: str, place: Line | Box) -> tuple[tuple[str, ...], list[str]]:
+    """A place's stream as what stands around its texts, and the texts' operators. Raises CannotSetError if unclear."""
     if isinstance(place, Line):
-        start, end = stream.find(" Tm ") + 4, stream.rfind(" ET\n")
+        spans = [(stream.find(" Tm ") + 4, stream.rfind(" ET\n"))]
+        clear = stream.count(" BDC") == 1 and 4 <= spans[0][0] <= spans[0][1]
     else:
-        start, end = stream.find(" BDC\n") + 5, stream.rfind("EMC\nET\n")
-    return (stream[:start], stream[start:end], stream[end:]) if 5 <= start + 1 <= end + 1 else None
+        spans = [match.span(1) for match in _PARAGRAPH.finditer(stream)]
+        clear = len(spans) == len(place.lines)
+    if not clear:
+        raise CannotSetError
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(stream)]
+    around = tuple(stream[start:end] for start, end in zip(starts, ends, strict=True))
+    return around, [stream[start:end] for start, end in spans]
+
+
+def _paragraph(stream: str) -> str:
+    """The operators of a paragraph's text in a stream of its own; words with soft hyphens have tags of their own."""
+    match = _PARAGRAPH.search(stream)
+    if match is None or stream.count(" BDC") != 1:
+        raise CannotSetError
+    return match[1]

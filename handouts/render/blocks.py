@@ -6,6 +6,7 @@ Lengths are points at a body size of 12.5 and grow with it. The grid has six col
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -19,6 +20,7 @@ from handouts.render.boxes import (
     Item,
     Look,
     Para,
+    Personal,
     Row,
     Stack,
     disc,
@@ -294,6 +296,21 @@ def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[B
 
 
 def _panel(block: doc.Panel, look: Look, parent: Element) -> Box:
+    paragraphs = [each for each in block.blocks if isinstance(each, doc.Paragraph) and each.personal]
+    frame = _panel_frame(block, look, parent)
+    if not paragraphs:
+        return frame
+    keys = tuple(each.personal for each in paragraphs)
+    empty = replace(block, blocks=())  # what is kept of the panel has nothing personal in it
+
+    def again(texts: Sequence[str]) -> Box:
+        others = (doc.Paragraph((doc.Run(text),), personal=key) for key, text in zip(keys, texts, strict=True))
+        return _panel_frame(replace(empty, blocks=tuple(others)), look, Element("Document"))
+
+    return Personal(frame, again)
+
+
+def _panel_frame(block: doc.Panel, look: Look, parent: Element) -> Frame:
     sect = parent.add("Sect", title=block.title)
     element = sect.add("H3")
     boxes = make_boxes(block.blocks, look, sect)

@@ -19,7 +19,8 @@ from handouts.document import Rich, Run, plain
 from handouts.figure import Figure
 from handouts.fonts import font_name, register_fonts, text_width
 from handouts.render.pdf_figure import paint_figure
-from handouts.render.personal import Block, Lines, asked, paint_block, plain_paragraph
+from handouts.render.personal import Box as PersonalBox
+from handouts.render.personal import Lines, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 from handouts.theme import Palette, Style
 
@@ -148,14 +149,13 @@ class Para(Box):
                 self._size = (width, _height(self._words, self._style, width))
             else:
                 self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
-            if self.personal:
-                style = self.paragraph.style
-                lines = Lines(self.personal, width, style.fontName, style.fontSize, style)
-                asked(lines, len(self.paragraph.blPara.lines))
+        if self.personal:
+            style, count = self.paragraph.style, round(self._size[1] / self.paragraph.style.leading)
+            asked(Lines((self.personal,), width, style.fontName, style.fontSize, style), count, count)
         return self._size[1]
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        paint_block(canvas, self.personal, Block(x, top, width, self.paragraph.style), self.paragraph)
+        paint_paragraph(canvas, self.paragraph, x, top, width)
 
     def split(self, width: float, room: float) -> tuple[Box, Box] | None:
         self.height(width)
@@ -374,6 +374,37 @@ class Frame(Box):
         frame = Frame(content, self.look, self.colour, self.line, self.pad, self.bar, self.gap)
         frame.anchor = self.anchor
         return frame
+
+
+class Personal(Box):
+    """A box with paragraphs for one person only; where it stands whole, it is painted as variable data.
+
+    `again` makes the same box of other texts.
+    """
+
+    def __init__(self, inner: Box, again: Callable[[Sequence[str]], Box]) -> None:
+        self.inner, self.again, self.gap = inner, again, inner.gap
+
+    def height(self, width: float) -> float:
+        return self.inner.height(width)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        again = self.again
+
+        def paint(canvas: TaggedCanvas, place: PersonalBox, texts: Sequence[str]) -> None:
+            again(texts).draw(canvas, place.x, place.top, place.width)
+
+        with questions() as answers:  # nothing outside the box depends on these any more
+            self.inner.height(width)
+            lines = tuple(question for question in answers if isinstance(question, Lines))
+            with canvas.variable("note", PersonalBox(lines, x, top, width, paint)):
+                self.inner.draw(canvas, x, top, width)
+
+    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+        return self.inner.split(width, room)
+
+    def unfold(self) -> Box:
+        return self.inner.unfold()
 
 
 class Drawn(Box):

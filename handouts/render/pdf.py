@@ -17,9 +17,9 @@ from handouts.document import WARNING_PAGE, Block, Document, Part
 from handouts.errors import HandoutsError
 from handouts.fonts import font_name, register_fonts
 from handouts.memory import Memory
-from handouts.render.blocks import make_boxes
+from handouts.render.blocks import make_box, make_boxes
 from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
-from handouts.render.personal import blocks_of, reserved
+from handouts.render.personal import blocks_of, has_room, impersonal, questions, reserved
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 from handouts.theme import Ink, Print, Skin, Style, Theme
 
@@ -111,7 +111,9 @@ def _look(theme: Theme, options: PdfOptions) -> Look:
 
 _LOOKS: Memory[Look] = Memory(64)
 _SMALLER: Memory[Look] = Memory(64)
+_TRIED: Memory[list[Look]] = Memory(64)
 _FITS: Memory[tuple[Part, Look | None]] = Memory(512)
+_BLOCK_SIZES: Memory[tuple[float, float]] = Memory(8192)
 
 
 def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str]:
@@ -138,6 +140,22 @@ def _smaller(look: Look) -> Look:
     return _SMALLER.recall((look,), None, lambda: look.smaller(LEAST_BODY / BODY))
 
 
+def _looks(look: Look, one_page: bool) -> list[Look]:
+    """The looks that are tried in turn, from the loosest to the tightest; the same objects for the same look."""
+
+    def make() -> list[Look]:
+        is_least = look.styles["body"].size <= LEAST_BODY
+        scales = (*TIGHTER, TIGHTEST) if is_least or one_page else TIGHTER
+        looks = [replace(look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in scales]
+        if one_page:
+            scale = LEAST_BODY / look.styles["body"].size
+            looks += [tight.smaller(scale) for tight in looks[-3:]]
+            looks.append(replace(looks[-1], picture_scale=0.54))
+        return looks
+
+    return _TRIED.recall((look,), one_page, make)
+
+
 class _Sheet:
     """The page: where the frame is, and what stands around it."""
 
@@ -157,25 +175,26 @@ class _Sheet:
     def fitted(self) -> list[tuple[Part, Look | None]]:
         """Each part with the look in which it fits on one page, None where it does not."""
         if self._fitted is None:
-            self._fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(self._joined())]
+            self._fitted = self._fit_all()
         return self._fitted
 
     def lay_out(self, root: Element) -> list[Page]:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
-        fitted = self.fitted()
         apart = self.fits()
         loose = self.look if self.look.stacked else replace(self.look, picture_scale=0.9, gap_scale=0.75)
-        for part, look in fitted:
+        for part, look in self.fitted():
             boxes = make_boxes(part.blocks, look or loose, root)
-            alone = (apart or look is not None) and not part.joins
-            self._flow(part, boxes, pages, new_page=alone or not pages)
+            if look:
+                pages.append(self._whole(part, boxes, first=not pages))
+            else:
+                self._flow(part, boxes, pages, new_page=(apart and not part.joins) or not pages)
         numbers = {item.anchor: number for number, page in enumerate(pages, 1) for item, _ in page.boxes}
         self.warning_page = numbers.get("warning", 1)
         return pages
 
-    def _joined(self) -> list[Part]:
-        """The parts; one that joins is put at the end of the first one that it fits on a page with, from there on."""
+    def _fit_all(self) -> list[tuple[Part, Look | None]]:
+        """Fit the parts; one that joins goes to the end of the first one that it fits on a page with, from there on."""
         parts: list[Part] = []
         joining: list[tuple[int, Part]] = []
         for part in self.document.parts:
@@ -183,43 +202,62 @@ class _Sheet:
                 joining.append((len(parts) - 1, part))
             else:
                 parts.append(part)
+        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(parts)]
         for start, part in reversed(joining):
             for index in range(start, len(parts)):
-                both = replace(parts[index], blocks=parts[index].blocks + part.blocks)
-                if self.look.stacked or self._fitting(both, first=index == 0)[1]:
-                    parts[index] = both
+                both = self._fit(parts[index], index == 0, part.blocks)
+                if self.look.stacked or both[1]:
+                    fitted[index] = both
                     break
             else:
                 parts.insert(start + 1, part)
-        return parts
+                fitted.insert(start + 1, self._fit(part, first=False))
+        return fitted
 
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         """The part and the look in which it fits on one page, None when it does not; remembered for the same part."""
         around = (self.document.status, self.document.footer, self.document.imprint, self.document.running)
         key = (self.page_width, self.page_height, first, *around)
-        return _FITS.recall((part, self.look), key, lambda: self._fit(part, first))
+        return impersonal(_FITS, (part, self.look), key, lambda: self._fit(part, first))
 
-    def _fit(self, part: Part, first: bool) -> tuple[Part, Look | None]:
+    def _fit(self, part: Part, first: bool, ending: tuple[Block, ...] = ()) -> tuple[Part, Look | None]:
+        """The same worked out, for the part alone or with some blocks more at its end."""
         if self.look.stacked:
-            return replace(part, blocks=part.blocks + part.extra), None
+            return replace(part, blocks=part.blocks + part.extra + ending), None
         room = self._top(part, first) - self._bottom()
-        is_least = self.look.styles["body"].size <= LEAST_BODY
-        scales = (*TIGHTER, TIGHTEST) if is_least or part.one_page else TIGHTER
-        looks = [replace(self.look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in scales]
-        if part.one_page:
-            scale = LEAST_BODY / self.look.styles["body"].size
-            looks += [look.smaller(scale) for look in looks[-3:]]
-            looks.append(replace(looks[-1], picture_scale=0.54))
+        looks = _looks(self.look, part.one_page)
         for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
-            if self._height(blocks, looks[-1]) > room:
+            whole = blocks + ending
+            if not self._has_room(whole, looks[-1], room):
                 continue  # the tightest comes last: what it cannot fit, nothing can
             for look in looks:
-                if self._height(blocks, look) <= room:
-                    return replace(part, blocks=blocks), look
-        return part, None
+                if self._has_room(whole, look, room):
+                    return replace(part, blocks=whole), look
+        return replace(part, blocks=part.blocks + ending), None
 
-    def _height(self, blocks: Sequence[Block], look: Look) -> float:
-        return Stack(make_boxes(blocks, look, Element("Document"))).height(self.width)
+    def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
+        with questions() as answers:
+            sizes = [self._size(block, look) for block in blocks]
+        height = sum(gap + high for gap, high in sizes) - (sizes[0][0] if sizes else 0.0)
+        return has_room(answers, room - height)
+
+    def _size(self, block: Block, look: Look) -> tuple[float, float]:
+        """The gap above a block, and its height."""
+
+        def measure() -> tuple[float, float]:
+            boxes = make_box(block, look, Element("Document"))
+            return (boxes[0].gap, Stack(boxes).height(self.width)) if boxes else (0.0, 0.0)
+
+        return impersonal(_BLOCK_SIZES, (block, look), self.width, measure)
+
+    def _whole(self, part: Part, boxes: Sequence[Box], first: bool) -> Page:
+        """A page that everything is known to fit on; nothing depends on the height of the last box."""
+        page = Page(part, [])
+        y = self._top(part, first)
+        for index, item in enumerate(boxes):
+            y -= item.gap + boxes[index - 1].height(self.width) if index else 0.0
+            page.boxes.append((item, y))
+        return page
 
     def _flow(self, part: Part, boxes: Sequence[Box], pages: list[Page], new_page: bool) -> None:
         """Place the boxes from where the last page ends, or on a new page."""

@@ -7,18 +7,22 @@ of Unicode the text has characters of; so they do not depend on its wording eith
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from math import floor
+from typing import Any, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
 from handouts.fonts import register_fonts
+from handouts.memory import Memory
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
+
+Value = TypeVar("Value")
 
 BLOCK = 7
 """Bits: characters are reserved in blocks of 128."""
@@ -46,16 +50,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A paragraph with its upper left corner at (x, top), in points."""
-
-    x: float
-    top: float
-    width: float
-    style: ParagraphStyle
-
-
-@dataclass(frozen=True)
 class Fits:
     """What a layout asks of a text: does it fit in one line's room?"""
 
@@ -67,23 +61,40 @@ class Fits:
 
 @dataclass(frozen=True)
 class Lines:
-    """What a layout asks of a text: how many lines does it take in a width?"""
+    """What a layout asks of some texts: how many lines do they take in a width, all together?"""
 
-    key: str
+    keys: tuple[str, ...]
     width: float
     font: str
     size: float
     style: ParagraphStyle = field(compare=False)
 
 
+@dataclass(frozen=True)
+class Box:
+    """A box with personal paragraphs, its upper left corner at (x, top), in points.
+
+    `lines` has each paragraph's key, width and style; `paint` draws the box with other texts.
+    """
+
+    lines: tuple[Lines, ...]
+    x: float
+    top: float
+    width: float
+    paint: Callable[[TaggedCanvas, Box, Sequence[str]], None] = field(compare=False)
+
+
 Question = Fits | Lines
-Answers = dict[Question, int]
+Range = tuple[int, int]
+Answers = dict[Question, Range]
+"""From the least to the greatest answer with which everything is where it is."""
+MANY = 1 << 30
 _ANSWERS: ContextVar[Answers | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
 def questions() -> Iterator[Answers]:
-    """Everything that is asked of personal text meanwhile. The same answers make the same layout."""
+    """Everything that is asked of personal text meanwhile. Answers in the same ranges make the same layout."""
     answers: Answers = {}
     token = _ANSWERS.set(answers)
     try:
@@ -92,11 +103,49 @@ def questions() -> Iterator[Answers]:
         _ANSWERS.reset(token)
 
 
-def asked(question: Question, answer: int) -> None:
-    """Note a question whose answer a layout depends on."""
+def asked(question: Question, least: int, most: int) -> None:
+    """Note a question whose answer a layout depends on, and the answers that make no difference."""
     answers = _ANSWERS.get()
     if answers is not None:
-        answers[question] = answer
+        before = answers.get(question, (least, most))
+        answers[question] = max(before[0], least), min(before[1], most)
+
+
+def has_room(answers: Answers, spare: float) -> bool:
+    """Whether a box has room when `spare` points are left beside it; less than nothing when they are missing.
+
+    `answers` are what its height depends on. A box with personal paragraphs asks here only whether these are short
+    enough, so that many lengths make one layout.
+    """
+    lines = [question for question in answers if isinstance(question, Lines)]
+    _pass_on({question: answers[question] for question in answers if question not in lines})
+    if not lines:
+        return spare >= 0
+    style, width = lines[0].style, lines[0].width
+    leading = float(style.leading)
+    count = sum(answers[question][0] for question in lines)
+    most = count + floor(spare / leading + 1e-6)
+    keys = tuple(key for question in lines for key in question.keys)
+    fits = count <= most
+    asked(Lines(keys, width, style.fontName, style.fontSize, style), *((0, most) if fits else (most + 1, MANY)))
+    return fits
+
+
+def impersonal(memory: Memory[Value], made_from: tuple[object, ...], key: Hashable, make: Callable[[], Value]) -> Value:
+    """What `make` makes, kept in memory when it asks nothing of personal text, and so is the same for everybody."""
+    found = memory.get(made_from, key)
+    if found is None:
+        with questions() as answers:
+            found = make()
+        _pass_on(answers)
+        if not answers:
+            memory.keep(made_from, key, found)
+    return found
+
+
+def _pass_on(answers: Answers) -> None:
+    for question, (least, most) in answers.items():
+        asked(question, least, most)
 
 
 def blocks_of(text: str) -> frozenset[int]:
@@ -112,24 +161,18 @@ def reserved(blocks: frozenset[int], font: str) -> str:
     return USUAL + "".join(chr(code) for code in codes if code in known and 160 != code >= 32)
 
 
-def stream(canvas: TaggedCanvas, key: str, about: object) -> AbstractContextManager[None]:
-    """What to paint text in: a stream of its own when it is for one person, the page's when it has no key."""
-    return canvas.variable(key, about) if key else nullcontext()
-
-
 def paint_line(canvas: TaggedCanvas, key: str, line: Line, text: str) -> None:
-    """Paint a line of text. The caller has opened a tag."""
-    with stream(canvas, key, line):
+    """Paint a line of text, as variable data when it has a key. The caller has opened a tag."""
+    with canvas.variable(key, line) if key else nullcontext():
         canvas.setFillColor(HexColor(line.colour))
         canvas.setFont(line.font, line.size)
         canvas.drawString(line.x, line.base, text)
 
 
-def paint_block(canvas: TaggedCanvas, key: str, block: Block, paragraph: Any) -> None:
+def paint_paragraph(canvas: TaggedCanvas, paragraph: Any, x: float, top: float, width: float) -> None:
     """Paint a paragraph, which has its own tag."""
-    high = float(paragraph.wrapOn(canvas, block.width, 1e6)[1])
-    with stream(canvas, key, block):
-        paragraph.drawOn(canvas, block.x, block.top - high)
+    high = float(paragraph.wrapOn(canvas, width, 1e6)[1])
+    paragraph.drawOn(canvas, x, top - high)
 
 
 def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> TaggedParagraph:
@@ -139,15 +182,25 @@ def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> Tagge
     return paragraph
 
 
-def repaint(canvas: TaggedCanvas, about: Line | Block, mcid: int, text: str) -> str:
-    """The content stream of a place with other text in it; `canvas` has the same reserved characters."""
-    element = Element("P")
+def repaint(canvas: TaggedCanvas, place: Line | Box, mcid: int, texts: Sequence[str]) -> str:
+    """The content stream of a place with other texts in it; `canvas` has the same reserved characters."""
 
     def paint() -> None:
-        if isinstance(about, Line):
-            with canvas.tag(element):
-                paint_line(canvas, "again", about, text)
+        if isinstance(place, Box):
+            with canvas.variable("again"):
+                place.paint(canvas, place, texts)
         else:
-            paint_block(canvas, "again", about, plain_paragraph(text, about.style, element))
+            with canvas.tag(Element("P")):
+                paint_line(canvas, "again", place, texts[0])
 
     return canvas.variable_text(paint, mcid)
+
+
+def repaint_paragraph(canvas: TaggedCanvas, width: float, style: ParagraphStyle, text: str) -> str:
+    """The content stream of a paragraph of its own."""
+
+    def paint() -> None:
+        with canvas.variable("again"):
+            paint_paragraph(canvas, plain_paragraph(text, style, Element("P")), 0, 0, width)
+
+    return canvas.variable_text(paint, 0)

@@ -73,7 +73,7 @@ class _WriteOn(Box):
         fits = self._value(place.field) <= place.room
         if place.field.personal and place.field.value:
             style = self.look.styles["value"]
-            asked(Fits(place.field.personal, place.room, font_name(style.weight), style.size), fits)
+            asked(Fits(place.field.personal, place.room, font_name(style.weight), style.size), int(fits), int(fits))
         return fits
 
     def _space(self) -> float:

@@ -11,7 +11,7 @@ from handouts.batch.make import Sources
 from handouts.batch.masters import KEPT, Made, Masters
 from handouts.batch.row import Row, Setting
 from handouts.batch.typeset import CannotSetError, Typesetter
-from handouts.render.personal import Block, blocks_of, repaint, reserved
+from handouts.render.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
 
@@ -108,7 +108,7 @@ def test_a_master_has_nothing_personal(source: Sources) -> None:
     masters.make(first)
     made = masters.make(second)
     assert made.master is not None
-    kept = repr(made.master.parts) + repr(made.master.frames)
+    kept = repr(made.master.parts) + repr(made.master.pieces)
     assert "Xaviera" not in kept
     assert "Yolanda" not in kept
     assert b"Yolanda" in made.parts[1]
@@ -135,7 +135,7 @@ def test_masters_in_memory_are_bounded(source: Sources, monkeypatch: pytest.Monk
     masters = Masters(source)
     for lines in (1, 2, 3, 4, 1):
         masters.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))
-    assert sum(len(found) for family in masters._families.values() for found in family.layouts.values()) <= 2
+    assert sum(len(family.layouts) for family in masters._families.values()) <= 2
     assert KEPT > 2
 
 
@@ -148,12 +148,12 @@ def test_text_is_set_as_reportlab_sets_it(source: Sources, text: str) -> None:
     font = style.fontName
     setter = Typesetter({font: reserved(blocks_of(text), font)})
     for width in (120.0, 333.3, 481.0):
-        stream = repaint(setter._canvas, Block(40, 700, width, style), 5, text)
+        stream = repaint_paragraph(setter._canvas, width, style, text)
         try:
-            set_here = setter.operators(text, Block(40, 700, width, style))
+            set_here = setter._body(text, Lines(("note",), width, font, style.fontSize, style))
         except CannotSetError:
             assert "\xad" in text
             return
         assert set_here in stream
-        assert stream.split(set_here)[0].endswith("/P <</MCID 5>> BDC\n")
+        assert stream.split(set_here)[0].endswith("/P <</MCID 0>> BDC\n")
         assert stream.split(set_here)[1].startswith("EMC\nET\n")
