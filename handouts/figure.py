@@ -59,6 +59,8 @@ class Group:
     clip: Box | None = None
     key: str = ""
     """Names drawings that occur again and again, so that a painter may write them once."""
+    reach: Box | None = None
+    """All that the shapes of a named drawing can reach, in their own units."""
 
 
 Shape = Path | Text | Group
@@ -174,34 +176,39 @@ def dots(outline: Sequence[Point], spacing: float, margin: float) -> list[Point]
     y0, y1 = min(y for _, y in outline), max(y for _, y in outline)
     rows = int((y1 - y0) / (spacing * 0.866)) + 1
     columns = int((x1 - x0) / spacing) + 2
+    edges = list(zip(outline, [*outline[1:], outline[0]], strict=True))
     found = []
     for row in range(rows + 1):
         y = y0 + row * spacing * 0.866
+        near = [
+            edge for edge in edges if min(edge[0][1], edge[1][1]) - margin <= y <= max(edge[0][1], edge[1][1]) + margin
+        ]
         for column in range(columns):
             x = x0 + (column + (row % 2) / 2) * spacing
-            if inside(outline, x, y) and distance(outline, x, y) > margin:
+            if inside(near, x, y) and all(distance(edge, x, y) > margin for edge in near):
                 found.append((x, y))
     return found
 
 
-def inside(outline: Sequence[Point], x: float, y: float) -> bool:
-    """Whether the point is inside the closed outline (even-odd)."""
+Edge = tuple[Point, Point]
+
+
+def inside(edges: Sequence[Edge], x: float, y: float) -> bool:
+    """Whether the point is inside the closed outline (even-odd); `edges` are all of it that crosses its height."""
     result = False
-    for (x0, y0), (x1, y1) in zip(outline, [*outline[1:], outline[0]], strict=True):
+    for (x0, y0), (x1, y1) in edges:
         if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
             result = not result
     return result
 
 
-def distance(outline: Sequence[Point], x: float, y: float) -> float:
-    """The distance from the point to the nearest edge of the closed outline."""
-    best = math.inf
-    for (x0, y0), (x1, y1) in zip(outline, [*outline[1:], outline[0]], strict=True):
-        dx, dy = x1 - x0, y1 - y0
-        length = dx * dx + dy * dy
-        share = 0.0 if length == 0 else min(max(((x - x0) * dx + (y - y0) * dy) / length, 0.0), 1.0)
-        best = min(best, math.hypot(x - x0 - share * dx, y - y0 - share * dy))
-    return best
+def distance(edge: Edge, x: float, y: float) -> float:
+    """The distance from the point to the edge."""
+    (x0, y0), (x1, y1) = edge
+    dx, dy = x1 - x0, y1 - y0
+    length = dx * dx + dy * dy
+    share = 0.0 if length == 0 else min(max(((x - x0) * dx + (y - y0) * dy) / length, 0.0), 1.0)
+    return math.hypot(x - x0 - share * dx, y - y0 - share * dy)
 
 
 def bounds(points: Sequence[Point]) -> Box:

@@ -68,6 +68,7 @@ class Placed:
             self.drawing.width,
             self.clip,
             key=self.drawing.id,
+            reach=self.drawing.reach,
         )
 
 

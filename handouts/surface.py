@@ -19,7 +19,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from handouts.errors import HandoutsError
-from handouts.figure import Path, Point, Shape
+from handouts.figure import Box, Path, Point, Shape
 from handouts.jsonfile import Exact, read_json
 from handouts.paths import content_name
 
@@ -50,6 +50,12 @@ class Drawing:
     layers: tuple[Shape, ...]
     anchors: Mapping[str, Point]
     frames: Mapping[str, Frame]
+
+    @property
+    def reach(self) -> Box:
+        """The drawing with room around it: lines on its edge are half outside."""
+        room = 0.1 * max(self.width, self.height)
+        return -room, -room, self.width + room, self.height + room
 
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -93,5 +94,9 @@ def _group(canvas: Any, group: Group, palette: Palette) -> None:
         canvas.transform(-k, 0, 0, k, group.dx + k * group.across, group.dy)
     elif k != 1 or group.dx or group.dy:
         canvas.transform(k, 0, 0, k, group.dx, group.dy)
-    _paint(canvas, group.shapes, palette)
+    if group.reach:
+        colours = hashlib.md5(repr(sorted(palette.items())).encode(), usedforsecurity=False).hexdigest()
+        canvas.form_xobject(f"{group.key}.{colours}", group.reach, lambda canvas: _paint(canvas, group.shapes, palette))
+    else:
+        _paint(canvas, group.shapes, palette)
     canvas.restoreState()

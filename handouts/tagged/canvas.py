@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from .catalog import Settings, write_catalog
-from .document import ArchivalDocument, Info, form_resources
+from .document import COMPRESS, ArchivalDocument, Info, form_resources
 from .element import Element
 from .marks import Artifact, Begin, BeginVariable, Context, End, EndVariable, PageContent
 from .structure import Drawn, StructureWriter
@@ -115,6 +115,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._enforceColorSpace = _device_independent
         self._doc.__class__ = ArchivalDocument
         self._doc.info.__class__ = Info
+        self._doc.defaultStreamFilters = [COMPRESS] if self._pageCompression else None
         for name, characters in settings.reserve.items():
             font = pdfmetrics.getFont(name)
             font.splitString(characters, self._doc)
@@ -230,13 +231,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         parts: FileParts | None = self._doc.parts
         return parts
 
-    def form_xobject(self, name: str, width: float, height: float, draw: Callable[[Any], object]) -> None:
+    def form_xobject(self, name: str, box: Rect, draw: Callable[[Any], object]) -> None:
         """Paint a drawing that is stored once: `draw(canvas)` runs the first time only.
 
-        Call it inside a tag; tags cannot be opened in `draw`, and artifacts have no effect there.
+        `box` (left, bottom, right, top) cuts off what is outside. Call it inside a tag; tags cannot be opened in
+        `draw`, and artifacts have no effect there.
         """
         if not self.hasForm(name):
-            self.beginForm(name, 0, 0, width, height)
+            self.beginForm(name, *box)
             draw(self)
             self.endForm()
         self.doForm(name)
@@ -287,6 +289,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().endForm(**extra_attributes)
         form = self._doc.idToObject[self._doc.getXObjectName(name)]
         form._shadingUsed = shadings
+        form.compression = 0  # by the document's filter instead
         form.Resources = form_resources(form)
 
     def showPage(self) -> None:  # noqa: N802
@@ -417,7 +420,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if mark is not None:
             stream = VariableStream(Variable(mark.key, mark.about, record.number, mark.mcid), text)
             return self._doc.add_variable(stream)
-        filters = [pdfdoc.PDFZCompress] if record.page.compression else None
+        filters = [COMPRESS] if record.page.compression else None
         return self._doc.Reference(pdfdoc.PDFStream(content=text, filters=filters))
 
     def _run_on_page(self, record: _Page) -> list[str]:

@@ -6,10 +6,11 @@ ReportLab canvases in the same process are not touched.
 
 from __future__ import annotations
 
-import functools
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -27,13 +28,30 @@ def _end_of_line(original: Callable[[Any], bytes], document: Any) -> bytes:
     return data
 
 
+@lru_cache(maxsize=128)
+def _compressed(data: bytes) -> bytes:
+    """One document after the other has the same fonts and drawings."""
+    return zlib.compress(data)
+
+
+class _Compress(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
+    def encode(self, text: str | bytes) -> bytes:
+        return _compressed(text.encode() if isinstance(text, str) else text)
+
+
+COMPRESS = _Compress()
+"""A filter of ReportLab streams, to be used instead of `PDFZCompress`."""
+
+
 class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     """A ReportLab document that writes what PDF/A requires."""
 
     def Reference(self, obj: Any, name: str | None = None) -> Any:  # noqa: N802
         """Register an object; every stream passes here, since streams are indirect objects."""
         if isinstance(obj, _STREAMS) and "format" not in obj.__dict__:
-            obj.format = functools.partial(_end_of_line, obj.format)
+            obj.format = partial(_end_of_line, obj.format)
+        if getattr(obj, "filters", None) == [pdfdoc.PDFZCompress]:
+            obj.filters = [COMPRESS]
         return super().Reference(obj, name)
 
     parts: FileParts | None = None

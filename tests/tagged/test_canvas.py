@@ -241,7 +241,7 @@ def test_a_form_is_stored_once_and_tagged_where_it_is_painted() -> None:
     def story(root: Element) -> list[object]:
         return [
             TaggedFigure(
-                lambda canvas: canvas.form_xobject("hill", 40, 40, picture),
+                lambda canvas: canvas.form_xobject("hill", (0, 0, 40, 40), picture),
                 root.add("Figure", alt=f"Hill {number}"),
                 40,
                 40,
@@ -264,14 +264,14 @@ def test_tags_inside_a_form_are_refused() -> None:
             with canvas.tag(root.add("P")):
                 canvas.drawString(2, 2, "x")
 
-        canvas.form_xobject("x", 40, 40, picture)
+        canvas.form_xobject("x", (0, 0, 40, 40), picture)
 
     with pytest.raises(ValueError, match="inside a form"):
         paint(draw)
 
     def paragraph(canvas: Any, root: Element) -> None:
         text = TaggedParagraph("x", BODY, root.add("P"))
-        canvas.form_xobject("x", 40, 40, lambda canvas: _draw(text, canvas))
+        canvas.form_xobject("x", (0, 0, 40, 40), lambda canvas: _draw(text, canvas))
 
     with pytest.raises(ValueError, match="inside a form"):
         paint(paragraph)
@@ -287,7 +287,7 @@ def test_on_page_knows_the_count_and_paints_artifacts() -> None:
         canvas.drawString(20, 400, "header")
         with canvas.artifact("Pagination", "Footer"):
             canvas.drawRightString(260, 15, f"Page {number} of {count}")
-        canvas.form_xobject("logo", 10, 10, lambda canvas: canvas.rect(0, 0, 10, 10))
+        canvas.form_xobject("logo", (0, 0, 10, 10), lambda canvas: canvas.rect(0, 0, 10, 10))
 
     def story(root: Element) -> list[object]:
         return [TaggedParagraph(LONG * 40, BODY, root.add("P"))]

@@ -52,7 +52,7 @@ def full(root: Element) -> list[object]:
         KeepTogether(
             [
                 TaggedFigure(
-                    lambda canvas: canvas.form_xobject("hill", 60, 40, hill),
+                    lambda canvas: canvas.form_xobject("hill", (0, 0, 60, 40), hill),
                     root.add("Figure", alt="A hill"),
                     60,
                     40,
