@@ -135,18 +135,30 @@ class _Writer:
     # --- the plan ---
 
     def _full(self) -> Iterator[Part]:
-        yield Part("check", tuple(self._check()))
+        first, *others = self._standing()
+        yield self._personal(first)
         yield from self._note()
-        yield from self._standing()
+        yield from others
 
     def _standing(self) -> tuple[Part, ...]:
-        """The parts that say nothing about a person: the same objects each time, so that layout knows them again."""
+        """The parts as they are for nobody: the same objects each time, so that layout knows them again."""
         bare = replace(self, options=replace(self.options, patient_name="", date="", note=""))
         key = (self.locale, self.clinic, bare.options)
-        return _STANDING.recall((self.muscle, self.strings), key, lambda: tuple(bare._impersonal()))
+        make = bare._bare_do_sheet if self.options.layout == "do" else bare._bare_full
+        return _STANDING.recall((self.muscle, self.strings), key, lambda: tuple(make()))
 
-    def _impersonal(self) -> Iterator[Part]:
+    def _personal(self, part: Part) -> Part:
+        """A part for this patient: the fields for name and date have what is known."""
+
+        def filled(block: Block) -> Block:
+            is_personal = isinstance(block, WriteOn) and any(field.personal for field in block.fields)
+            return self._write_on() if is_personal else block
+
+        return replace(part, blocks=tuple(map(filled, part.blocks)))
+
+    def _bare_full(self) -> Iterator[Part]:
         s = self.strings
+        yield Part("check", tuple(self._check()))
         yield Part("do", tuple(self._do()), running=s("page.check_warning", page=WARNING_PAGE), alert=True)
         yield Part(
             "keep-going", tuple(self._keep_going()), running=s("page.check_warning", page=WARNING_PAGE), alert=True
@@ -199,6 +211,11 @@ class _Writer:
             yield Part("note", (panel,), joins=True)
 
     def _do_sheet(self) -> Iterator[Part]:
+        (sheet,) = self._standing()
+        yield self._personal(sheet)
+        yield from self._note()
+
+    def _bare_do_sheet(self) -> Iterator[Part]:
         words = self.muscle.words
         heads = self._letterhead(compact=True) if self.clinic.name else ()
         by = next((block for block in heads if isinstance(block, Letterhead)), None)
@@ -209,7 +226,6 @@ class _Writer:
         blocks.append(self._dose(short=True))
         blocks.append(Paragraph(rich(self.strings("evidence.line")), "small"))
         yield Part("do", tuple(blocks), one_page=True, extra=tuple(self._short_diary()))
-        yield from self._note()
 
     # --- page one ---
 

@@ -125,7 +125,7 @@ class Para(Box):
         keep_next: bool = False,
     ) -> None:
         self._words, self._style = markup(text), look.paragraph(style, colour)
-        self._plain = plain(text)
+        self._text = text
         self._element, self._bookmark = element, bookmark
         self._set(None, gap)
         self.keep_next = keep_next
@@ -138,7 +138,7 @@ class Para(Box):
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
         if self._paragraph is None and self.personal:
-            self._paragraph = plain_paragraph(self._plain, self._style, self._element)
+            self._paragraph = plain_paragraph(plain(self._text), self._style, self._element)
         elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
         return self._paragraph

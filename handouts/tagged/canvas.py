@@ -115,7 +115,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._enforceColorSpace = _device_independent
         self._doc.__class__ = ArchivalDocument
         self._doc.info.__class__ = Info
-        self._doc.defaultStreamFilters = [COMPRESS] if self._pageCompression else None
         for name, characters in settings.reserve.items():
             font = pdfmetrics.getFont(name)
             font.splitString(characters, self._doc)
@@ -289,7 +288,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().endForm(**extra_attributes)
         form = self._doc.idToObject[self._doc.getXObjectName(name)]
         form._shadingUsed = shadings
-        form.compression = 0  # by the document's filter instead
+        if form.compression:
+            form.Contents, form.compression = pdfdoc.PDFStream(content=form.stream, filters=[COMPRESS]), 0
         form.Resources = form_resources(form)
 
     def showPage(self) -> None:  # noqa: N802
