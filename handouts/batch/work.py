@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import errno
-import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
-from types import TracebackType
 from typing import TypeVar
 
 from handouts.batch.fault import Fault
@@ -26,10 +22,6 @@ Done = Entry | Fault
 """What became of a row: its file's entry, or why there is none."""
 STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
 """Errors after which no other row could be written either."""
-AHEAD = 24
-"""Files that are made while others are still being written."""
-SWITCH = 5e-5
-"""Seconds after which Python lets the writing thread go on; its own 5 ms are longer than a file takes."""
 
 
 def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
@@ -45,56 +37,23 @@ def write_rows(
 
     Raises OSError when the folder cannot be written any more.
     """
-    waiting: deque[tuple[Item, Callable[[], Done] | None]] = deque()
-    with Writer(plan, folder) as writer:
-        for item, row in items:
-            waiting.append((item, None if row is None else writer.start(row)))
-            if len(waiting) > AHEAD:
-                first, finish = waiting.popleft()
-                yield first, finish() if finish else None
-        for first, finish in waiting:
-            yield first, finish() if finish else None
+    source, masters, inputs = tools(plan)
+    for item, row in items:
+        yield item, None if row is None else _write(row, source, masters, inputs, folder)
 
 
-class Writer:
-    """Makes rows here and writes their files in a thread of its own, since writing is most of the time."""
-
-    def __init__(self, plan: Plan, folder: Folder) -> None:
-        self._source, self._masters, self._inputs = tools(plan)
-        self._folder = folder
-        self._thread = ThreadPoolExecutor(1)
-        self._interval = sys.getswitchinterval()
-
-    def __enter__(self) -> Writer:
-        sys.setswitchinterval(SWITCH)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._thread.shutdown(cancel_futures=True)
-        sys.setswitchinterval(self._interval)
-
-    def start(self, row: Row) -> Callable[[], Done]:
-        """Make a row's file and begin to write it; the function waits until it is there."""
-        try:
-            file = self._masters.make(row)
-        except Exception as error:  # one row must not stop the others; the message may hold what the row says
-            fault = Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
-            return lambda: fault
-        writing = self._thread.submit(self._folder.write, row.file, file.parts)
-        version, digest, size = self._source.version(row.setting.muscle), file.sha256, file.size
-
-        def finish() -> Done:
-            try:
-                writing.result()
-            except OSError as error:
-                if error.errno in STOPS:
-                    raise
-                return Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
-            return made(row, digest, size, version, self._inputs.digest(row))
-
-        return finish
+def _write(row: Row, source: Sources, masters: Masters, inputs: Inputs, folder: Folder) -> Done:
+    try:
+        file = masters.make(row)
+    except Exception as error:  # one row must not stop the others; the message may hold what the row says
+        return Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
+    try:
+        folder.write(row.file, file.parts)
+    except OSError as error:
+        if error.errno in STOPS:
+            raise
+        return Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
+    return made(row, file.sha256, file.size, source.version(row.setting.muscle), inputs.digest(row))
 
 
 _TOOLS: dict[tuple[str, bool], tuple[Sources, Masters, Inputs]] = {}
