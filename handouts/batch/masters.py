@@ -22,7 +22,7 @@ from handouts.batch.row import Row
 from handouts.batch.typeset import CannotSetError, Piece, Typesetter
 from handouts.handout import note_lines
 from handouts.render.pdf import painted, personal_characters
-from handouts.render.personal import Box, Fits, Question, blocks_of, questions
+from handouts.render.personal import Answers, Box, Fits, Question, blocks_of, questions
 from handouts.tagged import FileParts
 
 KEPT = 160
@@ -63,7 +63,8 @@ class Master:
 class Layout:
     """The answers that lead to a layout, and its master; None when its rows take the ordinary renderer."""
 
-    ranges: tuple[tuple[Question, int, int], ...]
+    ranges: tuple[tuple[int, int, int], ...]
+    """Which question of the family's, and the least and the greatest answer."""
     master: Master | None
 
 
@@ -72,21 +73,31 @@ class Family:
     """Rows that have the same setting and the same personal texts; they differ in how long these are."""
 
     typesetter: Typesetter
+    questions: list[Question] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
+
+    def layout(self, answers: Answers) -> Layout:
+        """The layout of these answers, not yet the family's, without a master."""
+        self.questions += [question for question in answers if question not in self.questions]
+        return Layout(tuple((self.questions.index(q), least, most) for q, (least, most) in answers.items()), None)
 
     def find(self, texts: Mapping[str, str]) -> Layout | None:
         """The layout of a row. Raises CannotSetError."""
-        known: dict[Question, int] = {}
-        for layout in self.layouts:
-            for question, least, most in layout.ranges:
-                answer = known.get(question)
-                if answer is None:
-                    answer = known[question] = self.typesetter.answer(question, texts)
-                if not least <= answer <= most:
-                    break
-            else:
-                return layout
-        return None
+        known: list[int | None] = [None] * len(self.questions)
+        return next((layout for layout in self.layouts if self._leads_to(layout, texts, known)), None)
+
+    def _leads_to(self, layout: Layout, texts: Mapping[str, str], known: list[int | None]) -> bool:
+        for index, least, most in layout.ranges:
+            answer = known[index]
+            if answer is None:
+                answer = known[index] = self.typesetter.answer(self.questions[index], texts)
+            if not least <= answer <= most:
+                return False
+        return True
+
+    def agrees(self, layout: Layout, texts: Mapping[str, str]) -> bool:
+        """Whether the typesetter answers for these texts as the renderer did. Raises CannotSetError."""
+        return self._leads_to(layout, texts, [None] * len(self.questions))
 
 
 class Masters:
@@ -148,9 +159,9 @@ class Masters:
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
             return made  # what does not fit its place has a layout of its own
-        layout = Layout(tuple((q, least, most) for q, (least, most) in answers.items()), None)
+        layout = family.layout(answers)
         try:
-            if Family(family.typesetter, [layout]).find(texts) is None:
+            if not family.agrees(layout, texts):
                 return made
             master = _master(canvas.file_parts, texts)
             if master is not None and b"".join(fill(master, family.typesetter, texts).parts) == data:

@@ -7,9 +7,9 @@ import random
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
@@ -160,7 +160,7 @@ class Sample:
     def offer(self, row: Row) -> None:
         """Take this row with the same chance as every other."""
         self._seen += 1
-        if random.randrange(self._seen) == 0:
+        if random.random() * self._seen < 1:
             self.row = row
 
     def check(self, job: Job, folder: Folder) -> None:
@@ -171,8 +171,7 @@ class Sample:
             raise HandoutsError(f"row {self.row.number} is not as the ordinary renderer writes it: use --ordinary")
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """What became of a row: a file, or faults. A row that is still to be made has neither."""
 
     number: int
@@ -189,8 +188,8 @@ class _Outcome:
     def done(self, done: Done) -> _Outcome:
         """The outcome when it has been made, or could not be."""
         if isinstance(done, Fault):
-            return replace(self, faults=(done,))
-        return replace(self, entry=done)
+            return _Outcome(self.number, self.row, None, (done,))
+        return _Outcome(self.number, self.row, done)
 
 
 def _planned(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.styles import ParagraphStyle
@@ -61,12 +62,12 @@ class Typesetter:
         self._fonts: dict[tuple[str, float, float], tuple[str, dict[int, str]]] = {}
         self._lines = lru_cache(maxsize=CACHED)(self._new_lines)
         self._hard = lru_cache(maxsize=CACHED)(self._set_by_reportlab)
-        self._width = lru_cache(maxsize=4 * CACHED)(pdfmetrics.stringWidth)
+        self._units = lru_cache(maxsize=4 * CACHED)(self._new_units)
 
     def answer(self, question: Question, texts: Mapping[str, str]) -> int:
         """What the renderer finds when it asks this of the texts."""
         if isinstance(question, Fits):
-            return int(self._width(texts[question.key], question.font, question.size) <= question.room)
+            return int(0.001 * question.size * self._units(texts[question.key], question.font) <= question.room)
         return sum([self._count(texts[key], question) for key in question.keys])
 
     def stream(self, piece: Piece, texts: Mapping[str, str]) -> str:
@@ -102,23 +103,19 @@ class Typesetter:
         if not _plain(text):
             return None
         font, size = style.fontName, style.fontSize
-        space = self._width(" ", font, size)
-        shrink = style.spaceShrinkage * space
+        scale, units = 0.001 * size, self._units
         words = text.split()
-        lines: Set = []
-        start, used = 0, -space
-        for index, own in enumerate([self._width(word, font, size) for word in words]):
-            if own > width:
-                return None
-            longer = used + space + own
-            if longer <= width + shrink * (index - start) or index == start:
-                used = longer
-            else:
-                lines.append((width - used, words[start:index]))
-                start, used = index, own
-        if words:
-            lines.append((width - used, words[start:]))
-        return lines
+        own = [scale * units(word, font) for word in words]
+        if own and max(own) > width:
+            return None
+        space = scale * units(" ", font)
+        return [(extra, words[start:end]) for start, end, extra in broken(own, width, space, style.spaceShrinkage)]
+
+    def _new_units(self, text: str, font: str) -> float:
+        """The width of a text at a font size of 1,000, added up as ReportLab does it."""
+        face = pdfmetrics.getFont(font).face
+        known, default = face.charWidths.get, face.defaultWidth
+        return float(sum([known(ord(char), default) for char in text]))
 
     # --- operators ---
 
@@ -163,6 +160,57 @@ class Typesetter:
             internal = font.getSubsetInternalName(0, self._canvas._doc)
             found = self._fonts[name, size, leading] = (f"{internal} {fp_str(size)} Tf {fp_str(leading)} TL ", codes)
         return found
+
+
+Break = tuple[int, int, float]
+"""The first word of a line, the first one of the next, and the width left over in points."""
+CLOSE = 1e-6
+"""Points within which sums are too close to tell apart, since they are not added up in ReportLab's order."""
+
+
+def broken(own: Sequence[float], width: float, space: float, shrinkage: float) -> list[Break]:
+    """Where words of these widths break into lines, whose spaces may give way by a share of `shrinkage`."""
+    step = space - shrinkage * space
+    ends = list(accumulate([word + step for word in own]))
+    breaks: list[Break] = []
+    start, before = 0, 0.0
+    while start < len(own):
+        limit = before + width + step
+        end = bisect_right(ends, limit, start)
+        if (end < len(own) and ends[end] - limit < CLOSE) or (end > start and limit - ends[end - 1] < CLOSE):
+            return broken_one_by_one(own, width, space, shrinkage)
+        end = max(end, start + 1)
+        count = end - start
+        extra = width - (ends[end - 1] - before - count * step + (count - 1) * space)
+        if extra < CLOSE:
+            extra = width - _natural(own[start:end], space)
+        breaks.append((start, end, extra))
+        start, before = end, ends[end - 1]
+    return breaks
+
+
+def broken_one_by_one(own: Sequence[float], width: float, space: float, shrinkage: float) -> list[Break]:
+    """The same, slower, adding up in ReportLab's order."""
+    breaks: list[Break] = []
+    shrink = shrinkage * space
+    start, used = 0, -space
+    for index, word in enumerate(own):
+        longer = used + space + word
+        if longer <= width + shrink * (index - start) or index == start:
+            used = longer
+        else:
+            breaks.append((start, index, width - used))
+            start, used = index, word
+    if own:
+        breaks.append((start, len(own), width - used))
+    return breaks
+
+
+def _natural(own: Sequence[float], space: float) -> float:
+    used = -space
+    for word in own:
+        used = used + space + word
+    return used
 
 
 _PLAIN = re.compile(f"[{re.escape(USUAL)}]*")
