@@ -2,8 +2,9 @@
 
 In one run, in a fresh folder, for each number of rows (60 % of the notes different, 2 to 70 words):
 the command, from its start to its end, against (a) the ordinary renderer called for each row, measured on a sample of
-rows and multiplied, and (b) the same number of bytes written again as files. Machines have slow moments, so (b) is
-measured before and after, and only ratios mean anything.
+rows and multiplied, and (b) the same number of bytes written again as files. Machines have slow moments, so command,
+(a) and (b) take turns, only ratios within a turn mean anything, and their median is told. Nothing is deleted before
+the end, since a file system that has just lost many files is slow to make new ones: 10,000 rows need 15 GB of disk.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import argparse
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 WORDS = [
     "roll",
@@ -109,9 +110,7 @@ def written_again(data: bytes, count: int, folder: Path) -> float:
     before = time.perf_counter()
     for number in range(count):
         target.write(f"{number}.pdf", [data])
-    seconds = time.perf_counter() - before
-    shutil.rmtree(folder)
-    return seconds
+    return time.perf_counter() - before
 
 
 def ordinary(source: Path) -> float:
@@ -140,38 +139,41 @@ def ordinary(source: Path) -> float:
     return (time.perf_counter() - before) / SAMPLE
 
 
-def measure(root: Path, count: int) -> dict[str, float]:
+def measure(root: Path, count: int, turns: int) -> dict[str, float]:
     """All figures for one number of rows."""
-    source, out = root / f"{count}.csv", root / f"out-{count}"
+    source = root / f"{count}.csv"
     roster(source, count)
-    first, memory = command(source, out)
-    files = list(out.glob("*.pdf"))
-    if len(files) != count:
-        raise SystemExit(f"{len(files)} files instead of {count}")
-    sizes = sum(path.stat().st_size for path in files)
-    data = files[0].read_bytes().ljust(sizes // count, b"\n")[: sizes // count]
-    shutil.rmtree(out)
-    write = written_again(data, count, root / f"again-{count}")
-    second, _ = command(source, out)
-    shutil.rmtree(out)
-    write = (write + written_again(data, count, root / f"again-2-{count}")) / 2
-    batch = (first + second) / 2
-    merged, _ = command(source, out, "--merge", str(root / "all.pdf"))
+    batches, writes, ordinaries, most = [], [], [], 0
+    for turn in range(turns):
+        out = root / f"out-{count}-{turn}"
+        os.sync()
+        seconds, memory = command(source, out)
+        files = list(out.glob("*.pdf"))
+        if len(files) != count:
+            raise SystemExit(f"{len(files)} files instead of {count}")
+        sizes = sum(path.stat().st_size for path in files)
+        data = files[0].read_bytes().ljust(sizes // count, b"\n")[: sizes // count]
+        os.sync()
+        writes.append(written_again(data, count, root / f"again-{count}-{turn}"))
+        ordinaries.append(ordinary(source) * count)
+        batches.append(seconds)
+        most = max(most, memory)
+    os.sync()
+    merged, _ = command(source, root / f"out-{count}-merge", "--merge", str(root / "all.pdf"))
     size = (root / "all.pdf").stat().st_size
-    shutil.rmtree(out)
-    one = ordinary(source)
+    pairs = list(zip(batches, writes, ordinaries, strict=True))
     return {
         "rows": count,
         "kB a file": round(sizes / count / 1000),
-        "batch, s": round(batch, 2),
-        "(a) ordinary, s": round(one * count, 1),
-        "times faster than (a)": round(one * count / batch),
-        "(b) bytes written again, s": round(write, 2),
-        "times (b)": round(batch / write, 2),
-        "ms a file beyond (b)": round((batch - write) / count * 1000, 3),
+        "batch, s": round(median(batches), 2),
+        "(a) ordinary, s": round(median(ordinaries), 1),
+        "times faster than (a)": round(median(one / batch for batch, _, one in pairs)),
+        "(b) bytes written again, s": round(median(writes), 2),
+        "times (b)": round(median(batch / write for batch, write, _ in pairs), 2),
+        "ms a file beyond (b)": round(median((batch - write) / count * 1000 for batch, write, _ in pairs), 3),
         "print run, part of the separate size": round(size / sizes, 3),
-        "print run, s more": round(merged - batch, 2),
-        "memory, MB": memory,
+        "print run, s more": round(merged - median(batches), 2),
+        "memory, MB": most,
     }
 
 
@@ -181,7 +183,6 @@ def memory(root: Path, count: int) -> dict[str, float]:
     roster(source, count)
     seconds, most = command(source, out)
     made = sum(1 for _ in out.glob("*.pdf"))
-    shutil.rmtree(out)
     return {"rows": count, "files": made, "batch, s": round(seconds, 1), "memory, MB": most}
 
 
@@ -189,12 +190,13 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, nargs="*", default=[1000, 10_000])
+    options.add_argument("--turns", type=int, default=3)
     options.add_argument("--memory", type=int, nargs="?", const=100_000, help="rows; 100,000 need 25 GB of disk")
     options.add_argument("--folder", type=Path, help="where the fresh folder is made")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         for count in asked.rows:
-            print(json.dumps(measure(Path(folder), count), indent=1), flush=True)
+            print(json.dumps(measure(Path(folder), count, asked.turns), indent=1), flush=True)
         if asked.memory:
             print(json.dumps(memory(Path(folder), asked.memory), indent=1))
 
