@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from handouts.theme import Weight
@@ -63,7 +64,31 @@ class Group:
     """All that the shapes of a named drawing can reach, in their own units."""
 
 
-Shape = Path | Text | Group
+@dataclass(frozen=True)
+class Pattern:
+    """Hatching or dots inside a closed outline, which tell areas apart without colour.
+
+    `spacing` is between lines or dots, `size` a line's width or a dot's radius. Which lines and dots these are is
+    worked out when they are painted: while a page is laid out only a figure's size matters.
+    """
+
+    kind: Literal["hatch", "dots"]
+    outline: tuple[Point, ...]
+    spacing: float
+    size: float
+    role: str
+
+    @cached_property
+    def path(self) -> Path:
+        """The pattern as a path."""
+        if self.kind == "hatch":
+            strokes = (line(*start, *end) for start, end in hatch(self.outline, self.spacing))
+            return Path("".join(strokes), stroke=self.role, width=self.size)
+        spots = (circle(x, y, self.size) for x, y in dots(self.outline, self.spacing, 2 * self.size))
+        return Path("".join(spots), fill=self.role)
+
+
+Shape = Path | Text | Group | Pattern
 
 
 @dataclass(frozen=True)

@@ -15,20 +15,19 @@ from handouts.figure import (
     Figure,
     Group,
     Path,
+    Pattern,
     Point,
     Shape,
     Text,
     bounds,
     circle,
-    dots,
-    hatch,
     line,
     rounded,
     smooth,
 )
 from handouts.fonts import text_width
 from handouts.model import PainMap, TriggerPoint, View, Zone
-from handouts.surface import Drawing, Frame, Surface, oval_outline
+from handouts.surface import Drawing, Frame, Surface, oval_outline, surface_of
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""
@@ -173,7 +172,7 @@ def _marks(
     """The trigger points marked in a view, with their places in art units, from top to bottom."""
     found = []
     for frame in sorted(drawing.frames):
-        surface = Surface(drawing.frames[frame])
+        surface = surface_of(drawing.frames[frame])
         for point in _shown(view, surface, [p for p in points if p.frame == frame], style):
             found.append((point, surface.xy(*point.at)))
     return sorted(found, key=lambda pair: (pair[1][1], pair[0].mark))
@@ -194,7 +193,7 @@ def _limb_middle(view: View, drawing: Drawing) -> float:
     frame = drawing.frames.get("leg")
     if frame is None:
         return (left + right) / 2
-    surface = Surface(frame)
+    surface = surface_of(frame)
     span = surface.span(0.3)
     if span is None:
         return (left + right) / 2
@@ -206,7 +205,7 @@ def _middle(placed: Placed, box: Box) -> float:
     frame = placed.drawing.frames.get("leg")
     if frame is None or "foot" in placed.drawing.frames:
         return (box[0] + box[2]) / 2
-    surface = Surface(frame)
+    surface = surface_of(frame)
     span = surface.span(0.6)
     if span is None:
         return (box[0] + box[2]) / 2
@@ -266,7 +265,7 @@ def _parts(frame: Frame, outline: tuple[Point, ...]) -> list[list[Point]]:
     if key not in _PARTS:
         if len(_PARTS) >= 1024:
             _PARTS.clear()
-        _PARTS[key] = (frame, Surface(frame).zone(outline))
+        _PARTS[key] = (frame, surface_of(frame).zone(outline))
     return _PARTS[key][1]
 
 
@@ -275,13 +274,9 @@ def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: fl
     yield Path(outline, stroke="pain.key", width=KEY_LINE * unit)
     yield Path(outline, fill="pain.core" if essential else "pain.spill")
     if essential:
-        strokes = "".join(line(*start, *end) for start, end in hatch(points, HATCH_SPACING * unit))
-        yield Path(strokes, stroke="pain.hatch", width=HATCH_WIDTH * unit)
+        yield Pattern("hatch", tuple(points), HATCH_SPACING * unit, HATCH_WIDTH * unit, "pain.hatch")
     else:
-        r = DOT_RADIUS * unit
-        spots = "".join(circle(x, y, r) for x, y in dots(points, DOT_SPACING * unit, 2 * r))
-        if spots:
-            yield Path(spots, fill="pain.dot")
+        yield Pattern("dots", tuple(points), DOT_SPACING * unit, DOT_RADIUS * unit, "pain.dot")
     yield Path(outline, stroke="pain.rim", width=RIM * unit)
 
 

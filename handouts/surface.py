@@ -21,6 +21,7 @@ from pydantic import AfterValidator, Field, model_validator
 from handouts.errors import HandoutsError
 from handouts.figure import Box, Path, Point, Shape
 from handouts.jsonfile import Exact, read_json
+from handouts.memory import Memory
 from handouts.paths import content_name
 
 MIN_WIDTH = 2.0
@@ -240,6 +241,14 @@ class Surface:
             if angle <= a1:
                 return _mix(p0, p1, (angle - a0) / (a1 - a0))
         return row[-1][1]
+
+
+def surface_of(frame: Frame) -> Surface:
+    """The surface of a frame, the same object for the same frame."""
+    return _SURFACES.recall((frame,), None, lambda: Surface(frame))
+
+
+_SURFACES: Memory[Surface] = Memory(256)
 
 
 def oval_outline(t: float, angle: float, half_t: float, half_angle: float) -> list[Point]:

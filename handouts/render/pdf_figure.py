@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from handouts.figure import Figure, Group, Path, Shape, Text, num
+from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
 from handouts.fonts import font_name, register_fonts
 from handouts.theme import Palette
 
@@ -46,6 +46,8 @@ def _paint(canvas: Any, shapes: Sequence[Shape], palette: Palette) -> None:
         match shape:
             case Path():
                 _path(canvas, shape, palette)
+            case Pattern():
+                _path(canvas, shape.path, palette)
             case Text():
                 _text(canvas, shape, palette)
             case Group():
@@ -60,7 +62,7 @@ def _colour(colour: str, operator: str) -> str:
 def _path(canvas: Any, path: Path, palette: Palette) -> None:
     fill = palette.get(path.fill) if path.fill else None
     stroke = palette.get(path.stroke) if path.stroke else None
-    if fill is None and stroke is None:
+    if not path.d or (fill is None and stroke is None):
         return
     canvas.saveState()
     if fill:

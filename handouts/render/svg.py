@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from handouts.figure import Figure, Group, Path, Shape, Text, num
+from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
 from handouts.theme import Palette, Weight
 
 FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
@@ -38,6 +38,8 @@ def _shapes(shapes: Sequence[Shape], palette: Palette, clips: _Clips) -> Iterato
         match shape:
             case Path():
                 yield from _path(shape, palette)
+            case Pattern():
+                yield from _path(shape.path, palette)
             case Text():
                 yield _text(shape, palette)
             case Group():
@@ -47,7 +49,7 @@ def _shapes(shapes: Sequence[Shape], palette: Palette, clips: _Clips) -> Iterato
 def _path(path: Path, palette: Palette) -> Iterator[str]:
     fill = palette.get(path.fill) if path.fill else None
     stroke = palette.get(path.stroke) if path.stroke else None
-    if fill is None and stroke is None:
+    if not path.d or (fill is None and stroke is None):
         return
     attributes = f'd="{path.d}" fill="{fill or "none"}"'
     if stroke:

@@ -11,7 +11,7 @@ import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 
 from handouts.export import figure_pdf
-from handouts.figure import Figure, Group, Path, Shape
+from handouts.figure import Figure, Group, Path, Shape, Text
 from handouts.figures import FigureStyle, make_figure
 from handouts.library import Muscle
 from handouts.render.pdf_figure import path_operators
@@ -111,7 +111,7 @@ def _no_text(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         if isinstance(shape, Group):
             inner = _no_text(shape.shapes)
             kept.append(Group(inner, shape.scale, shape.dx, shape.dy, shape.flip, shape.across, shape.clip))
-        elif isinstance(shape, Path):
+        elif not isinstance(shape, Text):
             kept.append(shape)
     return tuple(kept)
 
