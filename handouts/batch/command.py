@@ -59,9 +59,7 @@ batch_options = together(
     click.option(
         "--jobs",
         type=click.IntRange(1, 256),
-        default=1,
-        show_default=True,
-        help="Processes; one is best up to some 10,000 rows.",
+        help="Processes; when not given, one for few rows and several for thousands.",
     ),
     click.option(
         "--shard", callback=_shard, metavar="N/M", help="Only every M-th row, from the N-th: for a job runner."
@@ -124,13 +122,14 @@ def _job(
         if "://" in options["output"]
         else str(FilePath().convert(options["output"], None, None).absolute())
     )
-    return Job(plan, lang, name, output, options["shard"], options["resume"], options["jobs"], options["merge"])
+    return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
     from handouts.batch.roster import open_roster, rows_about
     from handouts.batch.run import dry_run
+    from handouts.batch.workers import how_many
 
     with open_roster(roster) as file:
         progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
@@ -138,7 +137,8 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
             if options["dry_run"]:
                 summary = dry_run(job, file, progress)
             else:
-                summary = _run_somewhere(job, file, progress, options["dask"])
+                jobs = options["jobs"] or how_many(progress.total)
+                summary = _run_somewhere(job, file, progress, jobs, options["dask"])
         except OSError as error:
             progress.close()
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -149,13 +149,17 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     return summary
 
 
-def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, dask: str | None) -> Summary:
+FIRST = 256
+"""Rows that are made before other processes begin; most layouts are known by then."""
+
+
+def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask: str | None) -> Summary:
     from handouts.batch.run import run
     from handouts.batch.workers import cluster, workers
 
     if dask is None:
-        with workers(job.workers) as submit:
-            return run(job, file, progress, submit)
+        with workers(jobs) as submit:
+            return run(replace(job, workers=jobs, first_here=FIRST), file, progress, submit)
     with cluster(dask) as (submit, threads):
         return run(replace(job, workers=threads), file, progress, submit)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
@@ -38,6 +39,8 @@ class Job:
     shard: tuple[int, int] | None = None
     resume: bool = False
     workers: int = 1
+    first_here: int = 0
+    """Rows that this process makes before it asks others."""
     merge: Path | None = None
     """Where the print run goes, if one is wanted."""
 
@@ -108,7 +111,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
         summary, sample = Summary(), Sample()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))
-        for outcome in _here(job, folder, planned) if submit is None else _elsewhere(job, submit, planned):
+        for outcome in _here(job, folder, planned) if submit is None else _spread(job, folder, submit, planned):
             _note(outcome, summary, manifest, errors)
             if outcome.row is not None and outcome.entry is not None:
                 sample.offer(outcome.row)
@@ -214,21 +217,43 @@ def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Ou
         yield outcome if done is None else outcome.done(done)
 
 
+def _spread(job: Job, folder: Folder, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
+    """Make the first rows here, so that forked processes have the usual layouts, and the others elsewhere."""
+    yield from _here(job, folder, itertools.islice(planned, job.first_here))
+    yield from _elsewhere(job, submit, planned)
+
+
 def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
-    waiting: deque[tuple[list[_Outcome], Any]] = deque()
+    waiting: deque[tuple[list[_Outcome], Callable[[], list[Done]]]] = deque()
     while True:
         chunk = list(itertools.islice(planned, CHUNK))
         if chunk:
-            todo = [outcome.row for outcome in chunk if outcome.todo and outcome.row is not None]
-            waiting.append((chunk, submit(make_rows, job.plan, job.address, todo)))
+            waiting.append((chunk, _asked(job, submit, [each.row for each in chunk if each.todo and each.row])))
         while waiting and (not chunk or len(waiting) > 3 * job.workers):
-            outcomes, future = waiting.popleft()
-            made: Iterator[Done] = iter(future.result())
+            outcomes, result = waiting.popleft()
+            made: Iterator[Done] = iter(result())
             for outcome in outcomes:
                 yield outcome.done(next(made)) if outcome.todo else outcome
         if not chunk:
             return
+
+
+def _asked(job: Job, submit: Submit, rows: list[Row]) -> Callable[[], list[Done]]:
+    """Have rows made elsewhere; here, when the processes there have been killed."""
+    try:
+        future = submit(make_rows, job.plan, job.address, rows)
+    except BrokenExecutor:
+        return lambda: make_rows(job.plan, job.address, rows)
+
+    def result() -> list[Done]:
+        try:
+            done: list[Done] = future.result()
+        except BrokenExecutor:
+            done = make_rows(job.plan, job.address, rows)
+        return done
+
+    return result
 
 
 def _note(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: ErrorList) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any
 
 from handouts.errors import HandoutsError
@@ -15,14 +19,31 @@ Submit = Callable[..., Any]
 """Starts a function elsewhere and returns a future, something with `result()`."""
 
 
+FORKS = sys.platform == "linux"
+"""Whether a process can be forked safely; elsewhere it starts anew and lays everything out again."""
+WORTH_IT = 2_000 if FORKS else 10_000
+"""Rows from which more than one process is faster."""
+USEFUL = 4
+"""Processes that are started when nobody says how many; the disk is the limit soon."""
+
+
+def how_many(rows: int) -> int:
+    """How many processes make so many rows soonest."""
+    return min(os.cpu_count() or 1, USEFUL) if rows >= WORTH_IT else 1
+
+
 @contextmanager
 def workers(count: int) -> Iterator[Submit | None]:
-    """What runs a function in one of `count` processes; None for this process alone."""
+    """What runs a function in one of `count` processes; None for this process alone.
+
+    The processes begin with the first submission. Where a process can be forked they have everything that is in
+    memory by then.
+    """
     if count == 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")  # a fork would copy whatever threads and files there are
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
     try:
         yield pool.submit
     finally:
@@ -58,6 +79,14 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
         client.close()
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C reaches every process of the terminal; the first one sees to the others."""
+def _begin() -> None:
+    """Ctrl-C reaches every process of the terminal, and the first one sees to the others; without it they end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +214,55 @@ def test_processes_make_the_same_files(batch: Batch, tmp_path: Path) -> None:
     assert batch(rows, "--jobs", "2").exit_code == 3
     assert files(out) == whole
     assert (out / "manifest.jsonl").read_bytes() == lines
+
+
+def processes(out: Path) -> list[int]:
+    """The processes that work on a folder, by their command lines."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if str(out).encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], Path]:
+    """Begin a batch of 900 rows in three processes, and wait until all of them are there."""
+    rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(900)]
+    (tmp_path / "roster.csv").write_text(table(rows))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    process = subprocess.Popen([*command, "--jobs", "2", *options], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while len(processes(out)) < 3 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return process, out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_processes_end_with_the_first_one_and_the_rest_is_made_later(tmp_path: Path) -> None:
+    process, out = start(tmp_path)
+    assert len(processes(out)) == 3
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 10
+    while processes(out) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert processes(out) == []
+    again, _ = start(tmp_path, "--resume")
+    again.communicate(timeout=60)
+    assert again.returncode == 0
+    check(out, 900)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_killed_process_does_not_stop_the_batch(tmp_path: Path) -> None:
+    process, out = start(tmp_path)
+    others = [number for number in processes(out) if number != process.pid]
+    os.kill(others[0], signal.SIGKILL)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    check(out, 900)
 
 
 def test_ordinary_makes_the_same_files(batch: Batch, tmp_path: Path) -> None:
