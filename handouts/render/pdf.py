@@ -32,6 +32,8 @@ TIGHTER = (
     *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4)),
 )
 """Picture scale and gap scale, tried in turn until a part fits its page."""
+LARGE_PRINT = (1.0, 0.9, 0.8)
+"""Picture scales that are tried in large print."""
 TIGHTEST = (0.6, 0.32)
 """What is tried last, once type is small as well."""
 LEAST_BODY = 12.0
@@ -125,10 +127,14 @@ def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str
 def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
     """The page, with body text of 12 points instead of 12.5 where that alone makes every part fit its page.
 
-    It is used as well where it saves the page that a note would have to itself.
+    It is used as well where it saves the page that a note would have to itself. In large print, which flows, pictures
+    are a little smaller where that saves a page.
     """
     sheet = _Sheet(document, look, size)
-    if look.stacked or (sheet.fits() and not any(part.joins for part, _ in sheet.fitted())):
+    if look.stacked:
+        sheets = [_Sheet(document, each, size) for each in _looser(look)]
+        return min(sheets, key=lambda sheet: len(sheet.lay_out(Element("Document"))))
+    if sheet.fits() and not any(part.joins for part, _ in sheet.fitted()):
         return sheet
     smaller = _Sheet(document, _smaller(look), size)
     better = not sheet.fits() or len(smaller.fitted()) < len(sheet.fitted())
@@ -138,6 +144,11 @@ def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
 def _smaller(look: Look) -> Look:
     """The look with 12 point text, the same object for the same look."""
     return _SMALLER.recall((look,), None, lambda: look.smaller(LEAST_BODY / BODY))
+
+
+def _looser(look: Look) -> list[Look]:
+    """The looks of large print, the same objects for the same look."""
+    return _TRIED.recall((look,), None, lambda: [replace(look, picture_scale=scale) for scale in LARGE_PRINT])
 
 
 def _looks(look: Look, one_page: bool) -> list[Look]:
