@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from handouts.dose import with_dose
 from handouts.errors import ContentError, Problem, likely
 from handouts.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
 from handouts.surface import Surface, read_drawing
@@ -200,6 +201,11 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
             key = f"techniques.{technique.id}"
             yield from _same_ids(where, f"{key}.steps", [step.id for step in technique.steps], told.steps)
             yield from _same_ids(where, f"{key}.variants", [v.id for v in technique.variants], told.variants)
+            for name, text in told.steps.items():
+                try:
+                    with_dose(text, facts.dose)
+                except ValueError as error:
+                    yield Problem(where, f"{key}.steps.{name}", str(error))
     for spec in facts.figures:
         if drawn := words.figures.get(spec.id):
             yield from _check_figure_words(spec, drawn, where)

@@ -55,9 +55,33 @@ def read_words(words: Iterable[str]) -> dict[str, Span]:
     return spans
 
 
+def with_dose(text: str, dose: Dose) -> str:
+    """A step's words with the times of the dose in place of `{hold}`, `{stroke_low}` and `{stroke_high}`, in seconds.
+
+    Raises ValueError for anything else with a brace.
+    """
+    times = {"hold": dose.hold_seconds, "stroke_low": dose.stroke_seconds[0], "stroke_high": dose.stroke_seconds[1]}
+
+    def time(match: re.Match[str]) -> str:
+        if match[1] not in times:
+            known = ", ".join(f"{{{name}}}" for name in times)
+            raise ValueError(f"has {match[0]}{likely(match[1], times)} (a step may have {known})")
+        return str(times[match[1]])
+
+    filled = re.sub(r"\{([^{}]*)\}", time, text)
+    if "{" in filled or "}" in filled:
+        raise ValueError("has a single brace; times are written as {hold}")
+    return filled
+
+
 def changed_dose(dose: Dose, spans: Mapping[str, Span], muscle: str) -> Dose:
-    """A muscle's dose with other values. Raises HandoutsError for a pressure above the muscle's own limit."""
+    """A muscle's dose with other values; a spot is never held longer than the whole area is massaged.
+
+    Raises HandoutsError for a pressure above the muscle's own limit.
+    """
     changes: dict[str, object] = {key: spans[key] for key in ("pressure", "seconds", "rounds") if key in spans}
+    if "seconds" in spans:
+        changes["hold_seconds"] = min(dose.hold_seconds, spans["seconds"][1])
     if "times" in spans:
         changes["times_first_week"], changes["times_later"] = spans["times"]
     high = spans.get("pressure", dose.pressure)[1]

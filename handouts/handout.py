@@ -42,14 +42,14 @@ from handouts.document import (
     WriteOn,
     rich,
 )
-from handouts.dose import Span, changed_dose
+from handouts.dose import Span, changed_dose, with_dose
 from handouts.errors import HandoutsError
 from handouts.figures import FigureStyle, Person, Side, make_figure
 from handouts.library import Muscle
 from handouts.logo import Logo
 from handouts.memory import Memory
 from handouts.model import Dose as DoseFacts
-from handouts.model import Tier, Variant, VariantWords
+from handouts.model import Technique, Tier, Variant, VariantWords
 from handouts.strings import Locale, Strings
 
 Shown = Literal["left", "right", "both"]
@@ -311,9 +311,13 @@ class _Writer:
         for technique in self.muscle.facts.techniques:
             if technique.use == "find":
                 said = self.muscle.words.techniques[technique.id]
-                steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
+                steps = Steps(self._steps(technique))
                 body = self._beside(technique.figures, (*self._intro(said.intro), steps), 98, caption=True)
                 yield Section(technique.id, said.title, body, remark=said.remark)
+
+    def _steps(self, technique: Technique) -> tuple[Rich, ...]:
+        said, dose = self.muscle.words.techniques[technique.id], self.dose()
+        return tuple(rich(with_dose(said.steps[step.id], dose)) for step in technique.steps)
 
     def _beside(
         self, figures: Sequence[str], text: tuple[Block, ...], height: float, caption: bool
@@ -336,7 +340,7 @@ class _Writer:
         massages = [technique for technique in facts.techniques if technique.use == "massage"]
         for technique in massages[:1]:
             said = self.muscle.words.techniques[technique.id]
-            steps = [rich(said.steps[step.id]) for step in technique.steps]
+            steps = self._steps(technique)
             half = (len(steps) + 1) // 2
             blocks: list[Block] = list(self._intro(said.intro))
             if technique.variants:
@@ -345,9 +349,9 @@ class _Writer:
                     for letter, variant in zip("ABCD", technique.variants, strict=False)
                 )
                 blocks.append(Columns(cells, tuple(6 // len(cells) for _ in cells)))
-                blocks.append(Columns(((Steps(tuple(steps[:half])),), (Steps(tuple(steps[half:]), half + 1),)), (3, 3)))
+                blocks.append(Columns(((Steps(steps[:half]),), (Steps(steps[half:], half + 1),)), (3, 3)))
             else:
-                blocks += self._beside(technique.figures, (Steps(tuple(steps)),), 118, caption=False)
+                blocks += self._beside(technique.figures, (Steps(steps),), 118, caption=False)
             never = self._warnings("never", short=True)
             if never:
                 blocks.append(Paragraph(rich(" ".join(never))))
@@ -423,7 +427,7 @@ class _Writer:
         massages = [technique for technique in self.muscle.facts.techniques if technique.use == "massage"]
         for technique in massages[1:]:
             said = self.muscle.words.techniques[technique.id]
-            steps = Steps(tuple(rich(said.steps[step.id]) for step in technique.steps))
+            steps = Steps(self._steps(technique))
             blocks = self._beside(technique.figures, (*self._intro(said.intro), steps), 102, caption=False)
             yield Section(technique.id, said.title, blocks, remark=said.remark)
 

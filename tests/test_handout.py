@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from handouts import document as doc
+from handouts.dose import with_dose
 from handouts.errors import HandoutsError
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Muscle
@@ -92,10 +94,22 @@ def test_all_three_tiers_are_needed(calf: Muscle, strings: Strings, locale: Loca
         handout(without, strings, locale)
 
 
+def test_steps_say_the_time_of_the_dose(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    """A therapist's shorter time for an area is never contradicted by a step that says to hold longer."""
+    for seconds, hold in ((None, 30), ((15, 15), 15), ((10, 20), 20), ((60, 60), 30), ((90, 120), 30)):
+        text = words(handout(calf, strings, locale, Options(seconds=seconds)).parts)
+        assert f"hold still on it for {hold} seconds" in text
+        assert f"Hold for {hold} seconds." in text
+        assert set(re.findall(r"[Hh]old (?:still )?(?:on it )?for (\d+) seconds", text)) == {str(hold)}
+        assert "Take 2 to 4 seconds each way." in text
+        assert "{" not in text
+
+
 def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.Document) -> None:
     text = words(full.parts)
     for technique in calf.facts.techniques:
         for step in calf.words.techniques[technique.id].steps.values():
+            step = with_dose(step, calf.facts.dose)
             assert doc.plain(doc.rich(step)) in text.replace("  ", " ") or step.split("**")[0].strip() in text
     composed = {b.compose(300.0, 200.0, 11.5).id for b in walk(full.parts) if isinstance(b, doc.Picture)}
     wanted = {name for technique in calf.facts.techniques for name in technique.figures} | {"pain-map", "muscle"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from handouts.dose import with_dose
 from handouts.library import Muscle
 from handouts.model import Grade, Item, PainMap
 
@@ -89,7 +90,8 @@ def _techniques(muscle: Muscle) -> Iterator[str]:
             told = said.variants[variant.id]
             yield f"- {told.call} {told.name}. {told.caption} {told.caution} [{variant.id}]"
         for number, step in enumerate(technique.steps, 1):
-            yield f"  {number}. {said.steps[step.id]} [{step.id}]{' (added)' if step.added else ''}"
+            text = with_dose(said.steps[step.id], muscle.facts.dose)
+            yield f"  {number}. {text} [{step.id}]{' (added)' if step.added else ''}"
 
 
 def _figures(muscle: Muscle) -> Iterator[str]:

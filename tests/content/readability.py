@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handouts.dose import with_dose
 from handouts.library import Muscle
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|\d+")
@@ -117,7 +118,8 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
                 yield f"techniques.{key}.{name}", text
         for name, variant in technique.variants.items():
             yield f"techniques.{key}.variants.{name}", f"{variant.caption} {variant.caution}"
-        yield from ((f"techniques.{key}.steps.{name}", text) for name, text in technique.steps.items())
+        for name, text in technique.steps.items():
+            yield f"techniques.{key}.steps.{name}", with_dose(text, muscle.facts.dose)
     for warning in muscle.warnings:
         if warning.item.tier in ("never", "stop"):
             yield f"safety.{warning.module}.{warning.item.id}", warning.words.text
