@@ -10,12 +10,13 @@ from typing import Any
 
 from handouts.crosscheck import texts
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures import FigureStyle, make_figure
+from handouts.figure import roles
+from handouts.figures import PERSONS, FigureStyle, make_figure
 from handouts.fonts import missing_characters
 from handouts.library import Library, load
 from handouts.paths import data_dir
 from handouts.strings import Strings, load_locale, load_strings, locale_tags
-from handouts.theme import load_theme
+from handouts.theme import SKINS, load_theme
 
 
 def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> str:
@@ -100,6 +101,15 @@ def _names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def _painted_roles(templates: tuple[Path, ...]) -> set[str]:
+    """The roles that the theme paints on some skin; none when the theme itself is wrong, which is told elsewhere."""
+    try:
+        theme = load_theme(templates)
+    except HandoutsError:
+        return set()
+    return {role for skin in SKINS for role in theme.palette(skin=skin)}
+
+
 def _glyph_problems(library: Library, muscles: Sequence[str]) -> Iterator[Problem]:
     """Characters in words that the font of the handouts cannot print."""
     spoken: list[tuple[str, Any]] = [
@@ -130,15 +140,22 @@ def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[P
         except HandoutsError as error:
             yield Problem("content/ledger.json", "", str(error))
     yield from _glyph_problems(library, muscles)
+    drawn: dict[str, str] = {}
     for name in muscles:
         for lang in library.languages(name):
             muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"
             try:
                 for spec in muscle.facts.figures:
-                    make_figure(muscle, spec.id, FigureStyle())
+                    for person in PERSONS:
+                        figure = make_figure(muscle, spec.id, FigureStyle(person=person))
+                        drawn.update(dict.fromkeys(roles(figure.shapes) - drawn.keys(), spec.id))
                 handout(muscle, load_strings(templates, lang), locale)
                 make_deck(library, [name], load_deck_words(templates, lang))
             except ContentError as error:
                 yield from error.problems
             except HandoutsError as error:
                 yield Problem(where, "", str(error))
+    if painted := _painted_roles(templates):
+        for role in drawn.keys() - painted:
+            why = f"is missing{likely(role, painted)}: {drawn[role]} is drawn with it"
+            yield Problem("templates/theme.toml", f"figure.{role}", why)

@@ -113,6 +113,20 @@ def texts(shapes: Sequence[Shape]) -> Iterator[Text]:
             yield from texts(shape.shapes)
 
 
+def roles(shapes: Sequence[Shape]) -> set[str]:
+    """Every role that the shapes are painted with, at any depth."""
+    found: set[str] = set()
+    for shape in shapes:
+        match shape:
+            case Path():
+                found |= {role for role in (shape.fill, shape.stroke) if role}
+            case Group():
+                found |= roles(shape.shapes)
+            case Text() | Pattern():
+                found.add(shape.role)
+    return found
+
+
 # --- path data -----------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from handouts.errors import HandoutsError, likely
 from handouts.figure import Box, Figure, Path, Point, Shape, Text, circle, line
@@ -29,6 +29,7 @@ from handouts.surface import Drawing, read_drawing
 
 Side = Literal["left", "right"]
 Person = Literal["man", "woman"]
+PERSONS: tuple[Person, ...] = get_args(Person)
 
 
 @dataclass(frozen=True)

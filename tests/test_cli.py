@@ -226,6 +226,13 @@ def test_a_width_too_small_for_the_labels_is_refused(figure_id: str, width: str,
     assert list(tmp_path.iterdir()) == []
 
 
+def test_check_reads_the_drawings_of_both_bodies(soleus: Path) -> None:
+    art = soleus / "art"
+    art.mkdir(exist_ok=True)
+    (art / "chair_ball_f.json").write_text('{"width": 1}', "utf-8")
+    assert_clear(run("--content", soleus, "check", "soleus"), 1, "chair_ball_f")
+
+
 def test_csv_goes_into_the_folder_that_is_named(tmp_path: Path) -> None:
     result = run("deck", "--format", "csv", "-o", tmp_path / "deck.d")
     assert_clear(result, 0)

@@ -196,6 +196,13 @@ def test_check_compares_words_with_the_packaged_ones(
     assert f"templates/strings/{lang}.toml: {said}" in found_by_check(folders)
 
 
+def test_check_finds_a_role_that_nothing_paints(changed: Changed) -> None:
+    found = found_by_check(changed("theme.toml", '"ink.bone" = ', '"ink.bonne" = '))
+    (line,) = found
+    assert line.startswith("templates/theme.toml: figure.ink.bone: is missing; did you mean 'ink.bonne'?")
+    assert line.endswith("is drawn with it")
+
+
 @pytest.mark.parametrize(("old", "new"), [("number = ", "numbr = "), ("{page} of", "{pag} of"), ("{page}", "{page.x}")])
 def test_a_wrong_page_number_is_no_crash(changed: Changed, calf: Muscle, locale: Locale, old: str, new: str) -> None:
     strings = load_strings(changed("strings/en.toml", old, new), "en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import Polygon
 
 from handouts.artwork import curves, ink, props
 from handouts.artwork.body import Array, Shape, load_body
@@ -64,10 +64,9 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Patch:
-    """The no-go area at the hollow of the knee: corners in leg coordinates (t, angle)."""
+    """The hollow of the knee, where a sign says to keep off: corners in leg coordinates (t, angle)."""
 
     points: tuple[tuple[float, float], ...]
-    spacing: float = 12.0  # of the hatching, art units
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class PersonScene:
     press: dict[str, PressPlace] = field(default_factory=dict)
     arrows: dict[str, Arrow] = field(default_factory=dict)
     ring: str | None = None  # side of the pressing hand that gets a ring
-    nogo: Patch | None = None
+    hollow: Patch | None = None
     quiet: dict[str, Quiet] = field(default_factory=dict)
     outline: float = 6.8
     inner: float = 4.8
@@ -162,9 +161,8 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     pen = ink.Pen(scene.outline, scene.inner, scene.shortest, margin=scene.outline, tolerance=4.0)
     quiet = [(stage.pose.joint(q.joint), q.radius) for q in scene.quiet.values()]
     raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
-    grid = _leg_grid(stage, mesh)
-    if scene.nogo is not None:
-        _draw_nogo(drawing, raster, grid, scene.nogo)
+    if scene.hollow is not None:
+        drawing.anchor("knee_hollow", _middle(raster, _leg_grid(stage, mesh), scene.hollow))
     for key, arrow in scene.arrows.items():
         drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow, scene.outline))
     _anchors(drawing, view, stage, scene, setting)
@@ -217,29 +215,13 @@ def _leg_grid(stage: Stage, mesh: Mesh) -> SurfaceGrid:
     return SurfaceGrid(mesh, t, angle, mine, (-0.5, 1.1))
 
 
-def _draw_nogo(drawing: Drawing, raster: Raster, grid: SurfaceGrid, patch: Patch) -> None:
-    """Draw the outlined, hatched area that must not be pressed, on its visible part."""
+def _middle(raster: Raster, grid: SurfaceGrid, patch: Patch) -> tuple[float, float]:
+    """The middle of what can be seen of a patch."""
     points, normals = grid.at(curves.spline(patch.points, closed=True, steps=10))
     xy, seen = visible(raster, points, normals, facing=-0.15, slack=0.02)
     skin = max((Polygon(o).buffer(0) for o in curves.mask_outlines(raster.mask)), key=lambda p: p.area)
-    shape = Polygon(xy[seen]).buffer(0).intersection(skin.buffer(-1))
-    outline = curves.path(curves.fit_closed(np.array(shape.exterior.coords), 0.8))
-    drawing.fill(outline, "paper", opacity=0.55)
-    drawing.stroke("".join(_hatch(shape, patch.spacing)), "nogo", 2.6, rounded=False)
-    drawing.stroke(outline, "nogo", 4.0)
-    drawing.anchor("knee_hollow", shape.centroid.coords[0])
-
-
-def _hatch(shape: Polygon, spacing: float) -> list[str]:
-    """Return 45-degree lines inside an area."""
-    x0, y0, x1, y1 = shape.bounds
-    found = []
-    for start in np.arange(x0 - (y1 - y0), x1, spacing):
-        cut = LineString([(start, y1), (start + (y1 - y0), y0)]).intersection(shape)
-        for piece in getattr(cut, "geoms", [cut]):
-            if piece.geom_type == "LineString" and piece.length > 4:
-                found.append(curves.polygon_path(np.array(piece.coords), closed=False))
-    return found
+    middle = Polygon(xy[seen]).buffer(0).intersection(skin.buffer(-1)).centroid
+    return float(middle.x), float(middle.y)
 
 
 def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow, outline: float) -> Array:

@@ -10,7 +10,7 @@ ROLES = frozenset(f"{m}.{s}" for m in MATERIALS for s in SHADES) | frozenset(
     (
         *("ink", "ink.soft", "ink.bone", "ink.muscle", "ink.tendon", "ink.ghost"),
         *("ink.roller", "ink.ball", "ink.furniture", "ink.nail", "nail", "paper", "floor", "ghost"),
-        *("arrow", "motion", "nogo", "origin", "insertion", "badge.text"),
+        *("arrow", "motion", "origin", "insertion", "badge.text"),
         *("muscle.base", "muscle.shade1", "muscle.hi", "soleus.base", "tendon.base"),
         *("fibre", "fibre.soleus", "fibre.tendon"),
         *("roller.base", "roller.core", "roller.in", "ball.base", "furniture.base"),

@@ -18,7 +18,7 @@ SQUARE = "M0 0L10 0L10 10L0 10Z"
 def test_text_is_json_with_one_layer_a_line(tmp_path):
     drawing = Drawing("one", 100.0, 50.0)
     drawing.fill(SQUARE, "skin.base", evenodd=True)
-    drawing.stroke("M0 0C1 2 3 4 5 6", "nogo", 2.64)
+    drawing.stroke("M0 0C1 2 3 4 5 6", "arrow", 2.64)
     drawing.anchor("roller", (1.0, 2.25))
     drawing.frames["leg"] = {"centre": 0.0, "t": [0.0], "angle": [0.0], "xy": [[[1.0, 2.5]]], "visible": [None]}
     text = drawing.write(tmp_path).read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def test_text_is_json_with_one_layer_a_line(tmp_path):
         "side": "right",
         "layers": [
             {"d": SQUARE, "fill": "skin.base", "evenodd": True},
-            {"d": "M0 0C1 2 3 4 5 6", "stroke": "nogo", "width": 2.6, "round": True},
+            {"d": "M0 0C1 2 3 4 5 6", "stroke": "arrow", "width": 2.6, "round": True},
         ],
         "anchors": {"roller": [1, 2.2]},
         "frames": {"leg": {"centre": 0, "t": [0], "angle": [0], "xy": [[[1, 2.5]]], "visible": [None]}},
