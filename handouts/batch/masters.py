@@ -22,7 +22,7 @@ from handouts.batch.row import Row
 from handouts.batch.typeset import CannotSetError, Piece, Typesetter
 from handouts.handout import note_lines
 from handouts.render.pdf import painted, personal_characters
-from handouts.render.personal import Answers, Box, Fits, Question, blocks_of, questions
+from handouts.render.personal import Answers, Fits, Note, Question, blocks_of, questions
 from handouts.tagged import FileParts
 
 KEPT = 160
@@ -188,7 +188,7 @@ def _master(parts: FileParts, texts: Mapping[str, str]) -> Master | None:
     """A master from a finished file; None unless every text stands in one place."""
     pieces = []
     for variable in parts.variables:
-        keys = [lines.keys[0] for lines in variable.about.lines] if isinstance(variable.about, Box) else [variable.key]
+        keys = [lines.keys[0] for lines in variable.about.lines] if isinstance(variable.about, Note) else [variable.key]
         pieces.append(Piece(tuple(keys), variable.about, variable.mcid))
     keys = [key for piece in pieces for key in piece.keys]
     return Master(parts, tuple(pieces)) if sorted(keys) == sorted(texts) else None

@@ -21,10 +21,10 @@ from reportlab.pdfbase import pdfmetrics
 from handouts.fonts import register_fonts
 from handouts.render.personal import (
     USUAL,
-    Box,
     Fits,
     Line,
     Lines,
+    Note,
     Question,
     plain_paragraph,
     repaint,
@@ -47,7 +47,7 @@ class Piece:
     """A piece of variable data of a finished layout: where it stands, and what stands around its texts."""
 
     keys: tuple[str, ...]
-    place: Line | Box
+    place: Line | Note
     mcid: int
     frames: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
     """By the number of lines of each paragraph, since these move what follows."""
@@ -227,7 +227,7 @@ class CannotSetError(Exception):
 _PARAGRAPH = re.compile(r"/P <</MCID \d+>> BDC\n(.*?)(?=EMC\nET\n)", re.DOTALL)
 
 
-def cut(stream: str, place: Line | Box) -> tuple[tuple[str, ...], list[str]]:
+def cut(stream: str, place: Line | Note) -> tuple[tuple[str, ...], list[str]]:
     """A place's stream as what stands around its texts, and the texts' operators. Raises CannotSetError if unclear."""
     if isinstance(place, Line):
         spans = [(stream.find(" Tm ") + 4, stream.rfind(" ET\n"))]

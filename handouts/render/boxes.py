@@ -19,8 +19,7 @@ from handouts.document import Rich, Run, plain
 from handouts.figure import Figure
 from handouts.fonts import font_name, register_fonts, text_width
 from handouts.render.pdf_figure import paint_figure
-from handouts.render.personal import Box as PersonalBox
-from handouts.render.personal import Lines, asked, paint_paragraph, plain_paragraph, questions
+from handouts.render.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 from handouts.theme import Palette, Style
 
@@ -391,13 +390,13 @@ class Personal(Box):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         again = self.again
 
-        def paint(canvas: TaggedCanvas, place: PersonalBox, texts: Sequence[str]) -> None:
+        def paint(canvas: TaggedCanvas, place: Note, texts: Sequence[str]) -> None:
             again(texts).draw(canvas, place.x, place.top, place.width)
 
         with questions() as answers:  # nothing outside the box depends on these any more
             self.inner.height(width)
             lines = tuple(question for question in answers if isinstance(question, Lines))
-            with canvas.variable("note", PersonalBox(lines, x, top, width, paint)):
+            with canvas.variable("note", Note(lines, x, top, width, paint)):
                 self.inner.draw(canvas, x, top, width)
 
     def split(self, width: float, room: float) -> tuple[Box, Box] | None:

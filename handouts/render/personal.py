@@ -71,17 +71,17 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Box:
-    """A box with personal paragraphs, its upper left corner at (x, top), in points.
+class Note:
+    """Personal paragraphs in their frame, its upper left corner at (x, top), in points.
 
-    `lines` has each paragraph's key, width and style; `paint` draws the box with other texts.
+    `lines` has each paragraph's key, width and style; `paint` draws it with other texts.
     """
 
     lines: tuple[Lines, ...]
     x: float
     top: float
     width: float
-    paint: Callable[[TaggedCanvas, Box, Sequence[str]], None] = field(compare=False)
+    paint: Callable[[TaggedCanvas, Note, Sequence[str]], None] = field(compare=False)
 
 
 Question = Fits | Lines
@@ -118,9 +118,10 @@ def has_room(answers: Answers, spare: float) -> bool:
     enough, so that many lengths make one layout.
     """
     lines = [question for question in answers if isinstance(question, Lines)]
-    _pass_on({question: answers[question] for question in answers if question not in lines})
-    if not lines:
+    if len({(question.width, question.font, question.size) for question in lines}) != 1:
+        _pass_on(answers)  # nothing personal, or several texts whose lines cannot be counted together
         return spare >= 0
+    _pass_on({question: answers[question] for question in answers if question not in lines})
     style, width = lines[0].style, lines[0].width
     leading = float(style.leading)
     count = sum(answers[question][0] for question in lines)
@@ -182,11 +183,11 @@ def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> Tagge
     return paragraph
 
 
-def repaint(canvas: TaggedCanvas, place: Line | Box, mcid: int, texts: Sequence[str]) -> str:
+def repaint(canvas: TaggedCanvas, place: Line | Note, mcid: int, texts: Sequence[str]) -> str:
     """The content stream of a place with other texts in it; `canvas` has the same reserved characters."""
 
     def paint() -> None:
-        if isinstance(place, Box):
+        if isinstance(place, Note):
             with canvas.variable("again"):
                 place.paint(canvas, place, texts)
         else:

@@ -10,7 +10,7 @@ import pytest
 from handouts.batch.make import Sources
 from handouts.batch.masters import KEPT, Made, Masters
 from handouts.batch.row import Row, Setting
-from handouts.batch.typeset import CannotSetError, Typesetter
+from handouts.batch.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
 from handouts.render.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
@@ -137,6 +137,20 @@ def test_masters_in_memory_are_bounded(source: Sources, monkeypatch: pytest.Monk
         masters.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))
     assert sum(len(family.layouts) for family in masters._families.values()) <= 2
     assert KEPT > 2
+
+
+def test_lines_break_alike_however_they_are_added_up() -> None:
+    chance = random.Random(8)
+    for _ in range(2000):
+        space, width = chance.choice([2.5, 3.1]), chance.choice([40.0, 100.0, 333.3])
+        own = [chance.choice([5.0, 10.0, 12.5, chance.uniform(1, 40)]) for _ in range(chance.randint(0, 60))]
+        if chance.random() < 0.5 and own:  # a line that ends at the edge, to the last digit
+            own[-1] = width - sum(own[-4:-1]) - space * min(3, len(own) - 1)
+        own = [min(max(word, 0.1), width) for word in own]
+        fast, slow = (how(own, width, space, 0.05) for how in (broken, broken_one_by_one))
+        assert [line[:2] for line in fast] == [line[:2] for line in slow]
+        squeezed = [(a, b) for (_, _, a), (_, _, b) in zip(fast, slow, strict=True) if min(a, b) <= 0]
+        assert all(a == b for a, b in squeezed)
 
 
 @pytest.mark.parametrize("text", [*HARD, *(words(random.Random(seed), 5 + seed) for seed in range(120))])

@@ -1,0 +1,60 @@
+"""What a layout asks of personal text, and which answers make no difference."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.lib.styles import ParagraphStyle
+
+from handouts.memory import Memory
+from handouts.render.personal import MANY, Fits, Lines, asked, has_room, impersonal, questions
+
+STYLE = ParagraphStyle("note", fontName="Helvetica", fontSize=10, leading=12)
+SMALL = ParagraphStyle("small", fontName="Helvetica", fontSize=8, leading=10)
+
+
+def lines(key: str, style: ParagraphStyle = STYLE) -> Lines:
+    return Lines((key,), 200.0, style.fontName, style.fontSize, style)
+
+
+@pytest.mark.parametrize(("spare", "room", "least", "most"), [(25, True, 0, 7), (0, True, 0, 5), (-1, False, 5, MANY)])
+def test_only_the_sum_of_lines_is_asked_and_how_many_fit(spare: float, room: bool, least: int, most: int) -> None:
+    with questions() as answers:
+        assert has_room({lines("note.0"): (2, 2), lines("note.1"): (3, 3)}, spare) is room
+    assert answers == {Lines(("note.0", "note.1"), 200.0, "Helvetica", 10, STYLE): (least, most)}
+
+
+def test_what_is_asked_twice_narrows_the_range() -> None:
+    with questions() as answers:
+        for least, most in ((0, 9), (3, MANY), (0, 6)):
+            asked(lines("note"), least, most)
+    assert answers == {lines("note"): (3, 6)}
+
+
+def test_other_questions_are_passed_on() -> None:
+    name = Fits("name", 100.0, "Helvetica", 10)
+    with questions() as answers:
+        assert has_room({name: (1, 1)}, 0.0)
+        assert not has_room({name: (1, 1), lines("note"): (4, 4)}, -13)
+    assert answers == {name: (1, 1), lines("note"): (3, MANY)}
+
+
+def test_texts_that_differ_in_size_are_asked_exactly() -> None:
+    with questions() as answers:
+        assert has_room({lines("note.0"): (2, 2), lines("note.1", SMALL): (3, 3)}, 100)
+    assert answers == {lines("note.0"): (2, 2), lines("note.1", SMALL): (3, 3)}
+
+
+def test_what_depends_on_a_person_is_not_remembered() -> None:
+    memory: Memory[str] = Memory(8)
+    key = object()
+
+    def ask() -> str:
+        asked(lines("note"), 1, 1)
+        return "personal"
+
+    with questions() as answers:
+        assert impersonal(memory, (key,), 1, ask) == "personal"
+        assert impersonal(memory, (key,), 2, lambda: "for everybody") == "for everybody"
+    assert answers == {lines("note"): (1, 1)}
+    assert memory.get((key,), 1) is None
+    assert memory.get((key,), 2) == "for everybody"
