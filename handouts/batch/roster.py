@@ -285,9 +285,13 @@ def _bounded_lines(text: IO[str]) -> Iterator[str]:
             line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
 
 
+def _no_number(text: str) -> None:
+    raise ValueError(text)  # NaN and Infinity are no JSON
+
+
 def _json_record(number: int, line: str) -> Record:
     try:
-        data = json.loads(line.strip("\ufeff \t\r\n"))
+        data = json.loads(line.strip("\ufeff \t\r\n"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         return Record(
             number, faults=(Fault(number, "", "is no JSON", "write one JSON object a line, in double quotes"),)

@@ -42,6 +42,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
+ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
+"""What spreadsheets write where a formula has no result."""
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _PERSONAL = frozenset({"id", "name", "date", "note", "copies"})
 
@@ -223,6 +225,8 @@ def _clean(column: str, cell: str, faults: _Faults) -> str:
             text = plain_text(cell, column, lines=column == "note")
         except HandoutsError:  # its message would show what is in the cell
             faults.add(column, *_unprintable(cell))
+    if text in ERRORS:
+        faults.add(column, "is a formula that failed", "mend it in the spreadsheet, or paste values only")
     if text.startswith("="):
         faults.add(column, "is a formula, not its result", "paste values only")
     return text
@@ -272,5 +276,9 @@ def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
     try:
         return read_span(column, re.sub(r"\s*to\s*", "-", text))
     except HandoutsError:  # its message would show what is in the cell
-        faults.add(column, f"is no number or range from {low} to {high}", "write it as 4 or 3-4, or leave it empty")
+        faults.add(
+            column,
+            f"is no number or range from {low} to {high}",
+            f"write it as {low} or {low} to {high}, or leave it empty (a spreadsheet makes a date of 3-4)",
+        )
         return None

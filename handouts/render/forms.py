@@ -73,20 +73,21 @@ def _scale_cells(
 
 
 def _scale_words(canvas: TaggedCanvas, look: Look, block: doc.Scale, x: float, y: float, cell: float) -> None:
-    put(canvas, look, x, y, block.none, "label", "ink2")
+    """The words below the cells. An aim at either end leaves no room for its neighbour, which then is not needed."""
     middle = x + (block.low + block.high + 1) / 2 * cell
+    aim = wide(look, block.aim, "h3")
     put(canvas, look, middle, y, block.aim, "h3", "accent", "middle")
-    start = max(
-        x + (block.limit + 0.5) * cell,
-        middle + wide(look, block.aim, "h3") / 2 + wide(look, block.limit_word, "label") / 2 + 4,
-    )
-    put(canvas, look, start, y, block.limit_word, "label", "ink", "middle")
-    much = max(
-        x + (block.limit + 11.5) / 2 * cell,
-        start + wide(look, block.limit_word, "label") / 2 + wide(look, block.too_much, "h3") / 2 + 6,
-    )
-    much = min(much, x + 11 * cell - wide(look, block.too_much, "h3") / 2)
-    put(canvas, look, much, y, block.too_much, "h3", "alert", "middle")
+    if x + wide(look, block.none, "label") + 4 <= middle - aim / 2:
+        put(canvas, look, x, y, block.none, "label", "ink2")
+    taken = middle + aim / 2
+    if block.high < block.limit:
+        limit = wide(look, block.limit_word, "label")
+        start = max(x + (block.limit + 0.5) * cell, taken + limit / 2 + 4)
+        put(canvas, look, start, y, block.limit_word, "label", "ink", "middle")
+        taken = start + limit / 2
+    much = wide(look, block.too_much, "h3")
+    centre = min(max(x + (block.limit + 11.5) / 2 * cell, taken + much / 2 + 6), x + 11 * cell - much / 2)
+    put(canvas, look, centre, y, block.too_much, "h3", "alert", "middle")
 
 
 def dose(block: doc.Dose, look: Look, parent: Element) -> Box:

@@ -131,7 +131,11 @@ def test_a_row_number_taken_as_an_id(reader: RowReader) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-11-23", "23/11/2026", "23.11.2026", "23 Nov 2026", "November 23, 2026", "46349"]
+    "text",
+    [
+        *("2026-11-23", "2026-11-23T10:00:00", "23/11/2026", "23.11.2026", "23 Nov 2026", "23-Nov-26"),
+        *("November 23, 2026", "46349"),
+    ],
 )
 def test_dates_in_many_forms(text: str) -> None:
     assert read_date(text, None).isoformat() == "2026-11-23"
@@ -144,6 +148,24 @@ def test_a_date_must_be_certain() -> None:
     assert read_date("3/4/2026", True).isoformat() == "2026-03-04"
     assert read_date("4/4/2026", None).isoformat() == "2026-04-04"
     assert read_date("3.4.2026", None).isoformat() == "2026-04-03"
+
+
+@pytest.mark.parametrize(("text", "month_first"), [("11/23/2026", False), ("23/11/2026", True), ("23-11-2026", True)])
+def test_a_date_against_the_locale_is_refused(text: str, month_first: bool) -> None:
+    """Other dates of such a roster would be read the wrong way without a word."""
+    with pytest.raises(NoDateError, match="as dates of this locale have"):
+        read_date(text, month_first)
+    assert read_date(text, not month_first).isoformat() == "2026-11-23"
+
+
+def test_dates_with_dots_have_the_day_first_everywhere() -> None:
+    assert read_date("23.11.2026", True).isoformat() == "2026-11-23"
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#N/A", " #DIV/0! "])
+@pytest.mark.parametrize("column", ["name", "note", "date"])
+def test_failed_formulas_are_no_text_for_patients(reader: RowReader, column: str, text: str) -> None:
+    assert faults(reader, **{column: text})[0].wrong == "is a formula that failed"
 
 
 @pytest.mark.parametrize("text", ["", "Ünal_7", "a.b-c", "12"])
