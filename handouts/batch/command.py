@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -15,13 +19,12 @@ from handouts.clinic_command import given
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SOME_FAILED, INTERRUPTED = 3, 130
+LISTS = ("manifest.jsonl", "errors.csv")
 SAMPLE = """\
 # A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
 # id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
@@ -89,8 +92,10 @@ def batch(
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
     job = _job(ctx, content, templates, roster, lang, options)
+    _check_places(job, roster)
     try:
-        summary = _run(job, roster, options)
+        with _stopping():
+            summary = _run(job, roster, options)
     except KeyboardInterrupt:
         click.echo("Stopped. What was made is whole; go on with --resume.", err=True)
         ctx.exit(INTERRUPTED)
@@ -123,6 +128,41 @@ def _job(
         else str(FilePath().convert(options["output"], None, None).absolute())
     )
     return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
+
+
+def _check_places(job: Job, roster: str) -> None:
+    """Nothing that is written may take the place of the roster, or of a handout. Raises HandoutsError."""
+    from handouts.batch.manifest import shard_name
+
+    merge = job.merge
+    written = [] if "://" in job.address else [Path(job.address, shard_name(n, job.shard)) for n in LISTS]
+    written += [merge] if merge else []
+    for path in written:
+        if roster != "-" and path.exists() and Path(roster).exists() and path.samefile(roster):
+            raise HandoutsError(f"{path}: is the roster and would be overwritten: choose another folder or name")
+    if merge is None:
+        return
+    if merge.suffix.lower() != ".pdf" or merge.is_dir():
+        raise HandoutsError(f"{merge}: cannot be the print run: name a file that ends with .pdf")
+    if merge.name.count(".") > 2 and merge.absolute().parent == Path(job.address):
+        raise HandoutsError(f"{merge}: could be a row's handout: give the print run another name, such as print.pdf")
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Stop as cleanly when the terminal is closed or the process is told to end as on Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    names = ("SIGTERM", "SIGHUP") if current_thread() is main_thread() else ()
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -169,12 +209,29 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
         click.echo(str(fault), err=True)
     more = summary.wrong - len({fault.row for fault in summary.faults})
     if more > 0:
-        click.echo(f"... and {more:,} more rows{'' if dry else ': see errors.csv'}", err=True)
+        from handouts.batch.manifest import shard_name
+
+        where = "" if dry else f": see {shard_name('errors.csv', job.shard)}"
+        click.echo(f"... and {more:,} more rows{where}", err=True)
+    if summary.others:
+        count = len(summary.others)
+        files = "1 PDF file" if count == 1 else f"{count:,} PDF files"
+        click.echo(
+            f"Careful: {files} in {job.address} {'is' if count == 1 else 'are'} not of this roster, such as "
+            f"{summary.others[0]}: an earlier run's, perhaps for another person. Look, or use an empty folder",
+            err=True,
+        )
+    if job.merge and not dry and not summary.printed:
+        earlier = "; the file there is an earlier one" if job.merge.exists() else ""
+        click.echo(f"{job.merge}: no print run was made{earlier}", err=True)
     parts = [f"{summary.made:,} {'would be made' if dry else 'made'}"]
     parts += [f"{summary.kept:,} there already"] if summary.kept else []
     parts += [f"{summary.wrong:,} wrong"] if summary.wrong else []
     rate = f", {summary.rows / seconds:,.0f} a second" if seconds > 0.05 else ""
-    click.echo(f"{summary.rows:,} rows: {', '.join(parts)} ({seconds:.1f} s{rate})", err=True)
+    click.echo(
+        f"{summary.rows:,} {'row' if summary.rows == 1 else 'rows'}: {', '.join(parts)} ({seconds:.1f} s{rate})",
+        err=True,
+    )
     if not dry:
         from handouts.batch.manifest import shard_name
 

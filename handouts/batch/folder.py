@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +20,11 @@ class Folder(Protocol):
     def write(self, name: str, parts: Iterable[bytes]) -> None:
         """Write a file whole; raises OSError and leaves nothing behind when that fails."""
 
-    def size(self, name: str) -> int | None:
-        """A file's size in bytes; None when it is not there."""
+    def digest(self, name: str) -> str | None:
+        """A file's SHA-256; None when it is not there."""
+
+    def names(self) -> list[str]:
+        """The names of everything that is there."""
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None when it is not there."""
@@ -65,12 +69,17 @@ class LocalFolder:
             Path(temporary).unlink(missing_ok=True)
             raise
 
-    def size(self, name: str) -> int | None:
-        """A file's size."""
+    def digest(self, name: str) -> str | None:
+        """A file's digest."""
         try:
-            return os.stat(self._start + name).st_size  # noqa: PTH116
+            with Path(self._start + name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
             return None
+
+    def names(self) -> list[str]:
+        """What is there."""
+        return os.listdir(self._start)  # noqa: PTH208
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes."""
@@ -119,12 +128,14 @@ class RemoteFolder:
         self._files.pipe_file(temporary, b"".join(parts))
         self._files.mv(temporary, path)
 
-    def size(self, name: str) -> int | None:
-        """A file's size."""
-        try:
-            return int(self._files.size(self._path(name)))
-        except FileNotFoundError:
-            return None
+    def digest(self, name: str) -> str | None:
+        """A file's digest."""
+        data = self.read(name)
+        return None if data is None else hashlib.sha256(data).hexdigest()
+
+    def names(self) -> list[str]:
+        """What is there."""
+        return [str(path).rpartition("/")[2] for path in self._files.ls(self._root, detail=False)]
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes."""

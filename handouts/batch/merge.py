@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -132,8 +133,9 @@ class PrintFile:
             raise
 
     def discard(self) -> None:
-        """Remove the temporary file."""
-        self._out.close()
+        """Remove the temporary file; on a full disk closing it fails."""
+        with suppress(OSError):
+            self._out.close()
         self._temporary.unlink(missing_ok=True)
 
     # --- objects ---

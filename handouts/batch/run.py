@@ -54,6 +54,8 @@ class Summary:
     wrong: int = 0
     printed: list[Path] = field(default_factory=list)
     """The files of the print run."""
+    others: list[str] = field(default_factory=list)
+    """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
     faults: list[Fault] = field(default_factory=list)
     """The first few, to show."""
 
@@ -109,20 +111,35 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         )
         errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
-        summary, sample = Summary(), Sample()
+        summary, sample, files = Summary(), Sample(), set[str]()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))
         for outcome in _here(job, folder, planned) if submit is None else _spread(job, folder, submit, planned):
             _note(outcome, summary, manifest, errors)
             if outcome.row is not None and outcome.entry is not None:
+                files.add(outcome.row.file)
                 sample.offer(outcome.row)
                 if printed is not None:
-                    printed.add(outcome.row, tools(job.plan)[1].make(outcome.row))
+                    with _told_of(job.merge):
+                        printed.add(outcome.row, tools(job.plan)[1].make(outcome.row))
             progress.update(summary.rows, summary.wrong)
         sample.check(job, folder)
         manifest.complete = True
         if printed is not None:
-            summary.printed = printed.finish()
+            with _told_of(job.merge):
+                summary.printed = printed.finish()
+    if job.shard is None:
+        files.update(path.name for path in summary.printed)
+        summary.others = sorted(n for n in folder.names() if n.endswith(".pdf") and n[0] != "." and n not in files)
     return summary
+
+
+@contextmanager
+def _told_of(path: Path | None) -> Iterator[None]:
+    """An error while the print run is written names the print run, not the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}; the files are whole") from error
 
 
 def _print_run(job: Job) -> PrintRun:
@@ -206,7 +223,7 @@ def _planned(
             continue
         entry = manifest.kept.get(row.number)
         same = entry is not None and (entry.file, entry.inputs) == (row.file, inputs.digest(row))
-        there = same and entry is not None and entry.size == folder.size(row.file)
+        there = same and entry is not None and entry.sha256 == folder.digest(row.file)
         yield _Outcome(row.number, row, entry if there else None, kept=there)
 
 

@@ -81,7 +81,10 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
 
 def _begin() -> None:
     """Ctrl-C reaches every process of the terminal, and the first one sees to the others; without it they end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -289,22 +289,24 @@ def test_killed_at_any_moment_and_resumed(tmp_path: Path) -> None:
     check(out, 400)
 
 
-def test_ctrl_c_leaves_whole_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_leaves_whole_files(tmp_path: Path, sent: signal.Signals) -> None:
     rows = [dict(GOOD[0], id=str(number), layout="do", note="x\n" * (number % 30)) for number in range(300)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    command += ["--merge", str(tmp_path / "print.pdf")]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     while not list(out.glob("*.pdf")) and running.poll() is None:
         time.sleep(0.01)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert "--resume" in said
     assert "Traceback" not in said
     noted = {entry["file"] for entry in manifest(out)}
     assert set(files(out)) >= noted
-    assert not list(out.glob(".*"))
+    assert not [*out.glob(".*"), *tmp_path.glob(".*")]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk")
@@ -355,13 +357,54 @@ def test_a_folder_behind_an_address(tmp_path: Path) -> None:
     pytest.importorskip("fsspec")
     folder = RemoteFolder(f"file://{tmp_path}/far")
     folder.write("x", [b"hello ", b"world"])
-    assert (folder.read("x"), folder.size("x")) == (b"hello world", 11)
+    assert folder.read("x") == b"hello world"
+    assert folder.digest("x") == hashlib.sha256(b"hello world").hexdigest()
+    assert folder.names() == ["x"]
     with folder.append("x") as out:
         out.write(b"!")
     assert folder.read("x") == b"hello world!"
     folder.remove("x")
-    assert folder.size("x") is None
+    assert folder.digest("x") is None
     assert folder.read("x") is None
+
+
+def test_nothing_takes_the_place_of_the_roster_or_of_a_handout(batch: Batch, tmp_path: Path) -> None:
+    roster, out = tmp_path / "roster.csv", tmp_path / "out"
+    for merge in (roster, tmp_path / "print.txt", tmp_path, out / "1.gastrocnemius.en.pdf"):
+        result = batch(GOOD[:2], "--merge", str(merge))
+        assert result.exit_code == 1, merge
+        assert "print run" in result.stderr or "is the roster" in result.stderr
+    assert roster.read_bytes().decode() == table(GOOD[:2])
+    for name in ("out/manifest.jsonl", "out/errors.csv"):
+        out.mkdir(exist_ok=True)
+        assert "is the roster" in batch(GOOD[:2], name=name).stderr
+        assert (tmp_path / name).read_bytes().decode() == table(GOOD[:2])
+
+
+def test_an_earlier_persons_file_is_told_of(batch: Batch, tmp_path: Path) -> None:
+    batch(GOOD[:3])
+    result = batch([GOOD[0], {**GOOD[1], "date": "x"}])
+    assert "2 PDF files" in result.stderr
+    assert "2.gastrocnemius.en.pdf" in result.stderr
+    for path in (tmp_path / "out").iterdir():
+        path.unlink()
+    assert "Careful" not in batch(GOOD[:3], "--merge", str(tmp_path / "out" / "print.pdf")).stderr
+
+
+def test_resume_finds_a_file_that_was_changed(batch: Batch, tmp_path: Path) -> None:
+    batch(GOOD[:3])
+    path = tmp_path / "out" / "1.gastrocnemius.en.pdf"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:5000] + b"?" + whole[5001:])
+    assert "1 made, 2 there already" in batch(GOOD[:3], "--resume").stderr
+    assert path.read_bytes() == whole
+
+
+def test_a_print_run_that_was_not_made_is_told_of(batch: Batch, tmp_path: Path) -> None:
+    merge = tmp_path / "print.pdf"
+    batch(GOOD[:1], "--merge", str(merge))
+    result = batch([{"muscle": "?"}], "--merge", str(merge))
+    assert "print.pdf: no print run was made; the file there is an earlier one" in " ".join(result.stderr.split())
 
 
 def test_progress_is_plain_without_a_terminal(batch: Batch) -> None:
