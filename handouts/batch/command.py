@@ -169,9 +169,12 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
     from handouts.batch.roster import open_roster, rows_about
     from handouts.batch.run import dry_run
+    from handouts.batch.sheet import sheet_count
     from handouts.batch.workers import how_many
 
     with open_roster(roster) as file:
+        if (sheets := sheet_count(file)) > 1:
+            click.echo(f"{job.name}: has {sheets} sheets; only the first one is read", err=True)
         progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
         try:
             if options["dry_run"]:

@@ -57,7 +57,8 @@ class Summary:
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
     faults: list[Fault] = field(default_factory=list)
-    """The first few, to show."""
+    """The first ones, to show."""
+    shown: int = 10
 
     @property
     def rows(self) -> int:
@@ -67,7 +68,7 @@ class Summary:
     def add(self, faults: Sequence[Fault]) -> None:
         """Count a row that is wrong."""
         self.wrong += 1
-        self.faults += faults[: max(0, 10 - len(self.faults))]
+        self.faults += faults[: max(0, self.shown - len(self.faults))]
 
 
 def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
@@ -85,8 +86,8 @@ def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
 
 
 def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
-    """Check everything and make nothing."""
-    summary = Summary()
+    """Check everything and make nothing; there is no list of errors, so more of them are shown."""
+    summary = Summary(shown=1000)
     for row in checked_rows(job, file):
         if isinstance(row, Row):
             summary.made += 1

@@ -97,6 +97,17 @@ def _merged_rows(file: BinaryIO, sheet: Any) -> frozenset[int]:
     return frozenset(found)
 
 
+def sheet_count(file: BinaryIO) -> int:
+    """How many sheets a workbook has; 0 when it is none."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            names = packed.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    file.seek(0)
+    return sum(1 for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name))
+
+
 def dimension_rows(file: BinaryIO) -> int:
     """How many rows the first sheet says it has, without its header; 0 when it says nothing."""
     try:
