@@ -111,7 +111,7 @@ def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: s
     unit = style.label / LABEL
     shapes: list[Shape] = [placed.group()]
     if "knee_hollow" in drawing.anchors:
-        shapes += keep_off(placed.point(drawing.anchors["knee_hollow"]), min(unit, drawing.width * scale / 125))
+        shapes += keep_off(placed.point(drawing.anchors["knee_hollow"]), min(unit, drawing.width * scale / 150))
     if spec.letter:
         shapes += side_letter(9 * unit, 9 * unit + 0.98 * style.label, style.letter, style.label)
     return Figure(spec.id, drawing.width * scale, drawing.height * scale, tuple(shapes), title, alt, regions)

@@ -36,6 +36,8 @@ LARGE_PRINT = (1.0, 0.9, 0.8)
 """Picture scales that are tried in large print."""
 TIGHTEST = (0.6, 0.32)
 """What is tried last, once type is small as well."""
+SMALLEST = (0.54, 0.46)
+"""Picture scales that are tried after that on a sheet that must be one page."""
 LEAST_BODY = 12.0
 """Points: the smallest body size in normal print."""
 
@@ -161,7 +163,7 @@ def _looks(look: Look, one_page: bool) -> list[Look]:
         if one_page:
             scale = LEAST_BODY / look.styles["body"].size
             looks += [tight.smaller(scale) for tight in looks[-3:]]
-            looks.append(replace(looks[-1], picture_scale=0.54))
+            looks += [replace(looks[-1], picture_scale=scale) for scale in SMALLEST]
         return looks
 
     return _TRIED.recall((look,), one_page, make)
