@@ -155,9 +155,9 @@ def _stopping() -> Iterator[None]:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    names = ("SIGTERM", "SIGHUP") if current_thread() is main_thread() else ()
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in numbers}
+    from handouts.batch.workers import STOPPING
+
+    before = {number: signal.signal(number, stop) for number in STOPPING if current_thread() is main_thread()}
     try:
         yield
     finally:

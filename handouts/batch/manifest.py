@@ -17,7 +17,7 @@ from typing import IO
 
 from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder
-from handouts.batch.row import Row
+from handouts.batch.row import Row, Setting
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FLUSH = 0.2
@@ -65,16 +65,15 @@ class Inputs:
 
     def __init__(self, context: str) -> None:
         self._start = hashlib.sha256(context.encode())
-        self._settings: dict[int, bytes] = {}
+        self._settings: dict[Setting, bytes] = {}
 
     def digest(self, row: Row) -> str:
         """The digest of one row."""
-        key = id(row.setting)
-        setting = self._settings.get(key)
+        setting = self._settings.get(row.setting)
         if setting is None:
             if len(self._settings) > 4096:
                 self._settings.clear()
-            setting = self._settings[key] = repr(row.setting).encode()
+            setting = self._settings[row.setting] = repr(row.setting).encode()
         whole = self._start.copy()
         whole.update(setting)
         whole.update("\0".join(("", row.name, row.date, row.note)).encode())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any
 
 from handouts.errors import HandoutsError
@@ -23,6 +23,8 @@ FORKS = sys.platform == "linux"
 """Whether a process can be forked safely; elsewhere it starts anew and lays everything out again."""
 WORTH_IT = 2_000 if FORKS else 10_000
 """Rows from which more than one process is faster."""
+STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that ask a process to end; not every system has all of them."""
 USEFUL = 4
 """Processes that are started when nobody says how many; the disk is the limit soon."""
 
@@ -47,7 +49,8 @@ def workers(count: int) -> Iterator[Submit | None]:
     try:
         yield pool.submit
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with _undisturbed():
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -79,11 +82,22 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
         client.close()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without signals: a second Ctrl-C while the pool is waited for would leave it, and us, waiting for ever."""
+    names = STOPPING if current_thread() is main_thread() else ()
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in names}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _begin() -> None:
     """Ctrl-C reaches every process of the terminal, and the first one sees to the others; without it they end."""
-    for name in ("SIGINT", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ import pytest
 from click.testing import CliRunner
 
 from handouts.batch.folder import LocalFolder, RemoteFolder
+from handouts.batch.manifest import Inputs
+from handouts.batch.row import Row, Setting
+from handouts.choices import Choices
 from handouts.cli import main
 
 from ..tagged.crosscheck import problems
@@ -423,6 +427,16 @@ def test_only_the_first_sheet_is_read_and_that_is_said(batch: Batch) -> None:
 def test_dry_run_shows_more_than_the_first_few(batch: Batch) -> None:
     result = batch([{"muscle": "?", "id": str(number)} for number in range(30)], "--dry-run")
     assert result.stderr.count("write one of gastrocnemius") == 30
+
+
+def test_the_digest_of_a_rows_inputs_is_its_own(choices: Choices) -> None:
+    """Settings come and go, in other processes with every chunk; another one may have the place of the last."""
+    shared = Inputs("context")
+    for number in range(300):
+        options = replace(choices.options, weeks=(1 + number % 12, 12), rounds=(1, 1 + number % 5))
+        row = Row(number, "", Setting("gastrocnemius", "en", options, choices.page), "Ann", "", "")
+        assert shared.digest(row) == Inputs("context").digest(row)
+        del row, options
 
 
 def test_progress_is_plain_without_a_terminal(batch: Batch) -> None:
