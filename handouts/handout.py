@@ -145,10 +145,12 @@ class _Writer:
         bare = replace(self, options=replace(self.options, patient_name="", date="", note=""))
         key = (self.locale, self.clinic, bare.options)
         make = bare._bare_do_sheet if self.options.layout == "do" else bare._bare_full
-        return _STANDING.recall((self.muscle, self.strings), key, lambda: tuple(make()))
+        return _STANDING.recall((self.muscle, self.strings, self.clinic.logo), key, lambda: tuple(make()))
 
     def _personal(self, part: Part) -> Part:
         """A part for this patient: the fields for name and date have what is known."""
+        if not self.options.patient_name and not self.options.date:
+            return part
 
         def filled(block: Block) -> Block:
             is_personal = isinstance(block, WriteOn) and any(field.personal for field in block.fields)

@@ -259,6 +259,8 @@ def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterato
 
 def _asked(job: Job, submit: Submit, rows: list[Row]) -> Callable[[], list[Done]]:
     """Have rows made elsewhere; here, when the processes there have been killed."""
+    if not rows:
+        return list
     try:
         future = submit(make_rows, job.plan, job.address, rows)
     except BrokenExecutor:

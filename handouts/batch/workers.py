@@ -31,7 +31,8 @@ USEFUL = 4
 
 def how_many(rows: int) -> int:
     """How many processes make so many rows soonest."""
-    return min(os.cpu_count() or 1, USEFUL) if rows >= WORTH_IT else 1
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours, USEFUL) if rows >= WORTH_IT else 1
 
 
 @contextmanager

@@ -229,6 +229,8 @@ class _Sheet:
 
     def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
         """The part and the look in which it fits on one page, None when it does not; remembered for the same part."""
+        if self.look.stacked:
+            return self._fit(part, first)  # asks nothing, and may hold a name
         around = (self.document.status, self.document.footer, self.document.imprint, self.document.running)
         key = (self.page_width, self.page_height, first, *around)
         return impersonal(_FITS, (part, self.look), key, lambda: self._fit(part, first))

@@ -180,6 +180,7 @@ def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> Tagge
     """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character."""
     paragraph = TaggedParagraph("-", style, element)
     paragraph.frags[0].text = text
+    paragraph._plain = text  # by which the ends of lines are told from divided words
     return paragraph
 
 

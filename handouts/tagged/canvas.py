@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from .catalog import Settings, write_catalog
-from .document import COMPRESS, ArchivalDocument, Info, form_resources
+from .document import COMPRESS, FORGET, ArchivalDocument, Info, form_resources
 from .element import Element
 from .marks import Artifact, Begin, BeginVariable, Context, End, EndVariable, PageContent
 from .structure import Drawn, StructureWriter
@@ -420,7 +420,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if mark is not None:
             stream = VariableStream(Variable(mark.key, mark.about, record.number, mark.mcid), text)
             return self._doc.add_variable(stream)
-        filters = [COMPRESS] if record.page.compression else None
+        filters = [FORGET] if record.page.compression else None
         return self._doc.Reference(pdfdoc.PDFStream(content=text, filters=filters))
 
     def _run_on_page(self, record: _Page) -> list[str]:

@@ -40,7 +40,9 @@ class _Compress(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
 
 
 COMPRESS = _Compress()
-"""A filter of ReportLab streams, to be used instead of `PDFZCompress`."""
+"""A filter of ReportLab streams that documents share: fonts and drawings."""
+FORGET = pdfdoc.PDFStreamFilterZCompress()
+"""A filter that remembers nothing, for pages: they may hold what is for one person only."""
 
 
 class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]

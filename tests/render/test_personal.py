@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 
+from handouts.fonts import font_name, register_fonts
 from handouts.memory import Memory
-from handouts.render.personal import MANY, Fits, Lines, asked, has_room, impersonal, questions
+from handouts.render.personal import (
+    MANY,
+    USUAL,
+    Fits,
+    Lines,
+    asked,
+    has_room,
+    impersonal,
+    questions,
+    repaint_paragraph,
+)
+from handouts.tagged import Element, canvas_maker
 
 STYLE = ParagraphStyle("note", fontName="Helvetica", fontSize=10, leading=12)
 SMALL = ParagraphStyle("small", fontName="Helvetica", fontSize=8, leading=10)
@@ -42,6 +57,18 @@ def test_texts_that_differ_in_size_are_asked_exactly() -> None:
     with questions() as answers:
         assert has_room({lines("note.0"): (2, 2), lines("note.1", SMALL): (3, 3)}, 100)
     assert answers == {lines("note.0"): (2, 2), lines("note.1", SMALL): (3, 3)}
+
+
+def test_lines_end_with_a_space_beside_a_divided_word() -> None:
+    """A word wider than the line is divided; the other lines still read back with a space at their ends."""
+    register_fonts()
+    font = font_name("R")
+    style = ParagraphStyle("body", fontName=font, fontSize=12, leading=15, splitLongWords=1)
+    text = "roll slowly over the calf and rest " * 3 + "W" * 70 + " and go on"
+    canvas = canvas_maker(Element("Document"), title="-", lang="en", reserve={font: USUAL})(io.BytesIO())
+    lines = re.findall(r"\((.*)\) Tj T\*", repaint_paragraph(canvas, 200, style, text))
+    assert len(lines) > 5
+    assert all(line.endswith(" ") for line in lines if "W" not in line)
 
 
 def test_what_depends_on_a_person_is_not_remembered() -> None:
