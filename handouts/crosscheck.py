@@ -213,6 +213,8 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
         if asked := words.cards.get(card.id):
             yield from _check_card_words(card, asked, where)
     for key, text in texts(words.model_dump()):
+        if ("{" in text or "}" in text) and ".steps." not in key:
+            yield Problem(where, key, "has a brace; only steps have times such as {hold}")
         if text.count("**") % 2:
             yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
         elif re.search(r"<[a-zA-Z/!]", text):

@@ -63,6 +63,7 @@ def test_the_packaged_content_loads() -> None:
         (WORDS, "**outer half**", "**outer half", "odd number of '**' marks"),
         (WORDS, "on it for {hold} seconds", "on it for {holds} seconds", "has {holds}; did you mean 'hold'"),
         (WORDS, "on it for {hold} seconds", "on it for {hold seconds", "has a single brace"),
+        (WORDS, "Easing tight spots yourself", "Easing tight spots for {hold} seconds", "only steps have times"),
         (WORDS, "**outer half**", "<b>outer half</b>", "has markup"),
         ("safety/leg-clot/en.toml", "[items.clot-signs]", "[items.clot-sign]", "items.clot-signs: words are missing"),
     ],
