@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import errno
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -19,12 +15,13 @@ from handouts.clinic_command import given
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SOME_FAILED, INTERRUPTED = 3, 130
-LISTS = ("manifest.jsonl", "errors.csv")
 SAMPLE = """\
 # A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
 # id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
@@ -91,15 +88,22 @@ def batch(
         return
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
+    from handouts.batch.places import check_places
+    from handouts.batch.workers import handling
+
     job = _job(ctx, content, templates, roster, lang, options)
-    _check_places(job, roster)
+    check_places(job, roster)
     try:
-        with _stopping():
+        with handling(_interrupt):  # a closed terminal and a request to end are as good as Ctrl-C
             summary = _run(job, roster, options)
     except KeyboardInterrupt:
         click.echo("Stopped. What was made is whole; go on with --resume.", err=True)
         ctx.exit(INTERRUPTED)
     ctx.exit(SOME_FAILED if summary.wrong else 0)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _job(
@@ -110,6 +114,8 @@ def _job(
     lang: str,
     options: dict[str, Any],
 ) -> Job:
+    from pathlib import Path
+
     from handouts.batch.make import plan_of, sources
     from handouts.batch.run import Job
     from handouts.choices import choose
@@ -122,47 +128,8 @@ def _job(
     plan = plan_of(content, templates, choices, options["ordinary"])
     sources(plan, library)
     name = "standard input" if roster == "-" else roster
-    output = (
-        options["output"]
-        if "://" in options["output"]
-        else str(FilePath().convert(options["output"], None, None).absolute())
-    )
+    output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
-
-
-def _check_places(job: Job, roster: str) -> None:
-    """Nothing that is written may take the place of the roster, or of a handout. Raises HandoutsError."""
-    from handouts.batch.manifest import shard_name
-
-    merge = job.merge
-    written = [] if "://" in job.address else [Path(job.address, shard_name(n, job.shard)) for n in LISTS]
-    written += [merge] if merge else []
-    for path in written:
-        if roster != "-" and path.exists() and Path(roster).exists() and path.samefile(roster):
-            raise HandoutsError(f"{path}: is the roster and would be overwritten: choose another folder or name")
-    if merge is None:
-        return
-    if merge.suffix.lower() != ".pdf" or merge.is_dir():
-        raise HandoutsError(f"{merge}: cannot be the print run: name a file that ends with .pdf")
-    if merge.name.count(".") > 2 and merge.absolute().parent == Path(job.address):
-        raise HandoutsError(f"{merge}: could be a row's handout: give the print run another name, such as print.pdf")
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """Stop as cleanly when the terminal is closed or the process is told to end as on Ctrl-C."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    from handouts.batch.workers import STOPPING
-
-    before = {number: signal.signal(number, stop) for number in STOPPING if current_thread() is main_thread()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -192,28 +159,24 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     return summary
 
 
-FIRST = 256
-"""Rows that are made before other processes begin; most layouts are known by then."""
-
-
 def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask: str | None) -> Summary:
-    from handouts.batch.run import run
+    from handouts.batch.run import FIRST_HERE, run
     from handouts.batch.workers import cluster, workers
 
     if dask is None:
         with workers(jobs) as submit:
-            return run(replace(job, workers=jobs, first_here=FIRST), file, progress, submit)
+            return run(replace(job, workers=jobs, first_here=FIRST_HERE), file, progress, submit)
     with cluster(dask) as (submit, threads):
         return run(replace(job, workers=threads), file, progress, submit)
 
 
 def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
+    from handouts.batch.manifest import shard_name
+
     for fault in summary.faults:
         click.echo(str(fault), err=True)
     more = summary.wrong - len({fault.row for fault in summary.faults})
     if more > 0:
-        from handouts.batch.manifest import shard_name
-
         where = "" if dry else f": see {shard_name('errors.csv', job.shard)}"
         click.echo(f"... and {more:,} more rows{where}", err=True)
     if summary.others:
@@ -236,8 +199,6 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
         err=True,
     )
     if not dry:
-        from handouts.batch.manifest import shard_name
-
         click.echo(f"{job.address}/{shard_name('manifest.jsonl', job.shard)}")
         for path in summary.printed:
             click.echo(str(path))

@@ -76,8 +76,8 @@ class Family:
     questions: list[Question] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
 
-    def layout(self, answers: Answers) -> Layout:
-        """The layout of these answers, not yet the family's, without a master."""
+    def new_layout(self, answers: Answers) -> Layout:
+        """A layout of these answers, without a master; its questions are the family's from now on, it is not yet."""
         self.questions += [question for question in answers if question not in self.questions]
         return Layout(tuple((self.questions.index(q), least, most) for q, (least, most) in answers.items()), None)
 
@@ -144,6 +144,7 @@ class Masters:
         if family is None:
             if len(self._families) >= 4 * KEPT:
                 self._families.clear()
+                self._typesetters.clear()
                 self._kept.clear()
             reserve = personal_characters(whole, self.sources.theme.styles(row.setting.page.print))
             fonts = tuple(reserve.items())
@@ -159,7 +160,7 @@ class Masters:
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
             return made  # what does not fit its place has a layout of its own
-        layout = family.layout(answers)
+        layout = family.new_layout(answers)
         try:
             if not family.agrees(layout, texts):
                 return made

@@ -26,6 +26,10 @@ from handouts.errors import HandoutsError
 
 CHUNK = 64
 """Rows that another process makes at a time."""
+SLOW_CHUNK = 4
+"""The same when every row goes through the ordinary renderer: stopping waits for what is begun."""
+FIRST_HERE = 256
+"""Rows that are made before other processes begin; most layouts are known by then."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,7 @@ def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterato
     """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
     waiting: deque[tuple[list[_Outcome], Callable[[], list[Done]]]] = deque()
     while True:
-        chunk = list(itertools.islice(planned, CHUNK))
+        chunk = list(itertools.islice(planned, SLOW_CHUNK if job.plan.ordinary else CHUNK))
         if chunk:
             waiting.append((chunk, _asked(job, submit, [each.row for each in chunk if each.todo and each.row])))
         while waiting and (not chunk or len(waiting) > 3 * job.workers):

@@ -32,14 +32,16 @@ from handouts.render.personal import (
 )
 from handouts.tagged import Element, canvas_maker
 
-Set = list[tuple[float, list[str]]]
+SetLines = list[tuple[float, list[str]]]
 """Lines as ReportLab breaks them: the width left over in points (less than nothing when squeezed), and the words."""
 CACHED = 8192
-"""Texts whose setting is kept; people are often told the same."""
-
-
+"""Texts whose setting is kept, in this process alone; people are often told the same."""
 FRAMES = 256
 """Frames of a piece that are kept, one for each combination of line counts."""
+
+
+class CannotSetError(Exception):
+    """The text cannot be set apart from its document."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Typesetter:
         self._units = lru_cache(maxsize=4 * CACHED)(self._new_units)
 
     def answer(self, question: Question, texts: Mapping[str, str]) -> int:
-        """What the renderer finds when it asks this of the texts."""
+        """What the renderer finds when it asks this of the texts. Raises CannotSetError."""
         if isinstance(question, Fits):
             return int(0.001 * question.size * self._units(texts[question.key], question.font) <= question.room)
         return sum([self._count(texts[key], question) for key in question.keys])
@@ -98,7 +100,7 @@ class Typesetter:
         lines = self._lines(text, place.width, place.style)
         return len(lines) if lines is not None else self._hard(text, place.width, place.style)[0]
 
-    def _new_lines(self, text: str, width: float, style: ParagraphStyle) -> Set | None:
+    def _new_lines(self, text: str, width: float, style: ParagraphStyle) -> SetLines | None:
         """Plain text broken into lines as ReportLab's Paragraph.breakLines does it; None when that does more."""
         if not _plain(text):
             return None
@@ -218,10 +220,6 @@ _PLAIN = re.compile(f"[{re.escape(USUAL)}]*")
 
 def _plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
-
-
-class CannotSetError(Exception):
-    """The text cannot be set apart from its document."""
 
 
 _PARAGRAPH = re.compile(r"/P <</MCID \d+>> BDC\n(.*?)(?=EMC\nET\n)", re.DOTALL)

@@ -11,12 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread, current_thread, main_thread
+from types import FrameType
 from typing import Any
 
 from handouts.errors import HandoutsError
 
 Submit = Callable[..., Any]
 """Starts a function elsewhere and returns a future, something with `result()`."""
+Handler = Callable[[int, FrameType | None], Any] | signal.Handlers
 
 
 FORKS = sys.platform == "linux"
@@ -50,7 +52,7 @@ def workers(count: int) -> Iterator[Submit | None]:
     try:
         yield pool.submit
     finally:
-        with _undisturbed():
+        with handling(signal.SIG_IGN):  # a second Ctrl-C while the pool is waited for would hang it, and us
             pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -84,15 +86,14 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without signals: a second Ctrl-C while the pool is waited for would leave it, and us, waiting for ever."""
-    names = STOPPING if current_thread() is main_thread() else ()
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in names}
+def handling(handler: Handler) -> Iterator[None]:
+    """Meanwhile every signal that asks to stop has this handler. Only the main thread can say so; others leave it."""
+    before = {number: signal.signal(number, handler) for number in STOPPING if current_thread() is main_thread()}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 def _begin() -> None:

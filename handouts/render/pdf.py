@@ -194,6 +194,7 @@ class _Sheet:
     def lay_out(self, root: Element) -> list[Page]:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
+        self.warning_page = 1
         apart = self.fits()
         loose = self.look if self.look.stacked else replace(self.look, picture_scale=0.9, gap_scale=0.75)
         for part, look in self.fitted():

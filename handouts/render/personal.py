@@ -35,18 +35,13 @@ _USUAL = frozenset(USUAL)
 
 @dataclass(frozen=True)
 class Line:
-    """One line that begins at `x` on the baseline `base`, in points.
-
-    `room` is what is free for it; `usual` says whether its neighbours stand where they do without any text.
-    """
+    """One line that begins at `x` on the baseline `base`, in points."""
 
     x: float
     base: float
     font: str
     size: float
     colour: str
-    room: float
-    usual: bool
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ class _Place:
     left: float
     width: float
     room: float
-    usual: bool
 
 
 class _WriteOn(Box):
@@ -65,7 +64,7 @@ class _WriteOn(Box):
         for field, element in line:
             own = self._need(field, usual) + (free * field.share / shares if field.kind == "line" else 0.0)
             room = own - self._before(field) - 2 * self.look.unit
-            places.append(_Place(field, element, left, own, room, usual))
+            places.append(_Place(field, element, left, own, room))
             left += own + self._space()
         return places
 
@@ -114,7 +113,7 @@ class _WriteOn(Box):
                 style = look.styles["value"]
                 squeeze = min(1.0, place.room / self._value(field))  # a name longer than the page is wide
                 font, size, colour = font_name(style.weight), style.size * squeeze, look.page["ink"]
-                line = Line(start + 2 * look.unit, base, font, size, colour, place.room, place.usual)
+                line = Line(start + 2 * look.unit, base, font, size, colour)
                 paint_line(canvas, field.personal, line, field.value)
         rule(canvas, look, start, base - 2 * look.unit, x + place.width, base - 2 * look.unit, 0.9, "ink2")
 

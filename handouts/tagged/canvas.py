@@ -220,11 +220,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return next(text for mark, text in content.streams() if mark is not None)
 
     @property
-    def variable_texts(self) -> tuple[str, ...]:
-        """The content streams of the saved file's variable data, in the order of `file_parts`."""
-        return tuple(stream.text for stream in self._doc.variables)
-
-    @property
     def file_parts(self) -> FileParts | None:
         """The saved file in parts; None when nothing in it is variable."""
         parts: FileParts | None = self._doc.parts
