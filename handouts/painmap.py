@@ -26,6 +26,7 @@ from handouts.figure import (
     smooth,
 )
 from handouts.fonts import text_width
+from handouts.memory import Memory
 from handouts.model import PainMap, TriggerPoint, View, Zone
 from handouts.surface import Drawing, Frame, Surface, oval_outline, surface_of
 
@@ -256,17 +257,12 @@ def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str
         yield from zone_shapes(points, smooth(points[::2]), zone.kind == "essential", unit)
 
 
-_PARTS: dict[tuple[int, tuple[Point, ...]], tuple[Frame, list[list[Point]]]] = {}
-"""The visible parts of zones in art units, the same at every size; each with its frame, which so keeps its `id`."""
+_PARTS: Memory[list[list[Point]]] = Memory(1024)
 
 
 def _parts(frame: Frame, outline: tuple[Point, ...]) -> list[list[Point]]:
-    key = (id(frame), outline)
-    if key not in _PARTS:
-        if len(_PARTS) >= 1024:
-            _PARTS.clear()
-        _PARTS[key] = (frame, surface_of(frame).zone(outline))
-    return _PARTS[key][1]
+    """The visible parts of a zone in art units, the same at every size."""
+    return _PARTS.recall((frame,), outline, lambda: surface_of(frame).zone(outline))
 
 
 def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: float = 1.0) -> Iterator[Shape]:

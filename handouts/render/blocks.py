@@ -12,27 +12,12 @@ from typing import assert_never
 
 from handouts import document as doc
 from handouts.figure import Figure
-from handouts.render.boxes import (
-    Box,
-    Drawn,
-    FigureBox,
-    Frame,
-    Item,
-    Look,
-    Para,
-    Personal,
-    Row,
-    Stack,
-    disc,
-    put,
-    rule,
-    stop_sign,
-    wide,
-)
+from handouts.render.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
 from handouts.render.forms import diary, dose, scale
 from handouts.render.icons import icon
 from handouts.render.letterhead import letterhead, letterhead_corner
 from handouts.render.lists import bullets, keyed, sources, steps
+from handouts.render.look import Look, disc, put, rule, stop_sign, wide
 from handouts.render.qr import qr_code
 from handouts.render.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas

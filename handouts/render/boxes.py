@@ -6,8 +6,7 @@ carries the structure element it belongs to; lines and fills are painted outside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -17,62 +16,10 @@ from reportlab.lib.styles import ParagraphStyle
 
 from handouts.document import Rich, Run, plain
 from handouts.figure import Figure
-from handouts.fonts import font_name, register_fonts, text_width
+from handouts.render.look import Look
 from handouts.render.pdf_figure import paint_figure
 from handouts.render.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
-from handouts.theme import Palette, Style
-
-BODY = 12.5
-"""The body size that lengths in the layout belong to; they grow with the body."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How things look: text styles, the page's colours and the figures', and what may give way to fit a page."""
-
-    styles: Mapping[str, Style]
-    page: Palette
-    figure: Palette
-    stacked: bool = False
-    picture_scale: float = 1.0
-    gap_scale: float = 1.0
-
-    @property
-    def unit(self) -> float:
-        """How much larger than normal print everything is."""
-        return self.styles["body"].size / BODY
-
-    def gap(self, value: float) -> float:
-        """A gap of so many points at normal size, as it is in this look."""
-        return value * self.unit * self.gap_scale
-
-    def smaller(self, scale: float) -> Look:
-        """The same with type scaled; nothing gets smaller than 10.5 points."""
-        styles = {
-            name: Style(style.weight, max(style.size * scale, 10.5), style.leading * scale)
-            for name, style in self.styles.items()
-        }
-        return replace(self, styles=styles)
-
-    def paragraph(self, style: str, colour: str) -> ParagraphStyle:
-        """The ReportLab style of a text style in a colour token."""
-        return _paragraph_style(self.styles[style], self.page[colour])
-
-
-@lru_cache(maxsize=64)
-def _paragraph_style(style: Style, colour: str) -> ParagraphStyle:
-    register_fonts()
-    return ParagraphStyle(
-        f"{style.weight}{style.size}{colour}",
-        fontName=font_name(style.weight),
-        fontSize=style.size,
-        leading=style.leading,
-        textColor=HexColor(colour),
-        splitLongWords=1,
-        allowWidows=0,
-        allowOrphans=0,
-    )
 
 
 class Box:
@@ -169,17 +116,10 @@ class Para(Box):
         return first, rest
 
 
-_HEIGHTS: dict[tuple[str, str, float, float, float], float] = {}
-
-
+@lru_cache(maxsize=16384)
 def _height(words: str, style: ParagraphStyle, width: float) -> float:
     """The height of a paragraph; the same ones are measured over and over, in one handout and the next."""
-    key = (words, style.fontName, style.fontSize, style.leading, width)
-    if key not in _HEIGHTS:
-        if len(_HEIGHTS) > 16384:
-            _HEIGHTS.clear()
-        _HEIGHTS[key] = float(TaggedParagraph(words, style).wrap(width, 1e6)[1])
-    return _HEIGHTS[key]
+    return float(TaggedParagraph(words, style).wrap(width, 1e6)[1])
 
 
 def markup(text: Rich | str) -> str:
@@ -456,102 +396,3 @@ class FigureBox(Box):
         self.element.alt = figure.alt
         with canvas.tag(self.element, bbox=(x, top - figure.height, x + figure.width, top)):
             paint_figure(canvas, figure, self.look.figure, x, top)
-
-
-# --- small drawing helpers -----------------------------------------------------------------------------------
-
-
-def put(
-    canvas: TaggedCanvas,
-    look: Look,
-    x: float,
-    y: float,
-    text: str,
-    style: str = "body",
-    colour: str = "ink",
-    align: str = "left",
-    size: float | None = None,
-) -> None:
-    """One line of text with its baseline at y. The caller has opened a tag or an artifact."""
-    face = look.styles[style]
-    canvas.setFillColor(HexColor(look.page[colour]))
-    canvas.setFont(font_name(face.weight), size or face.size)
-    {"left": canvas.drawString, "right": canvas.drawRightString, "middle": canvas.drawCentredString}[align](x, y, text)
-
-
-def wide(look: Look, text: str, style: str = "body", size: float | None = None) -> float:
-    """How wide one line of text is in a style."""
-    return text_width(text, look.styles[style].weight, size or look.styles[style].size)
-
-
-def rule(
-    canvas: TaggedCanvas, look: Look, x0: float, y0: float, x1: float, y1: float, line: float, colour: str = "rule"
-) -> None:
-    """A straight line."""
-    canvas.saveState()
-    canvas.setStrokeColor(HexColor(look.page[colour]))
-    canvas.setLineWidth(line)
-    canvas.line(x0, y0, x1, y1)
-    canvas.restoreState()
-
-
-def box(
-    canvas: TaggedCanvas,
-    look: Look,
-    x: float,
-    y: float,
-    w: float,
-    h: float,
-    fill: str | None = None,
-    stroke: str | None = None,
-    line: float = 0.75,
-    radius: float = 0.0,
-) -> None:
-    """A rectangle with its lower left corner at (x, y)."""
-    canvas.saveState()
-    if fill:
-        canvas.setFillColor(HexColor(look.page[fill]))
-    if stroke:
-        canvas.setStrokeColor(HexColor(look.page[stroke]))
-        canvas.setLineWidth(line)
-    canvas.roundRect(x, y, w, h, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
-    canvas.restoreState()
-
-
-def disc(
-    canvas: TaggedCanvas,
-    look: Look,
-    x: float,
-    y: float,
-    r: float,
-    fill: str,
-    stroke: str | None = None,
-    line: float = 1.0,
-) -> None:
-    """A circle about (x, y)."""
-    canvas.saveState()
-    canvas.setFillColor(HexColor(look.page[fill]))
-    if stroke:
-        canvas.setStrokeColor(HexColor(look.page[stroke]))
-        canvas.setLineWidth(line)
-    canvas.circle(x, y, r, stroke=int(bool(stroke)), fill=1)
-    canvas.restoreState()
-
-
-def stop_sign(canvas: TaggedCanvas, look: Look, x: float, y: float, r: float, fill: str, mark: str) -> None:
-    """An octagon with an exclamation mark, about (x, y): a warning without words or colour."""
-    from math import cos, pi, sin
-
-    corners = [(x + r * cos(pi / 8 + k * pi / 4), y + r * sin(pi / 8 + k * pi / 4)) for k in range(8)]
-    canvas.saveState()
-    path = canvas.beginPath()
-    path.moveTo(*corners[0])
-    for corner in corners[1:]:
-        path.lineTo(*corner)
-    path.close()
-    canvas.setFillColor(HexColor(look.page[fill]))
-    canvas.drawPath(path, stroke=0, fill=1)
-    canvas.setFillColor(HexColor(look.page[mark]))
-    canvas.rect(x - 0.13 * r, y - 0.12 * r, 0.26 * r, 0.68 * r, stroke=0, fill=1)
-    canvas.circle(x, y - 0.42 * r, 0.17 * r, stroke=0, fill=1)
-    canvas.restoreState()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from handouts.document import Letterhead, Run
 from handouts.figure import Figure, Group
 from handouts.logo import Logo
-from handouts.render.boxes import Box, Drawn, Item, Look, Para, Row, Stack, rule, wide
+from handouts.render.boxes import Box, Drawn, Item, Para, Row, Stack
+from handouts.render.look import Look, rule, wide
 from handouts.render.pdf_figure import paint_figure
 from handouts.tagged import Element, TaggedCanvas
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handouts import document as doc
-from handouts.render.boxes import Box, Item, Look, Para, Stack, disc, put, wide
+from handouts.render.boxes import Box, Item, Para, Stack
+from handouts.render.look import Look, disc, put, wide
 from handouts.tagged import Element, TaggedCanvas
 
 ITEM_GAP = 4.0

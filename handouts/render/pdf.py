@@ -18,7 +18,8 @@ from handouts.errors import HandoutsError
 from handouts.fonts import font_name, register_fonts
 from handouts.memory import Memory
 from handouts.render.blocks import make_box, make_boxes
-from handouts.render.boxes import BODY, Box, Look, Stack, box, put, rule, stop_sign, wide
+from handouts.render.boxes import Box, Stack
+from handouts.render.look import BODY, Look, box, put, rule, stop_sign, wide
 from handouts.render.personal import blocks_of, has_room, impersonal, questions, reserved
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 from handouts.theme import Ink, Print, Skin, Style, Theme

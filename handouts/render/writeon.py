@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from handouts import document as doc
 from handouts.fonts import font_name
-from handouts.render.boxes import Box, Look, box, put, rule, wide
+from handouts.render.boxes import Box
+from handouts.render.look import Look, box, put, rule, wide
 from handouts.render.personal import Fits, Line, asked, paint_line
 from handouts.tagged import Element, TaggedCanvas
 

@@ -155,7 +155,7 @@ def test_lines_break_alike_however_they_are_added_up() -> None:
 
 @pytest.mark.parametrize("text", [*HARD, *(words(random.Random(seed), 5 + seed) for seed in range(120))])
 def test_text_is_set_as_reportlab_sets_it(source: Sources, text: str) -> None:
-    from handouts.render.boxes import _paragraph_style
+    from handouts.render.look import _paragraph_style
 
     style = _paragraph_style(source.theme.styles("normal")["body"], "#1A1A1A")
     text = " ".join(text.split("\n"))

@@ -15,7 +15,7 @@ from handouts import document as doc
 from handouts.handout import Options, handout
 from handouts.library import Muscle
 from handouts.render.blocks import make_box
-from handouts.render.boxes import Look
+from handouts.render.look import Look
 from handouts.render.pdf import SIZES, PdfOptions, to_pdf
 from handouts.strings import Locale, Strings
 from handouts.tagged import Element
