@@ -12,6 +12,16 @@ from handouts.strings import Locale, Strings, load_locale, load_strings
 from handouts.theme import Theme, load_theme
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="write reference pictures and spoken transcripts anew")
+
+
+@pytest.fixture(scope="session")
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether this run writes what it would otherwise compare with."""
+    return bool(request.config.getoption("--renew"))
+
+
 @pytest.fixture(scope="session")
 def templates() -> tuple[Path, ...]:
     return (data_dir("templates"),)
