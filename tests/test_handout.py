@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,24 +14,7 @@ from handouts.errors import HandoutsError
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Muscle
 from handouts.strings import Locale, Strings
-
-
-def walk(thing: Any) -> Iterator[Any]:
-    """Every block and run below a block, in reading order."""
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from walk(part)
-    elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        for field in dataclasses.fields(thing):
-            value = getattr(thing, field.name)
-            if isinstance(value, tuple) or dataclasses.is_dataclass(value):
-                yield from walk(value)
-
-
-def words(thing: Any) -> str:
-    """All text in reading order."""
-    return " ".join(part.text for part in walk(thing) if isinstance(part, doc.Run))
+from tests.printed import walk, words
 
 
 @pytest.fixture

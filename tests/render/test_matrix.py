@@ -20,12 +20,13 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handouts.clinic import ClinicFile
-from handouts.handout import Clinic, Options, handout
+from handouts.handout import Options, handout
 from handouts.library import Muscle, load
 from handouts.paths import data_dir
 from handouts.render.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
 from handouts.strings import load_locale, load_strings
 from handouts.theme import load_theme
+from tests.printed import CLINIC, PERSONAL
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import Node, tree
 
@@ -45,21 +46,6 @@ OWN: list[Combination] = list(
 """With everything a clinic and a therapist may add."""
 SMALLEST = {"normal": 10.0, "large": 14.0, "giant": 18.0}
 """Points."""
-CLINIC = Clinic(
-    name="Riverside Physiotherapy and Sports Injuries",
-    address=("12 Mill Lane, Bridgetown AB1 2CD", "Second floor, ring the bell twice"),
-    phone="01632 960 123",
-    contact=("hello@riverside.example", "www.riverside.example"),
-    footer="Riverside Physiotherapy Ltd, registered in England and Wales, number 00000000",
-    content_url="https://www.riverside.example/handouts/{muscle}",
-)
-PERSONAL = {
-    "patient_name": "Zebedee Quixote-Featherstone",
-    "date": "30 September 2026",
-    "note": "Start with the left leg. Ring us on Friday.\nNo hills for now.",
-    "weeks": (3, 4),
-    "pressure": (2, 3),
-}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,183 @@
+"""What is painted beside the words: the boxes of the diary, the hatched end of the pain scale, greys in grey print."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from tests.figures.geometry import Point
+from tests.printed import Preset, muscle, one_line, pdf, tagged, theme
+from tests.tagged.helpers import Node
+
+PRINTS = ("normal", "large", "giant")
+INKS = ("colour", "grey", "saver")
+LEAST_BOX = 29.7
+"""Points: 10.5 mm, the smallest box that a hand can write a number in."""
+ZOOM = 4
+
+
+def illustration(preset: Preset, start: str) -> Node:
+    """The figure whose text alternative starts so."""
+    (found,) = (node for node in tagged(preset).all("Figure") if str(node.get("Alt")).startswith(start))
+    return found
+
+
+def pages(preset: Preset) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(pdf(preset))
+
+
+def picture(preset: Preset, start: str) -> Image.Image:
+    """A figure as it is painted on its page."""
+    node = illustration(preset, start)
+    page = pages(preset)[node.pages[0] - 1]
+    left, bottom, right, top = (float(value) for value in node.element.A.BBox)
+    wide, high = page.get_size()
+    return page.render(scale=ZOOM, crop=(left, bottom, wide - right, high - top)).to_pil().convert("RGB")
+
+
+# --- the pain scale ------------------------------------------------------------------------------------------
+
+
+def dark(image: Image.Image) -> float:
+    """The share of dark pixels."""
+    histogram = image.convert("L").histogram()
+    return sum(histogram[:120]) / sum(histogram)
+
+
+@pytest.mark.parametrize(("size", "ink", "layout"), list(itertools.product(PRINTS, INKS, ("full", "do"))))
+def test_the_pain_scale_is_hatched_above_the_limit_and_nowhere_else(size: str, ink: str, layout: str) -> None:
+    preset = Preset(print=size, ink=ink, layout=layout)  # type: ignore[arg-type]
+    image = picture(preset, "Pain scale")
+    limit = muscle().facts.dose.pressure_limit
+    cell = image.width / 11
+    # a strip between the frame of the cells and their numbers
+    strip = image.crop((0, round(0.115 * image.height), image.width, round(0.13 * image.height)))
+    for value in range(11):
+        share = dark(strip.crop((round((value + 0.2) * cell), 0, round((value + 0.8) * cell), strip.height)))
+        assert (share > 0.08) if value > limit else (share == 0), f"{value}: {share:.0%} of the cell is dark"
+
+
+@pytest.mark.parametrize(("size", "layout"), list(itertools.product(PRINTS, ("full", "do"))))
+def test_the_pain_scale_has_its_numbers_and_words(size: str, layout: str) -> None:
+    text = illustration(Preset(print=size, layout=layout), "Pain scale").text.split()  # type: ignore[arg-type]
+    assert text[:11] == [str(number) for number in range(11)]
+    assert {"Aim", "Limit", "Too"} <= set(text)
+
+
+# --- the diary -----------------------------------------------------------------------------------------------
+
+
+def boxes(node: Node) -> list[tuple[float, float, float, float]]:
+    """The boxes of every path that is stroked in a figure: left, bottom, width, height."""
+    kids = node.element.K
+    numbers = {int(kid if isinstance(kid, int) else kid.MCID) for kid in (kids if _is_array(kids) else [kids])}
+    return list(_stroked(pikepdf.Page(node.element.Pg), numbers))
+
+
+def _is_array(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Array)
+
+
+def _stroked(page: pikepdf.Page, numbers: set[int]) -> Iterator[tuple[float, float, float, float]]:
+    stack: list[bool] = []
+    path: list[Point] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        op = str(operator)
+        if op in ("BDC", "BMC"):
+            here = op == "BDC" and "/MCID" in operands[1]
+            stack.append(int(operands[1]["/MCID"]) in numbers if here else bool(stack and stack[-1]))
+        elif op == "EMC":
+            stack.pop()
+        elif op in ("m", "l", "c"):
+            values = [float(value) for value in operands]
+            path += zip(values[::2], values[1::2], strict=True)
+        elif op == "re":
+            x, y, w, h = (float(value) for value in operands)
+            path += [(x, y), (x + w, y + h)]
+        elif op in ("S", "s", "B", "b", "f", "n"):
+            if op != "n" and op != "f" and path and stack and stack[-1]:
+                xs, ys = [x for x, _ in path], [y for _, y in path]
+                yield min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+            path = []
+
+
+def diary_of(preset: Preset) -> Node:
+    return illustration(preset, "A diary to fill in by hand")
+
+
+def rows_of_boxes(node: Node) -> list[list[float]]:
+    """The left edges of the boxes that are large enough to write in, row by row."""
+    rows: dict[int, set[float]] = {}
+    for left, bottom, wide, high in boxes(node):
+        if wide >= LEAST_BOX and high >= LEAST_BOX:
+            rows.setdefault(round(bottom), set()).add(round(left, 1))
+    return [sorted(row) for row in rows.values()]
+
+
+@pytest.mark.parametrize(("size", "paper"), list(itertools.product(PRINTS, ("a4", "letter"))))
+def test_the_diary_has_two_boxes_for_each_of_fourteen_days(size: str, paper: str) -> None:
+    node = diary_of(Preset(print=size, paper=paper))  # type: ignore[arg-type]
+    rows = rows_of_boxes(node)
+    assert sum(map(len, rows)) == 2 * 14
+    assert {len(row) for row in rows} in ({14}, {7})
+    text = node.text.split()
+    assert {str(day) for day in range(1, 15)} <= set(text)
+    for words in ("Week 1", "Week 2", "Massaged", "Pain 0–10"):
+        assert words in one_line(node.text), words
+
+
+@pytest.mark.parametrize("size", PRINTS)
+def test_the_diary_of_the_short_sheet_has_a_box_for_each_of_fourteen_days(size: str) -> None:
+    """On A4; a page of letter paper has no room for it in normal print."""
+    node = diary_of(Preset(layout="do", print=size))  # type: ignore[arg-type]
+    assert sum(map(len, rows_of_boxes(node))) == 14
+    assert node.text.split() == [str(day) for day in range(1, 15)]
+
+
+# --- the legend of the pain map ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "side"), list(itertools.product(PRINTS, ("left", "right"))))
+def test_the_legend_is_on_the_page(size: str, side: str) -> None:
+    text = one_line(illustration(Preset(print=size, side=side), "Pain map").text)  # type: ignore[arg-type]
+    for words in ("Main pain", "May spread", "Tight spot"):
+        assert words in text
+
+
+# --- greys ---------------------------------------------------------------------------------------------------
+
+
+def colourfulness(image: Image.Image) -> int:
+    """How far the three channels of a pixel are apart at most, 0 to 255."""
+    red, green, blue = image.split()
+    return max(ImageChops.difference(one, other).getextrema()[1] for one, other in ((red, green), (green, blue)))
+
+
+@pytest.mark.parametrize("ink", ["grey", "saver"])
+@pytest.mark.parametrize(("layout", "clinic"), [("full", "clinic"), ("do", "photo"), ("full", "")])
+def test_without_colour_nothing_is_coloured_not_even_the_logo(layout: str, clinic: str, ink: str) -> None:
+    preset = Preset(ink=ink, layout=layout, clinic=clinic)  # type: ignore[arg-type]
+    for number, page in enumerate(pages(preset), 1):
+        assert colourfulness(page.render(scale=1).to_pil().convert("RGB")) <= 2, f"page {number}"
+
+
+@pytest.mark.parametrize("ink", ["colour", "grey", "saver"])
+@pytest.mark.parametrize("clinic", ["clinic", "photo"])
+def test_the_logo_is_there_in_every_ink(clinic: str, ink: str) -> None:
+    logo = picture(Preset(ink=ink, clinic=clinic), "Logo of")  # type: ignore[arg-type]
+    assert dark(logo) > 0.5
+    assert (colourfulness(logo) > 100) == (ink == "colour")
+
+
+def test_the_pain_map_on_a_grey_page_has_the_greys_of_the_theme() -> None:
+    image = picture(Preset(ink="grey"), "Pain map")
+    found = {colour: count for count, colour in image.getcolors(image.width * image.height)}
+    own = theme().data["grey"]
+    core, spill = (found.get(tuple(bytes.fromhex(own[role][1:])), 0) for role in ("pain.core", "pain.spill"))
+    assert min(core, spill) > 0.002 * image.width * image.height

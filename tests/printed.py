@@ -1,0 +1,126 @@
+"""Handouts as they are printed: documents, files, the words on their pages. Each is made once for a whole test run."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+import pypdfium2
+
+from handouts import document as doc
+from handouts.figure import Figure, Path
+from handouts.handout import Clinic, Options, handout
+from handouts.library import Muscle, load
+from handouts.logo import Logo
+from handouts.paths import data_dir
+from handouts.render.pdf import PdfOptions, to_pdf
+from handouts.strings import load_locale, load_strings
+from handouts.theme import Theme, load_theme
+from tests.tagged.helpers import Node, tree
+
+CLINIC = Clinic(
+    name="Riverside Physiotherapy and Sports Injuries",
+    address=("12 Mill Lane, Bridgetown AB1 2CD", "Second floor, ring the bell twice"),
+    phone="01632 960 123",
+    contact=("hello@riverside.example", "www.riverside.example"),
+    footer="Riverside Physiotherapy Ltd, registered in England and Wales, number 00000000",
+    content_url="https://www.riverside.example/handouts/{muscle}",
+)
+PERSONAL: dict[str, Any] = {
+    "patient_name": "Zebedee Quixote-Featherstone",
+    "date": "30 September 2026",
+    "note": "Start with the left leg. Ring us on Friday.\nNo hills for now.",
+    "weeks": (3, 4),
+    "pressure": (2, 3),
+}
+RED, BLUE = "#C81E1E", "#1E3CC8"
+LOGO = Logo(60, 30, outlines=(Path("M0 0L60 0L60 30L0 30Z", fill=RED), Path("M6 15L54 15", stroke=BLUE, width=8.0)))
+PIXELS = Logo(60.0, 30.0, pixels=bytes.fromhex(RED[1:]) * (60 * 30))
+"""The same as a photograph would be: rows of pixels."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What is asked for; with `clinic`, everything that a clinic and a therapist may add."""
+
+    print: Literal["normal", "large", "giant"] = "normal"
+    layout: Literal["full", "do"] = "full"
+    side: Literal["left", "right", "both"] = "both"
+    ink: Literal["colour", "grey", "saver"] = "colour"
+    paper: Literal["a4", "letter"] = "a4"
+    person: Literal["man", "woman"] = "man"
+    clinic: Literal["", "clinic", "photo"] = ""
+    locale: str = "en-GB"
+
+    @property
+    def name(self) -> str:
+        """The choices in a row, such as "large-full-left-grey-a4-man"."""
+        locale = "" if self.locale == "en-GB" else self.locale
+        words = (self.print, self.layout, self.side, self.ink, self.paper, self.person, self.clinic, locale)
+        return "-".join(word for word in words if word)
+
+
+@cache
+def muscle() -> Muscle:
+    return load((data_dir("content"),)).muscle("gastrocnemius", "en")
+
+
+@cache
+def theme() -> Theme:
+    return load_theme((data_dir("templates"),))
+
+
+@cache
+def document(preset: Preset) -> doc.Document:
+    templates = (data_dir("templates"),)
+    own = PERSONAL if preset.clinic else {}
+    options = Options(side=preset.side, layout=preset.layout, person=preset.person, **own)
+    clinic = replace(CLINIC, logo=PIXELS if preset.clinic == "photo" else LOGO) if preset.clinic else None
+    return handout(muscle(), load_strings(templates, "en"), load_locale(templates, preset.locale), options, clinic)
+
+
+@cache
+def pdf(preset: Preset) -> bytes:
+    return to_pdf(document(preset), theme(), PdfOptions(paper=preset.paper, print=preset.print, ink=preset.ink))
+
+
+@cache
+def seen(preset: Preset) -> str:
+    """The words that stand on the pages, in the order in which they are painted, in one line."""
+    pages = pypdfium2.PdfDocument(pdf(preset))
+    return one_line(" ".join(page.get_textpage().get_text_range() for page in pages))
+
+
+def tagged(preset: Preset) -> Node:
+    """The structure tree of the file."""
+    return tree(pdf(preset))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def walk(thing: Any) -> Iterator[Any]:
+    """Every block and run below a block, in reading order."""
+    yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from walk(part)
+    elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        for field in dataclasses.fields(thing):
+            value = getattr(thing, field.name)
+            if isinstance(value, tuple) or dataclasses.is_dataclass(value):
+                yield from walk(value)
+
+
+def words(thing: Any) -> str:
+    """All text in reading order."""
+    return " ".join(part.text for part in walk(thing) if isinstance(part, doc.Run))
+
+
+def figures(thing: Any) -> list[Figure]:
+    """Every picture below a block, composed for half a page's width in normal print."""
+    return [part.compose(250.0, part.height, 11.5) for part in walk(thing) if isinstance(part, doc.Picture)]
