@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+import pikepdf
 import pypdfium2
 
 from handouts import document as doc
@@ -94,9 +96,16 @@ def seen(preset: Preset) -> str:
     return one_line(" ".join(page.get_textpage().get_text_range() for page in pages))
 
 
+@cache
+def file(preset: Preset) -> pikepdf.Pdf:
+    """The file, open for the rest of the run."""
+    return pikepdf.open(io.BytesIO(pdf(preset)))
+
+
+@cache
 def tagged(preset: Preset) -> Node:
     """The structure tree of the file."""
-    return tree(pdf(preset))
+    return tree(file(preset))
 
 
 def one_line(text: str) -> str:

@@ -114,7 +114,7 @@ def test_named_places_are_mirrored(figure_id: str, style: FigureStyle) -> None:
     assert {name for name in left.regions if name.split(".")[0] in ("x", "zone", "spot", "anchor")} == set(names)
     for name in names:
         x0, y0, x1, y1 = right.regions[name]
-        x, y = mirrored(((x0 + x1) / 2, (y0 + y1) / 2), figure_id, style)
+        x, _ = mirrored(((x0 + x1) / 2, (y0 + y1) / 2), figure_id, style)
         half = (x1 - x0) / 2
         assert left.regions[name] == pytest.approx((x - half, y0, x + half, y1), abs=NEAR), name
 

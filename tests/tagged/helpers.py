@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,14 @@ def opened(data: bytes) -> pikepdf.Pdf:
 class Node:
     """An element as it stands in a file, with the text painted for it."""
 
-    def __init__(self, element: Any, children: list[Any], text: str, pages: list[int]) -> None:
+    def __init__(self, element: Any, pieces: list[str | Node], pages: list[int], links: list[Any]) -> None:
         self.element = element
         self.tag = str(element.S)[1:]
-        self.children: list[Node] = children
-        self.text = text  # of this element and everything below it, in reading order
+        self.pieces = pieces  # its own text and its children, in reading order
+        self.children = [piece for piece in pieces if isinstance(piece, Node)]
+        self.text: str = "".join(piece.text if isinstance(piece, Node) else piece for piece in pieces)
         self.pages = pages
+        self.links = links  # its annotations
 
     def all(self, tag: str) -> list[Node]:
         found = [self] if self.tag == tag else []
@@ -96,52 +99,79 @@ class Node:
         return f"{self.tag}({inner})" if inner else self.tag
 
 
-def tree(data: bytes) -> Node:
+def tree(source: bytes | pikepdf.Pdf) -> Node:
     """Read the structure tree back, with its text decoded through the fonts' ToUnicode maps."""
-    pdf = opened(data)
+    pdf = opened(source) if isinstance(source, bytes) else source
     texts: dict[tuple[tuple[int, int], int], str] = {}
     for page in pdf.pages:
         texts.update({(page.obj.objgen, mcid): text for mcid, text in _marked_text(page).items()})
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
 
     def read(element: Any) -> Node:
-        parts: list[str] = []
-        children: list[Node] = []
+        pieces: list[str | Node] = []
         pages: list[int] = []
+        links: list[Any] = []
         kids = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int) or "/MCID" in kid:
                 page = element.Pg if isinstance(kid, int) else kid.Pg
-                parts.append(texts[page.objgen, kid if isinstance(kid, int) else int(kid.MCID)])
+                pieces.append(texts[page.objgen, kid if isinstance(kid, int) else int(kid.MCID)])
                 pages.append(numbers[page.objgen])
-            elif "/Obj" not in kid:
-                children.append(read(kid))
-                parts.append(children[-1].text)
-        return Node(element, children, "".join(parts), pages)
+            elif "/Obj" in kid:
+                links.append(kid.Obj)
+            else:
+                pieces.append(read(kid))
+        return Node(element, pieces, pages, links)
 
     return read(pdf.Root.StructTreeRoot.K[0])
 
 
-def _marked_text(page: pikepdf.Page) -> dict[int, str]:
-    texts: dict[int, str] = {}
+@dataclass
+class Marked:
+    """A marked-content sequence of a page: an element's, which has a number, or an artifact's of some kind."""
+
+    mcid: int | None
+    kind: str = ""
+    text: str = ""
+
+
+def marked(page: pikepdf.Page) -> list[Marked]:
+    """The sequences of a page in the order in which they are painted; spans inside them belong to them."""
+    found: list[Marked] = []
     maps = {name: _unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
-    stack: list[int | None] = []
+    stack: list[Marked | None] = []
     current: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         op = str(operator)
         if op in ("BDC", "BMC"):
             properties = operands[1] if op == "BDC" else {}
-            mcid = int(properties["/MCID"]) if "/MCID" in properties else stack[-1] if stack else None
-            if mcid is not None:
-                texts.setdefault(mcid, "")
-                texts[mcid] += str(properties.get("/ActualText", ""))
-            stack.append(None if "/ActualText" in properties else mcid)
+            here = stack[-1] if stack else None
+            if "/MCID" in properties:
+                here = Marked(int(properties["/MCID"]))
+                found.append(here)
+            elif str(operands[0]) == "/Artifact":
+                kind = (str(properties.get(key, ""))[1:] for key in ("/Type", "/Subtype"))
+                here = Marked(None, " ".join(word for word in kind if word))
+                found.append(here)
+            if here is not None:
+                here.text += str(properties.get("/ActualText", ""))
+            stack.append(None if "/ActualText" in properties else here)
         elif op == "EMC":
             stack.pop()
         elif op == "Tf":
             current = maps[str(operands[0])]
+        elif op == "BT" and stack and stack[-1] is not None and stack[-1].mcid is None:
+            stack[-1].text += " "  # nothing joins the texts of an artifact
         elif op == "Tj" and stack and stack[-1] is not None:
-            texts[stack[-1]] += "".join(current[code] for code in bytes(operands[0]))
+            stack[-1].text += "".join(current[code] for code in bytes(operands[0]))
+    return found
+
+
+def _marked_text(page: pikepdf.Page) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for sequence in marked(page):
+        if sequence.mcid is not None:
+            texts[sequence.mcid] = texts.get(sequence.mcid, "") + sequence.text
     return texts
 
 
