@@ -21,7 +21,7 @@ from handouts.paths import data_dir
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.strings import load_locale, load_strings
 from handouts.theme import Theme, load_theme
-from tests.tagged.helpers import Node, tree
+from tests.tagged.helpers import Node, marked, tree
 
 CLINIC = Clinic(
     name="Riverside Physiotherapy and Sports Injuries",
@@ -91,9 +91,15 @@ def pdf(preset: Preset) -> bytes:
 
 @cache
 def seen(preset: Preset) -> str:
-    """The words that stand on the pages, in the order in which they are painted, in one line."""
-    pages = pypdfium2.PdfDocument(pdf(preset))
-    return one_line(" ".join(page.get_textpage().get_text_range() for page in pages))
+    """The words that stand on the pages, in the order in which they are painted, in one line; no heads and feet."""
+    found = []
+    for page, read in zip(pypdfium2.PdfDocument(pdf(preset)), file(preset).pages, strict=True):
+        text = one_line(page.get_textpage().get_text_range())
+        for artifact in (sequence for sequence in marked(read) if sequence.mcid is None):
+            for line in artifact.text.split("\n"):
+                text = text.replace(one_line(line) or "\n", " ")
+        found.append(text)
+    return one_line(" ".join(found))
 
 
 @cache

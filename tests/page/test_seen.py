@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from tests.figures.geometry import Point
 from tests.printed import Preset, muscle, one_line, pdf, tagged, theme
@@ -34,7 +34,10 @@ def pages(preset: Preset) -> pypdfium2.PdfDocument:
 
 def picture(preset: Preset, start: str) -> Image.Image:
     """A figure as it is painted on its page."""
-    node = illustration(preset, start)
+    return painted(preset, illustration(preset, start))
+
+
+def painted(preset: Preset, node: Node) -> Image.Image:
     page = pages(preset)[node.pages[0] - 1]
     left, bottom, right, top = (float(value) for value in node.element.A.BBox)
     wide, high = page.get_size()
@@ -138,6 +141,25 @@ def test_the_diary_of_the_short_sheet_has_a_box_for_each_of_fourteen_days(size: 
     node = diary_of(Preset(layout="do", print=size))  # type: ignore[arg-type]
     assert sum(map(len, rows_of_boxes(node))) == 14
     assert node.text.split() == [str(day) for day in range(1, 15)]
+
+
+# --- sides ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("layout", "person"), [("full", "man"), ("do", "woman")])
+def test_on_the_page_a_left_leg_is_the_mirror_image_of_a_right_one(layout: str, person: str) -> None:
+    images = []
+    for side in ("right", "left"):
+        preset = Preset(side=side, layout=layout, person=person)  # type: ignore[arg-type]
+        node = next(node for node in tagged(preset).all("Figure") if "foam roller" in str(node.get("Alt")))
+        images.append(painted(preset, node).convert("L"))
+    right, left = images
+    assert mean(ImageChops.difference(ImageOps.mirror(right), left)) < 4, "edges may differ by half a pixel"
+    assert mean(ImageChops.difference(right, left)) > 16
+
+
+def mean(image: Image.Image) -> float:
+    return float(ImageStat.Stat(image).mean[0])
 
 
 # --- the legend of the pain map ------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def marked(page: pikepdf.Page) -> list[Marked]:
         elif op == "Tf":
             current = maps[str(operands[0])]
         elif op == "BT" and stack and stack[-1] is not None and stack[-1].mcid is None:
-            stack[-1].text += " "  # nothing joins the texts of an artifact
+            stack[-1].text += "\n"  # nothing joins the texts of an artifact
         elif op == "Tj" and stack and stack[-1] is not None:
             stack[-1].text += "".join(current[code] for code in bytes(operands[0]))
     return found
