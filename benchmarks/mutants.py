@@ -224,9 +224,9 @@ MUTANTS = (
         FIGURES + PICTURES,
     ),
     Mutant(
-        "a left leg is cut out beside its view",
-        "start = drawing.width - right if flip else left",
-        "start = left",
+        "a left leg has room for its numbers on the wrong side",
+        "sides = {(place[0] < middle) != flip for",
+        "sides = {(place[0] < middle) for",
         FIGURES + PICTURES,
     ),
     Mutant(
@@ -278,9 +278,9 @@ MUTANTS = (
         FIGURES + PICTURES,
     ),
     Mutant(
-        "a trigger point is marked in views from which it cannot be seen",
-        "if span and span[0] + EDGE < surface.unwrap(point.at[1]) < span[1] - EDGE:",
-        "if span:",
+        "a view shows the pain of points that are not for it",
+        "for marks in (style.marks, view.marks))",
+        "for marks in (style.marks,))",
         FIGURES + PICTURES,
     ),
     Mutant(
