@@ -567,6 +567,7 @@ class ListError(Exception):
 
 
 Verdict = Literal["killed", "survived", "wrong"]
+NO_IMPORT: tuple[Verdict, str] = ("wrong", "cannot be imported: mend the replacement")
 
 
 @dataclass(frozen=True)
@@ -708,7 +709,7 @@ class Copy:
         before = file.read_text("utf-8")
         try:
             file.write_text(before.replace(mutant.old, mutant.new), "utf-8")
-            verdict, by = self._outcome(likely_tests(mutant, self.folder))
+            verdict, by = self._outcome(likely_tests(mutant, self.folder)) if self._imports(path) else NO_IMPORT
             if verdict == "survived" and thorough:
                 verdict, by = self._outcome([])
         finally:
@@ -728,6 +729,11 @@ class Copy:
             return "killed", failed[1]
         last = [line for line in said.splitlines() if line.strip()][-3:]
         return "wrong", f"pytest could not run the tests (exit code {code}): {' | '.join(last)}"
+
+    def _imports(self, path: Path) -> bool:
+        """Whether a file of the package can be imported: tests that import it late would fail like any other."""
+        module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        return path.suffix != ".py" or self.python("-c", f"import {module}")[0] == 0
 
     def _is_innocent(self, test: str) -> bool:
         if test not in self.innocent:
