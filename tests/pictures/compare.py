@@ -19,7 +19,7 @@ FAILED = HERE / "failed"
 COMMAND = "pytest tests/pictures --renew"
 
 MOST_BYTES = 40_000
-COLOURS = (64, 48, 32, 24, 16)
+COLOURS = (128, 96, 64, 48, 32)
 """Palettes that are tried in turn until a picture is small enough."""
 TOLERANCE = 60
 """Levels of 255 by which a pixel may lie outside everything in its neighbourhood in the other picture."""
@@ -71,7 +71,7 @@ def packed(picture: Image.Image) -> bytes:
     """The picture as a PNG with as many colours as fit. Raises ValueError when none of the palettes makes it fit."""
     for colours in COLOURS:
         buffer = io.BytesIO()
-        few = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
         few.save(buffer, "PNG", optimize=True)
         if len(buffer.getvalue()) <= MOST_BYTES and same(unpacked(buffer.getvalue()), picture):
             return buffer.getvalue()
