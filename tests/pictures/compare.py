@@ -21,12 +21,12 @@ COMMAND = "pytest tests/pictures --renew"
 MOST_BYTES = 40_000
 COLOURS = (128, 96, 64, 48, 32)
 """Palettes that are tried in turn until a picture is small enough."""
-TOLERANCE = 60
-"""Levels of 255 by which a pixel may lie outside everything in its neighbourhood in the other picture."""
-MOST_PIXELS = 5
+SCALES = ((0.8, 50), (4.0, 12))
+"""Marks and tones: how far both pictures are blurred, in pixels, and by how many levels of 255 a pixel may then lie
+outside everything in its neighbourhood in the other picture. A shift by one pixel passes, and so do the pages of
+another rasteriser, all but; a lost ring of three pixels does not."""
+MOST_PIXELS = 20
 """Pixels that may lie outside all the same."""
-AREA, AREA_TOLERANCE = 8, 14
-"""The side of a square in pixels, and the levels by which its mean colour may change."""
 
 
 def picture_of(page: pypdfium2.PdfPage, dpi: float, oversampled: float = 2.0) -> Image.Image:
@@ -38,10 +38,13 @@ def picture_of(page: pypdfium2.PdfPage, dpi: float, oversampled: float = 2.0) ->
 
 def differences(old: Image.Image, new: Image.Image) -> Image.Image:
     """White where two pictures of the same size differ, black elsewhere."""
-    edges = ImageChops.lighter(_outside(old, new), _outside(new, old)).point(lambda value: 255 * (value > TOLERANCE))
-    areas = ImageChops.difference(old.reduce(AREA), new.reduce(AREA)).point(lambda value: 255 * (value > AREA_TOLERANCE))
-    enlarged = areas.resize((areas.width * AREA, areas.height * AREA), Image.Resampling.NEAREST)
-    return ImageChops.lighter(_strongest(edges), _strongest(enlarged.crop((0, 0, *old.size))))
+    found = Image.new("L", old.size)
+    for radius, tolerance in SCALES:
+        blur = ImageFilter.GaussianBlur(radius)
+        before, now = old.filter(blur), new.filter(blur)
+        outside = _strongest(ImageChops.lighter(_outside(before, now), _outside(now, before)))
+        found = ImageChops.lighter(found, outside.point([255 * (level > tolerance) for level in range(256)]))
+    return found
 
 
 def _outside(one: Image.Image, other: Image.Image) -> Image.Image:
