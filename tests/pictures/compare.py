@@ -25,7 +25,7 @@ SCALES = ((0.8, 40), (4.0, 12))
 """Marks and tones: how far both pictures are blurred, in pixels, and by how many levels of 255 a pixel may then lie
 outside everything in its neighbourhood in the other picture. A shift by half a pixel passes, and so do the figures of
 another rasteriser; a lost ring of three pixels does not."""
-MOST_PIXELS = 20
+MOST_PIXELS = 10
 """Pixels that may lie outside all the same."""
 
 
