@@ -1,0 +1,151 @@
+"""Which pictures there are: every figure of every muscle, and the pages that show all a handout can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+
+from handouts.export import export_figure
+from handouts.handout import Clinic, Options, handout
+from handouts.library import Library, load
+from handouts.logo import Logo, read_logo
+from handouts.paths import data_dir
+from handouts.render.pdf import PdfOptions, to_pdf
+from handouts.strings import load_locale, load_strings
+from handouts.theme import load_theme
+from tests.pictures.compare import picture_of
+
+TEMPLATES = (data_dir("templates"),)
+FIGURE_DPI, PAGE_DPI = 96, 56
+INKS: dict[str, dict[str, Any]] = {"colour": {}, "grey": {"ink": "grey"}, "saver": {"ink": "saver"}}
+
+
+@cache
+def library() -> Library:
+    return load([data_dir("content")])
+
+
+# --- figures -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureWish:
+    """One figure in one look. The words are those of the muscle's first language: drawings do not depend on them."""
+
+    muscle: str
+    figure: str
+    look: str
+    options: dict[str, Any] = field(hash=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.muscle}.{self.figure}.{self.look}"
+
+
+def figures() -> Iterator[FigureWish]:
+    """Every figure that the library has, found in the library."""
+    for muscle_id in library().ids():
+        muscle = library().muscle(muscle_id, library().languages(muscle_id)[0])
+        for spec in muscle.facts.figures:
+            looks = {**INKS, "left": {"side": "left"}}
+            if f"{getattr(spec, 'art', '')}_f" in muscle.art.names():
+                looks["woman"] = {"person": "woman"}
+            if spec.kind == "pain-map":
+                looks["deep"] = {"skin": "deep"}
+            for look, options in looks.items():
+                yield FigureWish(muscle_id, spec.id, look, options)
+
+
+def figure_picture(wish: FigureWish, folder: Path) -> Image.Image:
+    """The figure as `handouts figure` writes it."""
+    muscle = library().muscle(wish.muscle, library().languages(wish.muscle)[0])
+    path = export_figure(muscle, wish.figure, TEMPLATES, folder / "figure.pdf", **wish.options)
+    return picture_of(pypdfium2.PdfDocument(path.read_bytes())[0], FIGURE_DPI)
+
+
+# --- pages ---------------------------------------------------------------------------------------------------
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><rect width="30" height="30" fill="#D01060"/>'
+    '<circle cx="60" cy="15" r="15" fill="#10A040"/><path d="M75 0h15v30z" fill="#2040D0"/></svg>'
+)
+CLINIC = {
+    "name": "Riverside Physiotherapy",
+    "address": ("12 Mill Lane, Bridgetown AB1 2CD",),
+    "phone": "01632 960 123",
+    "contact": ("hello@riverside.example", "www.riverside.example"),
+    "footer": "Riverside Physiotherapy Ltd",
+    "content_url": "https://www.riverside.example/handouts/{muscle}",
+}
+PERSONAL = {
+    "patient_name": "Zebedee Quixote",
+    "date": "30 September 2026",
+    "note": "Start with the left leg. Ring us on Friday.",
+}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A handout, and which of its pages are looked at: by number, or by the key of words that stand on it."""
+
+    pages: tuple[int | str, ...]
+    options: dict[str, Any] = field(default_factory=dict)
+    print: dict[str, Any] = field(default_factory=dict)
+    clinic: bool = False
+
+
+PRESETS = {
+    "normal": Preset((1, 2, 3, 4)),
+    "large": Preset((1, "diary.heading"), print={"print": "large"}),
+    "giant": Preset((1, "diary.heading"), print={"print": "giant"}),
+    "sheet": Preset((1,), {"layout": "do"}),
+    "letter": Preset((1,), print={"paper": "letter"}),
+    "grey": Preset((1,), print={"ink": "grey"}),
+    "saver": Preset((1,), print={"ink": "saver"}),
+    "left": Preset(("pain.heading",), {"side": "left"}),
+    "woman": Preset((2,), {"person": "woman"}),
+    "clinic": Preset((1, "about.read_more"), PERSONAL, clinic=True),
+    "clinic-grey": Preset((1,), PERSONAL, {"ink": "grey"}, clinic=True),
+}
+PAGES = [(preset, page) for preset, wish in PRESETS.items() for page in wish.pages]
+
+
+def page_name(preset: str, page: int | str) -> str:
+    return f"page.{preset}.{page}"
+
+
+@cache
+def _logo() -> Logo:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "logo.svg"
+        path.write_text(LOGO, "utf-8")
+        return read_logo(path)
+
+
+@cache
+def _pdf(preset: str) -> pypdfium2.PdfDocument:
+    """The handout, made once for all of its pages."""
+    wish = PRESETS[preset]
+    muscle = library().muscle("gastrocnemius", "en")
+    clinic = Clinic(**CLINIC, logo=_logo()) if wish.clinic else None  # type: ignore[arg-type]
+    words, locale = load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, "en-GB")
+    document = handout(muscle, words, locale, Options(**wish.options), clinic)
+    return pypdfium2.PdfDocument(to_pdf(document, load_theme(TEMPLATES), PdfOptions(**wish.print)))
+
+
+def page_picture(preset: str, page: int | str) -> Image.Image:
+    """One page of a handout. Raises StopIteration when no page has the words."""
+    pdf = _pdf(preset)
+    if isinstance(page, int):
+        return picture_of(pdf[page - 1], PAGE_DPI)
+    said = load_strings(TEMPLATES, "en")(page)
+    found = next(each for each in pdf if said in " ".join(each.get_textpage().get_text_range().split()))
+    return picture_of(found, PAGE_DPI)
