@@ -52,7 +52,8 @@ def main() -> int:
         short, long = (min(times) for times in zip(*pairs, strict=True))
         ratio = long / max(short, 1e-4)  # below a tenth of a millisecond nothing is slow
         bad += ratio > WORST
-        print(f"{name:30} {len(full) / 1e6:5.2f} MB  {long:6.3f} s  ratio {ratio:4.2f}{'  grows too fast' * (ratio > WORST)}")
+        verdict = "  grows too fast" if ratio > WORST else ""
+        print(f"{name:30} {len(full) / 1e6:5.2f} MB  {long:6.3f} s  ratio {ratio:4.2f}{verdict}")
     return bool(bad)
 
 
