@@ -6,9 +6,7 @@ import io
 import math
 import re
 import struct
-import time
 import zlib
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from PIL import Image
 from handouts.errors import HandoutsError
 from handouts.logo import LARGEST_FILE, read_logo
 from handouts.logo_svg import MOST_COMMANDS, hex_colour, read_svg
-from handouts.logo_xml import SvgError
+from handouts.logo_xml import LONGEST_STYLE, LONGEST_VALUE, SvgError
 from handouts.svg_path import PathError, path_data
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
@@ -322,6 +320,9 @@ BOMB = (
         (svg("<g>" * 60 + "</g>" * 60), "is too intricate"),
         (svg("<g/>" * 6000), "is too intricate"),
         (svg(f'<path d="M0 0{"h1" * (MOST_COMMANDS + 1)}"/>'), "is too intricate"),
+        (svg(f'<polygon points="{"1 1 " * (MOST_COMMANDS + 1)}"/>'), "is too intricate"),
+        (svg(f"<style>{'a' * (LONGEST_STYLE + 1)}</style><circle r='1'/>"), "is too intricate"),
+        (svg(f"<circle r='1' transform='{'a' * (LONGEST_VALUE + 1)}'/>"), "has a transform of more than"),
         (b"<?xml version='1.0' encoding='no-such'?><svg/>", "is not"),
     ],
 )
@@ -330,28 +331,6 @@ def test_a_dangerous_or_strange_svg_is_refused_in_one_line(data: bytes, says: st
         read_svg(data)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"<title>{chr(10) * 2_000_000}</title><circle r='1'/>",
-        f"<style>{'/*' * 9000}</style><circle r='1'/>",
-        f"<style>{'a' * 19000}</style><circle r='1'/>",
-        f"<circle r='1' transform='{'a' * 1_000_000}'/>",
-        f"<circle r='1' fill='rgba({', ' * 500_000}'/>",
-        f"<path d='M0 0 {'1' * 1_000_000}'/>",
-        f"<path d='{'M0 0 ' * 40_000}'/>",
-        f"<circle r='{' ' * 1_000_000}x'/>",
-        f"<polygon points='{'1 1 ' * 300_000}'/>",
-        f"<circle r='1' class='{'a ' * 500_000}'/>",
-    ],
-)
-def test_a_file_that_is_made_to_be_slow_is_not(body: str) -> None:
-    begin = time.process_time()
-    with suppress(SvgError):
-        read_svg(svg(body))
-    assert time.process_time() - begin < 4
 
 
 def test_a_clip_that_is_a_plain_rectangle_is_let_through() -> None:

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="needs the extra [artwork]")
-pytest.importorskip("contourpy", reason="needs the extra [artwork]")
+np = pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
+pytest.importorskip("contourpy", reason="needs contourpy: pip install -e '.[artwork]'")
 
 from handouts.artwork import curves, ink  # noqa: E402
 from handouts.artwork.export import Drawing  # noqa: E402

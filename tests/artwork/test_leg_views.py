@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="needs the extra [artwork]")
-pytest.importorskip("numba", reason="needs the extra [artwork]")
+np = pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
+pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
 from handouts.artwork.frames import FrameReader  # noqa: E402
 

