@@ -120,9 +120,9 @@ def ordinary(source: Path) -> float:
     from handouts.batch.roster import open_roster, read_records
     from handouts.batch.row import Row, RowReader
     from handouts.choices import choose
+    from handouts.files import data_dir
     from handouts.library import load
-    from handouts.paths import data_dir
-    from handouts.theme import load_theme
+    from handouts.style.theme import load_theme
 
     content, templates = (data_dir("content"),), (data_dir("templates"),)
     asked = {"side": "both", "person": "man", "locale": "en-GB"}

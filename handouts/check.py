@@ -12,11 +12,11 @@ from handouts.crosscheck import texts
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figure import roles
 from handouts.figures import PERSONS, FigureStyle, make_figure
-from handouts.fonts import missing_characters
+from handouts.files import data_dir
 from handouts.library import Library, load
-from handouts.paths import data_dir
-from handouts.strings import Strings, load_locale, load_strings, locale_tags
-from handouts.theme import SKINS, load_theme
+from handouts.style.fonts import missing_characters
+from handouts.style.theme import SKINS, load_theme
+from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
 
 def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> str:

@@ -14,10 +14,10 @@ from handouts.dose import read_words
 from handouts.errors import HandoutsError
 from handouts.handout import Clinic, Options, long_date
 from handouts.library import Library, Muscle
-from handouts.plaintext import plain_text
 from handouts.render.pdf import PdfOptions
-from handouts.strings import Locale, load_locale
-from handouts.theme import Theme
+from handouts.style.plaintext import plain_text
+from handouts.style.theme import Theme
+from handouts.style.words import Locale, load_locale
 
 LONGEST_NAME, LONGEST_DATE = 80, 40
 ON_PAPER = ("paper", "print", "ink", "skin")

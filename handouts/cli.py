@@ -101,13 +101,13 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
 
 def _content(ctx: click.Context) -> tuple[Path, ...]:
     own: tuple[Path, ...] = ctx.obj[0]
-    from handouts.paths import data_dir
+    from handouts.files import data_dir
 
     return (*own, data_dir("content"))
 
 
 def _templates(ctx: click.Context) -> tuple[Path, ...]:
-    from handouts.paths import data_dir
+    from handouts.files import data_dir
 
     own: tuple[Path, ...] = ctx.obj[1]
     for folder in own:
@@ -326,8 +326,8 @@ def _make_pdfs(
     from handouts.choices import choose
     from handouts.handout import handout
     from handouts.render.pdf import to_pdf
-    from handouts.strings import load_strings
-    from handouts.theme import load_theme
+    from handouts.style.theme import load_theme
+    from handouts.style.words import load_strings
 
     library, templates = _library(ctx), _templates(ctx)
     chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles or library.ids())]
@@ -346,7 +346,7 @@ def _make_pdfs(
         from handouts.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
-    from handouts.paths import write_whole
+    from handouts.files import write_whole
 
     return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
 

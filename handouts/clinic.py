@@ -25,12 +25,12 @@ from pydantic import (
 
 from handouts.dose import Span, read_span
 from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.files import read_toml
 from handouts.library import Library, Muscle, explain
 from handouts.logo import Logo, read_logo
 from handouts.model import SafetyWords, Strict
-from handouts.paths import read_toml
-from handouts.plaintext import plain_text
-from handouts.theme import Theme, contrast, find_template
+from handouts.style.plaintext import plain_text
+from handouts.style.theme import Theme, contrast, find_template
 
 Result = TypeVar("Result")
 LEAST_CONTRAST = 4.5

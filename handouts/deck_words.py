@@ -9,9 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import StringConstraints, ValidationError, model_validator
 
 from handouts.errors import ContentError, Problem
+from handouts.files import read_toml
 from handouts.model import Grade, Strict, Text, Topic
-from handouts.paths import read_toml
-from handouts.theme import find_template
+from handouts.style.theme import find_template
 
 DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-\x1f]+)*$")]
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from handouts.errors import HandoutsError, Problem
 from handouts.figure import Figure
 from handouts.figures import FigureStyle, make_figure
+from handouts.files import write_whole
 from handouts.library import Library, Muscle
 from handouts.model import PainMap
-from handouts.paths import write_whole
-from handouts.strings import load_strings
-from handouts.theme import Ink, Palette, Skin, load_theme
+from handouts.style.theme import Ink, Palette, Skin, load_theme
+from handouts.style.words import load_strings
 
 if TYPE_CHECKING:
     from handouts.ledger import Ledger

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from handouts.theme import Weight
+from handouts.style.theme import Weight
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

@@ -119,7 +119,7 @@ def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: s
 
 def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: FigureStyle) -> Figure:
     """The drawing with its labels in columns beside it, led to their anchors."""
-    from handouts.fonts import text_width
+    from handouts.style.fonts import text_width
 
     size, unit, words = style.label, style.label / LABEL, said_of.labels
     columns = {side: [label for label in spec.labels if label.side == side] for side in ("left", "right")}

@@ -50,7 +50,7 @@ from handouts.logo import Logo
 from handouts.memory import Memory
 from handouts.model import Dose as DoseFacts
 from handouts.model import Technique, Tier, Variant, VariantWords
-from handouts.strings import Locale, Strings
+from handouts.style.words import Locale, Strings
 
 Shown = Literal["left", "right", "both"]
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from handouts.crosscheck import cross_check
 from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.files import content_name, read_toml
 from handouts.model import (
     Facts,
     SafetyFacts,
@@ -25,7 +26,6 @@ from handouts.model import (
     Source,
     Words,
 )
-from handouts.paths import content_name, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 

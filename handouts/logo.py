@@ -28,7 +28,7 @@ class Logo:
 
     def grey(self) -> Logo:
         """The same in greys, for black-and-white printing."""
-        from handouts.theme import grey
+        from handouts.style.theme import grey
 
         if self.outlines:
             return replace(self, outlines=tuple(_recoloured(outline, grey) for outline in self.outlines))

@@ -25,9 +25,9 @@ from handouts.figure import (
     rounded,
     smooth,
 )
-from handouts.fonts import text_width
 from handouts.memory import Memory
 from handouts.model import PainMap, TriggerPoint, View, Zone
+from handouts.style.fonts import text_width
 from handouts.surface import Drawing, Frame, Surface, oval_outline, surface_of
 
 LABEL = 11.5

@@ -20,9 +20,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from handouts.errors import HandoutsError
 from handouts.figure import Box, Path, Point, Shape
+from handouts.files import content_name
 from handouts.jsonfile import Exact, read_json
 from handouts.memory import Memory
-from handouts.paths import content_name
 
 MIN_WIDTH = 2.0
 """Degrees: what is narrower than this at the edge of a view is not drawn there."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from handouts.files import data_dir
 from handouts.library import Library, Muscle, load
-from handouts.paths import data_dir
-from handouts.strings import Locale, Strings, load_locale, load_strings
-from handouts.theme import Theme, load_theme
+from handouts.style.theme import Theme, load_theme
+from handouts.style.words import Locale, Strings, load_locale, load_strings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

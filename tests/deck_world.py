@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from handouts.deck_words import DeckWords, load_deck_words
+from handouts.files import data_dir
 from handouts.flashcards import make_deck
 from handouts.ledger import Ledger, release
 from handouts.library import Library, load
 from handouts.model import Card, CardWords
-from handouts.paths import data_dir
 from handouts.render.anki import Package, apkg_bytes, pack
 from handouts.render.anki_types import Page
-from handouts.theme import load_theme
+from handouts.style.theme import load_theme
 
 TEMPLATES = (data_dir("templates"),)
 WORDS = load_deck_words(TEMPLATES, "en")

@@ -14,13 +14,13 @@ import pypdfium2
 
 from handouts import document as doc
 from handouts.figure import Figure, Path
+from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Muscle, load
 from handouts.logo import Logo
-from handouts.paths import data_dir
 from handouts.render.pdf import PdfOptions, to_pdf
-from handouts.strings import load_locale, load_strings
-from handouts.theme import Theme, load_theme
+from handouts.style.theme import Theme, load_theme
+from handouts.style.words import load_locale, load_strings
 from tests.tagged.helpers import Node, marked, tree
 
 CLINIC = Clinic(

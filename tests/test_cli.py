@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from handouts import __version__
 from handouts.cli import main
-from handouts.paths import data_dir
+from handouts.files import data_dir
 
 
 def run(*args: str | Path) -> Result:
@@ -135,7 +135,7 @@ def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     broken = tmp_path / "templates"
     shutil.copytree(data_dir("templates"), broken)
     (broken / "theme.toml").unlink()
-    monkeypatch.setattr("handouts.paths.data_dir", lambda name: broken if name == "templates" else data_dir(name))
+    monkeypatch.setattr("handouts.files.data_dir", lambda name: broken if name == "templates" else data_dir(name))
     assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
     assert not (tmp_path / "out").exists()
 
@@ -143,7 +143,7 @@ def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_missing_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import font_source_sans_pro
 
-    from handouts.fonts import register_fonts
+    from handouts.style.fonts import register_fonts
 
     register_fonts.cache_clear()
     monkeypatch.setattr(font_source_sans_pro, "__file__", str(tmp_path / "font" / "__init__.py"))

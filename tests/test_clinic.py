@@ -12,11 +12,11 @@ from handouts.cli import main
 from handouts.clinic import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
 from handouts.document import Columns, Letterhead, QrCode, Section, WarningBox
 from handouts.errors import ContentError, HandoutsError
+from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Library, load
-from handouts.paths import data_dir
-from handouts.strings import load_locale, load_strings
-from handouts.theme import contrast, load_theme
+from handouts.style.theme import contrast, load_theme
+from handouts.style.words import load_locale, load_strings
 
 TEMPLATES = (data_dir("templates"),)
 THEME = load_theme(TEMPLATES)

@@ -9,6 +9,7 @@ import pytest
 
 from handouts.deck_words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
+from handouts.files import data_dir
 from handouts.flashcards import (
     SUBDECKS,
     WIDTH,
@@ -22,7 +23,6 @@ from handouts.flashcards import (
 )
 from handouts.library import load
 from handouts.model import Source, Topic
-from handouts.paths import data_dir
 from tests.deck_world import TEMPLATES, Pair, cloze, library, picture, question
 
 WORDS = load_deck_words(TEMPLATES, "en")

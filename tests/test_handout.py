@@ -13,7 +13,7 @@ from handouts.dose import with_dose
 from handouts.errors import HandoutsError
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Muscle
-from handouts.strings import Locale, Strings
+from handouts.style.words import Locale, Strings
 from tests.printed import walk, words
 
 
@@ -56,7 +56,7 @@ def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, 
 def test_numbers_come_from_the_locale(
     calf: Muscle, strings: Strings, templates: Any, tag: str | None, numbers: tuple[str, ...]
 ) -> None:
-    from handouts.strings import load_locale
+    from handouts.style.words import load_locale
 
     document = handout(calf, strings, load_locale(templates, tag))
     box = next(block for block in walk(document.parts) if isinstance(block, doc.WarningBox))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import ContentError, HandoutsError
+from handouts.files import data_dir
 from handouts.library import Library, load
-from handouts.paths import data_dir
 
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"

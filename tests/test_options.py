@@ -15,7 +15,7 @@ from handouts.cli import main
 from handouts.clinic_command import spread_dose
 from handouts.dose import read_words
 from handouts.errors import HandoutsError
-from handouts.plaintext import plain_text
+from handouts.style.plaintext import plain_text
 from tests.tagged.crosscheck import problems
 
 

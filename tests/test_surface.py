@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from handouts.errors import ContentError
+from handouts.files import data_dir
 from handouts.library import load
-from handouts.paths import data_dir
 from handouts.surface import Drawing, Frame, Surface, oval_outline, read_drawing
 
 SQUARE = Frame(

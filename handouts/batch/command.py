@@ -120,7 +120,7 @@ def _job(
     from handouts.batch.run import Job
     from handouts.choices import choose
     from handouts.library import load
-    from handouts.theme import load_theme
+    from handouts.style.theme import load_theme
 
     content = tuple(folder.resolve() for folder in content)
     library = load(content)

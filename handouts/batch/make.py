@@ -12,12 +12,12 @@ from handouts.batch.row import Row
 from handouts.choices import Choices
 from handouts.document import Document
 from handouts.errors import HandoutsError
+from handouts.files import data_dir
 from handouts.handout import handout
 from handouts.library import Library, Muscle, load
-from handouts.paths import data_dir
 from handouts.render.pdf import to_pdf
-from handouts.strings import Strings, load_strings
-from handouts.theme import Theme, load_theme
+from handouts.style.theme import Theme, load_theme
+from handouts.style.words import Strings, load_strings
 
 PACKAGED = Path("<packaged>")
 """Stands for the packaged folder, which may be elsewhere on another machine."""

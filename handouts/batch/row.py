@@ -20,13 +20,13 @@ from handouts.batch.roster import COLUMNS, Record
 from handouts.choices import Choices
 from handouts.dose import LIMITS, read_span
 from handouts.errors import HandoutsError, likely
-from handouts.fonts import missing_characters
 from handouts.handout import Options, Shown, long_date
 from handouts.library import Library
-from handouts.plaintext import INVISIBLE, plain_text
 from handouts.render.pdf import Paper, PdfOptions
-from handouts.strings import Locale
-from handouts.theme import Ink, Print, Skin
+from handouts.style.fonts import missing_characters
+from handouts.style.plaintext import INVISIBLE, plain_text
+from handouts.style.theme import Ink, Print, Skin
+from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_NOTE = 80, 12_000
 """Characters."""

@@ -18,7 +18,6 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from handouts.fonts import register_fonts
 from handouts.render.personal import (
     USUAL,
     Fits,
@@ -30,6 +29,7 @@ from handouts.render.personal import (
     repaint,
     repaint_paragraph,
 )
+from handouts.style.fonts import register_fonts
 from handouts.tagged import Element, canvas_maker
 
 SetLines = list[tuple[float, list[str]]]

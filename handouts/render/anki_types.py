@@ -18,7 +18,7 @@ import jinja2
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.flashcards import DeckWords, Kind
-from handouts.theme import find_template
+from handouts.style.theme import find_template
 
 LANGUAGES: Mapping[str, Mapping[Kind, int]] = {
     "en": {"question": 1763865600101, "cloze": 1763865600102, "occlusion": 1763865600103},

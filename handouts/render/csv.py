@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from handouts.paths import write_whole
+from handouts.files import write_whole
 from handouts.render.anki import Package
 
 

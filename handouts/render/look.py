@@ -13,9 +13,9 @@ from math import cos, pi, sin
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
-from handouts.fonts import font_name, register_fonts, text_width
+from handouts.style.fonts import font_name, register_fonts, text_width
+from handouts.style.theme import Palette, Style
 from handouts.tagged import TaggedCanvas
-from handouts.theme import Palette, Style
 
 BODY = 12.5
 """The body size that lengths in the layout belong to; they grow with the body."""

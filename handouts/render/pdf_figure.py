@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
-from handouts.fonts import font_name, register_fonts
-from handouts.theme import Palette
+from handouts.style.fonts import font_name, register_fonts
+from handouts.style.theme import Palette
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c"}
 _COMMAND = re.compile(r"([MLCZ])([^MLCZ]*)")

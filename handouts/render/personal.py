@@ -18,8 +18,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from handouts.fonts import register_fonts
 from handouts.memory import Memory
+from handouts.style.fonts import register_fonts
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 Value = TypeVar("Value")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
-from handouts.theme import Palette, Weight
+from handouts.style.theme import Palette, Weight
 
 FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
 WEIGHTS: dict[Weight, int] = {"R": 400, "S": 600, "B": 700}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts import document as doc
-from handouts.fonts import font_name
 from handouts.render.boxes import Box
 from handouts.render.look import Look, box, put, rule, wide
 from handouts.render.personal import Fits, Line, asked, paint_line
+from handouts.style.fonts import font_name
 from handouts.tagged import Element, TaggedCanvas
 
 LINE_ROOM = 62.0

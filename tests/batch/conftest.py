@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from handouts.batch.make import Plan, Sources, plan_of, sources
 from handouts.choices import Choices, choose
 from handouts.cli import main
+from handouts.files import data_dir
 from handouts.library import Library
-from handouts.paths import data_dir
-from handouts.theme import Theme
+from handouts.style.theme import Theme
 
 Batch = Callable[..., Result]
 

@@ -12,8 +12,8 @@ from PIL import Image
 from handouts.export import figure_pdf
 from handouts.figure import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures import FigureStyle, make_figure
+from handouts.style.theme import INKS, SKINS, contrast, luminance
 from handouts.surface import read_drawing
-from handouts.theme import INKS, SKINS, contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import muscle, theme
 

@@ -15,7 +15,7 @@ from handouts.figure import Figure, Group, Pattern, Shape, Text
 from handouts.figure import Path as Outline
 from handouts.figures import FigureStyle, make_figure
 from handouts.library import Muscle
-from handouts.theme import Ink, Theme
+from handouts.style.theme import Ink, Theme
 from tests.pictures import compare
 from tests.pictures.compare import complaint, count, packed, picture_of, renewed, same, side_by_side, unpacked
 

@@ -12,13 +12,13 @@ import pypdfium2
 from PIL import Image
 
 from handouts.export import export_figure
+from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Library, load
 from handouts.logo import Logo, read_logo
-from handouts.paths import data_dir
 from handouts.render.pdf import PdfOptions, to_pdf
-from handouts.strings import load_locale, load_strings
-from handouts.theme import load_theme
+from handouts.style.theme import load_theme
+from handouts.style.words import load_locale, load_strings
 from tests.pictures.compare import picture_of
 
 TEMPLATES = (data_dir("templates"),)

@@ -14,7 +14,7 @@ from handouts.figure import Path as Outline
 from handouts.flashcards import make_deck
 from handouts.ledger import Ledger, ledger_problems, release
 from handouts.render.anki import Package, apkg_bytes, pack
-from handouts.theme import load_theme
+from handouts.style.theme import load_theme
 from tests.deck_world import (
     FIRST,
     TEMPLATES,

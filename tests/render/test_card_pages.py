@@ -11,7 +11,7 @@ import pytest
 from handouts.deck_words import load_deck_words
 from handouts.ledger import Ledger
 from handouts.render.anki import apkg_bytes
-from handouts.theme import contrast
+from handouts.style.theme import contrast
 from tests.deck_world import TEMPLATES, WORDS, Learner, cloze, library, packed, picture, question
 
 CSS = (TEMPLATES[0] / "anki" / "card.css").read_text("utf-8")

@@ -20,12 +20,12 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handouts.clinic import ClinicFile
+from handouts.files import data_dir
 from handouts.handout import Options, handout
 from handouts.library import Muscle, load
-from handouts.paths import data_dir
 from handouts.render.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
-from handouts.strings import load_locale, load_strings
-from handouts.theme import load_theme
+from handouts.style.theme import load_theme
+from handouts.style.words import load_locale, load_strings
 from tests.printed import CLINIC, PERSONAL
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import Node, tree

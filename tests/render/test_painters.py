@@ -16,7 +16,7 @@ from handouts.figures import FigureStyle, make_figure
 from handouts.library import Muscle
 from handouts.render.pdf_figure import path_operators
 from handouts.render.svg import to_svg
-from handouts.theme import Palette, Theme
+from handouts.style.theme import Palette, Theme
 
 MARGIN = 6
 PALETTE: Palette = {"a": "#FF0000", "b": "#0000FF", "text": "#000000"}

@@ -17,9 +17,9 @@ from handouts.library import Muscle
 from handouts.render.blocks import make_box
 from handouts.render.look import Look
 from handouts.render.pdf import SIZES, PdfOptions, to_pdf
-from handouts.strings import Locale, Strings
+from handouts.style.theme import Theme
+from handouts.style.words import Locale, Strings
 from handouts.tagged import Element
-from handouts.theme import Theme
 from tests.tagged.crosscheck import problems
 
 
@@ -63,10 +63,10 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(pdf: bytes) -> N
 import hashlib
 from handouts.library import load
 from handouts.handout import handout
-from handouts.paths import data_dir
+from handouts.files import data_dir
 from handouts.render.pdf import to_pdf
-from handouts.strings import load_locale, load_strings
-from handouts.theme import load_theme
+from handouts.style.words import load_locale, load_strings
+from handouts.style.theme import load_theme
 t = (data_dir("templates"),)
 calf = load([data_dir("content")]).muscle("gastrocnemius", "en")
 print(hashlib.sha256(to_pdf(handout(calf, load_strings(t, "en"), load_locale(t, "en-GB")), load_theme(t))).hexdigest())

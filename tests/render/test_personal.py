@@ -8,7 +8,6 @@ import re
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 
-from handouts.fonts import font_name, register_fonts
 from handouts.memory import Memory
 from handouts.render.personal import (
     MANY,
@@ -21,6 +20,7 @@ from handouts.render.personal import (
     questions,
     repaint_paragraph,
 )
+from handouts.style.fonts import font_name, register_fonts
 from handouts.tagged import Element, canvas_maker
 
 STYLE = ParagraphStyle("note", fontName="Helvetica", fontSize=10, leading=12)

@@ -11,13 +11,13 @@ import pytest
 import segno
 
 from handouts.document import Document, Part, QrCode, rich
+from handouts.files import data_dir
 from handouts.handout import Clinic, handout
 from handouts.library import load
-from handouts.paths import data_dir
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.render.qr import SIDE
-from handouts.strings import load_locale, load_strings
-from handouts.theme import Print, load_theme
+from handouts.style.theme import Print, load_theme
+from handouts.style.words import load_locale, load_strings
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import tree
 

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from handouts.theme import Theme, contrast, grey, luminance
+from handouts.style.theme import Theme, contrast, grey, luminance
 
 SKINS = ("light", "medium", "deep")
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB

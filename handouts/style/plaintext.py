@@ -32,7 +32,7 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
     if hidden:
         raise HandoutsError(f"{what}: has control or invisible characters: {named(hidden)}; leave them out")
     if not text.isascii():
-        from handouts.fonts import missing_characters
+        from handouts.style.fonts import missing_characters
 
         missing = list(missing_characters(text))
         if missing:

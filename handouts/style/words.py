@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.paths import read_toml
-from handouts.theme import find_template
+from handouts.files import read_toml
+from handouts.style.theme import find_template
 
 
 @dataclass(frozen=True)

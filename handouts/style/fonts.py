@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from handouts.errors import HandoutsError
-from handouts.theme import Weight
+from handouts.style.theme import Weight
 
 FACES: dict[Weight, str] = {"R": "Regular", "S": "Semibold", "B": "Bold"}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.paths import read_toml
+from handouts.files import read_toml
 
 Ink = Literal["colour", "grey", "saver"]
 Skin = Literal["light", "medium", "deep"]
