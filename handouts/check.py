@@ -9,8 +9,8 @@ from string import Formatter
 from typing import Any
 
 from handouts.crosscheck import texts
+from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figure import roles
 from handouts.figures import PERSONS, FigureStyle, make_figure
 from handouts.files import data_dir
 from handouts.library import Library, load

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from handouts.dose import with_dose
+from handouts.drawing.surface import Surface, read_drawing
 from handouts.errors import ContentError, Problem, likely
 from handouts.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
-from handouts.surface import Surface, read_drawing
 
 if TYPE_CHECKING:
     from handouts.library import Art, Library

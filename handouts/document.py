@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.figure import Figure
+from handouts.drawing.shapes import Figure
 from handouts.logo import Logo
 
 

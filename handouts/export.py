@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError, Problem
-from handouts.figure import Figure
 from handouts.figures import FigureStyle, make_figure
 from handouts.files import write_whole
 from handouts.library import Library, Muscle
@@ -62,7 +62,7 @@ def export_figure(
     palette = load_theme(templates).palette(ink, skin)
     match path.suffix.lower():
         case ".svg":
-            from handouts.render.svg import to_svg
+            from handouts.drawing.svg import to_svg
 
             data = to_svg(figure, palette).encode()
         case ".pdf":
@@ -74,7 +74,7 @@ def export_figure(
 
 def figure_pdf(figure: Figure, palette: Palette, lang: str) -> bytes:
     """A one-page tagged PDF of the figure's size with a margin of 6 points."""
-    from handouts.render.pdf_figure import paint_figure
+    from handouts.drawing.pdf import paint_figure
     from handouts.tagged import Element, canvas_maker
 
     buffer, margin = io.BytesIO(), 6.0

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
+from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
+from handouts.drawing.surface import Drawing, read_drawing
 from handouts.errors import HandoutsError, likely
-from handouts.figure import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.library import Muscle
 from handouts.memory import Memory
 from handouts.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
@@ -25,7 +26,6 @@ from handouts.painmap import (
     spread,
     view_name,
 )
-from handouts.surface import Drawing, read_drawing
 
 Side = Literal["left", "right"]
 Person = Literal["man", "woman"]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from handouts.deck_words import DeckWords, load_deck_words
+from handouts.drawing.shapes import Box, Figure, Group
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figure import Box, Figure, Group
 from handouts.figures import FigureStyle, find_figure, make_figure
 from handouts.library import Library, Muscle
 from handouts.model import Card, CardWords, Grade, PainMap, Source, Topic

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from handouts.drawing.shapes import Path as Outline
 from handouts.errors import HandoutsError
-from handouts.figure import Path as Outline
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from handouts.figure import Path
+from handouts.drawing.shapes import Path
 from handouts.logo_xml import ADVICE, LONGEST_VALUE, Node, SvgError, parse
 from handouts.svg_path import Matrix, PathError, multiply, numbers, path_data, placed
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handouts.errors import HandoutsError
-from handouts.figure import (
+from handouts.drawing.shapes import (
     Box,
     Figure,
     Group,
@@ -25,10 +24,11 @@ from handouts.figure import (
     rounded,
     smooth,
 )
+from handouts.drawing.surface import Drawing, Frame, Surface, oval_outline, surface_of
+from handouts.errors import HandoutsError
 from handouts.memory import Memory
 from handouts.model import PainMap, TriggerPoint, View, Zone
 from handouts.style.fonts import text_width
-from handouts.surface import Drawing, Frame, Surface, oval_outline, surface_of
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""

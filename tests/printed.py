@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 
 from handouts import document as doc
-from handouts.figure import Figure, Path
+from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
 from handouts.library import Muscle, load

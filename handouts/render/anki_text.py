@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
-from handouts.figure import Box, Figure
+from handouts.drawing.shapes import Box, Figure
 from handouts.flashcards import Gap, cloze_parts
 
 JOINER = "\u2060"

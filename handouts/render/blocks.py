@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from handouts import document as doc
-from handouts.figure import Figure
+from handouts.drawing.shapes import Figure
 from handouts.render.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
 from handouts.render.forms import diary, dose, scale
 from handouts.render.icons import icon

@@ -15,9 +15,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from handouts.document import Rich, Run, plain
-from handouts.figure import Figure
+from handouts.drawing.pdf import paint_figure
+from handouts.drawing.shapes import Figure
 from handouts.render.look import Look
-from handouts.render.pdf_figure import paint_figure
 from handouts.render.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 

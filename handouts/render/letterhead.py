@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.document import Letterhead, Run
-from handouts.figure import Figure, Group
+from handouts.drawing.pdf import paint_figure
+from handouts.drawing.shapes import Figure, Group
 from handouts.logo import Logo
 from handouts.render.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.render.look import Look, rule, wide
-from handouts.render.pdf_figure import paint_figure
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from handouts.figure import Group, Path, Pattern, Point, Shape, Text
+from handouts.drawing.shapes import Group, Path, Pattern, Point, Shape, Text
 
 Place = Callable[[Point], Point]
 

@@ -9,11 +9,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
+from handouts.drawing.surface import read_drawing
 from handouts.export import figure_pdf
-from handouts.figure import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures import FigureStyle, make_figure
 from handouts.style.theme import INKS, SKINS, contrast, luminance
-from handouts.surface import read_drawing
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import muscle, theme
 

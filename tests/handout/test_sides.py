@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from handouts.figure import Figure, Group, texts
+from handouts.drawing.shapes import Figure, Group, texts
 from tests.printed import Preset, document, figures, tagged, walk
 
 LETTERED = {"pain-map": 3, "muscle": 1, "find-outer": 1, "find-inner": 1, "thumbs": 1}

@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
+from handouts.drawing.shapes import Path as Outline
 from handouts.export import figure_pdf
-from handouts.figure import Figure, Group, Pattern, Shape, Text
-from handouts.figure import Path as Outline
 from handouts.figures import FigureStyle, make_figure
 from handouts.library import Muscle
 from handouts.style.theme import Ink, Theme

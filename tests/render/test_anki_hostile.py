@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from handouts.figure import Figure
+from handouts.drawing.shapes import Figure
 from handouts.ledger import Ledger
 from handouts.render.anki import apkg_bytes
 from handouts.render.anki_text import JOINER, cloze_html, gap_names, mask_html, to_html

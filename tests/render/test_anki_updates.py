@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from handouts.drawing.shapes import Group, circle
+from handouts.drawing.shapes import Path as Outline
 from handouts.errors import ContentError
-from handouts.figure import Group, circle
-from handouts.figure import Path as Outline
 from handouts.flashcards import make_deck
 from handouts.ledger import Ledger, ledger_problems, release
 from handouts.render.anki import Package, apkg_bytes, pack

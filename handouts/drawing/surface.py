@@ -18,8 +18,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from handouts.drawing.shapes import Box, Path, Point, Shape
 from handouts.errors import HandoutsError
-from handouts.figure import Box, Path, Point, Shape
 from handouts.files import content_name
 from handouts.jsonfile import Exact, read_json
 from handouts.memory import Memory

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
+from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text, num
 from handouts.style.fonts import font_name, register_fonts
 from handouts.style.theme import Palette
 

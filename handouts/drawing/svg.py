@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from handouts.figure import Figure, Group, Path, Pattern, Shape, Text, num
+from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text, num
 from handouts.style.theme import Palette, Weight
 
 FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
