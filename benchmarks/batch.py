@@ -120,8 +120,8 @@ def ordinary(source: Path) -> float:
     from handouts.batch.roster import open_roster, read_records
     from handouts.batch.row import Row, RowReader
     from handouts.choices import choose
+    from handouts.content.library import load
     from handouts.files import data_dir
-    from handouts.library import load
     from handouts.style.theme import load_theme
 
     content, templates = (data_dir("content"),), (data_dir("templates"),)

@@ -8,12 +8,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from handouts.crosscheck import texts
+from handouts.content.crosscheck import texts
+from handouts.content.library import Library, load
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures import PERSONS, FigureStyle, make_figure
 from handouts.files import data_dir
-from handouts.library import Library, load
 from handouts.style.fonts import missing_characters
 from handouts.style.theme import SKINS, load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags

@@ -30,7 +30,7 @@ from handouts.errors import ContentError, HandoutsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.library import Library
+    from handouts.content.library import Library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXAMPLE = "\b\nExample:\n  "
@@ -117,7 +117,7 @@ def _templates(ctx: click.Context) -> tuple[Path, ...]:
 
 
 def _library(ctx: click.Context) -> Library:
-    from handouts.library import load
+    from handouts.content.library import load
 
     return load(_content(ctx))
 

@@ -23,12 +23,12 @@ from pydantic import (
     model_validator,
 )
 
-from handouts.dose import Span, read_span
+from handouts.content.dose import Span, read_span
+from handouts.content.library import Library, Muscle, explain
+from handouts.content.model import SafetyWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
-from handouts.library import Library, Muscle, explain
 from handouts.logo import Logo, read_logo
-from handouts.model import SafetyWords, Strict
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme, contrast, find_template
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints, ValidationError, model_validator
 
+from handouts.content.model import Grade, Strict, Text, Topic
 from handouts.errors import ContentError, Problem
 from handouts.files import read_toml
-from handouts.model import Grade, Strict, Text, Topic
 from handouts.style.theme import find_template
 
 DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-\x1f]+)*$")]

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.content.library import Library, Muscle
+from handouts.content.model import PainMap
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError, Problem
 from handouts.figures import FigureStyle, make_figure
 from handouts.files import write_whole
-from handouts.library import Library, Muscle
-from handouts.model import PainMap
 from handouts.style.theme import Ink, Palette, Skin, load_theme
 from handouts.style.words import load_strings
 

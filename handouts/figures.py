@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
+from handouts.content.library import Muscle
+from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.drawing.surface import Drawing, read_drawing
 from handouts.errors import HandoutsError, likely
-from handouts.library import Muscle
 from handouts.memory import Memory
-from handouts.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.painmap import (
     LABEL,
     LEADER,

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from handouts.content.library import Library, Muscle
+from handouts.content.model import Card, CardWords, Grade, PainMap, Source, Topic
 from handouts.deck_words import DeckWords, load_deck_words
 from handouts.drawing.shapes import Box, Figure, Group
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures import FigureStyle, find_figure, make_figure
-from handouts.library import Library, Muscle
-from handouts.model import Card, CardWords, Grade, PainMap, Source, Topic
 
 Kind = Literal["question", "cloze", "occlusion"]
 

@@ -12,6 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from handouts.content.dose import Span, changed_dose, with_dose
+from handouts.content.library import Muscle
+from handouts.content.model import Dose as DoseFacts
+from handouts.content.model import Technique, Tier, Variant, VariantWords
 from handouts.document import (
     WARNING_PAGE,
     Block,
@@ -42,14 +46,10 @@ from handouts.document import (
     WriteOn,
     rich,
 )
-from handouts.dose import Span, changed_dose, with_dose
 from handouts.errors import HandoutsError
 from handouts.figures import FigureStyle, Person, Side, make_figure
-from handouts.library import Muscle
 from handouts.logo import Logo
 from handouts.memory import Memory
-from handouts.model import Dose as DoseFacts
-from handouts.model import Technique, Tier, Variant, VariantWords
 from handouts.style.words import Locale, Strings
 
 Shown = Literal["left", "right", "both"]

@@ -23,7 +23,7 @@ class Exact(BaseModel):
 
 def read_json(path: Path, where: str, model: type[Parsed]) -> Parsed:
     """Read one JSON file into `model`; `where` names it in messages. Raises ContentError with all problems."""
-    from handouts.library import explain  # here, because the library reads drawings
+    from handouts.content.library import explain  # here, because the library reads drawings
 
     try:
         data: Any = json.loads(path.read_text("utf-8"))

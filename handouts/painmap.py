@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from handouts.content.model import PainMap, TriggerPoint, View, Zone
 from handouts.drawing.shapes import (
     Box,
     Figure,
@@ -27,7 +28,6 @@ from handouts.drawing.shapes import (
 from handouts.drawing.surface import Drawing, Frame, Surface, oval_outline, surface_of
 from handouts.errors import HandoutsError
 from handouts.memory import Memory
-from handouts.model import PainMap, TriggerPoint, View, Zone
 from handouts.style.fonts import text_width
 
 LABEL = 11.5

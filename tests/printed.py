@@ -13,10 +13,10 @@ import pikepdf
 import pypdfium2
 
 from handouts import document as doc
+from handouts.content.library import Muscle, load
 from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
-from handouts.library import Muscle, load
 from handouts.logo import Logo
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme

@@ -267,6 +267,6 @@ def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("handouts.library.load", broken)
+    monkeypatch.setattr("handouts.content.library.load", broken)
     monkeypatch.delenv("HANDOUTS_DEBUG", raising=False)
     assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")

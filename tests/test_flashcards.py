@@ -7,6 +7,8 @@ from typing import get_args
 
 import pytest
 
+from handouts.content.library import load
+from handouts.content.model import Source, Topic
 from handouts.deck_words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
@@ -21,8 +23,6 @@ from handouts.flashcards import (
     short_citation,
     tag,
 )
-from handouts.library import load
-from handouts.model import Source, Topic
 from tests.deck_world import TEMPLATES, Pair, cloze, library, picture, question
 
 WORDS = load_deck_words(TEMPLATES, "en")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from handouts import document as doc
-from handouts.dose import with_dose
+from handouts.content.dose import with_dose
+from handouts.content.library import Muscle
 from handouts.errors import HandoutsError
 from handouts.handout import Clinic, Options, handout
-from handouts.library import Muscle
 from handouts.style.words import Locale, Strings
 from tests.printed import walk, words
 

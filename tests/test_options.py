@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from handouts.cli import main
 from handouts.clinic_command import spread_dose
-from handouts.dose import read_words
+from handouts.content.dose import read_words
 from handouts.errors import HandoutsError
 from handouts.style.plaintext import plain_text
 from tests.tagged.crosscheck import problems

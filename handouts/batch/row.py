@@ -18,10 +18,10 @@ from handouts.batch.fault import Fault
 from handouts.batch.names import UnsafeIdError, file_key, names_person, safe_id
 from handouts.batch.roster import COLUMNS, Record
 from handouts.choices import Choices
-from handouts.dose import LIMITS, read_span
+from handouts.content.dose import LIMITS, read_span
+from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
 from handouts.handout import Options, Shown, long_date
-from handouts.library import Library
 from handouts.render.pdf import Paper, PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text

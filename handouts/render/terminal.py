@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from handouts.dose import with_dose
-from handouts.library import Muscle
-from handouts.model import Grade, Item, PainMap
+from handouts.content.dose import with_dose
+from handouts.content.library import Muscle
+from handouts.content.model import Grade, Item, PainMap
 
 
 def to_text(muscle: Muscle, width: int = 96) -> str:

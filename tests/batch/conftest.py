@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from handouts.batch.make import Plan, Sources, plan_of, sources
 from handouts.choices import Choices, choose
 from handouts.cli import main
+from handouts.content.library import Library
 from handouts.files import data_dir
-from handouts.library import Library
 from handouts.style.theme import Theme
 
 Batch = Callable[..., Result]

@@ -10,7 +10,7 @@ from handouts.batch.names import UnsafeIdError, names_person, safe_id
 from handouts.batch.roster import Record
 from handouts.batch.row import LONGEST_NOTE, Row, RowReader
 from handouts.choices import Choices
-from handouts.library import Library
+from handouts.content.library import Library
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handouts.dose import with_dose
-from handouts.library import Muscle
+from handouts.content.dose import with_dose
+from handouts.content.library import Muscle
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|\d+")
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\*\*)?\s+")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from readability import plain
 
-from handouts.library import Muscle, load
+from handouts.content.library import Muscle, load
 
 HERE = Path(__file__).parent
 MAP: dict[str, Any] = tomllib.loads((HERE / "traceability.toml").read_text("utf-8"))

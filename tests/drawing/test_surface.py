@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from handouts.content.library import load
 from handouts.drawing.surface import Drawing, Frame, Surface, oval_outline, read_drawing
 from handouts.errors import ContentError
 from handouts.files import data_dir
-from handouts.library import load
 
 SQUARE = Frame(
     centre=0.0,

@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from handouts import document as doc
+from handouts.content.library import SafetyWarning
 from handouts.document import plain, rich
-from handouts.library import SafetyWarning
 from tests.printed import Preset, document, muscle, one_line, seen, tagged, walk, words
 
 PRINTED = [

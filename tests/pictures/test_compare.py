@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from handouts.content.library import Muscle
 from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
 from handouts.drawing.shapes import Path as Outline
 from handouts.export import figure_pdf
 from handouts.figures import FigureStyle, make_figure
-from handouts.library import Muscle
 from handouts.style.theme import Ink, Theme
 from tests.pictures import compare
 from tests.pictures.compare import complaint, count, packed, picture_of, renewed, same, side_by_side, unpacked

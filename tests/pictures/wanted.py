@@ -11,10 +11,10 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
+from handouts.content.library import Library, load
 from handouts.export import export_figure
 from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
-from handouts.library import Library, load
 from handouts.logo import Logo, read_logo
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from handouts.content.library import load
 from handouts.deck_words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from handouts.ledger import Ledger
-from handouts.library import load
 from handouts.render.anki import Package, apkg_bytes, write_apkg
 from handouts.render.anki_types import FIELDS, LANGUAGES, TEMPLATES
 from handouts.render.csv import csv_texts, write_csv

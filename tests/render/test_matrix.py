@@ -20,9 +20,9 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handouts.clinic import ClinicFile
+from handouts.content.library import Muscle, load
 from handouts.files import data_dir
 from handouts.handout import Options, handout
-from handouts.library import Muscle, load
 from handouts.render.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 
 from handouts import document as doc
+from handouts.content.library import Muscle
 from handouts.handout import Options, handout
-from handouts.library import Muscle
 from handouts.render.blocks import make_box
 from handouts.render.look import Look
 from handouts.render.pdf import SIZES, PdfOptions, to_pdf
@@ -61,7 +61,7 @@ def test_the_structure_agrees_with_the_pages(pdf: bytes) -> None:
 def test_the_same_input_gives_the_same_bytes_in_another_process(pdf: bytes) -> None:
     code = """
 import hashlib
-from handouts.library import load
+from handouts.content.library import load
 from handouts.handout import handout
 from handouts.files import data_dir
 from handouts.render.pdf import to_pdf

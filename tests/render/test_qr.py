@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 import segno
 
+from handouts.content.library import load
 from handouts.document import Document, Part, QrCode, rich
 from handouts.files import data_dir
 from handouts.handout import Clinic, handout
-from handouts.library import load
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.render.qr import SIDE
 from handouts.style.theme import Print, load_theme

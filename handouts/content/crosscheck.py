@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from handouts.dose import with_dose
+from handouts.content.dose import with_dose
+from handouts.content.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
 from handouts.drawing.surface import Surface, read_drawing
 from handouts.errors import ContentError, Problem, likely
-from handouts.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
 
 if TYPE_CHECKING:
-    from handouts.library import Art, Library
+    from handouts.content.library import Art, Library
 
 
 def cross_check(library: Library, paths: Mapping[tuple[str, ...], str]) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from handouts.content.model import Dose
 from handouts.errors import HandoutsError, likely
-from handouts.model import Dose
 
 Span = tuple[int, int]
 LIMITS: Mapping[str, Span] = {

@@ -14,10 +14,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handouts.crosscheck import cross_check
-from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import content_name, read_toml
-from handouts.model import (
+from handouts.content.crosscheck import cross_check
+from handouts.content.model import (
     Facts,
     SafetyFacts,
     SafetyItem,
@@ -26,6 +24,8 @@ from handouts.model import (
     Source,
     Words,
 )
+from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.files import content_name, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from handouts.content.library import Library, load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.library import Library, load
 
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"
