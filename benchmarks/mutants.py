@@ -343,7 +343,7 @@ MUTANTS = (
         "the logo stays coloured in grey print",
         "logo.grey() if _is_grey(look) else logo",
         "logo",
-        ("tests/page", "tests/logo", "tests/test_logo.py", *PICTURES, *CLINIC),
+        ("tests/page", "tests/logo", "tests/logo/test_logo.py", *PICTURES, *CLINIC),
     ),
     Mutant("a weak accent colour is taken", "if ratio < LEAST_CONTRAST:", "if ratio < 2:", CLINIC),
     # --- the page ---

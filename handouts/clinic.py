@@ -28,7 +28,7 @@ from handouts.content.library import Library, Muscle, explain
 from handouts.content.model import SafetyWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
-from handouts.logo import Logo, read_logo
+from handouts.logo.read import Logo, read_logo
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme, contrast, find_template
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.drawing.shapes import Figure
-from handouts.logo import Logo
+from handouts.logo.read import Logo
 
 
 @dataclass(frozen=True)

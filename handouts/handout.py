@@ -48,7 +48,7 @@ from handouts.document import (
 )
 from handouts.errors import HandoutsError
 from handouts.figures import FigureStyle, Person, Side, make_figure
-from handouts.logo import Logo
+from handouts.logo.read import Logo
 from handouts.memory import Memory
 from handouts.style.words import Locale, Strings
 

@@ -17,7 +17,7 @@ from handouts.content.library import Muscle, load
 from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
 from handouts.handout import Clinic, Options, handout
-from handouts.logo import Logo
+from handouts.logo.read import Logo
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import load_locale, load_strings

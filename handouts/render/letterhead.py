@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handouts.document import Letterhead, Run
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure, Group
-from handouts.logo import Logo
+from handouts.logo.read import Logo
 from handouts.render.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.render.look import Look, rule, wide
 from handouts.tagged import Element, TaggedCanvas

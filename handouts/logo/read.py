@@ -62,8 +62,8 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _vector(name: str, data: bytes) -> Logo:
-    from handouts.logo_svg import read_svg
-    from handouts.logo_xml import SvgError
+    from handouts.logo.svg import read_svg
+    from handouts.logo.xml import SvgError
 
     try:
         width, height, outlines = read_svg(data)

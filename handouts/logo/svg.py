@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.drawing.shapes import Path
-from handouts.logo_xml import ADVICE, LONGEST_VALUE, Node, SvgError, parse
-from handouts.svg_path import Matrix, PathError, multiply, numbers, path_data, placed
+from handouts.logo.path import Matrix, PathError, multiply, numbers, path_data, placed
+from handouts.logo.xml import ADVICE, LONGEST_VALUE, Node, SvgError, parse
 
 POSITIONS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry")
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
