@@ -12,7 +12,7 @@ from handouts.content.crosscheck import texts
 from handouts.content.library import Library, load
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures import PERSONS, FigureStyle, make_figure
+from handouts.figures.compose import PERSONS, FigureStyle, make_figure
 from handouts.files import data_dir
 from handouts.style.fonts import missing_characters
 from handouts.style.theme import SKINS, load_theme

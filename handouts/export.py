@@ -15,7 +15,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import PainMap
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError, Problem
-from handouts.figures import FigureStyle, make_figure
+from handouts.figures.compose import FigureStyle, make_figure
 from handouts.files import write_whole
 from handouts.style.theme import Ink, Palette, Skin, load_theme
 from handouts.style.words import load_strings

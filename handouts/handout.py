@@ -47,7 +47,7 @@ from handouts.document import (
     rich,
 )
 from handouts.errors import HandoutsError
-from handouts.figures import FigureStyle, Person, Side, make_figure
+from handouts.figures.compose import FigureStyle, Person, Side, make_figure
 from handouts.logo.read import Logo
 from handouts.memory import Memory
 from handouts.style.words import Locale, Strings

@@ -15,7 +15,7 @@ from handouts.drawing.pdf import path_operators
 from handouts.drawing.shapes import Figure, Group, Path, Shape, Text
 from handouts.drawing.svg import to_svg
 from handouts.export import figure_pdf
-from handouts.figures import FigureStyle, make_figure
+from handouts.figures.compose import FigureStyle, make_figure
 from handouts.style.theme import Palette, Theme
 
 MARGIN = 6

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Point
-from handouts.figures import FigureStyle, make_figure
+from handouts.figures.compose import FigureStyle, make_figure
 from tests.figures.geometry import mapped, middle
 from tests.printed import muscle
 

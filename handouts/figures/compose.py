@@ -12,8 +12,7 @@ from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Mar
 from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.drawing.surface import Drawing, read_drawing
 from handouts.errors import HandoutsError, likely
-from handouts.memory import Memory
-from handouts.painmap import (
+from handouts.figures.painmap import (
     LABEL,
     LEADER,
     MapStyle,
@@ -26,6 +25,7 @@ from handouts.painmap import (
     spread,
     view_name,
 )
+from handouts.memory import Memory
 
 Side = Literal["left", "right"]
 Person = Literal["man", "woman"]
