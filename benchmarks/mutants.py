@@ -41,7 +41,7 @@ SOURCES = {"handouts": (".py",), "templates": (".toml", ".html", ".css"), "conte
 # The tests that are most likely to notice, the quickest first.
 SPOKEN = ("tests/spoken",)
 PICTURES = ("tests/pictures",)
-HANDOUT = ("tests/handout", "tests/test_handout.py")
+HANDOUT = ("tests/handout", "tests/handout/test_handout.py")
 FIGURES = ("tests/figures", "tests/drawing", "tests/drawing/test_surface.py", "tests/drawing/test_painters.py")
 PAGE = ("tests/page", "tests/render/test_pdf.py", "tests/render/test_personal.py", "tests/test_privacy.py")
 QR = ("tests/page", "tests/render/test_qr.py")

@@ -129,7 +129,7 @@ def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[P
     from handouts.deck_words import load_deck_words
     from handouts.export import deck_problems
     from handouts.flashcards import make_deck
-    from handouts.handout import handout
+    from handouts.handout.plan import handout
 
     locale = load_locale(templates, None)
     for lang in sorted({lang for _, lang in library.words}):

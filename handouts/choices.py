@@ -13,7 +13,7 @@ from handouts.clinic import ClinicFile, check_safety, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.errors import HandoutsError
-from handouts.handout import Clinic, Options, long_date
+from handouts.handout.plan import Clinic, Options, long_date
 from handouts.render.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme

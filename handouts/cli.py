@@ -324,7 +324,7 @@ def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
     from handouts.choices import choose
-    from handouts.handout import handout
+    from handouts.handout.plan import handout
     from handouts.render.pdf import to_pdf
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings

@@ -12,11 +12,11 @@ from typing import Any, Literal
 import pikepdf
 import pypdfium2
 
-from handouts import document as doc
 from handouts.content.library import Muscle, load
 from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
-from handouts.handout import Clinic, Options, handout
+from handouts.handout import document as doc
+from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme

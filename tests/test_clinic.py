@@ -11,10 +11,10 @@ from PIL import Image
 from handouts.cli import main
 from handouts.clinic import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
 from handouts.content.library import Library, load
-from handouts.document import Columns, Letterhead, QrCode, Section, WarningBox
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.handout import Clinic, Options, handout
+from handouts.handout.document import Columns, Letterhead, QrCode, Section, WarningBox
+from handouts.handout.plan import Clinic, Options, handout
 from handouts.style.theme import contrast, load_theme
 from handouts.style.words import load_locale, load_strings
 

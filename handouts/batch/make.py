@@ -11,10 +11,10 @@ from handouts import __version__
 from handouts.batch.row import Row
 from handouts.choices import Choices
 from handouts.content.library import Library, Muscle, load
-from handouts.document import Document
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
-from handouts.handout import handout
+from handouts.handout.document import Document
+from handouts.handout.plan import handout
 from handouts.render.pdf import to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Strings, load_strings

@@ -21,7 +21,7 @@ from handouts.choices import Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
-from handouts.handout import Options, Shown, long_date
+from handouts.handout.plan import Options, Shown, long_date
 from handouts.render.pdf import Paper, PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text

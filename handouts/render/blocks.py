@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
-from handouts import document as doc
 from handouts.drawing.shapes import Figure
+from handouts.handout import document as doc
 from handouts.render.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
 from handouts.render.forms import diary, dose, scale
 from handouts.render.icons import icon

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.lib.colors import HexColor
 
-from handouts import document as doc
+from handouts.handout import document as doc
 from handouts.render.boxes import Box, Drawn, Stack
 from handouts.render.lists import list_element
 from handouts.render.look import Look, box, disc, put, rule, wide

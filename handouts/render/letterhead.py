@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.document import Letterhead, Run
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure, Group
+from handouts.handout.document import Letterhead, Run
 from handouts.logo.read import Logo
 from handouts.render.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.render.look import Look, rule, wide

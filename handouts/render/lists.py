@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handouts import document as doc
+from handouts.handout import document as doc
 from handouts.render.boxes import Box, Item, Para, Stack
 from handouts.render.look import Look, disc, put, wide
 from handouts.tagged import Element, TaggedCanvas

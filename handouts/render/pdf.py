@@ -13,8 +13,8 @@ from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
 
-from handouts.document import WARNING_PAGE, Block, Document, Part
 from handouts.errors import HandoutsError
+from handouts.handout.document import WARNING_PAGE, Block, Document, Part
 from handouts.memory import Memory
 from handouts.render.blocks import make_box, make_boxes
 from handouts.render.boxes import Box, Stack

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
 
-from handouts.document import QrCode
+from handouts.handout.document import QrCode
 from handouts.render.boxes import Box, Drawn, Para, Stack
 from handouts.render.look import Look, wide
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handouts import document as doc
+from handouts.handout import document as doc
 from handouts.render.boxes import Box
 from handouts.render.look import Look, box, put, rule, wide
 from handouts.render.personal import Fits, Line, asked, paint_line

@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from handouts import document as doc
 from handouts.content.library import SafetyWarning
-from handouts.document import plain, rich
+from handouts.handout import document as doc
+from handouts.handout.document import plain, rich
 from tests.printed import Preset, document, muscle, one_line, seen, tagged, walk, words
 
 PRINTED = [

@@ -14,7 +14,7 @@ from PIL import Image
 from handouts.content.library import Library, load
 from handouts.export import export_figure
 from handouts.files import data_dir
-from handouts.handout import Clinic, Options, handout
+from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo, read_logo
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme

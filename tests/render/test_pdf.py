@@ -11,9 +11,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from handouts import document as doc
 from handouts.content.library import Muscle
-from handouts.handout import Options, handout
+from handouts.handout import document as doc
+from handouts.handout.plan import Options, handout
 from handouts.render.blocks import make_box
 from handouts.render.look import Look
 from handouts.render.pdf import SIZES, PdfOptions, to_pdf
@@ -62,7 +62,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(pdf: bytes) -> N
     code = """
 import hashlib
 from handouts.content.library import load
-from handouts.handout import handout
+from handouts.handout.plan import handout
 from handouts.files import data_dir
 from handouts.render.pdf import to_pdf
 from handouts.style.words import load_locale, load_strings

@@ -11,9 +11,9 @@ import pytest
 import segno
 
 from handouts.content.library import load
-from handouts.document import Document, Part, QrCode, rich
 from handouts.files import data_dir
-from handouts.handout import Clinic, handout
+from handouts.handout.document import Document, Part, QrCode, rich
+from handouts.handout.plan import Clinic, handout
 from handouts.render.pdf import PdfOptions, to_pdf
 from handouts.render.qr import SIDE
 from handouts.style.theme import Print, load_theme

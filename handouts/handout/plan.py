@@ -16,7 +16,9 @@ from handouts.content.dose import Span, changed_dose, with_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Dose as DoseFacts
 from handouts.content.model import Technique, Tier, Variant, VariantWords
-from handouts.document import (
+from handouts.errors import HandoutsError
+from handouts.figures.compose import FigureStyle, Person, Side, make_figure
+from handouts.handout.document import (
     WARNING_PAGE,
     Block,
     Bullets,
@@ -46,8 +48,6 @@ from handouts.document import (
     WriteOn,
     rich,
 )
-from handouts.errors import HandoutsError
-from handouts.figures.compose import FigureStyle, Person, Side, make_figure
 from handouts.logo.read import Logo
 from handouts.memory import Memory
 from handouts.style.words import Locale, Strings

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from handouts import document as doc
 from handouts.content.dose import with_dose
 from handouts.content.library import Muscle
 from handouts.errors import HandoutsError
-from handouts.handout import Clinic, Options, handout
+from handouts.handout import document as doc
+from handouts.handout.plan import Clinic, Options, handout
 from handouts.style.words import Locale, Strings
 from tests.printed import walk, words
 
