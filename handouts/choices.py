@@ -14,7 +14,7 @@ from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.errors import HandoutsError
 from handouts.handout.plan import Clinic, Options, long_date
-from handouts.render.pdf import PdfOptions
+from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, load_locale

@@ -325,7 +325,7 @@ def _make_pdfs(
 ) -> list[Path]:
     from handouts.choices import choose
     from handouts.handout.plan import handout
-    from handouts.render.pdf import to_pdf
+    from handouts.page.pdf import to_pdf
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings
 

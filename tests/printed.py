@@ -18,7 +18,7 @@ from handouts.files import data_dir
 from handouts.handout import document as doc
 from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo
-from handouts.render.pdf import PdfOptions, to_pdf
+from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.tagged.helpers import Node, marked, tree

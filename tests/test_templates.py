@@ -16,7 +16,7 @@ from handouts.deck_words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir, read_toml
 from handouts.handout.plan import handout
-from handouts.render.pdf import to_pdf
+from handouts.page.pdf import to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, load_locale, load_strings
 

@@ -15,7 +15,7 @@ from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Document
 from handouts.handout.plan import handout
-from handouts.render.pdf import to_pdf
+from handouts.page.pdf import to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Strings, load_strings
 

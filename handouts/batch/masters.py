@@ -21,8 +21,8 @@ from handouts.batch.make import Sources
 from handouts.batch.row import Row
 from handouts.batch.typeset import CannotSetError, Piece, Typesetter
 from handouts.handout.plan import note_lines
-from handouts.render.pdf import painted, personal_characters
-from handouts.render.personal import Answers, Fits, Note, Question, blocks_of, questions
+from handouts.page.pdf import painted, personal_characters
+from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions
 from handouts.tagged import FileParts
 
 KEPT = 160

@@ -22,7 +22,7 @@ from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
 from handouts.handout.plan import Options, Shown, long_date
-from handouts.render.pdf import Paper, PdfOptions
+from handouts.page.pdf import Paper, PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text
 from handouts.style.theme import Ink, Print, Skin

@@ -18,7 +18,7 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from handouts.render.personal import (
+from handouts.page.personal import (
     USUAL,
     Fits,
     Line,

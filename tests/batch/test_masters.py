@@ -11,7 +11,7 @@ from handouts.batch.make import Sources
 from handouts.batch.masters import KEPT, Made, Masters
 from handouts.batch.row import Row, Setting
 from handouts.batch.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
-from handouts.render.personal import Lines, blocks_of, repaint_paragraph, reserved
+from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
 
@@ -155,7 +155,7 @@ def test_lines_break_alike_however_they_are_added_up() -> None:
 
 @pytest.mark.parametrize("text", [*HARD, *(words(random.Random(seed), 5 + seed) for seed in range(120))])
 def test_text_is_set_as_reportlab_sets_it(source: Sources, text: str) -> None:
-    from handouts.render.look import _paragraph_style
+    from handouts.page.look import _paragraph_style
 
     style = _paragraph_style(source.theme.styles("normal")["body"], "#1A1A1A")
     text = " ".join(text.split("\n"))

@@ -16,7 +16,7 @@ from handouts.export import export_figure
 from handouts.files import data_dir
 from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo, read_logo
-from handouts.render.pdf import PdfOptions, to_pdf
+from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.pictures.compare import picture_of

@@ -12,14 +12,14 @@ from typing import assert_never
 
 from handouts.drawing.shapes import Figure
 from handouts.handout import document as doc
-from handouts.render.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
-from handouts.render.forms import diary, dose, scale
-from handouts.render.icons import icon
-from handouts.render.letterhead import letterhead, letterhead_corner
-from handouts.render.lists import bullets, keyed, sources, steps
-from handouts.render.look import Look, disc, put, rule, stop_sign, wide
-from handouts.render.qr import qr_code
-from handouts.render.writeon import write_on
+from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
+from handouts.page.forms import diary, dose, scale
+from handouts.page.icons import icon
+from handouts.page.letterhead import letterhead, letterhead_corner
+from handouts.page.lists import bullets, keyed, sources, steps
+from handouts.page.look import Look, disc, put, rule, stop_sign, wide
+from handouts.page.qr import qr_code
+from handouts.page.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
 GUTTER = 14.0

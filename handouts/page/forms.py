@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportlab.lib.colors import HexColor
 
 from handouts.handout import document as doc
-from handouts.render.boxes import Box, Drawn, Stack
-from handouts.render.lists import list_element
-from handouts.render.look import Look, box, disc, put, rule, wide
+from handouts.page.boxes import Box, Drawn, Stack
+from handouts.page.lists import list_element
+from handouts.page.look import Look, box, disc, put, rule, wide
 from handouts.tagged import Element, TaggedCanvas
 
 

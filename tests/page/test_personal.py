@@ -9,7 +9,7 @@ import pytest
 from reportlab.lib.styles import ParagraphStyle
 
 from handouts.memory import Memory
-from handouts.render.personal import (
+from handouts.page.personal import (
     MANY,
     USUAL,
     Fits,

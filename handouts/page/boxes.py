@@ -17,8 +17,8 @@ from reportlab.lib.styles import ParagraphStyle
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Rich, Run, plain
-from handouts.render.look import Look
-from handouts.render.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
+from handouts.page.look import Look
+from handouts.page.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 
-from handouts.render.look import Look
+from handouts.page.look import Look
 
 _ICONS: dict[str, Sequence[Sequence[tuple[float, ...]]]] = {
     # strokes in a square of 34: (x, y) starts or continues a line, six numbers are a Bezier curve

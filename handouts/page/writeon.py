@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.handout import document as doc
-from handouts.render.boxes import Box
-from handouts.render.look import Look, box, put, rule, wide
-from handouts.render.personal import Fits, Line, asked, paint_line
+from handouts.page.boxes import Box
+from handouts.page.look import Look, box, put, rule, wide
+from handouts.page.personal import Fits, Line, asked, paint_line
 from handouts.style.fonts import font_name
 from handouts.tagged import Element, TaggedCanvas
 

@@ -14,8 +14,8 @@ from handouts.content.library import load
 from handouts.files import data_dir
 from handouts.handout.document import Document, Part, QrCode, rich
 from handouts.handout.plan import Clinic, handout
-from handouts.render.pdf import PdfOptions, to_pdf
-from handouts.render.qr import SIDE
+from handouts.page.pdf import PdfOptions, to_pdf
+from handouts.page.qr import SIDE
 from handouts.style.theme import Print, load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.tagged.crosscheck import problems

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.colors import HexColor
 
 from handouts.handout.document import QrCode
-from handouts.render.boxes import Box, Drawn, Para, Stack
-from handouts.render.look import Look, wide
+from handouts.page.boxes import Box, Drawn, Para, Stack
+from handouts.page.look import Look, wide
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 SIDE = 23 / 25.4 * 72

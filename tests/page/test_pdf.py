@@ -14,9 +14,9 @@ import pytest
 from handouts.content.library import Muscle
 from handouts.handout import document as doc
 from handouts.handout.plan import Options, handout
-from handouts.render.blocks import make_box
-from handouts.render.look import Look
-from handouts.render.pdf import SIZES, PdfOptions, to_pdf
+from handouts.page.blocks import make_box
+from handouts.page.look import Look
+from handouts.page.pdf import SIZES, PdfOptions, to_pdf
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
 from handouts.tagged import Element
@@ -64,7 +64,7 @@ import hashlib
 from handouts.content.library import load
 from handouts.handout.plan import handout
 from handouts.files import data_dir
-from handouts.render.pdf import to_pdf
+from handouts.page.pdf import to_pdf
 from handouts.style.words import load_locale, load_strings
 from handouts.style.theme import load_theme
 t = (data_dir("templates"),)

@@ -23,7 +23,7 @@ from handouts.clinic import ClinicFile
 from handouts.content.library import Muscle, load
 from handouts.files import data_dir
 from handouts.handout.plan import Options, handout
-from handouts.render.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
+from handouts.page.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.printed import CLINIC, PERSONAL

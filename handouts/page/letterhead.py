@@ -8,8 +8,8 @@ from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure, Group
 from handouts.handout.document import Letterhead, Run
 from handouts.logo.read import Logo
-from handouts.render.boxes import Box, Drawn, Item, Para, Row, Stack
-from handouts.render.look import Look, rule, wide
+from handouts.page.boxes import Box, Drawn, Item, Para, Row, Stack
+from handouts.page.look import Look, rule, wide
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0

@@ -16,10 +16,10 @@ from reportlab.lib.pagesizes import A4, LETTER
 from handouts.errors import HandoutsError
 from handouts.handout.document import WARNING_PAGE, Block, Document, Part
 from handouts.memory import Memory
-from handouts.render.blocks import make_box, make_boxes
-from handouts.render.boxes import Box, Stack
-from handouts.render.look import BODY, Look, box, put, rule, stop_sign, wide
-from handouts.render.personal import blocks_of, has_room, impersonal, questions, reserved
+from handouts.page.blocks import make_box, make_boxes
+from handouts.page.boxes import Box, Stack
+from handouts.page.look import BODY, Look, box, put, rule, stop_sign, wide
+from handouts.page.personal import blocks_of, has_room, impersonal, questions, reserved
 from handouts.style.fonts import font_name, register_fonts
 from handouts.style.theme import Ink, Print, Skin, Style, Theme
 from handouts.tagged import Element, TaggedCanvas, canvas_maker

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handouts.handout import document as doc
-from handouts.render.boxes import Box, Item, Para, Stack
-from handouts.render.look import Look, disc, put, wide
+from handouts.page.boxes import Box, Item, Para, Stack
+from handouts.page.look import Look, disc, put, wide
 from handouts.tagged import Element, TaggedCanvas
 
 ITEM_GAP = 4.0
