@@ -47,7 +47,7 @@ PAGE = ("tests/page", "tests/page/test_pdf.py", "tests/page/test_personal.py", "
 QR = ("tests/page", "tests/page/test_qr.py")
 STYLE = ("tests/style", "tests/style/test_theme.py", "tests/drawing/test_painters.py")
 CLINIC = ("tests/clinic", "tests/cli", "tests/test_clinic.py", "tests/test_options.py")
-DECK = ("tests/deck", "tests/test_flashcards.py", "tests/render/test_anki.py", "tests/render/test_card_pages.py")
+DECK = ("tests/deck", "tests/deck/test_cards.py", "tests/deck/test_package.py", "tests/deck/test_card_pages.py")
 BATCH = ("tests/batch",)
 PRINT_RUN = ("tests/batch/print_run", "tests/batch/test_merge.py")
 

@@ -21,8 +21,8 @@ from handouts.style.theme import Ink, Palette, Skin, load_theme
 from handouts.style.words import load_strings
 
 if TYPE_CHECKING:
-    from handouts.ledger import Ledger
-    from handouts.render.anki import Package
+    from handouts.deck.ledger import Ledger
+    from handouts.deck.package import Package
 
 FORMATS = (".svg", ".pdf", ".png")
 PNG_DPI = 200
@@ -107,7 +107,7 @@ def export_deck(
     subset: Sequence[str] = (),
 ) -> Path:
     """Write the deck of some muscles, of all when none is named. Raises HandoutsError."""
-    from handouts.render.anki import write_apkg
+    from handouts.deck.package import write_apkg
 
     ledger = _ledger(library)
     return write_apkg(_package(library, muscles, lang, templates, ledger, subset), path, ledger)
@@ -122,7 +122,7 @@ def export_deck_csv(
     subset: Sequence[str] = (),
 ) -> list[Path]:
     """Write the deck as CSV files in Anki's import format, one a note type, with its pictures."""
-    from handouts.render.csv import write_csv
+    from handouts.deck.csv import write_csv
 
     return write_csv(_package(library, muscles, lang, templates, _ledger(library), subset), folder)
 
@@ -133,8 +133,8 @@ def release_deck(library: Library, templates: tuple[Path, ...], version: str, la
     The ledger is that of the first content folder. The time is now, or SOURCE_DATE_EPOCH. Raises HandoutsError for a
     wrong version, ContentError when the release would harm a learner's collection; then nothing is written.
     """
-    from handouts.ledger import NAME, release, write_ledger
-    from handouts.render.anki import write_apkg
+    from handouts.deck.ledger import NAME, release, write_ledger
+    from handouts.deck.package import write_apkg
 
     if not re.fullmatch(r"[0-9][0-9A-Za-z.+-]*", version):
         raise HandoutsError(f"--release: {version!r} is no version; write one such as 1.2.0")
@@ -156,14 +156,14 @@ def _now() -> int:
 
 def deck_problems(library: Library, lang: str, templates: tuple[Path, ...]) -> list[Problem]:
     """What would harm learners if everything were released as it is."""
-    from handouts.ledger import ledger_problems
+    from handouts.deck.ledger import ledger_problems
 
     ledger = _ledger(library)
     return ledger_problems(ledger, _package(library, (), lang, templates, ledger).snapshot)
 
 
 def _ledger(library: Library) -> Ledger:
-    from handouts.ledger import ledger_path, read_ledger
+    from handouts.deck.ledger import ledger_path, read_ledger
 
     return read_ledger(ledger_path(library.roots))
 
@@ -176,9 +176,9 @@ def _package(
     ledger: Ledger,
     subset: Sequence[str] = (),
 ) -> Package:
-    from handouts.deck_words import load_deck_words
-    from handouts.flashcards import make_deck
-    from handouts.render.anki import pack
+    from handouts.deck.cards import make_deck
+    from handouts.deck.package import pack
+    from handouts.deck.words import load_deck_words
 
     deck = make_deck(library, muscles, load_deck_words(templates, lang), subset=subset)
     return pack(deck, templates, load_theme(templates).palette("colour", "light"), ledger)

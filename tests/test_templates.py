@@ -12,7 +12,7 @@ import pytest
 from handouts.check import check_all
 from handouts.clinic import read_clinic
 from handouts.content.library import Muscle, load
-from handouts.deck_words import load_deck_words
+from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir, read_toml
 from handouts.handout.plan import handout

@@ -19,13 +19,13 @@ from typing import Any
 
 import genanki
 
+from handouts.deck.cards import Deck, Kind, Note, muscle_deck
+from handouts.deck.fields import cloze_html, gap_names, image_html, mask_html, to_html
+from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
+from handouts.deck.note_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
 from handouts.drawing.svg import to_svg
 from handouts.errors import HandoutsError
 from handouts.files import write_whole
-from handouts.flashcards import Deck, Kind, Note, muscle_deck
-from handouts.ledger import BEFORE_ALL, Ledger, Snapshot
-from handouts.render.anki_text import cloze_html, gap_names, image_html, mask_html, to_html
-from handouts.render.anki_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
 from handouts.style.theme import Palette
 
 NAMESPACE = "handouts"

@@ -7,11 +7,11 @@ from html import unescape
 
 import pytest
 
+from handouts.deck.fields import JOINER, cloze_html, gap_names, mask_html, to_html
+from handouts.deck.ledger import Ledger
+from handouts.deck.package import apkg_bytes
 from handouts.drawing.shapes import Figure
-from handouts.ledger import Ledger
-from handouts.render.anki import apkg_bytes
-from handouts.render.anki_text import JOINER, cloze_html, gap_names, mask_html, to_html
-from tests.deck_world import Learner, cloze, library, packed, picture, question
+from tests.deck.world import Learner, cloze, library, packed, picture, question
 
 HOSTILE = (
     "{{Question}} {{c9::no gap}} {{#Tags}}",

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Card, CardWords, Grade, PainMap, Source, Topic
-from handouts.deck_words import DeckWords, load_deck_words
+from handouts.deck.words import DeckWords, load_deck_words
 from handouts.drawing.shapes import Box, Figure, Group
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import FigureStyle, find_figure, make_figure

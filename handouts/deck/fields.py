@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from handouts.deck.cards import Gap, cloze_parts
 from handouts.drawing.shapes import Box, Figure
-from handouts.flashcards import Gap, cloze_parts
 
 JOINER = "\u2060"
 _COMMANDS = re.compile(

@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+from handouts.deck.package import Package
 from handouts.files import write_whole
-from handouts.render.anki import Package
 
 
 def write_csv(package: Package, folder: Path) -> list[Path]:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from handouts.errors import ContentError, HandoutsError
-from handouts.ledger import (
+from handouts.deck.ledger import (
     BEFORE_ALL,
     Ledger,
     Snapshot,
@@ -20,6 +19,7 @@ from handouts.ledger import (
     release,
     write_ledger,
 )
+from handouts.errors import ContentError, HandoutsError
 
 
 def note(key: str, digest: str = "a", kind: str = "question", retired: bool = False) -> dict[str, Any]:

@@ -14,12 +14,12 @@ import pytest
 
 from handouts.content.library import Library, load
 from handouts.content.model import Card, CardWords
-from handouts.deck_words import DeckWords, load_deck_words
+from handouts.deck.cards import make_deck
+from handouts.deck.ledger import Ledger, release
+from handouts.deck.note_types import Page
+from handouts.deck.package import Package, apkg_bytes, pack
+from handouts.deck.words import DeckWords, load_deck_words
 from handouts.files import data_dir
-from handouts.flashcards import make_deck
-from handouts.ledger import Ledger, release
-from handouts.render.anki import Package, apkg_bytes, pack
-from handouts.render.anki_types import Page
 from handouts.style.theme import load_theme
 
 TEMPLATES = (data_dir("templates"),)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from handouts.deck_words import load_deck_words
-from handouts.ledger import Ledger
-from handouts.render.anki import apkg_bytes
+from handouts.deck.ledger import Ledger
+from handouts.deck.package import apkg_bytes
+from handouts.deck.words import load_deck_words
 from handouts.style.theme import contrast
-from tests.deck_world import TEMPLATES, WORDS, Learner, cloze, library, packed, picture, question
+from tests.deck.world import TEMPLATES, WORDS, Learner, cloze, library, packed, picture, question
 
 CSS = (TEMPLATES[0] / "anki" / "card.css").read_text("utf-8")
 CARDS = (

@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 
 from handouts.content.library import load
-from handouts.deck_words import load_deck_words
+from handouts.deck.csv import csv_texts, write_csv
+from handouts.deck.ledger import Ledger
+from handouts.deck.note_types import FIELDS, LANGUAGES, TEMPLATES
+from handouts.deck.package import Package, apkg_bytes, write_apkg
+from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.ledger import Ledger
-from handouts.render.anki import Package, apkg_bytes, write_apkg
-from handouts.render.anki_types import FIELDS, LANGUAGES, TEMPLATES
-from handouts.render.csv import csv_texts, write_csv
-from tests.deck_world import TEMPLATES as FOLDERS
-from tests.deck_world import Learner, Publisher, cloze, library, packed, picture, question
+from tests.deck.world import TEMPLATES as FOLDERS
+from tests.deck.world import Learner, Publisher, cloze, library, packed, picture, question
 
 CARDS = (
     question("ask", "Which way?", "Down.", hint="Not up.", extra="**Plantarflexion**.", reverse="What is down?"),
@@ -151,7 +151,7 @@ def test_the_same_input_makes_the_same_bytes(package: Package, tmp_path: Path) -
     first = write_apkg(package, tmp_path / "a.apkg", Ledger()).read_bytes()
     assert apkg_bytes(packed(library(CARDS)), Ledger()) == first
     program = (
-        "import sys; from tests.render.test_anki import CARDS; from tests.deck_world import *;"
+        "import sys; from tests.deck.test_package import CARDS; from tests.deck.world import *;"
         "sys.stdout.buffer.write(apkg_bytes(packed(library(CARDS)), Ledger()))"
     )
     again = subprocess.run(

@@ -9,10 +9,7 @@ import pytest
 
 from handouts.content.library import load
 from handouts.content.model import Source, Topic
-from handouts.deck_words import load_deck_words
-from handouts.errors import ContentError, HandoutsError
-from handouts.files import data_dir
-from handouts.flashcards import (
+from handouts.deck.cards import (
     SUBDECKS,
     WIDTH,
     Deck,
@@ -23,7 +20,10 @@ from handouts.flashcards import (
     short_citation,
     tag,
 )
-from tests.deck_world import TEMPLATES, Pair, cloze, library, picture, question
+from handouts.deck.words import load_deck_words
+from handouts.errors import ContentError, HandoutsError
+from handouts.files import data_dir
+from tests.deck.world import TEMPLATES, Pair, cloze, library, picture, question
 
 WORDS = load_deck_words(TEMPLATES, "en")
 

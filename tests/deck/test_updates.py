@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from handouts.deck.cards import make_deck
+from handouts.deck.ledger import Ledger, ledger_problems, release
+from handouts.deck.package import Package, apkg_bytes, pack
 from handouts.drawing.shapes import Group, circle
 from handouts.drawing.shapes import Path as Outline
 from handouts.errors import ContentError
-from handouts.flashcards import make_deck
-from handouts.ledger import Ledger, ledger_problems, release
-from handouts.render.anki import Package, apkg_bytes, pack
 from handouts.style.theme import load_theme
-from tests.deck_world import (
+from tests.deck.world import (
     FIRST,
     TEMPLATES,
     WORDS,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import jinja2
 
+from handouts.deck.cards import DeckWords, Kind
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.flashcards import DeckWords, Kind
 from handouts.style.theme import find_template
 
 LANGUAGES: Mapping[str, Mapping[Kind, int]] = {
@@ -168,7 +168,7 @@ def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteTy
     if words.lang not in LANGUAGES:
         raise HandoutsError(
             f"no note type numbers are written down for language {words.lang!r}: add a row to LANGUAGES"
-            " in handouts/render/anki_types.py"
+            " in handouts/deck/note_types.py"
         )
     environment = _environment(templates)
     css = _card_css(templates)
