@@ -119,7 +119,7 @@ def ordinary(source: Path) -> float:
     from handouts.batch.make import plan_of, sources
     from handouts.batch.roster import open_roster, read_records
     from handouts.batch.row import Row, RowReader
-    from handouts.choices import choose
+    from handouts.clinic.choices import choose
     from handouts.content.library import load
     from handouts.files import data_dir
     from handouts.style.theme import load_theme

@@ -323,7 +323,7 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
-    from handouts.choices import choose
+    from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
     from handouts.page.pdf import to_pdf
     from handouts.style.theme import load_theme
@@ -343,7 +343,7 @@ def _make_pdfs(
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page)
     if secret := password(options):
-        from handouts.protect import protected
+        from handouts.clinic.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
     from handouts.files import write_whole

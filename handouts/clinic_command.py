@@ -105,7 +105,7 @@ def password(asked: dict[str, Any]) -> str | None:
         if file:
             raise click.UsageError("--password-file is for --protect, which is not given")
         return None
-    from handouts.protect import check_password, read_password
+    from handouts.clinic.protect import check_password, read_password
 
     if file:
         secret = read_password(file)
@@ -141,7 +141,7 @@ def clinic_command() -> None:
 @click.pass_context
 def init(ctx: click.Context, output: Path, force: bool) -> None:
     """Write a commented clinic file to start from."""
-    from handouts.clinic import sample
+    from handouts.clinic.file import sample
     from handouts.errors import HandoutsError
     from handouts.files import data_dir, write_whole
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handouts.check import check_all
-from handouts.clinic import read_clinic
+from handouts.clinic.file import read_clinic
 from handouts.content.library import Muscle, load
 from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError

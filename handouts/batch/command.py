@@ -118,7 +118,7 @@ def _job(
 
     from handouts.batch.make import plan_of, sources
     from handouts.batch.run import Job
-    from handouts.choices import choose
+    from handouts.clinic.choices import choose
     from handouts.content.library import load
     from handouts.style.theme import load_theme
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handouts import __version__
 from handouts.batch.row import Row
-from handouts.choices import Choices
+from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle, load
 from handouts.errors import HandoutsError
 from handouts.files import data_dir

@@ -17,7 +17,7 @@ from handouts.batch.decode import UNREADABLE
 from handouts.batch.fault import Fault
 from handouts.batch.names import UnsafeIdError, file_key, names_person, safe_id
 from handouts.batch.roster import COLUMNS, Record
-from handouts.choices import Choices
+from handouts.clinic.choices import Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely

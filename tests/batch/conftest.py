@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.batch.make import Plan, Sources, plan_of, sources
-from handouts.choices import Choices, choose
 from handouts.cli import main
+from handouts.clinic.choices import Choices, choose
 from handouts.content.library import Library
 from handouts.files import data_dir
 from handouts.style.theme import Theme

@@ -9,7 +9,7 @@ from handouts.batch.fault import Fault
 from handouts.batch.names import UnsafeIdError, names_person, safe_id
 from handouts.batch.roster import Record
 from handouts.batch.row import LONGEST_NOTE, Row, RowReader
-from handouts.choices import Choices
+from handouts.clinic.choices import Choices
 from handouts.content.library import Library
 
 

@@ -24,8 +24,8 @@ from click.testing import CliRunner
 from handouts.batch.folder import LocalFolder, RemoteFolder
 from handouts.batch.manifest import Inputs
 from handouts.batch.row import Row, Setting
-from handouts.choices import Choices
 from handouts.cli import main
+from handouts.clinic.choices import Choices
 
 from ..tagged.crosscheck import problems
 from .conftest import Batch, table

@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from handouts.clinic import ClinicFile
+from handouts.clinic.file import ClinicFile
 from handouts.content.library import Muscle, load
 from handouts.files import data_dir
 from handouts.handout.plan import Options, handout

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from handouts.cli import main
-from handouts.clinic import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
+from handouts.clinic.file import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
 from handouts.content.library import Library, load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir

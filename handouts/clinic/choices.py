@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handouts.clinic import ClinicFile, check_safety, read_clinic, with_safety
+from handouts.clinic.file import ClinicFile, check_safety, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.errors import HandoutsError
