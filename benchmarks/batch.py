@@ -116,9 +116,9 @@ def written_again(data: bytes, count: int, folder: Path) -> float:
 
 def ordinary(source: Path) -> float:
     """Seconds that the ordinary renderer takes for one row, after it has warmed up."""
-    from handouts.batch.make import plan_of, sources
-    from handouts.batch.roster import open_roster, read_records
-    from handouts.batch.row import Row, RowReader
+    from handouts.batch.plan import plan_of, sources
+    from handouts.batch.roster.row import Row, RowReader
+    from handouts.batch.roster.table import open_roster, read_records
     from handouts.clinic.choices import choose
     from handouts.content.library import load
     from handouts.files import data_dir

@@ -49,7 +49,7 @@ STYLE = ("tests/style", "tests/style/test_theme.py", "tests/drawing/test_painter
 CLINIC = ("tests/clinic", "tests/cli", "tests/clinic/test_clinic.py", "tests/clinic/test_options.py")
 DECK = ("tests/deck", "tests/deck/test_cards.py", "tests/deck/test_package.py", "tests/deck/test_card_pages.py")
 BATCH = ("tests/batch",)
-PRINT_RUN = ("tests/batch/print_run", "tests/batch/test_merge.py")
+PRINT_RUN = ("tests/batch/print_run", "tests/batch/test_print_run.py")
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def _job(
 ) -> Job:
     from pathlib import Path
 
-    from handouts.batch.make import plan_of, sources
+    from handouts.batch.plan import plan_of, sources
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
     from handouts.content.library import load
@@ -134,9 +134,9 @@ def _job(
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
-    from handouts.batch.roster import open_roster, rows_about
+    from handouts.batch.roster.sheet import sheet_count
+    from handouts.batch.roster.table import open_roster, rows_about
     from handouts.batch.run import dry_run
-    from handouts.batch.sheet import sheet_count
     from handouts.batch.workers import how_many
 
     with open_roster(roster) as file:

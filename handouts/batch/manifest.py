@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import IO
 
-from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder
-from handouts.batch.row import Row, Setting
+from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.row import Row, Setting
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 FLUSH = 0.2

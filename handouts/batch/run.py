@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
-from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
-from handouts.batch.make import Plan, sources
 from handouts.batch.manifest import Entry, ErrorList, Inputs, Manifest, failed, shard_name
-from handouts.batch.merge import PrintRun
+from handouts.batch.plan import Plan, sources
+from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
-from handouts.batch.roster import read_records
-from handouts.batch.row import Row, RowReader
+from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.row import Row, RowReader
+from handouts.batch.roster.table import read_records
 from handouts.batch.work import Done, make_rows, tools, write_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError

@@ -8,12 +8,12 @@ from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
 
-from handouts.batch.fault import Fault
 from handouts.batch.folder import Folder, open_folder
-from handouts.batch.make import Plan, Sources, sources
 from handouts.batch.manifest import Entry, Inputs, made
-from handouts.batch.masters import Masters
-from handouts.batch.row import Row
+from handouts.batch.plan import Plan, Sources, sources
+from handouts.batch.press.masters import Masters
+from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.row import Row
 
 Item = TypeVar("Item")
 _ONE = Lock()

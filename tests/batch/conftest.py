@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.batch.make import Plan, Sources, plan_of, sources
+from handouts.batch.plan import Plan, Sources, plan_of, sources
 from handouts.cli import main
 from handouts.clinic.choices import Choices, choose
 from handouts.content.library import Library

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.batch.make import Sources
-from handouts.batch.masters import KEPT, Made, Masters
-from handouts.batch.row import Row, Setting
-from handouts.batch.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
+from handouts.batch.plan import Sources
+from handouts.batch.press.masters import KEPT, Made, Masters
+from handouts.batch.press.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
+from handouts.batch.roster.row import Row, Setting
 from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
@@ -131,7 +131,7 @@ def test_files_are_tagged_and_sound(source: Sources) -> None:
 
 
 def test_masters_in_memory_are_bounded(source: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.batch.masters.KEPT", 2)
+    monkeypatch.setattr("handouts.batch.press.masters.KEPT", 2)
     masters = Masters(source)
     for lines in (1, 2, 3, 4, 1):
         masters.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))

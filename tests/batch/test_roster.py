@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.roster import LONGEST_CELL, Record, header_columns, read_records, rows_about
+from handouts.batch.roster.table import LONGEST_CELL, Record, header_columns, read_records, rows_about
 from handouts.errors import HandoutsError
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.batch.dates import NoDateError, read_date
-from handouts.batch.fault import Fault
-from handouts.batch.names import UnsafeIdError, names_person, safe_id
-from handouts.batch.roster import Record
-from handouts.batch.row import LONGEST_NOTE, Row, RowReader
+from handouts.batch.roster.dates import NoDateError, read_date
+from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.names import UnsafeIdError, names_person, safe_id
+from handouts.batch.roster.row import LONGEST_NOTE, Row, RowReader
+from handouts.batch.roster.table import Record
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library
 

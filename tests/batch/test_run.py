@@ -23,7 +23,7 @@ from click.testing import CliRunner
 
 from handouts.batch.folder import LocalFolder, RemoteFolder
 from handouts.batch.manifest import Inputs
-from handouts.batch.row import Row, Setting
+from handouts.batch.roster.row import Row, Setting
 from handouts.cli import main
 from handouts.clinic.choices import Choices
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.typeset import Piece, Typesetter
+from handouts.batch.press.typeset import Piece, Typesetter
 
 from .conftest import Batch
 
@@ -41,7 +41,7 @@ def test_a_master_that_went_wrong_is_found_and_said(
 def test_any_row_may_be_the_one_that_is_compared(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chances: list[float], row: int
 ) -> None:
-    from handouts.batch.make import Sources
+    from handouts.batch.plan import Sources
 
     asked: list[Any] = []
     ordinary = Sources.ordinary

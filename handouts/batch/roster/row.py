@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, get_args
 
-from handouts.batch.dates import NoDateError, read_date
-from handouts.batch.decode import UNREADABLE
-from handouts.batch.fault import Fault
-from handouts.batch.names import UnsafeIdError, file_key, names_person, safe_id
-from handouts.batch.roster import COLUMNS, Record
+from handouts.batch.roster.dates import NoDateError, read_date
+from handouts.batch.roster.decode import UNREADABLE
+from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.names import UnsafeIdError, file_key, names_person, safe_id
+from handouts.batch.roster.table import COLUMNS, Record
 from handouts.clinic.choices import Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library

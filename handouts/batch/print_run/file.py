@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from handouts.batch.folder import PART
-from handouts.batch.masters import Made
-from handouts.batch.row import Row
-from handouts.batch.template import Template, objects_of, reference
+from handouts.batch.press.masters import Made
+from handouts.batch.print_run.template import Template, objects_of, reference
+from handouts.batch.roster.row import Row
 from handouts.errors import HandoutsError
 from handouts.tagged import Element, canvas_maker
 

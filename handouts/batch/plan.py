@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts import __version__
-from handouts.batch.row import Row
+from handouts.batch.roster.row import Row
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle, load
 from handouts.errors import HandoutsError

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from handouts.batch.make import Sources
-from handouts.batch.row import Row
-from handouts.batch.typeset import CannotSetError, Piece, Typesetter
+from handouts.batch.plan import Sources
+from handouts.batch.press.typeset import CannotSetError, Piece, Typesetter
+from handouts.batch.roster.row import Row
 from handouts.handout.plan import note_lines
 from handouts.page.pdf import painted, personal_characters
 from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
 
-from handouts.batch.decode import CHUNK, encoding_of
-from handouts.batch.fault import Fault
+from handouts.batch.roster.decode import CHUNK, encoding_of
+from handouts.batch.roster.fault import Fault
 from handouts.errors import HandoutsError, likely
 
 COLUMNS = (
@@ -108,7 +108,7 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record]:
     """
     match _format(file, name):
         case "xlsx":
-            from handouts.batch.sheet import sheet_rows
+            from handouts.batch.roster.sheet import sheet_rows
 
             yield from _named(sheet_rows(file, name), name, ragged=False)
         case "jsonl":
@@ -332,7 +332,7 @@ def rows_about(file: BinaryIO) -> int:
     start = file.read(4096)
     count = 0
     if start.startswith(b"PK\x03\x04"):
-        from handouts.batch.sheet import dimension_rows
+        from handouts.batch.roster.sheet import dimension_rows
 
         count = dimension_rows(file)
     else:
