@@ -64,6 +64,6 @@ def test_nothing_at_run_time_needs_the_artwork() -> None:
 
 def test_help_loads_no_renderer() -> None:
     heavy = ("reportlab", "genanki", "pydantic", "jinja2", "numpy")
-    code = f"import sys, handouts.cli; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, handouts.cli.main; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

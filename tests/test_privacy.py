@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from handouts.cli import main
+from handouts.cli.main import main
 
 NAME = "Zebedee Quixote-Müller"
 PARTS = ("zebedee", "quixote", "müller")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.batch.plan import Plan, Sources, plan_of, sources
-from handouts.cli import main
+from handouts.cli.main import main
 from handouts.clinic.choices import Choices, choose
 from handouts.content.library import Library
 from handouts.files import data_dir

@@ -24,7 +24,7 @@ from click.testing import CliRunner
 from handouts.batch.folder import LocalFolder, RemoteFolder
 from handouts.batch.manifest import Inputs
 from handouts.batch.roster.row import Row, Setting
-from handouts.cli import main
+from handouts.cli.main import main
 from handouts.clinic.choices import Choices
 
 from ..tagged.crosscheck import problems
@@ -238,7 +238,7 @@ def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], Path]:
     rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(900)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    command = [sys.executable, "-m", "handouts.cli.main", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
     process = subprocess.Popen([*command, "--jobs", "2", *options], stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + PATIENCE
     while len(processes(out)) < 3 and process.poll() is None and time.monotonic() < deadline:
@@ -284,7 +284,16 @@ def test_killed_at_any_moment_and_resumed(tmp_path: Path) -> None:
     rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(400)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out, chance = tmp_path / "out", random.Random(os.urandom(8))
-    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out), "--resume"]
+    command = [
+        sys.executable,
+        "-m",
+        "handouts.cli.main",
+        "batch",
+        str(tmp_path / "roster.csv"),
+        "-o",
+        str(out),
+        "--resume",
+    ]
     for _ in range(4):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3, 1.6))
@@ -301,7 +310,7 @@ def test_ctrl_c_leaves_whole_files(tmp_path: Path, sent: signal.Signals) -> None
     rows = [dict(GOOD[0], id=str(number), layout="do", note="x\n" * (number % 30)) for number in range(300)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "handouts.cli", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    command = [sys.executable, "-m", "handouts.cli.main", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
     command += ["--merge", str(tmp_path / "print.pdf")]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     while not list(out.glob("*.pdf")) and running.poll() is None:

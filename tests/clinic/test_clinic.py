@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from handouts.cli import main
+from handouts.cli.main import main
 from handouts.clinic.file import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
 from handouts.content.library import Library, load
 from handouts.errors import ContentError, HandoutsError

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.cli import main
-from handouts.clinic_command import spread_dose
+from handouts.cli.clinic import spread_dose
+from handouts.cli.main import main
 from handouts.content.dose import read_words
 from handouts.errors import HandoutsError
 from handouts.style.plaintext import plain_text

@@ -10,11 +10,11 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 
+from handouts.cli.export import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.pdf import path_operators
 from handouts.drawing.shapes import Figure, Group, Path, Shape, Text
 from handouts.drawing.svg import to_svg
-from handouts.export import figure_pdf
 from handouts.figures.compose import FigureStyle, make_figure
 from handouts.style.theme import Palette, Theme
 

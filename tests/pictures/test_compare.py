@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from handouts.cli.export import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
 from handouts.drawing.shapes import Path as Outline
-from handouts.export import figure_pdf
 from handouts.figures.compose import FigureStyle, make_figure
 from handouts.style.theme import Ink, Theme
 from tests.pictures import compare

@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
+from handouts.cli.export import export_figure
 from handouts.content.library import Library, load
-from handouts.export import export_figure
 from handouts.files import data_dir
 from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo, read_logo

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handouts.check import check_all
+from handouts.check.gate import check_all
 from handouts.clinic.file import read_clinic
 from handouts.content.library import Muscle, load
 from handouts.deck.words import load_deck_words

@@ -126,9 +126,9 @@ def _glyph_problems(library: Library, muscles: Sequence[str]) -> Iterator[Proble
 
 def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
     """Problems that only show when something is made: every figure, every handout's words, every deck."""
+    from handouts.cli.export import deck_problems
     from handouts.deck.cards import make_deck
     from handouts.deck.words import load_deck_words
-    from handouts.export import deck_problems
     from handouts.handout.plan import handout
 
     locale = load_locale(templates, None)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts import __version__
-from handouts.arguments import FilePath, together
-from handouts.batch.command import batch_options
-from handouts.clinic_command import (
+from handouts.cli.batch import batch_options
+from handouts.cli.clinic import (
     HandoutCommand,
     clinic_command,
     clinic_options,
@@ -25,6 +24,7 @@ from handouts.clinic_command import (
     password,
     personal_options,
 )
+from handouts.cli.options import FilePath, together
 from handouts.errors import ContentError, HandoutsError
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def show(ctx: click.Context, /, muscle: str, lang: str) -> None:
     """Show all content of MUSCLE, readable in a terminal."""
     import shutil
 
-    from handouts.render.terminal import to_text
+    from handouts.cli.show import to_text
 
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
     click.echo(to_text(_library(ctx).muscle(muscle, lang), width), nl=False)
@@ -185,7 +185,7 @@ def show(ctx: click.Context, /, muscle: str, lang: str) -> None:
 @click.pass_context
 def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
-    from handouts.check import check_all
+    from handouts.check.gate import check_all
 
     report = check_all(_content(ctx), _templates(ctx), muscles)
     click.echo(report)
@@ -230,7 +230,7 @@ def deck(
 
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
-    from handouts.export import export_deck, export_deck_csv, release_deck
+    from handouts.cli.export import export_deck, export_deck_csv, release_deck
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
@@ -257,7 +257,7 @@ def deck(
 @click.pass_context
 def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
-    from handouts.export import export_figure
+    from handouts.cli.export import export_figure
 
     path = output or FilePath().convert(f"output/{muscle}.{figure_id}.svg", None, None)
     _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
@@ -295,7 +295,7 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
     """Make every handout and the deck, into output/."""
     for path in _make_pdfs(ctx, (), lang, output / "", options, folder=True):
         _wrote(path)
-    from handouts.export import export_deck
+    from handouts.cli.export import export_deck
 
     _wrote(export_deck(_library(ctx), (), lang, _templates(ctx), output / f"muscles.{lang}.apkg"))
 
@@ -315,7 +315,7 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
     One PDF a row, manifest.jsonl and errors.csv. Other options hold where a row's cell is empty. Exit code 0: all
     made, 3: some rows failed, 1: nothing could start.
     """
-    from handouts.batch.command import batch as run_batch
+    from handouts.cli.batch import batch as run_batch
 
     run_batch(ctx, _content(ctx), _templates(ctx), roster, lang, options)
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts import __version__
-from handouts.cli import main
+from handouts.cli.main import main
 from handouts.files import data_dir
 
 
@@ -72,7 +72,7 @@ def test_list_and_show() -> None:
 
 
 def test_a_reader_who_leaves_is_no_error() -> None:
-    command = f"{sys.executable} -m handouts.cli show gastrocnemius | head -n 1"
+    command = f"{sys.executable} -m handouts.cli.main show gastrocnemius | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("gastrocnemius")
     assert done.stderr == ""
@@ -257,7 +257,7 @@ def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_console_without_the_character_shows_a_question_mark() -> None:
-    command = [sys.executable, "-m", "handouts.cli", "show", "gastrocnemius"]
+    command = [sys.executable, "-m", "handouts.cli.main", "show", "gastrocnemius"]
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr

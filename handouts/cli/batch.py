@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
-from handouts.arguments import FilePath, together
-from handouts.clinic_command import given
+from handouts.cli.clinic import given
+from handouts.cli.options import FilePath, together
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def batch(
         return
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
-    from handouts.batch.places import check_places
     from handouts.batch.workers import handling
+    from handouts.cli.places import check_places
 
     job = _job(ctx, content, templates, roster, lang, options)
     check_places(job, roster)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from handouts.arguments import FilePath, together
+from handouts.cli.options import FilePath, together
 
 if TYPE_CHECKING:
     from pathlib import Path
