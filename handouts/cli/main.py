@@ -273,7 +273,7 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
     For authors: needs the extra [artwork] and the body model, see CONTRIBUTING.md.
     """
     try:
-        from handouts.artwork.run import draw
+        from handouts.artwork.scenes.run import draw
 
         root = _content(ctx)[0]
         for path in draw(scenes or None, root / "scenes", output or root / "art"):

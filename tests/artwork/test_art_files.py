@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.artwork.roles import LAYER_KEYS, MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
+from handouts.artwork.pen.roles import LAYER_KEYS, MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
 
 CONTENT = Path(__file__).parents[2] / "content"
 ART = sorted((CONTENT / "art").glob("*.json"))

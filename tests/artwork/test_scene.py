@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from handouts.artwork.run import draw_scene
-from handouts.artwork.scene import parse, read_scene, scene_ids
+from handouts.artwork.scenes.run import draw_scene
+from handouts.artwork.scenes.scene import parse, read_scene, scene_ids
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Index, Mask
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import SurfaceGrid, visible
-from handouts.artwork.raster import Raster
+from handouts.artwork.body.body import Array, Index, Mask
+from handouts.artwork.body.frames import SurfaceGrid, visible
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster
 
 Edge = tuple[int, int]
 

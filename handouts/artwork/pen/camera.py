@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handouts.artwork.body import Array
-from handouts.artwork.pose import rotation, unit
+from handouts.artwork.body.body import Array
+from handouts.artwork.body.pose import rotation, unit
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handouts.artwork.body import HAND, HEAD, Array, Body
+from handouts.artwork.body.body import HAND, HEAD, Array, Body
 
 SHIRT_THICKNESS = 0.008
 SHORTS_THICKNESS = 0.011

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import ndimage
 
-from handouts.artwork import ink, tones
-from handouts.artwork.body import Mask, Shape
-from handouts.artwork.camera import Camera, View, look, look_along
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import frame_of
-from handouts.artwork.leg import LEG_SHAPE, STANDING, Leg, build_leg
-from handouts.artwork.mesh import Mesh
-from handouts.artwork.raster import Raster, rasterize
+from handouts.artwork.body.body import Mask, Shape
+from handouts.artwork.body.frames import frame_of
+from handouts.artwork.body.leg import LEG_SHAPE, STANDING, Leg, build_leg
+from handouts.artwork.body.mesh import Mesh
+from handouts.artwork.pen import ink, tones
+from handouts.artwork.pen.camera import Camera, View, look, look_along
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster, rasterize
 
 LEG_ROWS = np.arange(-0.45, 1.101, 0.05)
 FOOT_ROWS = np.arange(0.04, 0.99, 0.04)

@@ -11,9 +11,9 @@ import numpy as np
 from scipy import ndimage, sparse
 from scipy.sparse.linalg import spsolve
 
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.pose import unit
-from handouts.artwork.tones import Style, blur
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.pose import unit
+from handouts.artwork.pen.tones import Style, blur
 
 
 def polygon_mask(points: Array, shape: tuple[int, int]) -> Mask:

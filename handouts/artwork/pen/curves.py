@@ -15,7 +15,7 @@ import numpy.typing as npt
 from contourpy import contour_generator
 from scipy import ndimage
 
-from handouts.artwork.body import Array, Mask
+from handouts.artwork.body.body import Array, Mask
 
 
 def number(value: float) -> str:

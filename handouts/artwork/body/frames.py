@@ -15,11 +15,11 @@ import numpy.typing as npt
 from scipy import ndimage
 from scipy.interpolate import LinearNDInterpolator
 
-from handouts.artwork.body import FOOT, Array, Body, Mask
-from handouts.artwork.export import Frame
-from handouts.artwork.mesh import Mesh
-from handouts.artwork.pose import rotation, unit
-from handouts.artwork.raster import Raster
+from handouts.artwork.body.body import FOOT, Array, Body, Mask
+from handouts.artwork.body.mesh import Mesh
+from handouts.artwork.body.pose import rotation, unit
+from handouts.artwork.pen.export import Frame
+from handouts.artwork.pen.raster import Raster
 
 
 def angle_between(angle: npt.ArrayLike, centre: npt.ArrayLike) -> Array:

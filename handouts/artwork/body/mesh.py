@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from handouts.artwork.body import Array, Index, Mask
+from handouts.artwork.body.body import Array, Index, Mask
 
 
 @dataclass(frozen=True)

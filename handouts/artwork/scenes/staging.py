@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import brentq
 
-from handouts.artwork.body import HAND, Array, Body, Mask
-from handouts.artwork.closeup import leg_surface, shin_axes
-from handouts.artwork.hands import FINGERS, named_frames, take_hand
-from handouts.artwork.mesh import Surface, build_mesh
-from handouts.artwork.pose import Pose, rotation, unit
-from handouts.artwork.press import Pressed, Wish, press
+from handouts.artwork.body.body import HAND, Array, Body, Mask
+from handouts.artwork.body.closeup import leg_surface, shin_axes
+from handouts.artwork.body.hands import FINGERS, named_frames, take_hand
+from handouts.artwork.body.mesh import Surface, build_mesh
+from handouts.artwork.body.pose import Pose, rotation, unit
+from handouts.artwork.body.press import Pressed, Wish, press
 
 Vector = tuple[float, float, float]
 Place = tuple[float, float]

@@ -7,10 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.artwork import scene as scenes
+from handouts.artwork.scenes import scene as scenes
 
 if TYPE_CHECKING:
-    from handouts.artwork.export import Drawing
+    from handouts.artwork.pen.export import Drawing
 
 # A scene's kind names its dataclass; the module also offers draw(name, scene) -> Drawing.
 KINDS = {
@@ -24,7 +24,7 @@ KINDS = {
 def _module(name: str) -> Any:
     """Import a drawing module; it needs numpy and its friends, which a plain installation lacks."""
     try:
-        return import_module(f"handouts.artwork.{name}")
+        return import_module(f"handouts.artwork.scenes.{name}")
     except ModuleNotFoundError as error:
         raise FileNotFoundError(
             f"Drawing needs the package {error.name}; run: pip install 'handouts[artwork]'"

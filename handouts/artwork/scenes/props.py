@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array
-from handouts.artwork.camera import View
-from handouts.artwork.export import Drawing
+from handouts.artwork.body.body import Array
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.camera import View
+from handouts.artwork.pen.export import Drawing
 
 
 @dataclass(frozen=True)

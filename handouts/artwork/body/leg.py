@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handouts.artwork.body import FOOT, LEG, Array, Body, Shape, load_body
-from handouts.artwork.frames import (
+from handouts.artwork.body.body import FOOT, LEG, Array, Body, Shape, load_body
+from handouts.artwork.body.frames import (
     SurfaceGrid,
     angle_between,
     foot_axes,
     foot_coordinates,
     leg_coordinates,
 )
-from handouts.artwork.mesh import Mesh, build_mesh
-from handouts.artwork.pose import Pose, unit
+from handouts.artwork.body.mesh import Mesh, build_mesh
+from handouts.artwork.body.pose import Pose, unit
 
 LEG_SHAPE = Shape(
     male=0.6,

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import visible
-from handouts.artwork.hands import FINGERS, Hand
-from handouts.artwork.ink import stroke_path
-from handouts.artwork.pose import unit
-from handouts.artwork.press import Pressed
-from handouts.artwork.raster import Raster
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.frames import visible
+from handouts.artwork.body.hands import FINGERS, Hand
+from handouts.artwork.body.pose import unit
+from handouts.artwork.body.press import Pressed
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.ink import stroke_path
+from handouts.artwork.pen.raster import Raster
 
 NAIL = {1: (0.0062, 0.0078), 2: (0.0047, 0.0062), 3: (0.0049, 0.0064), 4: (0.0046, 0.0061), 5: (0.0039, 0.0052)}
 NAIL_PLACE = 0.70  # share of the last bone at which the middle of the nail lies

@@ -10,16 +10,16 @@ import numpy as np
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.bones import Bone, LegPlane, Place, draw_bones
-from handouts.artwork.camera import View, look
-from handouts.artwork.export import Drawing
-from handouts.artwork.ink import draw_outline
-from handouts.artwork.leg import Leg, build_leg
-from handouts.artwork.muscles import Mark, Muscle, draw_mark, draw_muscle, draw_translucent
-from handouts.artwork.raster import rasterize
-from handouts.artwork.solid import polygon_mask
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.bones import Bone, LegPlane, Place, draw_bones
+from handouts.artwork.body.leg import Leg, build_leg
+from handouts.artwork.body.muscles import Mark, Muscle, draw_mark, draw_muscle, draw_translucent
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.camera import View, look
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.ink import draw_outline
+from handouts.artwork.pen.raster import rasterize
+from handouts.artwork.pen.solid import polygon_mask
 
 GHOST_LINE = 2.4
 GAP = 14  # art units between panels

@@ -13,10 +13,10 @@ import numpy as np
 from scipy.optimize import least_squares
 from scipy.spatial.transform import Rotation
 
-from handouts.artwork.body import Array, Body
-from handouts.artwork.hands import FINGERS, Grip, Hand, frames_of, skin_hand
-from handouts.artwork.mesh import Surface
-from handouts.artwork.pose import align, rotation, unit
+from handouts.artwork.body.body import Array, Body
+from handouts.artwork.body.hands import FINGERS, Grip, Hand, frames_of, skin_hand
+from handouts.artwork.body.mesh import Surface
+from handouts.artwork.body.pose import align, rotation, unit
 
 FOREARM_BONES = ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02")  # skin near the elbow follows
 RELAXED_BEND = 32.0  # degrees at the wrist that cost nothing

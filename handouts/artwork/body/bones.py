@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.camera import View
-from handouts.artwork.export import Drawing
-from handouts.artwork.ink import stroke_path
-from handouts.artwork.solid import Bump, flatten, inflate, lit, polygon_mask
-from handouts.artwork.tones import Style, fill_tones
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.camera import View
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.ink import stroke_path
+from handouts.artwork.pen.solid import Bump, flatten, inflate, lit, polygon_mask
+from handouts.artwork.pen.tones import Style, fill_tones
 
 Place = tuple[float, float]
 Places = tuple[Place, ...]

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage, sparse
 
-from handouts.artwork import clothing, curves, ink, tones
-from handouts.artwork.body import ARM, HAND, LEG, Array, Index, Mask
-from handouts.artwork.camera import View
-from handouts.artwork.clothing import Outfit
-from handouts.artwork.export import Drawing
-from handouts.artwork.mesh import Mesh, build_mesh, triangulate, vertex_normals
-from handouts.artwork.pose import Pose
-from handouts.artwork.raster import Raster, rasterize
+from handouts.artwork.body import clothing
+from handouts.artwork.body.body import ARM, HAND, LEG, Array, Index, Mask
+from handouts.artwork.body.clothing import Outfit
+from handouts.artwork.body.mesh import Mesh, build_mesh, triangulate, vertex_normals
+from handouts.artwork.body.pose import Pose
+from handouts.artwork.pen import curves, ink, tones
+from handouts.artwork.pen.camera import View
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster, rasterize
 
 MATERIALS = {"skin": "skin", "shirt": "cloth.top", "shorts": "cloth.bottom", "hair": "hair"}
 STYLE = tones.Style(

@@ -13,13 +13,13 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.bones import LegPlane, Place, Places, draw_closed_line
-from handouts.artwork.export import Drawing
-from handouts.artwork.ink import stroke_path
-from handouts.artwork.solid import flatten, inflate, lit, polygon_mask
-from handouts.artwork.tones import Style, fill_tones
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.bones import LegPlane, Place, Places, draw_closed_line
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.ink import stroke_path
+from handouts.artwork.pen.solid import flatten, inflate, lit, polygon_mask
+from handouts.artwork.pen.tones import Style, fill_tones
 
 FIBRES = {"muscle": "fibre", "soleus": "fibre.soleus", "tendon": "fibre.tendon"}
 LINES = {"muscle": "ink.muscle", "soleus": "ink.muscle", "tendon": "ink.tendon"}

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from handouts.artwork.body import HAND, Array, Body, Index, Mask
-from handouts.artwork.pose import hand_axes, rotation, unit
+from handouts.artwork.body.body import HAND, Array, Body, Index, Mask
+from handouts.artwork.body.pose import hand_axes, rotation, unit
 
 FINGERS = (2, 3, 4, 5)
 BONE_SHARE = (1.0, 0.55)  # how the bend of a finger's middle joint is shared with its end joint

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from handouts.artwork.body import Array, Index, Mask
-from handouts.artwork.camera import View
-from handouts.artwork.mesh import Mesh
+from handouts.artwork.body.body import Array, Index, Mask
+from handouts.artwork.body.mesh import Mesh
+from handouts.artwork.pen.camera import View
 
 EMPTY = -1e9
 

@@ -7,18 +7,28 @@ from dataclasses import dataclass, field
 import numpy as np
 from shapely.geometry import Polygon
 
-from handouts.artwork import curves, ink, props
-from handouts.artwork.body import Array, Shape, load_body
-from handouts.artwork.camera import View, look
-from handouts.artwork.clothing import Outfit
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import SurfaceGrid, leg_coordinates, visible
-from handouts.artwork.mesh import Mesh
-from handouts.artwork.person import draw_person, person_mesh
-from handouts.artwork.pose import Pose
-from handouts.artwork.props import Ball, Chair, Mat, Roller, Sketch
-from handouts.artwork.raster import Raster
-from handouts.artwork.staging import HandPlace, PressPlace, Settle, Stage, lowest, place_hand, place_press, settle
+from handouts.artwork.body.body import Array, Shape, load_body
+from handouts.artwork.body.clothing import Outfit
+from handouts.artwork.body.frames import SurfaceGrid, leg_coordinates, visible
+from handouts.artwork.body.mesh import Mesh
+from handouts.artwork.body.person import draw_person, person_mesh
+from handouts.artwork.body.pose import Pose
+from handouts.artwork.pen import curves, ink
+from handouts.artwork.pen.camera import View, look
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster
+from handouts.artwork.scenes import props
+from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch
+from handouts.artwork.scenes.staging import (
+    HandPlace,
+    PressPlace,
+    Settle,
+    Stage,
+    lowest,
+    place_hand,
+    place_press,
+    settle,
+)
 
 RIGHT_CALF = ("lowerleg.R",)
 ARROWS = {"motion": (2.0, 6.0), "arrow": (2.7, 7.2)}  # shaft and head, in widths of the outline

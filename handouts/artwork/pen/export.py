@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from handouts.artwork import curves
-from handouts.artwork.roles import MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.roles import MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
 
 Layer = dict[str, str | float | bool]
 Frame = dict[str, object]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from handouts.artwork import curves
-from handouts.artwork.body import Array, Mask
-from handouts.artwork.export import Drawing
-from handouts.artwork.pose import unit
-from handouts.artwork.raster import Raster
+from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.pose import unit
+from handouts.artwork.pen import curves
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster
 
 Vector = tuple[float, float, float]
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import ndimage
 
-from handouts.artwork import curves, ink, tones
-from handouts.artwork.body import Array, Mask, Shape
-from handouts.artwork.camera import View
-from handouts.artwork.closeup import Closeup, HandWish, build_closeup, camera_on
-from handouts.artwork.export import Drawing
-from handouts.artwork.frames import frame_of
-from handouts.artwork.hand_marks import draw_hand_marks
-from handouts.artwork.hands import FINGERS
-from handouts.artwork.leg_view import SurfaceLine
-from handouts.artwork.raster import Raster, rasterize
+from handouts.artwork.body.body import Array, Mask, Shape
+from handouts.artwork.body.closeup import Closeup, HandWish, build_closeup, camera_on
+from handouts.artwork.body.frames import frame_of
+from handouts.artwork.body.hand_marks import draw_hand_marks
+from handouts.artwork.body.hands import FINGERS
+from handouts.artwork.pen import curves, ink, tones
+from handouts.artwork.pen.camera import View
+from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.raster import Raster, rasterize
+from handouts.artwork.scenes.leg_view import SurfaceLine
 
 FINGER_FIELDS = tuple(f"finger{number}" for number in FINGERS)
 INSET = 8.0  # art units between the picture's edge and its frame
