@@ -85,7 +85,7 @@ def command(source: Path, folder: Path, *options: str) -> tuple[float, int]:
     call = [
         sys.executable,
         "-m",
-        "handouts.cli.main",
+        "handouts",
         "batch",
         str(source),
         "-o",

@@ -1,1 +1,1 @@
-"""."""
+"""What judges content, templates, figures and cards before anything is made."""

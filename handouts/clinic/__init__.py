@@ -1,1 +1,1 @@
-"""."""
+"""The clinic's own file, what was asked for, and encryption."""

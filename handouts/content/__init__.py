@@ -1,1 +1,1 @@
-"""."""
+"""What content files say: schema, library, reading and checking."""

@@ -1,1 +1,1 @@
-"""."""
+"""How a handout is set: blocks -> boxes -> tagged pages."""

@@ -238,7 +238,7 @@ def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], Path]:
     rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(900)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "handouts.cli.main", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    command = [sys.executable, "-m", "handouts", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
     process = subprocess.Popen([*command, "--jobs", "2", *options], stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + PATIENCE
     while len(processes(out)) < 3 and process.poll() is None and time.monotonic() < deadline:
@@ -287,7 +287,7 @@ def test_killed_at_any_moment_and_resumed(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "handouts.cli.main",
+        "handouts",
         "batch",
         str(tmp_path / "roster.csv"),
         "-o",
@@ -310,7 +310,7 @@ def test_ctrl_c_leaves_whole_files(tmp_path: Path, sent: signal.Signals) -> None
     rows = [dict(GOOD[0], id=str(number), layout="do", note="x\n" * (number % 30)) for number in range(300)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "handouts.cli.main", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
+    command = [sys.executable, "-m", "handouts", "batch", str(tmp_path / "roster.csv"), "-o", str(out)]
     command += ["--merge", str(tmp_path / "print.pdf")]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     while not list(out.glob("*.pdf")) and running.poll() is None:

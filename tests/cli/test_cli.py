@@ -257,7 +257,7 @@ def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_console_without_the_character_shows_a_question_mark() -> None:
-    command = [sys.executable, "-m", "handouts.cli.main", "show", "gastrocnemius"]
+    command = [sys.executable, "-m", "handouts", "show", "gastrocnemius"]
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr

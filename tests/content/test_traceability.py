@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from readability import plain
 
 from handouts.content.library import Muscle, load
+from tests.content.readability import plain
 
 HERE = Path(__file__).parent
 MAP: dict[str, Any] = tomllib.loads((HERE / "traceability.toml").read_text("utf-8"))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from readability import headings, plain, prose, reading, sentences, syllables, words
 
 from handouts.content.library import Muscle, load
 from handouts.content.model import Topic
+from tests.content.readability import headings, plain, prose, reading, sentences, syllables, words
 
 CONTENT = Path(__file__).parents[2] / "content"
 MAX_GRADE, MAX_WORDS, MAX_MEAN, MIN_EASE = 6.0, 25, 15.0, 70.0

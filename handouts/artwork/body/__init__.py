@@ -1,1 +1,1 @@
-"""."""
+"""The body model: mesh, pose, skeleton, muscles, hands, clothing."""

@@ -1,1 +1,1 @@
-"""."""
+"""One tagged file of a roster's handouts."""

@@ -1,1 +1,1 @@
-"""."""
+"""A roster: tables, cells, rows."""

@@ -1,1 +1,0 @@
-"""Renderers: functions from a neutral form (Figure, Document, Deck) to bytes or text. They read no content files."""
