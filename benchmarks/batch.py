@@ -120,7 +120,7 @@ def ordinary(source: Path) -> float:
     from handouts.batch.roster.row import Row, RowReader
     from handouts.batch.roster.table import open_roster, read_records
     from handouts.clinic.choices import choose
-    from handouts.content.library import load
+    from handouts.content.reader import load
     from handouts.files import data_dir
     from handouts.style.theme import load_theme
 

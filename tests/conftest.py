@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.content.library import Library, Muscle, load
+from handouts.content.library import Library, Muscle
+from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings

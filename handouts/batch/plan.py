@@ -10,7 +10,8 @@ from pathlib import Path
 from handouts import __version__
 from handouts.batch.roster.row import Row
 from handouts.clinic.choices import Choices
-from handouts.content.library import Library, Muscle, load
+from handouts.content.library import Library, Muscle
+from handouts.content.reader import load
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Document

@@ -9,7 +9,8 @@ from string import Formatter
 from typing import Any
 
 from handouts.content.crosscheck import texts
-from handouts.content.library import Library, load
+from handouts.content.library import Library
+from handouts.content.reader import load
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import PERSONS, FigureStyle, make_figure

@@ -119,7 +119,7 @@ def _job(
     from handouts.batch.plan import plan_of, sources
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
-    from handouts.content.library import load
+    from handouts.content.reader import load
     from handouts.style.theme import load_theme
 
     content = tuple(folder.resolve() for folder in content)

@@ -117,7 +117,7 @@ def _templates(ctx: click.Context) -> tuple[Path, ...]:
 
 
 def _library(ctx: click.Context) -> Library:
-    from handouts.content.library import load
+    from handouts.content.reader import load
 
     return load(_content(ctx))
 

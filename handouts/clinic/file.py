@@ -24,10 +24,10 @@ from pydantic import (
 )
 
 from handouts.content.dose import Span, read_span
-from handouts.content.library import Library, Muscle, explain
+from handouts.content.library import Library, Muscle
 from handouts.content.model import SafetyWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import read_toml
+from handouts.files import explain, read_toml
 from handouts.logo.read import Logo, read_logo
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme, contrast, find_template

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.content.dose import with_dose
 from handouts.content.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
-from handouts.drawing.surface import Surface, read_drawing
+from handouts.drawing.art import read_drawing
 from handouts.errors import ContentError, Problem, likely
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _check_on_figure(
                 whole = False
                 continue
             if frame in drawing.frames:
-                surfaces.append(Surface(drawing.frames[frame]))
+                surfaces.append(drawing.frames[frame])
     for place in places:
         if whole and surfaces and not any(surface.shows(*place) for surface in surfaces):
             yield Problem(where, f"trigger_points[{name}].at", f"{list(place)} is on no view of the pain map")

@@ -1,20 +1,11 @@
-"""Reads content folders, validates them, and joins facts and words. Reports every problem at once.
-
-Several folders may be given: for each muscle, safety module and drawing the first folder that has it wins, so that a
-person's own folder can add to or replace what is packaged.
-"""
+"""The library: muscles, facts and words joined."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from handouts.content.crosscheck import cross_check
 from handouts.content.model import (
     Facts,
     SafetyFacts,
@@ -24,14 +15,7 @@ from handouts.content.model import (
     Source,
     Words,
 )
-from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import content_name, read_toml
-
-Parsed = TypeVar("Parsed", bound=BaseModel)
-
-HOLDS = ("muscles", "safety", "art", "scenes", "ledger.json")
-"""What a content folder may hold; it needs one of them."""
-LANGUAGE = re.compile(r"^[a-z]{2,3}$")
+from handouts.errors import HandoutsError, likely
 
 
 @dataclass(frozen=True)
@@ -123,159 +107,3 @@ class Library:
             warnings += [SafetyWarning(module_id, item, words.items[item.id]) for item in module.items]
             sources.update((source.id, source) for source in module.sources)
         return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art)
-
-
-def load(roots: Sequence[Path]) -> Library:
-    """Read and check every muscle and safety module under `roots`. Raises ContentError with all problems."""
-    reader = _Reader(tuple(roots))
-    library = reader.read()
-    problems = reader.problems + list(cross_check(library, reader.paths))
-    if problems:
-        raise ContentError(sorted(set(problems)))
-    return library
-
-
-class _Reader:
-    """Collects what could be read, and every problem on the way."""
-
-    def __init__(self, roots: tuple[Path, ...]) -> None:
-        self.roots = roots
-        self.problems: list[Problem] = []
-        self.paths: dict[tuple[str, ...], str] = {}
-
-    def read(self) -> Library:
-        library = Library(self.roots)
-        for module_id, folder in self._folders("safety", "module.toml"):
-            facts = self._parse(folder / "module.toml", SafetyFacts, module_id)
-            if facts:
-                library.safety[module_id] = facts
-                self.paths["safety", module_id] = content_name(folder / "module.toml")
-            for lang, path in _languages(folder):
-                if words := self._parse(path, SafetyLanguage, lang, "lang"):
-                    library.safety_words[module_id, lang] = words
-                    self.paths["safety", module_id, lang] = content_name(path)
-        for muscle_id, folder in self._folders("muscles", "muscle.toml"):
-            muscle = self._parse(folder / "muscle.toml", Facts, muscle_id)
-            if muscle:
-                library.facts[muscle_id] = muscle
-                self.paths["muscle", muscle_id] = content_name(folder / "muscle.toml")
-            languages = list(_languages(folder))
-            for lang, path in languages:
-                if spoken := self._parse(path, Words, lang, "lang"):
-                    library.words[muscle_id, lang] = spoken
-                    self.paths["muscle", muscle_id, lang] = content_name(path)
-            if not languages:
-                self.problems.append(
-                    Problem(content_name(folder), "", "has no words: add a language file such as en.toml")
-                )
-        if not library.facts and not self.problems:
-            places = ", ".join(str(root / "muscles") for root in self.roots)
-            self.problems.append(Problem(places, "", "no muscle found: expected <id>/muscle.toml"))
-        return library
-
-    def _folders(self, kind: str, main: str) -> Iterator[tuple[str, Path]]:
-        """Each item's folder, from the first root that has it, by id."""
-        found: dict[str, Path] = {}
-        for root in self.roots:
-            if not root.is_dir():
-                self.problems.append(Problem(str(root), "", "no such content folder"))
-                continue
-            if not any((root / name).exists() for name in HOLDS):
-                self.problems.append(
-                    Problem(str(root), "", f"holds none of {', '.join(HOLDS)}: is it a content folder?")
-                )
-                continue
-            if not (root / kind).is_dir():
-                continue
-            for folder in sorted(path for path in (root / kind).iterdir() if path.is_dir()):
-                if (folder / main).is_file():
-                    found.setdefault(folder.name, folder)
-                elif any(folder.glob("*.toml")):
-                    self.problems.append(Problem(content_name(folder), "", f"{main} is missing"))
-        yield from sorted(found.items())
-
-    def _parse(self, path: Path, model: type[Parsed], name: str, key: str = "id") -> Parsed | None:
-        """Read one TOML file into `model`, whose `key` must be `name`; None, and problems noted, when it cannot be."""
-        try:
-            data = read_toml(path, content_name(path))
-        except ContentError as error:
-            self.problems += error.problems
-            return None
-        try:
-            parsed = model.model_validate(data)
-        except ValidationError as error:
-            self.problems += [explain(path, data, model, dict(detail)) for detail in error.errors()]
-            return None
-        if getattr(parsed, key) != name:
-            what = "folder" if key == "id" else "file"
-            self.problems.append(
-                Problem(content_name(path), key, f"is {getattr(parsed, key)!r}, but the {what} is called {name!r}")
-            )
-        return parsed
-
-
-def _languages(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.glob("*.toml")):
-        if LANGUAGE.match(path.stem):
-            yield path.stem, path
-
-
-def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
-    """A pydantic error as a problem with a key a person can find and, for a wrong key, the likely meant one."""
-    location = [part for part in detail["loc"] if part not in ("pain-map", "labelled", "attachments", "scene")]
-    key, value = _locate(data, location)
-    kind, message = detail["type"], str(detail["msg"])
-    if kind == "extra_forbidden":
-        message = f"unknown key{likely(str(location[-1]), _keys(model))}"
-    elif kind == "missing":
-        message = "is missing"
-    elif kind == "string_pattern_mismatch":
-        message = f"{value!r} is not of the right form: {message.split('pattern ')[-1]}"
-    elif kind == "literal_error":
-        known = re.findall(r"'([^']+)'", message)
-        message = f"{value!r} is none of {', '.join(known)}{likely(str(value), known)}"
-    elif kind == "value_error":
-        message = message.removeprefix("Value error, ")
-    else:
-        message = (
-            message[:1].lower() + message[1:] + (f" (it is {value!r})" if isinstance(value, str | int | float) else "")
-        )
-    return Problem(content_name(path), key, message)
-
-
-def _locate(data: Any, location: Sequence[str | int]) -> tuple[str, Any]:
-    """The dotted key of a location, list entries named by their id, and the value there."""
-    key, here = "", data
-    for part in location:
-        if isinstance(part, int):
-            entry = here[part] if isinstance(here, list) and part < len(here) else None
-            name = entry.get("id", part + 1) if isinstance(entry, dict) else part + 1
-            key, here = f"{key}[{name}]", entry
-        else:
-            if part == "[key]":
-                continue
-            key = f"{key}.{part}" if key else str(part)
-            here = here.get(part) if isinstance(here, dict) else None
-    return key, here
-
-
-def _keys(model: type[BaseModel]) -> set[str]:
-    """Every key that occurs in a model, at any depth."""
-    names, stack = set[str](), [model]
-    seen: set[type[BaseModel]] = set()
-    while stack:
-        current = stack.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        names |= set(current.model_fields)
-        for info in current.model_fields.values():
-            stack += list(_models_in(info.annotation))
-    return names
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)

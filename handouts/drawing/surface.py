@@ -1,28 +1,20 @@
-"""Drawings of the body, and the way from places on its surface to places in a drawing.
+"""From places on the body's surface to places in a drawing.
 
-A drawing shows the right side. A frame in it maps surface coordinates (t along the limb, angle about it; see
-`model`) to art units, and says which angles can be seen at each t. Zones and trigger points are written once in
-surface coordinates and land where they belong in every view.
+A surface maps coordinates (t along the limb, angle about it; see `content.model`) to art units, and says which angles
+can be seen at each t. Zones and trigger points are written once in surface coordinates and land where they belong in
+every view.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from pathlib import Path as FilePath
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
-
-from handouts.drawing.shapes import Box, Path, Point, Shape
+from handouts.drawing.shapes import Point
 from handouts.errors import HandoutsError
-from handouts.files import content_name
-from handouts.jsonfile import Exact, read_json
-from handouts.memory import Memory
 
 MIN_WIDTH = 2.0
 """Degrees: what is narrower than this at the edge of a view is not drawn there."""
@@ -30,146 +22,39 @@ LEAST_SHARE = 0.3
 """A view that shows less of a zone than this does not show it at all: a sliver at the edge says nothing."""
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A surface frame as exported with a drawing: rows along t, columns along the angle, None where hidden."""
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """One part of the body as a drawing shows it: rows along t, columns along the angle, None where hidden.
+
+    `centre`, `angle` and `visible` (the smallest and largest visible angle of each row) are in degrees, `t` runs
+    from 0 to 1 along the limb, `xy` is in art units.
+    """
 
     centre: float
     t: tuple[float, ...]
     angle: tuple[float, ...]
     xy: tuple[tuple[Point | None, ...], ...]
     visible: tuple[Point | None, ...]
+    _zones: dict[tuple[Point, ...], list[list[Point]]] = field(default_factory=dict, repr=False)
+    """Parts of zones that were asked for: the same at every size."""
 
-
-@dataclass(frozen=True)
-class Drawing:
-    """A drawing in art units, y down."""
-
-    id: str
-    width: float
-    height: float
-    layers: tuple[Shape, ...]
-    anchors: Mapping[str, Point]
-    frames: Mapping[str, Frame]
-
-    @property
-    def reach(self) -> Box:
-        """The drawing with room around it: lines on its edge are half outside."""
-        room = 0.1 * max(self.width, self.height)
-        return -room, -room, self.width + room, self.height + room
-
-
-_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
-_GAP = r"(?:[\s,]+|(?=-))"
-_PAIR = rf"{_NUMBER}{_GAP}{_NUMBER}"
-_THREE = rf"{_PAIR}{_GAP}{_PAIR}{_GAP}{_PAIR}"
-_PATH = re.compile(
-    rf"\s*(?=M)(?:(?:[ML]\s*{_PAIR}(?:{_GAP}{_PAIR})*|C\s*{_THREE}(?:{_GAP}{_THREE})*|Z)\s*)+",
-)
-
-
-def _path_data(d: str) -> str:
-    if not _PATH.fullmatch(d):
-        raise ValueError("is no path data: write M, L, C and Z, each with its numbers")
-    return d
-
-
-def _rising(values: list[float]) -> list[float]:
-    if any(first >= second for first, second in pairwise(values)):
-        raise ValueError("must rise from each number to the next")
-    return values
-
-
-_Two = Annotated[list[float], Field(min_length=2, max_length=2)]
-_Steps = Annotated[list[float], Field(min_length=2), AfterValidator(_rising)]
-
-
-class _LayerFile(Exact):
-    d: Annotated[str, AfterValidator(_path_data)]
-    fill: str | None = None
-    stroke: str | None = None
-    width: float = Field(1.0, ge=0)
-    evenodd: bool = False
-    opacity: float = Field(1.0, ge=0, le=1)
-    round: bool = False
-
-
-class _FrameFile(Exact):
-    centre: float
-    t: _Steps
-    angle: _Steps
-    xy: list[list[_Two | None]]
-    visible: list[_Two | None]
-
-    @model_validator(mode="after")
-    def _lengths_agree(self) -> _FrameFile:
-        for name, rows in (("xy", len(self.xy)), ("visible", len(self.visible))):
-            if rows != len(self.t):
-                raise ValueError(f"{name} has {rows} rows, but t has {len(self.t)} numbers")
-        for row in self.xy:
-            if len(row) != len(self.angle):
-                raise ValueError(f"a row of xy has {len(row)} places, but angle has {len(self.angle)} numbers")
-        return self
-
-
-class _DrawingFile(Exact):
-    id: str
-    width: float = Field(gt=0)
-    height: float = Field(gt=0)
-    side: str = "right"
-    layers: list[_LayerFile]
-    anchors: dict[str, _Two] = Field(default_factory=dict)
-    frames: dict[str, _FrameFile] = Field(default_factory=dict)
-
-
-@lru_cache(maxsize=64)
-def read_drawing(path: FilePath) -> Drawing:
-    """Read a drawing. Raises ContentError, with everything that is wrong, when the file is not one."""
-    data = read_json(path, content_name(path), _DrawingFile)
-    return Drawing(
-        id=data.id,
-        width=data.width,
-        height=data.height,
-        layers=tuple(Path(**layer.model_dump()) for layer in data.layers),
-        anchors={name: _point(place) for name, place in data.anchors.items()},
-        frames={name: _frame(frame) for name, frame in data.frames.items()},
-    )
-
-
-def _frame(data: _FrameFile) -> Frame:
-    return Frame(
-        centre=data.centre,
-        t=tuple(data.t),
-        angle=tuple(data.angle),
-        xy=tuple(tuple(_point(place) if place else None for place in row) for row in data.xy),
-        visible=tuple(_point(span) if span else None for span in data.visible),
-    )
-
-
-def _point(pair: Sequence[float]) -> Point:
-    return pair[0], pair[1]
-
-
-class Surface:
-    """Maps surface coordinates of one frame into the drawing it belongs to."""
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self._rows = [
-            [(angle, point) for angle, point in zip(frame.angle, row, strict=True) if point is not None]
-            for row in frame.xy
+    @cached_property
+    def _rows(self) -> list[list[tuple[float, Point]]]:
+        return [
+            [(angle, point) for angle, point in zip(self.angle, row, strict=True) if point is not None]
+            for row in self.xy
         ]
 
     def unwrap(self, angle: float) -> float:
         """The angle, in degrees, turned to within half a turn of the middle of the view."""
-        return (angle - self.frame.centre + 180) % 360 - 180 + self.frame.centre
+        return (angle - self.centre + 180) % 360 - 180 + self.centre
 
     def span(self, t: float) -> Point | None:
         """The smallest and largest visible angle at t, in degrees; None where nothing is visible."""
         low, share = self._row(t)
         if low is None:
             return None
-        first, second = self.frame.visible[low], self.frame.visible[min(low + 1, len(self.frame.t) - 1)]
+        first, second = self.visible[low], self.visible[min(low + 1, len(self.t) - 1)]
         if first is None or second is None:
             return first if share < 0.5 else second
         return _mix(first, second, share)
@@ -179,16 +64,16 @@ class Surface:
         span = self.span(t)
         return span is not None and span[0] < self.unwrap(angle) < span[1]
 
-    def xy(self, t: float, angle: float) -> Point:
+    def place(self, t: float, angle: float) -> Point:
         """The place in art units; hidden angles give the nearest visible place."""
-        low, share = self._row(min(max(t, self.frame.t[0]), self.frame.t[-1]))
+        low, share = self._row(min(max(t, self.t[0]), self.t[-1]))
         assert low is not None
-        rows = [low, min(low + 1, len(self.frame.t) - 1)]
+        rows = [low, min(low + 1, len(self.t) - 1)]
         places = [self._along(self._rows[row], self.unwrap(angle)) for row in rows if self._rows[row]]
         if len(places) == 1:
             return places[0]
         if not places:
-            raise HandoutsError(f"the frame shows nothing at t = {t:.2f}")
+            raise HandoutsError(f"the drawing shows nothing at t = {t:.2f}")
         return _mix(places[0], places[1], share)
 
     def zone(self, outline: Sequence[Point]) -> list[list[Point]]:
@@ -196,6 +81,12 @@ class Surface:
 
         The zone's outline is taken as a smooth closed curve; at each t it must be one stretch of angles.
         """
+        key = tuple(outline)
+        if key not in self._zones:
+            self._zones[key] = self._zone(key)
+        return self._zones[key]
+
+    def _zone(self, outline: Sequence[Point]) -> list[list[Point]]:
         ring = [(t, self.unwrap(angle)) for t, angle in smooth_ring(outline)]
         start, end = min(t for t, _ in ring), max(t for t, _ in ring)
         steps = max(int((end - start) / 0.012), 24)
@@ -211,8 +102,8 @@ class Surface:
                 low, high = max(stretch[0], span[0]), min(stretch[1], span[1])
                 seen, whole = seen + max(high - low, 0.0), whole + stretch[1] - stretch[0]
                 if high - low > min(MIN_WIDTH, 0.5 * (stretch[1] - stretch[0])):
-                    left.append(self.xy(t, low))
-                    right.append(self.xy(t, high))
+                    left.append(self.place(t, low))
+                    right.append(self.place(t, high))
                     continue
             if left:
                 parts.append(left + right[::-1])
@@ -225,7 +116,7 @@ class Surface:
 
     def _row(self, t: float) -> tuple[int | None, float]:
         """The grid row below t and the share of the way to the next; None outside the frame."""
-        rows = self.frame.t
+        rows = self.t
         if not rows[0] <= t <= rows[-1]:
             return None, 0.0
         low = max(index for index, row in enumerate(rows) if row <= t + 1e-9)
@@ -241,14 +132,6 @@ class Surface:
             if angle <= a1:
                 return _mix(p0, p1, (angle - a0) / (a1 - a0))
         return row[-1][1]
-
-
-def surface_of(frame: Frame) -> Surface:
-    """The surface of a frame, the same object for the same frame."""
-    return _SURFACES.recall((frame,), None, lambda: Surface(frame))
-
-
-_SURFACES: Memory[Surface] = Memory(256)
 
 
 def oval_outline(t: float, angle: float, half_t: float, half_angle: float) -> list[Point]:

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
+from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
-from handouts.drawing.surface import Drawing, read_drawing
 from handouts.errors import HandoutsError, likely
 from handouts.figures.painmap import (
     LABEL,

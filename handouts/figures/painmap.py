@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handouts.content.model import PainMap, TriggerPoint, View, Zone
+from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import (
     Box,
     Figure,
@@ -25,9 +26,8 @@ from handouts.drawing.shapes import (
     rounded,
     smooth,
 )
-from handouts.drawing.surface import Drawing, Frame, Surface, oval_outline, surface_of
+from handouts.drawing.surface import Surface, oval_outline
 from handouts.errors import HandoutsError
-from handouts.memory import Memory
 from handouts.style.fonts import text_width
 
 LABEL = 11.5
@@ -173,9 +173,9 @@ def _marks(
     """The trigger points marked in a view, with their places in art units, from top to bottom."""
     found = []
     for frame in sorted(drawing.frames):
-        surface = surface_of(drawing.frames[frame])
+        surface = drawing.frames[frame]
         for point in _shown(view, surface, [p for p in points if p.frame == frame], style):
-            found.append((point, surface.xy(*point.at)))
+            found.append((point, surface.place(*point.at)))
     return sorted(found, key=lambda pair: (pair[1][1], pair[0].mark))
 
 
@@ -191,26 +191,24 @@ def _sides(
 def _limb_middle(view: View, drawing: Drawing) -> float:
     """The middle of the limb in art units, where numbers change sides."""
     left, _, right, _ = _crop(view, drawing)
-    frame = drawing.frames.get("leg")
-    if frame is None:
+    surface = drawing.frames.get("leg")
+    if surface is None:
         return (left + right) / 2
-    surface = surface_of(frame)
     span = surface.span(0.3)
     if span is None:
         return (left + right) / 2
-    return (surface.xy(0.3, span[0])[0] + surface.xy(0.3, span[1])[0]) / 2
+    return (surface.place(0.3, span[0])[0] + surface.place(0.3, span[1])[0]) / 2
 
 
 def _middle(placed: Placed, box: Box) -> float:
     """Where the middle of a view's name stands: below the limb, or below the middle of the box."""
-    frame = placed.drawing.frames.get("leg")
-    if frame is None or "foot" in placed.drawing.frames:
+    surface = placed.drawing.frames.get("leg")
+    if surface is None or "foot" in placed.drawing.frames:
         return (box[0] + box[2]) / 2
-    surface = surface_of(frame)
     span = surface.span(0.6)
     if span is None:
         return (box[0] + box[2]) / 2
-    ends = [placed.point(surface.xy(0.6, angle))[0] for angle in span]
+    ends = [placed.point(surface.place(0.6, angle))[0] for angle in span]
     return sum(ends) / 2
 
 
@@ -244,25 +242,17 @@ def _view(
 
 
 def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str, Box]) -> Iterator[Shape]:
-    frame = placed.drawing.frames.get(zone.frame)
-    if frame is None:
+    surface = placed.drawing.frames.get(zone.frame)
+    if surface is None:
         return
     outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
-    for number, part in enumerate(_parts(frame, tuple(outline))):
+    for number, part in enumerate(surface.zone(outline)):
         points = [placed.point(place) for place in part]
         x0, y0, x1, y1 = bounds(points)
         if min(x1 - x0, y1 - y0) < 3 * unit:
             continue
         regions[f"zone.{zone.id}.{view.id}.{number}"] = (x0, y0, x1, y1)
         yield from zone_shapes(points, smooth(points[::2]), zone.kind == "essential", unit)
-
-
-_PARTS: Memory[list[list[Point]]] = Memory(1024)
-
-
-def _parts(frame: Frame, outline: tuple[Point, ...]) -> list[list[Point]]:
-    """The visible parts of a zone in art units, the same at every size."""
-    return _PARTS.recall((frame,), outline, lambda: surface_of(frame).zone(outline))
 
 
 def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: float = 1.0) -> Iterator[Shape]:

@@ -11,7 +11,8 @@ import pytest
 
 from handouts.check.gate import check_all
 from handouts.clinic.file import read_clinic
-from handouts.content.library import Muscle, load
+from handouts.content.library import Muscle
+from handouts.content.reader import load
 from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir, read_toml

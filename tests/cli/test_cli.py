@@ -43,7 +43,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for name in main.commands:
         assert f"handouts {name}" in readme, name
 
@@ -267,6 +267,6 @@ def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("handouts.content.library.load", broken)
+    monkeypatch.setattr("handouts.content.reader.load", broken)
     monkeypatch.delenv("HANDOUTS_DEBUG", raising=False)
     assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")

@@ -10,7 +10,8 @@ from PIL import Image
 
 from handouts.cli.main import main
 from handouts.clinic.file import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
-from handouts.content.library import Library, load
+from handouts.content.library import Library
+from handouts.content.reader import load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Columns, Letterhead, QrCode, Section, WarningBox

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.content.library import Library, load
+from handouts.content.library import Library
+from handouts.content.reader import load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from handouts.content.library import Muscle, load
+from handouts.content.library import Muscle
+from handouts.content.reader import load
 from tests.content.readability import plain
 
 HERE = Path(__file__).parent

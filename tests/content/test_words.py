@@ -10,8 +10,9 @@ from typing import Any, get_args
 
 import pytest
 
-from handouts.content.library import Muscle, load
+from handouts.content.library import Muscle
 from handouts.content.model import Topic
+from handouts.content.reader import load
 from tests.content.readability import headings, plain, prose, reading, sentences, syllables, words
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from handouts.content.library import load
 from handouts.content.model import Source, Topic
+from handouts.content.reader import load
 from handouts.deck.cards import (
     SUBDECKS,
     WIDTH,

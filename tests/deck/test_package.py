@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.content.library import load
+from handouts.content.reader import load
 from handouts.deck.csv import csv_texts, write_csv
 from handouts.deck.ledger import Ledger
 from handouts.deck.note_types import FIELDS, LANGUAGES, TEMPLATES

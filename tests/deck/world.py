@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from handouts.content.library import Library, load
+from handouts.content.library import Library
 from handouts.content.model import Card, CardWords
+from handouts.content.reader import load
 from handouts.deck.cards import make_deck
 from handouts.deck.ledger import Ledger, release
 from handouts.deck.note_types import Page

@@ -20,7 +20,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handouts.clinic.file import ClinicFile
-from handouts.content.library import Muscle, load
+from handouts.content.library import Muscle
+from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.plan import Options, handout
 from handouts.page.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf

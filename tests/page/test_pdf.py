@@ -61,7 +61,7 @@ def test_the_structure_agrees_with_the_pages(pdf: bytes) -> None:
 def test_the_same_input_gives_the_same_bytes_in_another_process(pdf: bytes) -> None:
     code = """
 import hashlib
-from handouts.content.library import load
+from handouts.content.reader import load
 from handouts.handout.plan import handout
 from handouts.files import data_dir
 from handouts.page.pdf import to_pdf

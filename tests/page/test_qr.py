@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import segno
 
-from handouts.content.library import load
+from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.document import Document, Part, QrCode, rich
 from handouts.handout.plan import Clinic, handout

@@ -1,0 +1,126 @@
+"""Drawings of the body: `content/art/*.json` -> Drawing. A drawing shows the right side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from handouts.drawing.shapes import Box, Path, Point, Shape
+from handouts.drawing.surface import Surface
+from handouts.files import Exact, content_name, read_json
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing in art units, y down."""
+
+    id: str
+    width: float
+    height: float
+    layers: tuple[Shape, ...]
+    anchors: Mapping[str, Point]
+    frames: Mapping[str, Surface]
+
+    @property
+    def reach(self) -> Box:
+        """The drawing with room around it: lines on its edge are half outside."""
+        room = 0.1 * max(self.width, self.height)
+        return -room, -room, self.width + room, self.height + room
+
+
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_GAP = r"(?:[\s,]+|(?=-))"
+_PAIR = rf"{_NUMBER}{_GAP}{_NUMBER}"
+_THREE = rf"{_PAIR}{_GAP}{_PAIR}{_GAP}{_PAIR}"
+_PATH = re.compile(
+    rf"\s*(?=M)(?:(?:[ML]\s*{_PAIR}(?:{_GAP}{_PAIR})*|C\s*{_THREE}(?:{_GAP}{_THREE})*|Z)\s*)+",
+)
+
+
+def _path_data(d: str) -> str:
+    if not _PATH.fullmatch(d):
+        raise ValueError("is no path data: write M, L, C and Z, each with its numbers")
+    return d
+
+
+def _rising(values: list[float]) -> list[float]:
+    if any(first >= second for first, second in pairwise(values)):
+        raise ValueError("must rise from each number to the next")
+    return values
+
+
+_Two = Annotated[list[float], Field(min_length=2, max_length=2)]
+_Steps = Annotated[list[float], Field(min_length=2), AfterValidator(_rising)]
+
+
+class _LayerFile(Exact):
+    d: Annotated[str, AfterValidator(_path_data)]
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = Field(1.0, ge=0)
+    evenodd: bool = False
+    opacity: float = Field(1.0, ge=0, le=1)
+    round: bool = False
+
+
+class _FrameFile(Exact):
+    centre: float
+    t: _Steps
+    angle: _Steps
+    xy: list[list[_Two | None]]
+    visible: list[_Two | None]
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> _FrameFile:
+        for name, rows in (("xy", len(self.xy)), ("visible", len(self.visible))):
+            if rows != len(self.t):
+                raise ValueError(f"{name} has {rows} rows, but t has {len(self.t)} numbers")
+        for row in self.xy:
+            if len(row) != len(self.angle):
+                raise ValueError(f"a row of xy has {len(row)} places, but angle has {len(self.angle)} numbers")
+        return self
+
+
+class _DrawingFile(Exact):
+    id: str
+    width: float = Field(gt=0)
+    height: float = Field(gt=0)
+    side: str = "right"
+    layers: list[_LayerFile]
+    anchors: dict[str, _Two] = Field(default_factory=dict)
+    frames: dict[str, _FrameFile] = Field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def read_drawing(path: FilePath) -> Drawing:
+    """Read a drawing. Raises ContentError, with everything that is wrong, when the file is not one."""
+    data = read_json(path, content_name(path), _DrawingFile)
+    return Drawing(
+        id=data.id,
+        width=data.width,
+        height=data.height,
+        layers=tuple(Path(**layer.model_dump()) for layer in data.layers),
+        anchors={name: _point(place) for name, place in data.anchors.items()},
+        frames={name: _frame(frame) for name, frame in data.frames.items()},
+    )
+
+
+def _frame(data: _FrameFile) -> Surface:
+    return Surface(
+        centre=data.centre,
+        t=tuple(data.t),
+        angle=tuple(data.angle),
+        xy=tuple(tuple(_point(place) if place else None for place in row) for row in data.xy),
+        visible=tuple(_point(span) if span else None for span in data.visible),
+    )
+
+
+def _point(pair: Sequence[float]) -> Point:
+    return pair[0], pair[1]
