@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from typing import IO
 
 from handouts.batch.folder import Folder
-from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row, Setting
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

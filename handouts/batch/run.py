@@ -17,7 +17,7 @@ from handouts.batch.manifest import Entry, ErrorList, Inputs, Manifest, failed, 
 from handouts.batch.plan import Plan, sources
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
-from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row, RowReader
 from handouts.batch.roster.table import read_records
 from handouts.batch.work import Done, make_rows, tools, write_rows

@@ -12,7 +12,7 @@ from handouts.batch.folder import Folder, open_folder
 from handouts.batch.manifest import Entry, Inputs, made
 from handouts.batch.plan import Plan, Sources, sources
 from handouts.batch.press.masters import Masters
-from handouts.batch.roster.fault import Fault
+from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row
 
 Item = TypeVar("Item")

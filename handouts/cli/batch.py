@@ -89,7 +89,6 @@ def batch(
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
     from handouts.batch.workers import handling
-    from handouts.cli.places import check_places
 
     job = _job(ctx, content, templates, roster, lang, options)
     check_places(job, roster)
@@ -202,3 +201,29 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
         click.echo(f"{job.address}/{shard_name('manifest.jsonl', job.shard)}")
         for path in summary.printed:
             click.echo(str(path))
+
+
+def check_places(job: Job, roster: str) -> None:
+    """Look at everything that the run will write, before it begins: nothing takes the place of the roster.
+
+    Raises HandoutsError.
+    """
+    from pathlib import Path
+
+    from handouts.batch.manifest import shard_name
+
+    written = [] if job.merge is None else [job.merge]
+    if "://" not in job.address:
+        written += [Path(job.address, shard_name(name, job.shard)) for name in ("manifest.jsonl", "errors.csv")]
+    for path in written:
+        if roster != "-" and path.exists() and Path(roster).exists() and path.samefile(roster):
+            raise HandoutsError(f"{path}: is the roster and would be overwritten: choose another folder or name")
+    if job.merge is not None:
+        _check_print_run(job.merge, Path(job.address))
+
+
+def _check_print_run(path: Path, folder: Path) -> None:
+    if path.suffix.lower() != ".pdf" or path.is_dir():
+        raise HandoutsError(f"{path}: cannot be the print run: name a file that ends with .pdf")
+    if path.name.count(".") > 2 and path.absolute().parent == folder:
+        raise HandoutsError(f"{path}: could be a row's handout: give the print run another name, such as print.pdf")

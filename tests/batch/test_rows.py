@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.batch.roster.dates import NoDateError, read_date
-from handouts.batch.roster.fault import Fault
-from handouts.batch.roster.names import UnsafeIdError, names_person, safe_id
+from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, names_person, read_date, safe_id
 from handouts.batch.roster.row import LONGEST_NOTE, Row, RowReader
 from handouts.batch.roster.table import Record
 from handouts.clinic.choices import Choices

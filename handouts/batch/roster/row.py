@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, get_args
 
-from handouts.batch.roster.dates import NoDateError, read_date
+from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
 from handouts.batch.roster.decode import UNREADABLE
-from handouts.batch.roster.fault import Fault
-from handouts.batch.roster.names import UnsafeIdError, file_key, names_person, safe_id
 from handouts.batch.roster.table import COLUMNS, Record
 from handouts.clinic.choices import Choices
 from handouts.content.dose import LIMITS, read_span

@@ -7,8 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
-from handouts.batch.roster.fault import Fault
-from handouts.batch.roster.table import cell_text
+from handouts.batch.roster.cells import Fault, cell_text
 from handouts.errors import HandoutsError
 
 LARGEST = 1 << 30

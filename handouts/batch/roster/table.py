@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal
+from typing import IO, BinaryIO, Literal
 
+from handouts.batch.roster.cells import Fault, cell_text
 from handouts.batch.roster.decode import CHUNK, encoding_of
-from handouts.batch.roster.fault import Fault
 from handouts.errors import HandoutsError, likely
 
 COLUMNS = (
@@ -312,19 +312,6 @@ def _json_record(number: int, line: str) -> Record:
         else:
             cells[column] = cell_text(value)
     return Record(number, cells, tuple(faults))
-
-
-def cell_text(value: Any) -> str:
-    """A cell's value as text: 4.0 is 4, a date is YYYY-MM-DD, nothing is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
-    if hasattr(value, "date"):
-        return str(value.date())
-    return str(value)
 
 
 def rows_about(file: BinaryIO) -> int:

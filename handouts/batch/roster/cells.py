@@ -1,9 +1,30 @@
-"""A date as people write it -> a day. Which number is the month must be certain."""
+"""What single cells of a roster mean: dates, ids that are safe as file names; and what is wrong with a row.
+
+A fault never quotes a cell: a cell may hold somebody's name.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: the row's number in the roster, the column (may be empty), and what to do about it."""
+
+    row: int
+    column: str
+    wrong: str
+    todo: str
+
+    def __str__(self) -> str:
+        place = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        return f"{place}: {self.wrong}: {self.todo}"
+
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})")
@@ -86,3 +107,52 @@ def _month(word: str) -> int:
         if name.startswith(word) or (word == "sept" and number == 9):
             return number
     raise NoDateError("is no date; write it as 2026-11-23")
+
+
+LONGEST_ID = 80
+"""Characters; with muscle and language the file name stays below the 255 bytes of common file systems."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+
+
+class UnsafeIdError(ValueError):
+    """The id cannot be part of a file name; the message says why."""
+
+
+def safe_id(text: str) -> str:
+    """The id as it stands in the file name: spaces become `_`. Raises UnsafeIdError for what could leave the folder."""
+    made = "_".join(unicodedata.normalize("NFC", text).split())
+    if not made:
+        return ""
+    if len(made) > LONGEST_ID or len(made.encode()) > 2 * LONGEST_ID:
+        raise UnsafeIdError(f"is longer than {LONGEST_ID} characters")
+    if not all(char.isalnum() or char in "._-" or unicodedata.combining(char) for char in made):
+        raise UnsafeIdError("has characters that a file name cannot have")
+    if made[0] in ".-" or made[-1] == ".":
+        raise UnsafeIdError("begins with a dot or hyphen, or ends with a dot")
+    if _RESERVED.fullmatch(made):
+        raise UnsafeIdError("is a name that Windows keeps for itself")
+    return made
+
+
+def file_key(name: str) -> str:
+    """What two file names have in common when a file system may take them for the same file."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def names_person(id_text: str, name: str) -> bool:
+    """Whether an id gives away the name: the two share a word of three letters or more."""
+    words = set(re.findall(r"[^\W\d_]{3,}", name.casefold()))
+    return not words.isdisjoint(re.findall(r"[^\W\d_]{3,}", id_text.casefold()))
+
+
+def cell_text(value: Any) -> str:
+    """A cell's value as text: 4.0 is 4, a date is YYYY-MM-DD, nothing is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
+    if hasattr(value, "date"):
+        return str(value.date())
+    return str(value)
