@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from handouts.content.dose import with_dose
-from handouts.content.model import Card, CardWords, Facts, FigureWords, Labelled, Marked, PainMap, Words
+from handouts.content.model import (
+    Card,
+    CardWords,
+    Facts,
+    FigureWords,
+    Labelled,
+    Marked,
+    PainMap,
+    SafetyFacts,
+    SafetyLanguage,
+    Words,
+)
 from handouts.drawing.art import read_drawing
 from handouts.errors import ContentError, Problem, likely
 
@@ -15,30 +27,26 @@ if TYPE_CHECKING:
     from handouts.content.library import Art, Library
 
 
-def cross_check(library: Library, paths: Mapping[tuple[str, ...], str]) -> Iterator[Problem]:
-    """Everything that is wrong between files; `paths` names each item's file for the messages."""
-    for module_id, module in library.safety.items():
-        where = paths["safety", module_id]
-        yield from _duplicates(where, "items", (item.id for item in module.items))
-        yield from _missing_sources(
-            where, {s.id for s in module.sources}, [(f"items[{i.id}]", i.sources) for i in module.items]
-        )
-    for (module_id, lang), words in library.safety_words.items():
-        if module_id in library.safety:
-            ids = [item.id for item in library.safety[module_id].items]
-            yield from _same_ids(paths["safety", module_id, lang], "items", ids, words.items)
-    art = library.art.names()
-    for muscle_id, facts in library.facts.items():
-        yield from _check_facts(facts, paths["muscle", muscle_id], library, art)
-        for lang in library.languages(muscle_id):
-            words_file = paths["muscle", muscle_id, lang]
-            yield from _check_words(facts, library.words[muscle_id, lang], words_file)
-            for module_id in facts.safety:
-                if module_id in library.safety and (module_id, lang) not in library.safety_words:
-                    name = f"content/safety/{module_id}/{lang}.toml"
-                    yield Problem(
-                        name, "", f"is missing: {muscle_id} needs it in {lang!r}, and warnings never fall back"
-                    )
+def check_module(module: SafetyFacts, where: str, words: SafetyLanguage, spoken: str) -> Iterator[Problem]:
+    """What is wrong between a safety module and its words; `where` and `spoken` name the two files."""
+    ids = [item.id for item in module.items]
+    yield from _duplicates(where, "items", ids)
+    cited = [(f"items[{item.id}]", item.sources) for item in module.items]
+    yield from _missing_sources(where, {source.id for source in module.sources}, cited)
+    yield from _same_ids(spoken, "items", ids, words.items)
+
+
+def check_muscle(
+    library: Library, facts: Facts, where: str, words: Mapping[str, tuple[str, Words]]
+) -> Iterator[Problem]:
+    """What is wrong between a muscle's facts, its words by language (each with its file's name), and the library."""
+    yield from _check_facts(facts, where, library, library.art.names())
+    for lang, (spoken, said) in words.items():
+        yield from _check_words(facts, said, spoken)
+        for module_id in facts.safety:
+            if module_id in library.safety and (module_id, lang) not in library.safety_words:
+                name = f"content/safety/{module_id}/{lang}.toml"
+                yield Problem(name, "", f"is missing: {facts.id} needs it in {lang!r}, and warnings never fall back")
 
 
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:
@@ -95,9 +103,10 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
     for module_id in facts.safety:
         if module_id not in library.safety:
             yield Problem(where, "safety", f"no safety module {module_id!r}{likely(module_id, library.safety)}")
-    tiers = {item.tier for m in facts.safety if m in library.safety for item in library.safety[m].items}
+    modules = _readable(library, facts.safety)
+    tiers = {item.tier for module in modules for item in module.items}
     for tier in ("emergency", "today", "ask", "stop"):
-        if tier not in tiers and all(m in library.safety for m in facts.safety):
+        if tier not in tiers and len(modules) == len(facts.safety):
             yield Problem(where, "safety", f"no warning of tier {tier!r}: a handout without it must not be made")
     for name, pair in (
         ("pressure", facts.dose.pressure),
@@ -110,6 +119,15 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
             yield Problem(where, f"dose.{name}", f"runs from {pair[0]} down to {pair[1]}")
     if facts.dose.pressure[1] > facts.dose.pressure_limit:
         yield Problem(where, "dose.pressure", f"goes above the limit of {facts.dose.pressure_limit}")
+
+
+def _readable(library: Library, modules: Iterable[str]) -> list[SafetyFacts]:
+    """The safety modules that are there and can be read; what is wrong with the others is told elsewhere."""
+    found = []
+    for module_id in modules:
+        with suppress(KeyError, ContentError):
+            found.append(library.safety[module_id])
+    return found
 
 
 def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,15 +69,21 @@ class Art:
         return {path.stem for folder in self.folders if folder.is_dir() for path in folder.glob("*.json")}
 
 
+def _right(_muscle: str, _lang: str) -> None:
+    """Everything has been checked."""
+
+
 @dataclass
 class Library:
     """All muscles that could be found, by id, each with the languages it has."""
 
     roots: tuple[Path, ...]
-    facts: dict[str, Facts] = field(default_factory=dict)
-    words: dict[tuple[str, str], Words] = field(default_factory=dict)
-    safety: dict[str, SafetyFacts] = field(default_factory=dict)
-    safety_words: dict[tuple[str, str], SafetyLanguage] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    words: Mapping[tuple[str, str], Words] = field(default_factory=dict)
+    safety: Mapping[str, SafetyFacts] = field(default_factory=dict)
+    safety_words: Mapping[tuple[str, str], SafetyLanguage] = field(default_factory=dict)
+    check: Callable[[str, str], None] = _right
+    """Raises ContentError when a muscle is not right in a language; asked before it is handed out."""
 
     @property
     def art(self) -> Art:
@@ -93,13 +99,17 @@ class Library:
         return sorted(lang for known, lang in self.words if known == muscle_id)
 
     def muscle(self, muscle_id: str, lang: str) -> Muscle:
-        """A muscle in a language. Raises HandoutsError, with the likely meant name, when there is none."""
+        """A muscle in a language, checked.
+
+        Raises HandoutsError, with the likely meant name, when there is none; ContentError when it is not right.
+        """
         if muscle_id not in self.facts:
             known = ", ".join(self.ids()) or "none"
             raise HandoutsError(f"no muscle {muscle_id!r}{likely(muscle_id, self.facts)} (there is: {known})")
         if (muscle_id, lang) not in self.words:
             known = ", ".join(self.languages(muscle_id)) or "none"
             raise HandoutsError(f"{muscle_id} has no words in language {lang!r} (there is: {known})")
+        self.check(muscle_id, lang)
         facts = self.facts[muscle_id]
         warnings, sources = [], {source.id: source for source in facts.sources}
         for module_id in facts.safety:

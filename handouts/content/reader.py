@@ -1,4 +1,4 @@
-"""Reads content folders, validates them, and reports every problem at once.
+"""Reads content folders: what is asked for is read and checked, with all its problems at once, and nothing else.
 
 Several folders may be given: for each muscle, safety module and drawing the first folder that has it wins, so that a
 person's own folder can add to or replace what is packaged.
@@ -7,115 +7,199 @@ person's own folder can add to or replace what is packaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handouts.content.crosscheck import cross_check
+from handouts.content.crosscheck import check_module, check_muscle
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, explain, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
+Key = TypeVar("Key")
 
 HOLDS = ("muscles", "safety", "art", "scenes", "ledger.json")
 """What a content folder may hold; it needs one of them."""
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
+def open_library(roots: Sequence[Path]) -> Library:
+    """The library of some folders. A muscle is read and checked when it is asked for, once.
+
+    Raises ContentError when a folder is not there, is no content folder, or holds a muscle without its main file.
+    """
+    return _Reader(tuple(roots)).library()
+
+
 def load(roots: Sequence[Path]) -> Library:
     """Read and check every muscle and safety module under `roots`. Raises ContentError with all problems."""
     reader = _Reader(tuple(roots))
-    library = reader.read()
-    problems = reader.problems + list(cross_check(library, reader.paths))
-    if problems:
-        raise ContentError(sorted(set(problems)))
-    return library
+    library = reader.library()
+    if problems := reader.all_problems():
+        raise ContentError(problems)
+    return Library(
+        library.roots, dict(library.facts), dict(library.words), dict(library.safety), dict(library.safety_words)
+    )
+
+
+def problems_of(roots: Sequence[Path], muscles: Sequence[str]) -> list[Problem]:
+    """Everything that is wrong with some muscles in all their languages, and with what they refer to."""
+    reader = _Reader(tuple(roots))
+    return sorted({problem for name in muscles for problem in reader.muscle_problems(name)})
+
+
+class Shelf(Mapping[Key, Parsed], Generic[Key, Parsed]):
+    """Files by what they are about; each is read when it is asked for, once. Raises ContentError when it is wrong."""
+
+    def __init__(self, files: Mapping[Key, Path], read: Callable[[Path], Parsed]) -> None:
+        self.files = files
+        self._read = cache(read)
+
+    def __getitem__(self, key: Key) -> Parsed:
+        return self._read(self.files[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.files
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
 
 
 class _Reader:
-    """Collects what could be read, and every problem on the way."""
+    """Knows which files there are, and reads them when they are asked for."""
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self.roots = roots
-        self.problems: list[Problem] = []
-        self.paths: dict[tuple[str, ...], str] = {}
+        problems = list(_root_problems(roots))
+        self.folders = {kind: _folders(roots, kind) for kind in ("safety", "muscles")}
+        if not self.folders["muscles"] and not problems:
+            places = ", ".join(str(root / "muscles") for root in roots)
+            problems.append(Problem(places, "", "no muscle found: expected <id>/muscle.toml"))
+        if problems:
+            raise ContentError(problems)
+        self.facts = Shelf(self._mains("muscles", "muscle.toml"), lambda path: _parse(path, Facts))
+        self.words = Shelf(self._words("muscles"), lambda path: _parse(path, Words, "lang"))
+        self.safety = Shelf(self._mains("safety", "module.toml"), lambda path: _parse(path, SafetyFacts))
+        self.safety_words = Shelf(self._words("safety"), lambda path: _parse(path, SafetyLanguage, "lang"))
+        self._checked = cache(self._check)
 
-    def read(self) -> Library:
-        library = Library(self.roots)
-        for module_id, folder in self._folders("safety", "module.toml"):
-            facts = self._parse(folder / "module.toml", SafetyFacts, module_id)
-            if facts:
-                library.safety[module_id] = facts
-                self.paths["safety", module_id] = content_name(folder / "module.toml")
-            for lang, path in _languages(folder):
-                if words := self._parse(path, SafetyLanguage, lang, "lang"):
-                    library.safety_words[module_id, lang] = words
-                    self.paths["safety", module_id, lang] = content_name(path)
-        for muscle_id, folder in self._folders("muscles", "muscle.toml"):
-            muscle = self._parse(folder / "muscle.toml", Facts, muscle_id)
-            if muscle:
-                library.facts[muscle_id] = muscle
-                self.paths["muscle", muscle_id] = content_name(folder / "muscle.toml")
-            languages = list(_languages(folder))
-            for lang, path in languages:
-                if spoken := self._parse(path, Words, lang, "lang"):
-                    library.words[muscle_id, lang] = spoken
-                    self.paths["muscle", muscle_id, lang] = content_name(path)
-            if not languages:
-                self.problems.append(
-                    Problem(content_name(folder), "", "has no words: add a language file such as en.toml")
-                )
-        if not library.facts and not self.problems:
-            places = ", ".join(str(root / "muscles") for root in self.roots)
-            self.problems.append(Problem(places, "", "no muscle found: expected <id>/muscle.toml"))
-        return library
+    def library(self) -> Library:
+        """A library whose muscles are checked when they are asked for."""
+        return Library(self.roots, self.facts, self.words, self.safety, self.safety_words, self._checked)
 
-    def _folders(self, kind: str, main: str) -> Iterator[tuple[str, Path]]:
-        """Each item's folder, from the first root that has it, by id."""
-        found: dict[str, Path] = {}
-        for root in self.roots:
-            if not root.is_dir():
-                self.problems.append(Problem(str(root), "", "no such content folder"))
-                continue
-            if not any((root / name).exists() for name in HOLDS):
-                self.problems.append(
-                    Problem(str(root), "", f"holds none of {', '.join(HOLDS)}: is it a content folder?")
-                )
-                continue
-            if not (root / kind).is_dir():
-                continue
-            for folder in sorted(path for path in (root / kind).iterdir() if path.is_dir()):
-                if (folder / main).is_file():
-                    found.setdefault(folder.name, folder)
-                elif any(folder.glob("*.toml")):
-                    self.problems.append(Problem(content_name(folder), "", f"{main} is missing"))
-        yield from sorted(found.items())
+    def _mains(self, kind: str, main: str) -> dict[str, Path]:
+        return {name: folder / main for name, folder in self.folders[kind].items()}
 
-    def _parse(self, path: Path, model: type[Parsed], name: str, key: str = "id") -> Parsed | None:
-        """Read one TOML file into `model`, whose `key` must be `name`; None, and problems noted, when it cannot be."""
+    def _words(self, kind: str) -> dict[tuple[str, str], Path]:
+        return {
+            (name, path.stem): path
+            for name, folder in self.folders[kind].items()
+            for path in sorted(folder.glob("*.toml"))
+            if LANGUAGE.match(path.stem)
+        }
+
+    def _check(self, muscle_id: str, lang: str) -> None:
+        if problems := sorted(set(self._problems(muscle_id, (lang,)))):
+            raise ContentError(problems)
+
+    def muscle_problems(self, muscle_id: str) -> Iterator[Problem]:
+        """What is wrong with a muscle in all its languages."""
+        languages = [lang for name, lang in self.words if name == muscle_id]
+        if not languages:
+            where = content_name(self.folders["muscles"][muscle_id])
+            yield Problem(where, "", "has no words: add a language file such as en.toml")
+        yield from self._problems(muscle_id, languages)
+
+    def _problems(self, muscle_id: str, languages: Sequence[str]) -> Iterator[Problem]:
+        """What is wrong with a muscle in some languages, and with the safety modules it names."""
+        found, readable = self._readable(self.facts, muscle_id)
+        yield from found
+        modules = self.facts[muscle_id].safety if readable else ()
+        for module_id in modules:
+            yield from self._module_problems(module_id, languages)
+        spoken = []
+        for lang in languages:
+            found, right = self._readable(self.words, (muscle_id, lang))
+            yield from found
+            spoken += [lang] if right else []
+        if readable:
+            where = content_name(self.facts.files[muscle_id])
+            said = {
+                lang: (content_name(self.words.files[muscle_id, lang]), self.words[muscle_id, lang]) for lang in spoken
+            }
+            yield from check_muscle(self.library(), self.facts[muscle_id], where, said)
+
+    def _module_problems(self, module_id: str, languages: Sequence[str]) -> Iterator[Problem]:
+        if module_id not in self.safety:
+            return  # the muscle's own check names it
+        found, readable = self._readable(self.safety, module_id)
+        yield from found
+        for lang in languages:
+            if (module_id, lang) in self.safety_words:
+                told, right = self._readable(self.safety_words, (module_id, lang))
+                yield from told
+                if readable and right:
+                    where = content_name(self.safety.files[module_id])
+                    spoken = content_name(self.safety_words.files[module_id, lang])
+                    yield from check_module(self.safety[module_id], where, self.safety_words[module_id, lang], spoken)
+
+    @staticmethod
+    def _readable(shelf: Shelf[Key, Parsed], key: Key) -> tuple[tuple[Problem, ...], bool]:
         try:
-            data = read_toml(path, content_name(path))
+            shelf[key]
         except ContentError as error:
-            self.problems += error.problems
-            return None
-        try:
-            parsed = model.model_validate(data)
-        except ValidationError as error:
-            self.problems += [explain(path, data, model, dict(detail)) for detail in error.errors()]
-            return None
-        if getattr(parsed, key) != name:
-            what = "folder" if key == "id" else "file"
-            self.problems.append(
-                Problem(content_name(path), key, f"is {getattr(parsed, key)!r}, but the {what} is called {name!r}")
-            )
-        return parsed
+            return error.problems, False
+        return (), True
+
+    def all_problems(self) -> list[Problem]:
+        """What is wrong with every muscle and every safety module, in all languages."""
+        found = [problem for name in self.facts for problem in self.muscle_problems(name)]
+        for module_id in self.safety:
+            languages = [lang for name, lang in self.safety_words if name == module_id]
+            found += self._module_problems(module_id, languages)
+        return sorted(set(found))
 
 
-def _languages(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.glob("*.toml")):
-        if LANGUAGE.match(path.stem):
-            yield path.stem, path
+def _root_problems(roots: Sequence[Path]) -> Iterator[Problem]:
+    for root in roots:
+        if not root.is_dir():
+            yield Problem(str(root), "", "no such content folder")
+        elif not any((root / name).exists() for name in HOLDS):
+            yield Problem(str(root), "", f"holds none of {', '.join(HOLDS)}: is it a content folder?")
+
+
+def _folders(roots: Sequence[Path], kind: str) -> dict[str, Path]:
+    """Each item's folder by id, from the first root that has it, even if its main file is missing."""
+    found: dict[str, Path] = {}
+    for root in roots:
+        folders = sorted(path for path in (root / kind).glob("*") if path.is_dir())
+        for folder in folders:
+            if any(folder.glob("*.toml")):
+                found.setdefault(folder.name, folder)
+    return dict(sorted(found.items()))
+
+
+def _parse(path: Path, model: type[Parsed], key: str = "id") -> Parsed:
+    """Read one TOML file into `model`, whose `key` names its folder or, for a language, itself.
+
+    Raises ContentError with everything that is wrong with it.
+    """
+    if not path.is_file():
+        raise ContentError([Problem(content_name(path.parent), "", f"{path.name} is missing")])
+    data = read_toml(path, content_name(path))
+    try:
+        parsed = model.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(explain(path, data, model, dict(detail)) for detail in error.errors()) from None
+    what, name = ("folder", path.parent.name) if key == "id" else ("file", path.stem)
+    if (written := getattr(parsed, key)) != name:
+        raise ContentError([Problem(content_name(path), key, f"is {written!r}, but the {what} is called {name!r}")])
+    return parsed
