@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library
-from handouts.content.reader import load
+from handouts.content.reader import all_problems, open_library, problems_of
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import PERSONS, FigureStyle, make_figure
@@ -19,37 +23,59 @@ from handouts.style.fonts import missing_characters
 from handouts.style.theme import SKINS, load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
+Judged = tuple[str, list[Problem]]
+POOL_FROM = 4
+"""Muscles from which several processes are sooner done than one."""
 
-def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> str:
-    """Check everything, or what concerns some muscles; one line for each that is right.
 
-    Raises ContentError with all problems, HandoutsError for a muscle that does not exist.
+@dataclass(frozen=True)
+class Report:
+    """A line for each muscle that is right, and everything that is wrong."""
+
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> Report:
+    """Check everything, or what concerns some muscles. One that is wrong does not keep the others from being judged.
+
+    Raises HandoutsError for a muscle that does not exist, ContentError for a folder that is none.
     """
-    problems = list(_template_problems(templates))
-    library: Library | None = None
-    try:
-        library = load(content)
-    except ContentError as error:
-        problems += error.problems
-    if library:
-        for name in muscles:
-            if name not in library.facts:
-                raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
-        problems += _build_problems(library, muscles or library.ids(), templates)
-    if muscles:
-        problems = [
-            p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)
-        ]
-    if problems or library is None:
-        raise ContentError(sorted(set(problems)))
-    lines = []
-    for name in muscles or library.ids():
-        facts = library.facts[name]
-        counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
-        lines.append(
-            f"{name} {facts.version} ({', '.join(library.languages(name))}): {counts}, {facts.status}: no problem"
-        )
-    return "\n".join(lines)
+    library = open_library(content)
+    for name in muscles:
+        if name not in library.facts:
+            raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
+    names = list(dict.fromkeys(muscles)) or library.ids()
+    judged = dict(zip(names, _each(partial(_judged, tuple(content), templates), names), strict=True))
+    problems = [*_template_problems(templates), *(problem for found in judged.values() for problem in found[1])]
+    if not muscles:
+        problems += all_problems(content)
+    sound = [name for name in names if not judged[name][1]]
+    problems += _harm(library, sound, templates)
+    lines = (judged[name][0] for name in sound)
+    return Report(tuple(lines), tuple(sorted(set(problems))))
+
+
+def _each(judge: Callable[[str], Judged], names: Sequence[str]) -> Iterable[Judged]:
+    """Judge each muscle, several at a time where that pays."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(names) < POOL_FROM or cores == 1:
+        return map(judge, names)
+    with ProcessPoolExecutor(min(cores, len(names))) as pool:
+        return list(pool.map(judge, names))
+
+
+def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> Judged:
+    """A line that says a muscle is right, and everything that is wrong with it and with what it refers to."""
+    problems = problems_of(content, [name])
+    if problems:
+        return "", problems
+    library = open_library(content)
+    problems = list(_build_problems(library, name, templates))
+    facts = library.facts[name]
+    counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
+    about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
+    return f"{about}: {counts}, {facts.status}: no problem", problems
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:
@@ -113,50 +139,54 @@ def _painted_roles(templates: tuple[Path, ...]) -> set[str]:
 
 def _glyph_problems(library: Library, muscles: Sequence[str]) -> Iterator[Problem]:
     """Characters in words that the font of the handouts cannot print."""
-    spoken: list[tuple[str, Any]] = [
-        (f"content/muscles/{name}/{lang}.toml", words)
-        for (name, lang), words in library.words.items()
-        if name in muscles
-    ]
-    spoken += [(f"content/safety/{name}/{lang}.toml", words) for (name, lang), words in library.safety_words.items()]
+    spoken: list[tuple[str, Any]] = []
+    for name in muscles:
+        for lang in library.languages(name):
+            spoken.append((f"content/muscles/{name}/{lang}.toml", library.words[name, lang]))
+            for module in library.facts[name].safety:
+                spoken.append((f"content/safety/{module}/{lang}.toml", library.safety_words[module, lang]))
     for where, words in spoken:
         for key, text in texts(words.model_dump()):
             if lost := missing_characters(text):
                 yield Problem(where, key, f"the font cannot print {lost!r}")
 
 
-def _build_problems(library: Library, muscles: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
-    """Problems that only show when something is made: every figure, every handout's words, every deck."""
-    from handouts.cli.export import deck_problems
+def _build_problems(library: Library, name: str, templates: tuple[Path, ...]) -> Iterator[Problem]:
+    """Problems of a muscle that only show when something is made: every figure, the handout's words, the cards."""
     from handouts.deck.cards import make_deck
     from handouts.deck.words import load_deck_words
     from handouts.handout.plan import handout
 
     locale = load_locale(templates, None)
-    for lang in sorted({lang for _, lang in library.words}):
+    yield from _glyph_problems(library, [name])
+    drawn: dict[str, str] = {}
+    for lang in library.languages(name):
+        muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"
         try:
-            yield from deck_problems(library, lang, templates)
+            for spec in muscle.facts.figures:
+                for person in PERSONS:
+                    figure = make_figure(muscle, spec.id, FigureStyle(person=person))
+                    drawn.update(dict.fromkeys(roles(figure.shapes) - drawn.keys(), spec.id))
+            handout(muscle, load_strings(templates, lang), locale)
+            make_deck(library, [name], load_deck_words(templates, lang))
         except ContentError as error:
             yield from error.problems
         except HandoutsError as error:
-            yield Problem("content/ledger.json", "", str(error))
-    yield from _glyph_problems(library, muscles)
-    drawn: dict[str, str] = {}
-    for name in muscles:
-        for lang in library.languages(name):
-            muscle, where = library.muscle(name, lang), f"content/muscles/{name}/{lang}.toml"
-            try:
-                for spec in muscle.facts.figures:
-                    for person in PERSONS:
-                        figure = make_figure(muscle, spec.id, FigureStyle(person=person))
-                        drawn.update(dict.fromkeys(roles(figure.shapes) - drawn.keys(), spec.id))
-                handout(muscle, load_strings(templates, lang), locale)
-                make_deck(library, [name], load_deck_words(templates, lang))
-            except ContentError as error:
-                yield from error.problems
-            except HandoutsError as error:
-                yield Problem(where, "", str(error))
+            yield Problem(where, "", str(error))
     if painted := _painted_roles(templates):
         for role in drawn.keys() - painted:
             why = f"is missing{likely(role, painted)}: {drawn[role]} is drawn with it"
             yield Problem("templates/theme.toml", f"figure.{role}", why)
+
+
+def _harm(library: Library, names: Sequence[str], templates: tuple[Path, ...]) -> Iterator[Problem]:
+    """What would harm learners if these muscles were released as they are."""
+    from handouts.deck.release import harm
+
+    for lang in sorted({lang for name in names for lang in library.languages(name)}):
+        try:
+            yield from harm(library, templates, lang, [name for name in names if lang in library.languages(name)])
+        except ContentError as error:
+            yield from error.problems
+        except HandoutsError as error:
+            yield Problem("content/ledger.json", "", str(error))

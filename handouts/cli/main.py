@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXAMPLE = "\b\nExample:\n  "
+MOST_NAMED = 200
+"""Names in one message; of more, their number."""
 
 
 class _Group(click.Group):
@@ -117,13 +119,30 @@ def _templates(ctx: click.Context) -> tuple[Path, ...]:
 
 
 def _library(ctx: click.Context) -> Library:
-    from handouts.content.reader import load
+    from handouts.content.reader import open_library
 
-    return load(_content(ctx))
+    return open_library(_content(ctx))
 
 
 def _wrote(path: Path) -> None:
     click.echo(str(path))
+
+
+def _sound(library: Library, lang: str) -> tuple[tuple[str, ...], dict[str, int]]:
+    """The muscles of a language that can be used, and how many problems each of the others has."""
+    unfinished = library.unfinished(lang)
+    return tuple(name for name in library.ids() if name not in unfinished), unfinished
+
+
+def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
+    """Name the muscles that were left out, and end with exit code 1 if there are any."""
+    for name, count in list(unfinished.items())[:MOST_NAMED]:
+        problems = "1 problem" if count == 1 else f"{count} problems"
+        click.echo(f"{name}: left out, not finished: {problems}; `handouts check {name}` names them", err=True)
+    if len(unfinished) > MOST_NAMED:
+        click.echo(f"and {len(unfinished) - MOST_NAMED} more", err=True)
+    if unfinished:
+        ctx.exit(1)
 
 
 # --- options that several commands share ---------------------------------------------------------------------
@@ -158,12 +177,16 @@ look_options = together(
 def list_command(ctx: click.Context) -> None:
     """List the muscles there are, with their languages and figures."""
     library = _library(ctx)
-    for muscle_id in library.ids():
+    unfinished: dict[str, int] = {}
+    for lang in dict.fromkeys(["en", *(lang for _, lang in library.words)]):
+        unfinished |= library.unfinished(lang)
+    for muscle_id in (name for name in library.ids() if name not in unfinished):
         facts = library.facts[muscle_id]
         languages = ",".join(library.languages(muscle_id))
         click.echo(
             f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}"
         )
+    _end_with(ctx, unfinished)
 
 
 @main.command(epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
@@ -188,7 +211,10 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
     from handouts.check.gate import check_all
 
     report = check_all(_content(ctx), _templates(ctx), muscles)
-    click.echo(report)
+    for line in report.lines:
+        click.echo(line)
+    if report.problems:
+        raise ContentError(report.problems)
 
 
 @main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")
@@ -202,8 +228,10 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE (of all, when none is named)."""
-    for path in _make_pdfs(ctx, muscles, lang, output, options):
+    names, unfinished = (muscles, {}) if muscles else _sound(_library(ctx), lang)
+    for path in _make_pdfs(ctx, names, lang, output, options):
         _wrote(path)
+    _end_with(ctx, unfinished)
 
 
 @main.command(epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
@@ -230,20 +258,23 @@ def deck(
 
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
-    from handouts.cli.export import export_deck, export_deck_csv, release_deck
+    from handouts.deck.release import Edition, publish, write_deck, write_deck_csv
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
-    library, templates = _library(ctx), _templates(ctx)
+    library = _library(ctx)
+    names, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
+    edition = Edition(library, _templates(ctx), lang, names, topics)
     if form == "csv":
-        made = export_deck_csv(library, muscles, lang, templates, output, topics)
+        made = write_deck_csv(edition, output)
     elif release is not None:
-        made = release_deck(library, templates, release, lang, _file(output, f"muscles.{lang}.apkg"))
+        made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:
-        made = [export_deck(library, muscles, lang, templates, _file(output, f"muscles.{lang}.apkg"), topics)]
+        made = [write_deck(edition, _file(output, f"muscles.{lang}.apkg"))]
     for path in made:
         _wrote(path)
+    _end_with(ctx, unfinished)
 
 
 @main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
@@ -257,7 +288,7 @@ def deck(
 @click.pass_context
 def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
-    from handouts.cli.export import export_figure
+    from handouts.cli.figure import export_figure
 
     path = output or FilePath().convert(f"output/{muscle}.{figure_id}.svg", None, None)
     _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
@@ -293,11 +324,15 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
 @click.pass_context
 def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
     """Make every handout and the deck, into output/."""
-    for path in _make_pdfs(ctx, (), lang, output / "", options, folder=True):
-        _wrote(path)
-    from handouts.cli.export import export_deck
+    from handouts.deck.release import Edition, write_deck
 
-    _wrote(export_deck(_library(ctx), (), lang, _templates(ctx), output / f"muscles.{lang}.apkg"))
+    library = _library(ctx)
+    names, unfinished = _sound(library, lang)
+    for path in _make_pdfs(ctx, names, lang, output / "", options, folder=True):
+        _wrote(path)
+    if names:
+        _wrote(write_deck(Edition(library, _templates(ctx), lang, names), output / f"muscles.{lang}.apkg"))
+    _end_with(ctx, unfinished)
 
 
 @main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts batch roster.csv --locale en-GB -o run")
@@ -330,7 +365,7 @@ def _make_pdfs(
     from handouts.style.words import load_strings
 
     library, templates = _library(ctx), _templates(ctx)
-    chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles or library.ids())]
+    chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles)]
     one_file = not folder and output.suffix.lower() == ".pdf"
     if one_file and len(chosen) > 1:
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")

@@ -15,7 +15,7 @@ from handouts.content.model import (
     Source,
     Words,
 )
-from handouts.errors import HandoutsError, likely
+from handouts.errors import ContentError, HandoutsError, likely
 
 
 @dataclass(frozen=True)
@@ -117,3 +117,14 @@ class Library:
             warnings += [SafetyWarning(module_id, item, words.items[item.id]) for item in module.items]
             sources.update((source.id, source) for source in module.sources)
         return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art)
+
+    def unfinished(self, lang: str) -> dict[str, int]:
+        """How many problems each muscle has that has words in a language and is not right; the others have none."""
+        found = {}
+        for muscle_id in self.ids():
+            try:
+                if (muscle_id, lang) in self.words or not self.languages(muscle_id):
+                    self.check(muscle_id, lang)
+            except ContentError as error:
+                found[muscle_id] = len(error.problems)
+        return found

@@ -53,6 +53,11 @@ def problems_of(roots: Sequence[Path], muscles: Sequence[str]) -> list[Problem]:
     return sorted({problem for name in muscles for problem in reader.muscle_problems(name)})
 
 
+def all_problems(roots: Sequence[Path]) -> list[Problem]:
+    """Everything that is wrong under `roots`, safety modules that no muscle names included."""
+    return _Reader(tuple(roots)).all_problems()
+
+
 class Shelf(Mapping[Key, Parsed], Generic[Key, Parsed]):
     """Files by what they are about; each is read when it is asked for, once. Raises ContentError when it is wrong."""
 
@@ -107,7 +112,9 @@ class _Reader:
         }
 
     def _check(self, muscle_id: str, lang: str) -> None:
-        if problems := sorted(set(self._problems(muscle_id, (lang,)))):
+        spoken = (muscle_id, lang) in self.words
+        found = self._problems(muscle_id, (lang,)) if spoken else self.muscle_problems(muscle_id)
+        if problems := sorted(set(found)):
             raise ContentError(problems)
 
     def muscle_problems(self, muscle_id: str) -> Iterator[Problem]:

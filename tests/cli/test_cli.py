@@ -122,13 +122,37 @@ def test_mistakes_are_said_in_one_line(
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
 
 
-def test_a_broken_content_file_stops_everything_and_leaves_nothing(tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    shutil.copytree(data_dir("content") / "muscles", own / "muscles")
-    (own / "muscles/gastrocnemius/en.toml").write_text("title = \n", "utf-8")
-    result = run("--content", own, "build", "-o", tmp_path / "out")
+def test_a_broken_muscle_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    own = broken_muscle(tmp_path / "own", "gastrocnemius")
+    result = run("--content", own, "pdf", "gastrocnemius", "-o", tmp_path / "out")
     assert_clear(result, 1, "content/muscles/gastrocnemius/en.toml: is not readable TOML", "problem")
+    result = run("--content", own, "build", "-o", tmp_path / "out")
+    assert_clear(result, 1, "gastrocnemius: left out, not finished: 1 problem; `handouts check gastrocnemius`")
     assert not (tmp_path / "out").exists()
+
+
+def broken_muscle(own: Path, name: str) -> Path:
+    shutil.copytree(data_dir("content") / "muscles/gastrocnemius", own / "muscles" / name)
+    (own / "muscles" / name / "en.toml").write_text("title = \n", "utf-8")
+    return own
+
+
+@pytest.mark.parametrize("words", [["build"], ["pdf"], ["deck"], ["list"], ["check"]])
+def test_an_unfinished_muscle_stops_no_other(tmp_path: Path, words: list[str]) -> None:
+    own = broken_muscle(tmp_path / "own", "soleus")
+    makes = words[0] in ("build", "pdf", "deck")
+    result = run("--content", own, *words, *(["-o", tmp_path / "out"] if makes else []))
+    assert_clear(result, 1, "gastrocnemius", "soleus", "problem")
+    assert bool(list((tmp_path / "out").glob("*"))) == makes
+
+
+def test_a_command_that_names_one_muscle_reads_no_other(tmp_path: Path) -> None:
+    own = broken_muscle(tmp_path / "own", "soleus")
+    (own / "safety/other").mkdir(parents=True)
+    (own / "safety/other/module.toml").write_text("id = ", "utf-8")
+    for words in (["show", "gastrocnemius"], ["check", "gastrocnemius"]):
+        result = run("--content", own, *words)
+        assert result.exit_code == 0, result.output
 
 
 def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,6 +291,6 @@ def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("handouts.content.reader.load", broken)
+    monkeypatch.setattr("handouts.content.reader.open_library", broken)
     monkeypatch.delenv("HANDOUTS_DEBUG", raising=False)
     assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")

@@ -10,7 +10,7 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 
-from handouts.cli.export import figure_pdf
+from handouts.cli.figure import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.pdf import path_operators
 from handouts.drawing.shapes import Figure, Group, Path, Shape, Text

@@ -1,0 +1,88 @@
+"""A figure on its own: as SVG, PDF or PNG."""
+
+from __future__ import annotations
+
+import io
+import math
+from pathlib import Path
+from typing import Any
+
+from handouts.content.library import Muscle
+from handouts.content.model import PainMap
+from handouts.drawing.shapes import Figure
+from handouts.errors import HandoutsError
+from handouts.figures.compose import FigureStyle, make_figure
+from handouts.files import write_whole
+from handouts.style.theme import Ink, Palette, Skin, load_theme
+from handouts.style.words import load_strings
+
+FORMATS = (".svg", ".pdf", ".png")
+PNG_DPI = 200
+
+
+def export_figure(
+    muscle: Muscle,
+    figure_id: str,
+    templates: tuple[Path, ...],
+    path: Path,
+    *,
+    side: Any = "right",
+    person: Any = "man",
+    ink: Ink = "colour",
+    skin: Skin = "light",
+    width: float = 340.0,
+) -> Path:
+    """Write one figure, `width` points wide at most, in the format its file name asks for. Raises HandoutsError."""
+    if path.suffix.lower() not in FORMATS:
+        raise HandoutsError(f"{path}: a figure is written as {', '.join(FORMATS)}: name a file that ends so")
+    if not math.isfinite(width):
+        raise HandoutsError(f"--width: {width} is no width")
+    strings = load_strings(templates, muscle.lang)
+    is_map = any(spec.id == figure_id and isinstance(spec, PainMap) for spec in muscle.facts.figures)
+    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
+    style = FigureStyle(
+        width=width,
+        height=1.2 * width,
+        side=side,
+        person=person,
+        letter=strings(f"side.{side}_letter"),
+        legend=legend if is_map else None,
+    )
+    figure = make_figure(muscle, figure_id, style)
+    palette = load_theme(templates).palette(ink, skin)
+    match path.suffix.lower():
+        case ".svg":
+            from handouts.drawing.svg import to_svg
+
+            data = to_svg(figure, palette).encode()
+        case ".pdf":
+            data = figure_pdf(figure, palette, muscle.lang)
+        case _:
+            data = _png(figure_pdf(figure, palette, muscle.lang))
+    return write_whole(path, data)
+
+
+def figure_pdf(figure: Figure, palette: Palette, lang: str) -> bytes:
+    """A one-page tagged PDF of the figure's size with a margin of 6 points."""
+    from handouts.drawing.pdf import paint_figure
+    from handouts.tagged import Element, canvas_maker
+
+    buffer, margin = io.BytesIO(), 6.0
+    root = Element("Document")
+    element = root.add("Figure", alt=figure.alt, title=figure.title)
+    size = (figure.width + 2 * margin, figure.height + 2 * margin)
+    canvas = canvas_maker(root, title=figure.title, lang=lang)(buffer, pagesize=size, pageCompression=1)
+    with canvas.tag(element, bbox=(margin, margin, margin + figure.width, margin + figure.height)):
+        paint_figure(canvas, figure, palette, margin, margin + figure.height)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _png(pdf: bytes) -> bytes:
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(pdf)[0]
+    buffer = io.BytesIO()
+    page.render(scale=PNG_DPI / 72).to_pil().save(buffer, "PNG", dpi=(PNG_DPI, PNG_DPI))
+    return buffer.getvalue()

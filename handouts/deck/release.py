@@ -1,0 +1,85 @@
+"""Making a deck: the package of some muscles, a release that is noted in the ledger, what a release would harm."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from handouts.content.library import Library
+from handouts.deck.cards import make_deck
+from handouts.deck.csv import write_csv
+from handouts.deck.ledger import NAME, Ledger, ledger_path, ledger_problems, read_ledger, release, write_ledger
+from handouts.deck.package import Package, pack, write_apkg
+from handouts.deck.words import load_deck_words
+from handouts.errors import HandoutsError, Problem
+from handouts.style.theme import load_theme
+
+LATEST = 4_102_444_800
+"""The year 2100, in seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A deck that is wanted: some muscles (none named: all) in a language, perhaps some topics alone."""
+
+    library: Library
+    templates: tuple[Path, ...]
+    lang: str
+    muscles: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was released so far. Raises ContentError when the ledger is damaged."""
+        return read_ledger(ledger_path(self.library.roots))
+
+    def package(self, ledger: Ledger | None = None) -> Package:
+        """The package, with the times of a ledger. Raises ContentError, HandoutsError."""
+        deck = make_deck(self.library, self.muscles, load_deck_words(self.templates, self.lang), subset=self.topics)
+        palette = load_theme(self.templates).palette("colour", "light")
+        return pack(deck, self.templates, palette, ledger or self.ledger)
+
+
+def write_deck(edition: Edition, path: Path) -> Path:
+    """Write the deck as one package. Raises HandoutsError."""
+    return write_apkg(edition.package(), path, edition.ledger)
+
+
+def write_deck_csv(edition: Edition, folder: Path) -> list[Path]:
+    """Write the deck as CSV files in Anki's import format, one a note type, with its pictures."""
+    return write_csv(edition.package(), folder)
+
+
+def publish(edition: Edition, version: str, path: Path) -> list[Path]:
+    """Publish all muscles in all languages: write the deck of one, then note in the ledger what changed, and when.
+
+    The ledger is that of the first content folder. The time is now, or SOURCE_DATE_EPOCH. Raises HandoutsError for a
+    wrong version, ContentError when the release would harm a learner's collection; then nothing is written.
+    """
+    if not re.fullmatch(r"[0-9][0-9A-Za-z.+-]*", version):
+        raise HandoutsError(f"--release: {version!r} is no version; write one such as 1.2.0")
+    library = edition.library
+    languages = sorted({lang for _, lang in library.words})
+    snapshots = [replace(edition, lang=lang).package().snapshot for lang in languages]
+    ledger = release(edition.ledger, snapshots, version=version, time=_now())
+    deck = write_apkg(edition.package(ledger), path, ledger)
+    return [deck, write_ledger(library.roots[0] / NAME, ledger)]
+
+
+def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iterable[str] = ()) -> list[Problem]:
+    """What would harm learners if these muscles (none named: all) were released as they are."""
+    edition = Edition(library, templates, lang, tuple(muscles))
+    return ledger_problems(edition.ledger, edition.package().snapshot)
+
+
+def _now() -> int:
+    """Seconds since 1970: SOURCE_DATE_EPOCH, or the clock. Raises HandoutsError when the former is no such number."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed and not (fixed.isdecimal() and int(fixed) < LATEST):
+        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
+    return int(fixed) if fixed else int(time.time())
