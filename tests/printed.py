@@ -12,7 +12,8 @@ from typing import Any, Literal
 import pikepdf
 import pypdfium2
 
-from handouts.content.library import Muscle, load
+from handouts.content.library import Muscle
+from handouts.content.reader import load
 from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
 from handouts.handout import document as doc

@@ -1,4 +1,4 @@
-"""The stages of the pipeline: no stage imports a later one, and nothing heavy loads before it is needed."""
+"""The house: no folder imports one above it, and nothing heavy loads before it is needed."""
 
 from __future__ import annotations
 
@@ -12,58 +12,103 @@ import pytest
 import handouts
 
 PACKAGE = Path(handouts.__file__).parent
-ORDER = [
-    {"errors"},
-    {"paths", "theme", "model"},
-    {"fonts", "figure", "strings"},
-    {"surface"},
-    {"library", "crosscheck", "painmap"},
-    {"figures", "document"},
-    {"handout", "flashcards", "deck_words", "ledger"},
-]
-STAGE = {name: stage for stage, names in enumerate(ORDER) for name in names}
+FOLDERS = {
+    "errors": set(),
+    "files": {"errors"},
+    "memory": set(),
+    "style": {"files", "memory"},
+    "drawing": {"style"},
+    "logo": {"drawing"},
+    "content": {"drawing"},
+    "figures": {"content"},
+    "handout": {"figures", "logo"},
+    "page": {"handout", "tagged"},
+    "deck": {"figures"},
+    "clinic": {"page"},
+    "batch": {"clinic"},
+    "check": {"page", "deck", "clinic"},
+    "cli": {"batch", "check", "artwork"},
+    "tagged": set(),
+    "artwork": {"errors"},
+}
+"""What stands directly below each folder or file of the package; what is below that is below it too."""
+
+
+def below(name: str) -> set[str]:
+    """Everything that a folder may import."""
+    return FOLDERS[name].union(*(below(lower) for lower in FOLDERS[name]))
+
+
+def room(path: Path) -> str:
+    """The folder of the package that a file is in, or its own name."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def modules(path: Path, *, for_types: bool = True) -> set[str]:
+    """Every module of the package that a file imports, wherever in the file, relative imports resolved."""
+    found = set()
+    package = ("handouts", *path.relative_to(PACKAGE).parent.parts)
+    tree = ast.parse(path.read_text("utf-8"))
+    if not for_types:
+        tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node))]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join((*package[: len(package) - node.level + 1], *([node.module] if node.module else [])))
+            base = base if node.level else node.module or ""
+            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return {name for name in found if name.startswith("handouts.")}
 
 
 def imported(path: Path) -> set[str]:
-    """Every module of the package that a file imports, wherever in the file."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        found |= {name.removeprefix("handouts.") for name in names if name.startswith("handouts.")}
-    return found
+    """Every folder of the package that a file imports from."""
+    return {name.split(".")[1] for name in modules(path)} & FOLDERS.keys()
 
 
-@pytest.mark.parametrize("name", sorted(STAGE))
-def test_no_stage_imports_a_later_one(name: str) -> None:
-    for other in imported(PACKAGE / f"{name}.py"):
-        module = other.split(".")[0]
-        if module in STAGE:
-            assert STAGE[module] <= STAGE[name], f"{name} imports {other}"
-        else:
-            assert module not in ("render", "cli", "batch", "artwork", "export"), f"{name} imports {other}"
+def test_every_folder_has_its_place() -> None:
+    rooms = {room(path) for path in PACKAGE.rglob("*.py")} - {"__init__", "__main__"}
+    assert rooms == FOLDERS.keys()
 
 
-def test_renderers_read_no_content_files() -> None:
-    for path in (PACKAGE / "render").glob("*.py"):
-        assert not {"library.load", "cli", "batch"} & imported(path), path.name
+@pytest.mark.parametrize("name", FOLDERS)
+def test_no_folder_imports_one_above_it(name: str) -> None:
+    allowed = {name, *below(name)}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if room(path) == name:
+            assert imported(path) <= allowed, f"{path.relative_to(PACKAGE)} imports {imported(path) - allowed}"
 
 
-def test_tagged_knows_nothing_of_the_rest() -> None:
+def test_modules_import_each_other_in_no_circle() -> None:
+    graph = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = ".".join(("handouts", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        graph[name] = modules(path, for_types=False) - {name}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, f"a circle: {' -> '.join((*way, name))}"
+        if name not in done:
+            for other in sorted(graph[name] & graph.keys()):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+def test_tagged_imports_nothing_of_the_project() -> None:
     for path in (PACKAGE / "tagged").glob("*.py"):
-        assert all(name.startswith("tagged") for name in imported(path)), path.name
+        assert imported(path) <= {"tagged"}, path.name
 
 
-def test_nothing_at_run_time_needs_the_artwork() -> None:
-    users = [p for p in PACKAGE.rglob("*.py") if "artwork" not in p.parts and any("artwork" in n for n in imported(p))]
-    assert [p.name for p in users] in ([], ["cli.py"])
+def test_only_the_command_line_knows_click() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert room(path) in ("cli", "batch") or "import click" not in path.read_text("utf-8"), path.name
 
 
 def test_help_loads_no_renderer() -> None:
-    heavy = ("reportlab", "genanki", "pydantic", "jinja2", "numpy")
+    heavy = ("reportlab", "genanki", "pydantic", "jinja2", "numpy", "tempfile", "tomllib")
     code = f"import sys, handouts.cli.main; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

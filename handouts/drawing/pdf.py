@@ -66,13 +66,13 @@ def _path(canvas: Any, path: Path, palette: Palette) -> None:
         return
     canvas.saveState()
     if fill:
-        canvas._code.append(_colour(fill, "rg"))
+        canvas.write(_colour(fill, "rg"))
         if path.opacity != 1:
             canvas.setFillAlpha(path.opacity)
     if stroke:
-        canvas._code.append(f"{_colour(stroke, 'RG')} {num(path.width)} w 1 j {1 if path.round else 0} J")
+        canvas.write(f"{_colour(stroke, 'RG')} {num(path.width)} w 1 j {1 if path.round else 0} J")
     paint = "B" if fill and stroke else ("f" if fill else "S")
-    canvas._code.append(f"{path_operators(path.d)} {paint}{'*' if path.evenodd and fill else ''}")
+    canvas.write(f"{path_operators(path.d)} {paint}{'*' if path.evenodd and fill else ''}")
     canvas.restoreState()
 
 
@@ -90,7 +90,7 @@ def _group(canvas: Any, group: Group, palette: Palette) -> None:
     canvas.saveState()
     if group.clip:
         x0, y0, x1, y1 = group.clip
-        canvas._code.append(f"{num(x0)} {num(y0)} {num(x1 - x0)} {num(y1 - y0)} re W n")
+        canvas.write(f"{num(x0)} {num(y0)} {num(x1 - x0)} {num(y1 - y0)} re W n")
     k = group.scale
     if group.flip:
         canvas.transform(-k, 0, 0, k, group.dx + k * group.across, group.dy)

@@ -18,16 +18,18 @@ Own flowables paint inside ``with canvas.tag(element)`` or ``with canvas.artifac
 
 from .canvas import TaggedCanvas, canvas_maker
 from .element import Element
+from .errors import TaggedError
 from .flowables import TaggedFigure, TaggedParagraph
+from .fonts import missing_glyphs
 from .lists import TaggedList
 from .tables import TaggedTable
-from .text import missing_glyphs
 from .variable import FileParts, Variable
 
 __all__ = [
     "Element",
     "FileParts",
     "TaggedCanvas",
+    "TaggedError",
     "TaggedFigure",
     "TaggedList",
     "TaggedParagraph",

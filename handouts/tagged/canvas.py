@@ -15,9 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from .catalog import Settings, write_catalog
 from .document import COMPRESS, FORGET, ArchivalDocument, Info, form_resources
 from .element import Element
+from .errors import TaggedError
+from .fonts import embedded
 from .marks import Artifact, Begin, BeginVariable, Context, End, EndVariable, PageContent
 from .structure import Drawn, StructureWriter
-from .text import TaggedTextObject, embedded
+from .text import TaggedTextObject
 from .variable import FileParts, Variable, VariableStream
 
 Rect = tuple[float, float, float, float]
@@ -64,9 +66,9 @@ def canvas_maker(
     their names, that get their codes before any text is painted: variable text set later can count on them.
     """
     if not title.strip():
-        raise ValueError("a tagged document needs a title (ISO 14289-1, 7.1)")
+        raise TaggedError("a tagged document needs a title (ISO 14289-1, 7.1)")
     if not lang.strip():
-        raise ValueError("a tagged document needs a language (ISO 14289-1, 7.2)")
+        raise TaggedError("a tagged document needs a language (ISO 14289-1, 7.2)")
     settings = Settings(
         root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, reserve or {}
     )
@@ -80,7 +82,7 @@ def canvas_maker(
 def _device_independent(color: Any) -> Any:
     # The output intent is sRGB: gray and RGB have a meaning, CMYK has none (ISO 19005-2, 6.2.4.3).
     if isinstance(color, CMYKColor) or (isinstance(color, (tuple, list)) and len(color) == 4):
-        raise ValueError(f"CMYK colour {color!r}: a document with an sRGB output intent takes RGB or gray")
+        raise TaggedError(f"CMYK colour {color!r}: a document with an sRGB output intent takes RGB or gray")
     return color
 
 
@@ -95,7 +97,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def __init__(self, filename: Any, settings: Settings, **options: Any) -> None:
         if options.get("encrypt"):
-            raise ValueError("PDF/A must not be encrypted (ISO 19005-2, 6.1.3)")
+            raise TaggedError("PDF/A must not be encrypted (ISO 19005-2, 6.1.3)")
         self._settings = settings
         self._contexts: list[Context] = []
         self._pages: list[_Page] = []
@@ -120,6 +122,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             font.splitString(characters, self._doc)
             font.getSubsetInternalName(0, self._doc)
 
+    # ---- operators ----------------------------------------------------------------------------------------
+
+    def write(self, operators: str) -> None:
+        """Add content stream operators as they are; whoever writes them balances q and Q, and paints inside a tag."""
+        self._code.append(operators)
+
+    def codes(self, font_name: str, characters: str) -> tuple[str, dict[int, str]]:
+        """The name that a font has in this file, and the escaped code of each character in its first subset.
+
+        Raises TaggedError for a character that is in another subset.
+        """
+        font, found = pdfmetrics.getFont(font_name), {}
+        for char in characters:
+            ((subset, code),) = font.splitString(char, self._doc)
+            if subset:
+                raise TaggedError(f"{char!r} is not in the first subset")
+            found[ord(char)] = self._escape(code)
+        return font.getSubsetInternalName(0, self._doc), found
+
     # ---- tags --------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -130,7 +151,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         the BBox attribute illustrations need (ISO 32000-1, 14.8.5.4.3).
         """
         if self._formData:
-            raise ValueError("no tag can be opened inside a form XObject: tag the place where it is painted")
+            raise TaggedError("no tag can be opened inside a form XObject: tag the place where it is painted")
         if bbox is not None:
             box = self._absRect(bbox, 1)
             self._record(element).boxes.append((self._pageNumber, box))
@@ -198,7 +219,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         `file_parts`, for whoever makes the same file with other text.
         """
         if self._formData:
-            raise ValueError("no variable data inside a form XObject")
+            raise TaggedError("no variable data inside a form XObject")
         self._code.append(BeginVariable(key, about))
         self.saveState()
         try:
@@ -259,22 +280,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Paint a text object; text outside any tag or artifact is an error (ISO 14289-1, 7.1)."""
         if self._formData:
             if aTextObject.element is not None:
-                raise ValueError("a tagged paragraph cannot be painted inside a form XObject")
+                raise TaggedError("a tagged paragraph cannot be painted inside a form XObject")
         elif aTextObject.loose and not self._contexts and self._settings.strict:
             text = " ".join(aTextObject.loose)
-            raise ValueError(f"text outside any tag or artifact: {text!r}")
+            raise TaggedError(f"text outside any tag or artifact: {text!r}")
         self._code.append(aTextObject.getCode())
 
     def addLiteral(self, s: Any, escaped: int = 1) -> None:  # noqa: N802
         """Add operators as they are."""
         if self._settings.strict and not (self._contexts or self._formData) and _TEXT_OPERATOR.search(str(s)):
-            raise ValueError(f"text outside any tag or artifact: {str(s)!r}")
+            raise TaggedError(f"text outside any tag or artifact: {str(s)!r}")
         super().addLiteral(s, escaped)
 
     def setEncrypt(self, encrypt: Any) -> None:  # noqa: N802
         """Refuse encryption (ISO 19005-2, 6.1.3)."""
         if encrypt:
-            raise ValueError("PDF/A must not be encrypted (ISO 19005-2, 6.1.3)")
+            raise TaggedError("PDF/A must not be encrypted (ISO 19005-2, 6.1.3)")
         super().setEncrypt(encrypt)
 
     def endForm(self, **extra_attributes: Any) -> None:  # noqa: N802
@@ -321,12 +342,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             annotation = annotation.Dict()  # internal links come as objects, URLs as dictionaries
         element = self._link_element or self.current_element()
         if element is None or element.tag not in ("Link", "Annot", "Form"):
-            raise ValueError("annotation outside a Link element: use canvas.tag(link) or a TaggedParagraph")
+            raise TaggedError("annotation outside a Link element: use canvas.tag(link) or a TaggedParagraph")
         contents = self._link_contents or element.alt or element.title
         if contents:
             annotation["Contents"] = pdfdoc.PDFString(contents)
         elif "Contents" not in annotation or str(annotation["Contents"]) == "()":
-            raise ValueError(f"{element!r} needs an alt or a title: what does the link lead to?")
+            raise TaggedError(f"{element!r} needs an alt or a title: what does the link lead to?")
         annotation["F"] = 4  # printed, not hidden (ISO 19005-2, 6.3.2)
         annotation["StructParent"] = key = self._parent_key(element)
         name = name or f"tagged{key}"
@@ -372,7 +393,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             return
         self._finished = True
         if self._contexts:
-            raise ValueError("the document is saved inside an open tag or artifact")
+            raise TaggedError("the document is saved inside an open tag or artifact")
         if all(type(entry) is not str for entry in self._code) and self._pages:
             self._code = []  # tags that were closed right after the last page
         if len(self._code):

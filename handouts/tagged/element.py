@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .errors import TaggedError
+
 #: Standard structure types (ISO 32000-1, 14.8.4). Others would need a role map (ISO 14289-1, 7.1).
 STANDARD_TYPES = frozenset(
     """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private
@@ -39,7 +41,7 @@ class Element:
         attributes: Attributes | None = None,
     ) -> None:
         if tag not in STANDARD_TYPES:
-            raise ValueError(f"{tag!r} is no standard structure type (ISO 32000-1, 14.8.4)")
+            raise TaggedError(f"{tag!r} is no standard structure type (ISO 32000-1, 14.8.4)")
         self.tag = tag
         self.alt = alt
         self.title = title
@@ -91,5 +93,5 @@ def _by_owner(attributes: Attributes) -> dict[str, dict[str, AttributeValue]]:
         return {str(attributes["O"]): {k: v for k, v in attributes.items() if k != "O"}}
     for owner, values in attributes.items():
         if not isinstance(values, Mapping):
-            raise ValueError(f"attributes need an owner: {{'O': 'Layout', {owner!r}: ...}}")
+            raise TaggedError(f"attributes need an owner: {{'O': 'Layout', {owner!r}: ...}}")
     return {owner: dict(values) for owner, values in attributes.items()}

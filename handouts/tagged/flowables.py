@@ -8,7 +8,9 @@ from reportlab.platypus import Flowable, Paragraph
 
 from .canvas import TaggedCanvas
 from .element import Element
-from .text import TaggedTextObject, without_invisible
+from .errors import TaggedError
+from .fonts import without_invisible
+from .text import TaggedTextObject
 
 
 class LinkTarget(str):
@@ -61,7 +63,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     ) -> None:
         super().__init__(text, style, **options)
         if self.bulletText:
-            raise ValueError("a tagged paragraph has no bullet: use a TaggedList")
+            raise TaggedError("a tagged paragraph has no bullet: use a TaggedList")
         self.element = element
         self.bookmark = bookmark
         self._repeated = False

@@ -11,6 +11,7 @@ from reportlab.platypus.paragraph import paraFontSizeHeightOffset
 
 from .canvas import TaggedCanvas
 from .element import Element
+from .errors import TaggedError
 from .flowables import TaggedParagraph
 
 #: Makes an item's content, given its LBody element; a part of a list item, or all of it.
@@ -105,11 +106,11 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
         space_after: float | None = None,
     ) -> None:
         if not items:
-            raise ValueError("a list needs an item")
+            raise TaggedError("a list needs an item")
         if element.tag != "L":
-            raise ValueError(f"a list needs an L element, not {element!r}")
+            raise TaggedError(f"a list needs an L element, not {element!r}")
         if kind != "bullet" and kind not in _NUMBERING:
-            raise ValueError(f"kind {kind!r} is neither 'bullet' nor one of {', '.join(_NUMBERING)}")
+            raise TaggedError(f"kind {kind!r} is neither 'bullet' nor one of {', '.join(_NUMBERING)}")
         super().__init__([], bulletType="bullet")
         self._options = {
             "kind": kind,
@@ -162,7 +163,7 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
             else:
                 raise TypeError(f"{part!r} is no part of a list item: give markup, a callable or a list")
         if not flowables:
-            raise ValueError("a list item is empty")
+            raise TaggedError("a list item is empty")
         mark = _Label(text, _LabelStyle(self._style, bullet_style), label, width)
         return [
             _Indented(flowable, leftIndent=width, bullet=None if index else mark)

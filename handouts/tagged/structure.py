@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from .element import AttributeValue, Element
+from .errors import TaggedError
 
 _TEXT_ATTRIBUTES = frozenset({"Summary", "Short"})
 
@@ -74,7 +75,7 @@ class StructureWriter:
     def write(self, root: Element, parents: Mapping[int, Element | list[Element]]) -> Any:
         """Write the tree and return the StructTreeRoot; `parents` are the entries of the ParentTree."""
         if self._first_content(root) is None:
-            raise ValueError("nothing was painted for any element of the structure tree")
+            raise TaggedError("nothing was painted for any element of the structure tree")
         tree, top = self._register()
         self._write_element(root, top)
         entries = []
@@ -106,7 +107,7 @@ class StructureWriter:
         try:
             return self._objects[element][1]
         except KeyError:
-            raise ValueError(f"{element!r} was painted but is not in the canvas's structure tree") from None
+            raise TaggedError(f"{element!r} was painted but is not in the canvas's structure tree") from None
 
     def _first_content(self, element: Element) -> tuple[int, int] | None:
         """Find what was painted first for an element or below it, and remember it for the whole tree."""
@@ -170,12 +171,12 @@ class StructureWriter:
     def _check(self, element: Element) -> None:
         tag = element.tag
         if tag in ("Figure", "Formula") and not (element.alt or element.actual_text):
-            raise ValueError(f"{element!r} needs an alt (ISO 14289-1, 7.3): what does the picture say?")
+            raise TaggedError(f"{element!r} needs an alt (ISO 14289-1, 7.3): what does the picture say?")
         if tag[0] == "H" and tag[1:].isdigit():
             level = int(tag[1:])
             if level > self._heading + 1:
                 before = f"H{self._heading}" if self._heading else "no heading"
-                raise ValueError(f"{element!r} follows {before}: a level is skipped (ISO 14289-1, 7.4.2)")
+                raise TaggedError(f"{element!r} follows {before}: a level is skipped (ISO 14289-1, 7.4.2)")
             self._heading = level
 
     def _content(self, item: tuple[int, int, int], page: int | None) -> str:

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, Table
 
 from .canvas import TaggedCanvas
 from .element import Element
+from .errors import TaggedError
 from .flowables import TaggedParagraph
 
 #: Markup, or what makes flowables for the cell, given its TH or TD element.
@@ -49,9 +50,9 @@ class TaggedTable(Flowable):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         if element.tag != "Table":
-            raise ValueError(f"a table needs a Table element, not {element!r}")
+            raise TaggedError(f"a table needs a Table element, not {element!r}")
         if not rows or len({len(row) for row in rows}) != 1:
-            raise ValueError("a table needs rows of equal length")  # ISO 14289-1, 7.5
+            raise TaggedError("a table needs rows of equal length")  # ISO 14289-1, 7.5
         spans = _spans(style, len(rows), len(rows[0]))
         data: list[list[Any]] = []
         for number, row in enumerate(rows):

@@ -9,61 +9,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from .element import Element
+from .errors import TaggedError
+from .fonts import embedded, missing_glyphs, without_invisible
 from .marks import Begin, End, TaggedText
 
 if TYPE_CHECKING:
     from .canvas import TaggedCanvas
-
-#: Characters without a shape of their own: they may be left out when the font has no glyph for them.
-INVISIBLE = frozenset(
-    [
-        *(0xAD, 0x61C, 0x180E, 0xFEFF),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10),
-        *range(0xE0000, 0xE0080),
-        *range(0xE0100, 0xE01F0),
-    ]
-)
-#: ReportLab paints a space for these
-_SPACES = frozenset([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
-
-
-def embedded(font: Any) -> bool:
-    """Say whether the font program goes into the file (ISO 14289-1, 7.21.4.1; ISO 19005-2, 6.2.11.4)."""
-    return bool(font._dynamicFont) or not getattr(getattr(font, "face", None), "builtIn", True)
-
-
-def missing_glyphs(font_name: str, text: str) -> str:
-    """Return the characters of `text` the registered font has no glyph for, each once, in order.
-
-    Spaces, line ends, soft hyphens, direction marks and other invisible characters do not count. Text with
-    a missing glyph cannot be painted on a tagged canvas: ISO 14289-1, 7.21.8 forbids the .notdef glyph.
-    """
-    font = pdfmetrics.getFont(font_name)
-    known = getattr(getattr(font, "face", None), "charToGlyph", None)
-    missing: dict[str, None] = {}
-    for char in text:
-        code = ord(char)
-        if code in _SPACES or code in INVISIBLE:
-            continue
-        if known is None:
-            try:
-                char.encode("cp1252")
-            except UnicodeEncodeError:
-                missing[char] = None
-        elif code not in known:
-            missing[char] = None
-    return "".join(missing)
-
-
-def without_invisible(font_name: str, text: str) -> str:
-    """Leave out the invisible characters the font has no glyph for, but soft hyphens: they divide words."""
-    if text.isascii():
-        return text
-    known = getattr(getattr(pdfmetrics.getFont(font_name), "face", None), "charToGlyph", {})
-    return "".join(c for c in text if c == "\xad" or ord(c) not in INVISIBLE or (ord(c) in known and c != "\ufeff"))
 
 
 def _shaped(text: Any) -> bool:
@@ -124,7 +75,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
         if not text:
             return ""
         if not embedded(pdfmetrics.getFont(name)):
-            raise ValueError(f"text {text[:60]!r}: {name} is not embedded, set a TrueType font first")
+            raise TaggedError(f"text {text[:60]!r}: {name} is not embedded, set a TrueType font first")
         if not _shaped(text) and not text.isascii():
             text = without_invisible(name, text).replace("\xad", "")
         code: str = super()._formatText(text)
@@ -132,7 +83,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             missing = missing_glyphs(name, text)
             if missing:
                 codes = ", ".join(f"U+{ord(c):04X}" for c in missing)
-                raise ValueError(f"font {name} has no glyph for {missing!r} ({codes}) in {text[:60]!r}")
+                raise TaggedError(f"font {name} has no glyph for {missing!r} ({codes}) in {text[:60]!r}")
         if self.element is None and text.strip():
             self.loose.append(text)
         return code

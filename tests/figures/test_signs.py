@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from handouts.cli.export import figure_pdf
+from handouts.cli.figure import figure_pdf
+from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
-from handouts.drawing.surface import read_drawing
 from handouts.figures.compose import FigureStyle, make_figure
 from handouts.style.theme import INKS, SKINS, contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points

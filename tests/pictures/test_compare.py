@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from handouts.cli.export import figure_pdf
+from handouts.cli.figure import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
 from handouts.drawing.shapes import Path as Outline

@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from handouts.cli.export import export_figure
-from handouts.content.library import Library, load
+from handouts.cli.figure import export_figure
+from handouts.content.library import Library
+from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.plan import Clinic, Options, handout
 from handouts.logo.read import Logo, read_logo

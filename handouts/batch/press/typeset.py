@@ -153,13 +153,7 @@ class Typesetter:
         """The operators that set a font, and the code of every plain character in it."""
         found = self._fonts.get((name, size, leading))
         if found is None:
-            font, codes = pdfmetrics.getFont(name), {}
-            for char in USUAL:
-                ((subset, code),) = font.splitString(char, self._canvas._doc)
-                if subset:
-                    raise ValueError(f"{char!r} is not in the first subset")
-                codes[ord(char)] = self._canvas._escape(code)
-            internal = font.getSubsetInternalName(0, self._canvas._doc)
+            internal, codes = self._canvas.codes(name, USUAL)
             found = self._fonts[name, size, leading] = (f"{internal} {fp_str(size)} Tf {fp_str(leading)} TL ", codes)
         return found
 
