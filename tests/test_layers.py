@@ -16,9 +16,11 @@ ORDER = [
     {"errors"},
     {"paths", "theme", "model"},
     {"fonts", "figure", "strings"},
+    {"filling"},
+    {"dose"},
     {"surface"},
     {"library", "crosscheck", "painmap"},
-    {"figures", "document"},
+    {"figures", "document", "spoken", "references"},
     {"handout", "flashcards", "deck_words", "ledger"},
 ]
 STAGE = {name: stage for stage, names in enumerate(ORDER) for name in names}

@@ -9,7 +9,10 @@ import pytest
 np = pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
 pytest.importorskip("contourpy", reason="needs contourpy: pip install -e '.[artwork]'")
 
-from handouts.artwork.pen import curves, ink  # noqa: E402
+from handouts.artwork.pen import (
+    curves,
+    ink,
+)
 from handouts.artwork.pen.export import Drawing  # noqa: E402
 
 SQUARE = "M0 0L10 0L10 10L0 10Z"
