@@ -30,6 +30,7 @@ clothing  shirt, shorts and hair as fields on the skin
 person    draws a dressed body with its face
 staging   settles joints, hands and pressing thumbs by contact; props draws floor, roller, ball, chair, mat
 person_view  scenes of kind "person"
+soles_view   scenes of kind "soles": the leg on the roller from the foot end, turned
 solid     inflate(mask), lit(height, mask, Style): depth for drawn outlines
 bones     LegPlane(view, knee, ankle, shift).xy((t, mm)); draw_bones(drawing, bones, plane)
 muscles   draw_muscle(drawing, muscle, plane), draw_translucent(..), draw_mark(..)

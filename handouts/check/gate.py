@@ -13,8 +13,9 @@ from string import Formatter
 from typing import Any
 
 from handouts.content.crosscheck import texts
-from handouts.content.library import Library
+from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
+from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import PERSONS, FigureStyle, make_figure
@@ -75,7 +76,19 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> 
     facts = library.facts[name]
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
     about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
-    return f"{about}: {counts}, {facts.status}: no problem", problems
+    lines = [f"{about}: {counts}, {facts.status}: no problem"]
+    lines += [box_notice(library.muscle(name, lang)) for lang in library.languages(name)]
+    return "\n".join(lines), problems
+
+
+def box_notice(muscle: Muscle) -> str:
+    """How many words the warning box has, and whether that is too many to be read: worth knowing, no mistake."""
+    safety = safety_of(muscle)
+    words, warnings = count_words(safety.box), len({key for line in safety.box for key in line.items})
+    said = f"{muscle.id} ({muscle.lang}): the warning box has {words} words for {warnings} warnings"
+    if words > MOST_WORDS_IN_BOX:
+        return f"{said}: more than {MOST_WORDS_IN_BOX}, so it takes more room and fewer people read it"
+    return said
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:

@@ -67,11 +67,18 @@ clinic_options = together(
         help="The whole handout, or the one-page sheet: warnings, steps, dose.",
     ),
     click.option(
+        "--technique",
+        "techniques",
+        metavar="NAMES",
+        help="Only these ways to massage, the first one first, such as chair,thumbs; all when not given.",
+    ),
+    click.option("--with", "addons", metavar="NAMES", help="Exercises to print as well, such as stretch,heel-raise."),
+    click.option(
         "--dose",
         multiple=True,
         metavar="KEY=VALUE...",
         callback=_dose_words,
-        help="Your own dose, such as: --dose pressure=3-4 seconds=60 rounds=2 times=1-2 weeks=3",
+        help="Your own dose, such as: --dose pressure=3-4 seconds=60 hold=30 rounds=2 times=1-2 weeks=3",
     ),
     click.option(
         "--duplex/--no-duplex",

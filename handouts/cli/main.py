@@ -192,13 +192,19 @@ def list_command(ctx: click.Context) -> None:
 @main.command(epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
 @click.argument("muscle")
 @lang_option
+@click.option("--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
 @click.pass_context
-def show(ctx: click.Context, /, muscle: str, lang: str) -> None:
+def show(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
     """Show all content of MUSCLE, readable in a terminal."""
     import shutil
 
-    from handouts.cli.show import to_text
+    from handouts.cli.show import sources_text, to_text
 
+    if sources:
+        from handouts.style.words import load_strings
+
+        click.echo(sources_text(_library(ctx).muscle(muscle, lang), load_strings(_templates(ctx), lang)), nl=False)
+        return
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
     click.echo(to_text(_library(ctx).muscle(muscle, lang), width), nl=False)
 

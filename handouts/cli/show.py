@@ -5,19 +5,29 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from handouts.content.dose import with_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Grade, Item, PainMap
+from handouts.content.references import references
+from handouts.content.spoken import spoken
+from handouts.style.words import Strings
 
 
 def to_text(muscle: Muscle, width: int = 96) -> str:
     """All facts and words of a muscle, headings underlined, ids in brackets, grades and sources behind."""
     lines: list[str] = []
+    muscle = spoken(muscle, "both", muscle.facts.dose, "for advice")
     for line in _lines(muscle):
         indent = len(line) - len(line.lstrip(" "))
         follow = " " * (indent + (2 if line.lstrip().startswith(("- ", "X")) else 0))
         lines += textwrap.wrap(line, width, subsequent_indent=follow) or [""]
     return "\n".join(lines).replace("**", "") + "\n"
+
+
+def sources_text(muscle: Muscle, strings: Strings) -> str:
+    """The list of sources, one a line, with a heading that says of which version."""
+    facts = muscle.facts
+    head = f"{muscle.words.title} ({muscle.words.name}), {facts.version}, {facts.status}"
+    return "\n".join((head, "", *references(muscle, strings))) + "\n"
 
 
 def _lines(muscle: Muscle) -> Iterator[str]:
@@ -65,6 +75,7 @@ def _lines(muscle: Muscle) -> Iterator[str]:
         f"{key.replace('_', ' ')} {' to '.join(str(v) for v in value) if isinstance(value, tuple) else value}"
         for key, value in facts.dose.model_dump(exclude={"sources", "evidence"}).items()
     )
+    yield from _guides(muscle)
     yield from _head("Notes")
     for note in facts.notes:
         yield f"- {words.notes[note.id].title} {words.notes[note.id].text} [{note.id}]{_support(note)}"
@@ -90,8 +101,31 @@ def _techniques(muscle: Muscle) -> Iterator[str]:
             told = said.variants[variant.id]
             yield f"- {told.call} {told.name}. {told.caption} {told.caution} [{variant.id}]"
         for number, step in enumerate(technique.steps, 1):
-            text = with_dose(said.steps[step.id], muscle.facts.dose)
+            text = said.steps[step.id]
             yield f"  {number}. {text} [{step.id}]{' (added)' if step.added else ''}"
+
+
+def _guides(muscle: Muscle) -> Iterator[str]:
+    """What stands around the massage, the exercises, and the clinician's sheet."""
+    facts, words = muscle.facts, muscle.words
+    for guide in facts.guides:
+        listed = words.guides[guide.id]
+        yield from _head(f"{listed.title} [guides.{guide.id}]")
+        yield f"{guide.kind}{_support(guide)}"
+        yield from filter(None, (listed.intro, *(f"- {listed.points[name]}" for name in guide.points), listed.closing))
+    for addon in facts.addons:
+        told = words.addons[addon.id]
+        yield from _head(f"{told.title} [addons.{addon.id}]")
+        yield f"{told.caution}{_support(addon)}"
+        yield from (f"  {number}. {told.steps[step.id]}" for number, step in enumerate(addon.steps, 1))
+        yield from (f"  {told.instead_title}: {told.instead[step.id]}" for step in addon.instead)
+    sheet = words.clinician
+    yield from _head("For the clinician")
+    for item in facts.clinician.differential:
+        row = sheet.differential[item.id]
+        yield f"- {row.think}: {row.clue}; {row.next} [{item.id}]{_support(item)}"
+    yield from (f"- [ ] {sheet.ticks[name]} [{name}]" for name in facts.clinician.ticks)
+    yield from (f"- {sheet.lines[item.id]} [{item.id}]{_support(item)}" for item in facts.clinician.lines)
 
 
 def _figures(muscle: Muscle) -> Iterator[str]:

@@ -12,8 +12,8 @@ from typing import Any
 from handouts.clinic.file import ClinicFile, check_safety, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
-from handouts.errors import HandoutsError
-from handouts.handout.plan import Clinic, Options, long_date
+from handouts.errors import HandoutsError, likely
+from handouts.handout.options import Clinic, Options, long_date
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme
@@ -65,6 +65,8 @@ def choose(
         patient_name=_own("--patient-name", asked.get("patient_name"), longest=LONGEST_NAME),
         date=_date(asked.get("date"), locale),
         note=_own("--note", asked.get("note"), lines=True),
+        techniques=_names("--technique", asked.get("techniques"), _massage_ids(library)),
+        addons=_names("--with", asked.get("addons"), _addon_ids(library)),
         **dose,
     )
     return Choices(
@@ -110,6 +112,31 @@ def _clinic(file: ClinicFile) -> Clinic:
         logo=file.logo,
         content_url=file.content_url,
     )
+
+
+def _massage_ids(library: Library) -> list[str]:
+    """The ids of the massage techniques of all muscles."""
+    techniques = (technique for facts in library.facts.values() for technique in facts.techniques)
+    return list(dict.fromkeys(technique.id for technique in techniques if technique.use == "massage"))
+
+
+def _addon_ids(library: Library) -> list[str]:
+    """The ids of the add-ons of all muscles."""
+    return list(dict.fromkeys(addon.id for facts in library.facts.values() for addon in facts.addons))
+
+
+def _names(option: str, text: str | None, known: Collection[str]) -> tuple[str, ...]:
+    """Names with commas between them, each of them known. Raises HandoutsError with the likely meant one."""
+    if text is None:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    there = ", ".join(known) or "none"
+    if not names:
+        raise HandoutsError(f"{option}: is empty (there is: {there})")
+    for name in names:
+        if name not in known:
+            raise HandoutsError(f"{option}: no {name[:30]!r}{likely(name, known)} (there is: {there})")
+    return names
 
 
 def _dose(words: Collection[str]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from pydantic import (
 
 from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
-from handouts.content.model import SafetyWords, Strict
+from handouts.content.model import BulletWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import explain, read_toml
 from handouts.logo.read import Logo, read_logo
@@ -79,34 +79,53 @@ class ClinicDose(Strict):
 
     pressure: Amount = None
     seconds: Amount = None
+    hold: Amount = None
     rounds: Amount = None
     times: Amount = None
     weeks: Amount = None
 
 
+def _said(value: str | None) -> str | None:
+    """Other words for a warning: they must say something, and fill in nothing that we cannot."""
+    if value is None:
+        return None
+    text: str = _checked(plain_text, value, "", longest=400)
+    if text.count("**") % 2:
+        raise ValueError("has a ** without its partner")
+    if "{" in re.sub(r"\{(limit|emergency)\}", "", text) or "}" in re.sub(r"\{(limit|emergency)\}", "", text):
+        raise ValueError("has a brace; only {limit} and {emergency} are filled in")
+    if len(re.findall(r"[^\W\d_]{2,}", text)) < 3:
+        raise ValueError("says too little: a warning can be changed, never removed (write at least three words)")
+    return text
+
+
 class SafetyText(Strict):
-    """`[safety."module.item"]`: other words for a warning. Without `short`, the one-page sheet has `text` as well."""
+    """`[safety."module.item"]`: other words for a warning. Without `short`, `text` stands wherever it is printed."""
 
     text: str | None = None
     short: str | None = None
 
     @field_validator("text", "short")
     @classmethod
-    def _said(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        text: str = _checked(plain_text, value, "", longest=400)
-        if text.count("**") % 2:
-            raise ValueError("has a ** without its partner")
-        if len(re.findall(r"[^\W\d_]{2,}", text)) < 3:
-            raise ValueError("says too little: a warning can be changed, never removed (write at least three words)")
-        return text
+    def _words(cls, value: str | None) -> str | None:
+        return _said(value)
 
     @model_validator(mode="after")
     def _something(self) -> SafetyText:
         if self.text is None and self.short is None:
             raise ValueError("is empty: a warning can be changed, never removed (give text, short or both)")
         return self
+
+
+class BulletText(Strict):
+    """`[bullets."module.bullet"]`: other words for a bullet of the warning box."""
+
+    text: str
+
+    @field_validator("text")
+    @classmethod
+    def _words(cls, value: str) -> str:
+        return _said(value) or value
 
 
 class ClinicFile(Strict):
@@ -130,6 +149,7 @@ class ClinicFile(Strict):
     options: ClinicOptions = ClinicOptions()
     dose: ClinicDose = ClinicDose()
     safety: dict[str, SafetyText] = Field(default_factory=dict)
+    bullets: dict[str, BulletText] = Field(default_factory=dict)
 
     @field_validator("logo", mode="before")
     @classmethod
@@ -200,7 +220,12 @@ def read_clinic(path: Path, theme: Theme) -> ClinicFile:
 
 
 def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> Problem:
-    tables: dict[str, type[Strict]] = {"options": ClinicOptions, "dose": ClinicDose, "safety": SafetyText}
+    tables: dict[str, type[Strict]] = {
+        "options": ClinicOptions,
+        "dose": ClinicDose,
+        "safety": SafetyText,
+        "bullets": BulletText,
+    }
     location = detail["loc"]
     nested = tables.get(str(location[0]), ClinicFile) if len(location) > 1 else ClinicFile
     problem = explain(Path(path.name), data, nested, detail)
@@ -267,17 +292,23 @@ def checked_url(value: str) -> str:
 
 
 def check_safety(clinic: ClinicFile, library: Library, file: str, lang: str) -> None:
-    """Every changed warning exists. Raises ContentError with the likely meant names."""
-    known = [f"{module.id}.{item.id}" for module in library.safety.values() for item in module.items]
+    """Every changed warning and bullet exists. Raises ContentError with the likely meant names."""
+    modules = library.safety.values()
+    warnings = [f"{module.id}.{item.id}" for module in modules for item in module.items]
+    bullets = list(dict.fromkeys(f"{module.id}.{i.bullet}" for module in modules for i in module.items if i.bullet))
     problems = [
-        Problem(file, f'safety."{key}"', f"no warning {key!r}{likely(key, known)}")
-        for key in clinic.safety
+        Problem(file, f'{table}."{key}"', f"no {what} {key!r}{likely(key, known)}")
+        for table, what, given, known in (
+            ("safety", "warning", clinic.safety, warnings),
+            ("bullets", "bullet", clinic.bullets, bullets),
+        )
+        for key in given
         if key not in known
     ]
-    if clinic.safety and clinic.lang != lang:
-        problems.append(
-            Problem(file, "safety", f"its warnings are in {clinic.lang!r} (see lang), the handout is in {lang!r}")
-        )
+    for table in ("safety", "bullets"):
+        if getattr(clinic, table) and clinic.lang != lang:
+            message = f"its warnings are in {clinic.lang!r} (see lang), the handout is in {lang!r}"
+            problems.append(Problem(file, table, message))
     if problems:
         raise ContentError(problems)
 
@@ -286,13 +317,47 @@ def with_safety(muscle: Muscle, clinic: ClinicFile) -> Muscle:
     """The muscle with the clinic's words for its warnings, each of them marked as changed. None goes away."""
     warnings = []
     for warning in muscle.warnings:
-        own = clinic.safety.get(f"{warning.module}.{warning.item.id}")
+        own = clinic.safety.get(warning.key)
         if own:
-            text = own.text or warning.words.text
-            words = SafetyWords(text=text, short=own.short or ("" if own.text else warning.words.short))
-            warning = replace(warning, words=words, changed=words != warning.words)
+            ours = warning.words
+            text = own.text or ours.text
+            short = own.short or ("" if own.text else ours.short)
+            words = ours.model_copy(update={"text": text, "short": short, "tick": ""})
+            warning = replace(warning, words=words, changed=(text, short) != (ours.text, ours.short))
+        bullet = clinic.bullets.get(f"{warning.module}.{warning.item.bullet}")
+        if bullet and warning.bullet:
+            changed = bullet.text != warning.bullet.text
+            warning = replace(warning, bullet=BulletWords(text=bullet.text), bullet_changed=changed)
         warnings.append(warning)
     return replace(muscle, warnings=tuple(warnings))
+
+
+def signs(text: str) -> int:
+    """How many parts a warning lists: what stands between commas, semicolons, sentence ends, "or", "and", "plus"."""
+    parts = re.split(r"[,;:]|[.?!](?:\s|$)|\b(?:or|and|plus|oder|und)\b", text.replace("**", ""))
+    return sum(bool(re.search(r"\w", part)) for part in parts)
+
+
+def fewer_signs(muscle: Muscle, clinic: ClinicFile) -> list[str]:
+    """A sentence for each text of the clinic that lists fewer signs than ours, counted as `signs` does."""
+    found: dict[str, tuple[str, str]] = {}
+    for warning in muscle.warnings:
+        own = clinic.safety.get(warning.key)
+        if own:
+            for key, ours, theirs in (
+                ("text", warning.words.text, own.text),
+                ("short", warning.words.short or warning.words.text, own.short),
+            ):
+                if theirs:
+                    found[f'safety."{warning.key}".{key}'] = (ours, theirs)
+        name = f"{warning.module}.{warning.item.bullet}"
+        if warning.bullet and name in clinic.bullets:
+            found[f'bullets."{name}".text'] = (warning.bullet.text, clinic.bullets[name].text)
+    return [
+        f"{key}: lists {signs(theirs)} of our {signs(ours)} signs; check that none is lost. Ours: {ours}"
+        for key, (ours, theirs) in found.items()
+        if signs(theirs) < signs(ours)
+    ]
 
 
 def sample(folders: tuple[Path, ...]) -> str:

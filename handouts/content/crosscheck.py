@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from handouts.content.dose import with_dose
+from handouts.content.filling import UNFILLED, dose_values, fill, known_values
 from handouts.content.model import (
+    EVERYWHERE,
     Card,
     CardWords,
     Facts,
@@ -17,14 +18,19 @@ from handouts.content.model import (
     Marked,
     PainMap,
     SafetyFacts,
+    SafetyItem,
     SafetyLanguage,
     Words,
+    items_for,
 )
 from handouts.drawing.art import read_drawing
 from handouts.errors import ContentError, Problem, likely
 
 if TYPE_CHECKING:
     from handouts.content.library import Art, Library
+
+SAFETY_NAMES = ("limit", "emergency")
+"""What may be filled into the words of a warning."""
 
 
 def check_module(module: SafetyFacts, where: str, words: SafetyLanguage, spoken: str) -> Iterator[Problem]:
@@ -33,7 +39,8 @@ def check_module(module: SafetyFacts, where: str, words: SafetyLanguage, spoken:
     yield from _duplicates(where, "items", ids)
     cited = [(f"items[{item.id}]", item.sources) for item in module.items]
     yield from _missing_sources(where, {source.id for source in module.sources}, cited)
-    yield from _same_ids(spoken, "items", ids, words.items)
+    yield from _check_safety(module, where)
+    yield from _check_safety_words(module, words, spoken)
 
 
 def check_muscle(
@@ -49,6 +56,92 @@ def check_muscle(
                 yield Problem(name, "", f"is missing: {facts.id} needs it in {lang!r}, and warnings never fall back")
 
 
+_KEYS_OF_TIERS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "bullet": (("now", "today"), "every warning of tier 'now' or 'today' is in a bullet of the warning box"),
+    "route": (("today",), "a warning of tier 'today' says where to go: hospital or advice"),
+    "group": (("check",), "a warning of tier 'check' stands in a group of the tick list"),
+}
+"""Which tiers need a key, which no other may have, and why."""
+
+
+def _check_safety(module: SafetyFacts, where: str) -> Iterator[Problem]:
+    for item in module.items:
+        for key, (tiers, why) in _KEYS_OF_TIERS.items():
+            if item.tier in tiers and getattr(item, key) is None:
+                yield Problem(where, f"items[{item.id}].{key}", f"is missing: {why}")
+            elif item.tier not in tiers and getattr(item, key) is not None:
+                yield Problem(where, f"items[{item.id}].{key}", f"does not belong to a warning of tier {item.tier!r}")
+        if EVERYWHERE not in module.regions:
+            for region in item.regions:
+                if region not in module.regions:
+                    hint = likely(region, module.regions)
+                    yield Problem(where, f"items[{item.id}].regions", f"the module is not for {region!r}{hint}")
+    first: dict[str, SafetyItem] = {}
+    for item in module.items:
+        if item.bullet is not None:
+            other = first.setdefault(item.bullet, item)
+            if (item.tier, item.route) != (other.tier, other.route):
+                message = f"{item.bullet!r} has {other.id!r} of another tier or route: one bullet asks for one thing"
+                yield Problem(where, f"items[{item.id}].bullet", message)
+            elif item.regions != other.regions:
+                message = f"{item.bullet!r} has {other.id!r} for other regions: its words would say too much"
+                yield Problem(where, f"items[{item.id}].bullet", message)
+
+
+def _check_safety_words(module: SafetyFacts, words: SafetyLanguage, where: str) -> Iterator[Problem]:
+    yield from _same_ids(where, "items", [item.id for item in module.items], words.items)
+    bullets = list(dict.fromkeys(item.bullet for item in module.items if item.bullet))
+    for name in bullets:
+        if name not in words.bullets:
+            yield Problem(where, f"bullets.{name}", "words are missing")
+    for name in words.bullets:
+        if name not in bullets:
+            yield Problem(where, f"bullets.{name}", f"no warning is in this bullet{likely(name, bullets)}")
+    for item in module.items:
+        if said := words.items.get(item.id):
+            key = f"items.{item.id}"
+            if item.tier == "stop" and not said.next:
+                yield Problem(where, f"{key}.next", "is missing: who stops must know what to do next")
+            if item.tier != "stop" and said.next:
+                yield Problem(where, f"{key}.next", f"does not belong to a warning of tier {item.tier!r}")
+            if item.tier != "check" and said.tick:
+                yield Problem(where, f"{key}.tick", f"does not belong to a warning of tier {item.tier!r}")
+            if item.tier not in ("now", "today") and not said.short:
+                yield Problem(where, f"{key}.short", "is missing")
+    for key, text in texts(words.model_dump()):
+        if unknown := [name for name in re.findall(r"\{(.*?)\}", text) if name not in SAFETY_NAMES]:
+            hint = likely(unknown[0], SAFETY_NAMES)
+            yield Problem(where, key, f"has {{{unknown[0]}}}{hint} (a warning may have {{limit}} and {{emergency}})")
+        elif text.count("{") != text.count("}"):
+            yield Problem(where, key, "has a { or } without its partner")
+        yield from _check_marks(where, key, text)
+
+
+def _check_marks(where: str, key: str, text: str) -> Iterator[Problem]:
+    if text.count("**") % 2:
+        yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
+    elif re.search(r"<[a-zA-Z/!]", text):
+        yield Problem(where, key, "has markup: only **strong** words can be marked")
+
+
+def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[Problem]:
+    """A muscle has the safety modules it must have, none that is not for its region, and every tier."""
+    for module_id in facts.safety:
+        if module_id not in library.safety:
+            yield Problem(where, "safety", f"no safety module {module_id!r}{likely(module_id, library.safety)}")
+    modules = _readable(library, facts.safety)
+    for module in modules:
+        if not {EVERYWHERE, facts.region} & set(module.regions):
+            yield Problem(where, "safety", f"{module.id!r} is for {', '.join(module.regions)}, not for {facts.region}")
+    for module in _readable(library, library.safety):
+        if EVERYWHERE in module.regions and module.id not in facts.safety:
+            yield Problem(where, "safety", f"{module.id!r} is missing: every handout needs it")
+    tiers = {item.tier for module in modules for item in items_for(module, facts.region)}
+    for tier in ("now", "today", "check", "stop", "never"):
+        if tier not in tiers and len(modules) == len(facts.safety):
+            yield Problem(where, "safety", f"no warning of tier {tier!r}: a handout without it must not be made")
+
+
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:
     figures = [figure.id for figure in facts.figures]
     groups: dict[str, list[str]] = {
@@ -60,6 +153,12 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
         "trigger_points": [t.id for t in facts.trigger_points],
         "causes": [c.id for c in facts.causes],
         "techniques": [t.id for t in facts.techniques],
+        "guides": [guide.id for guide in facts.guides],
+        "addons": [addon.id for addon in facts.addons],
+        "addons.dose": [name for addon in facts.addons for name in addon.dose] + [*dose_values(facts.dose)],
+        "clinician.differential": [item.id for item in facts.clinician.differential],
+        "clinician.ticks": [*facts.clinician.ticks],
+        "clinician.lines": [item.id for item in facts.clinician.lines],
         "notes": [n.id for n in facts.notes],
         "certainty": [c.id for c in facts.certainty],
         "figures": figures,
@@ -93,6 +192,7 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
         if card.trigger_point is not None and card.trigger_point not in points:
             hint = likely(card.trigger_point, points)
             yield Problem(where, f"cards[{card.id}].trigger_point", f"no trigger point {card.trigger_point!r}{hint}")
+    yield from _check_claims(facts, where)
     heads = {a.id for a in facts.attachments if a.kind == "origin"}
     for point in facts.trigger_points:
         if point.head is not None and point.head not in heads:
@@ -100,14 +200,7 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
                 where, f"trigger_points[{point.id}].head", f"no origin {point.head!r}{likely(point.head, heads)}"
             )
         yield from _check_on_figure(point.id, point.frame, [point.at], where, facts, library.art)
-    for module_id in facts.safety:
-        if module_id not in library.safety:
-            yield Problem(where, "safety", f"no safety module {module_id!r}{likely(module_id, library.safety)}")
-    modules = _readable(library, facts.safety)
-    tiers = {item.tier for module in modules for item in module.items}
-    for tier in ("emergency", "today", "ask", "stop"):
-        if tier not in tiers and len(modules) == len(facts.safety):
-            yield Problem(where, "safety", f"no warning of tier {tier!r}: a handout without it must not be made")
+    yield from _check_composition(facts, where, library)
     for name, pair in (
         ("pressure", facts.dose.pressure),
         ("seconds", facts.dose.seconds),
@@ -128,6 +221,20 @@ def _readable(library: Library, modules: Iterable[str]) -> list[SafetyFacts]:
         with suppress(KeyError, ContentError):
             found.append(library.safety[module_id])
     return found
+
+
+def _check_claims(facts: Facts, where: str) -> Iterator[Problem]:
+    """One claim has one grade, on the handout and on its cards."""
+    grades = {f"{key}.{item.id}": item.evidence for key, item in _items(facts) if key != "cards"}
+    grades["dose"] = facts.dose.evidence
+    for card in facts.cards:
+        key = f"cards[{card.id}]"
+        if card.claim is None:
+            continue
+        if card.claim not in grades:
+            yield Problem(where, f"{key}.claim", f"no item {card.claim!r}{likely(card.claim, grades)}")
+        elif card.evidence != grades[card.claim]:
+            yield Problem(where, f"{key}.evidence", f"is {card.evidence!r}, but {card.claim} is {grades[card.claim]!r}")
 
 
 def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
@@ -175,12 +282,17 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
         "trigger_points",
         "causes",
         "techniques",
+        "guides",
+        "addons",
         "notes",
         "certainty",
         "cards",
     ):
         for item in getattr(facts, key):
             yield key, item
+    for key in ("differential", "lines"):
+        for item in getattr(facts.clinician, key):
+            yield f"clinician.{key}", item
 
 
 def _figure_references(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -189,6 +301,9 @@ def _figure_references(facts: Facts) -> Iterator[tuple[str, str]]:
         yield from ((f"{key}.figures", figure) for figure in technique.figures)
         yield from ((f"{key}.variants[{v.id}].figure", v.figure) for v in technique.variants)
         yield from ((f"{key}.steps[{s.id}].figure", s.figure) for s in technique.steps if s.figure)
+    for addon in facts.addons:
+        steps = (*addon.steps, *addon.instead)
+        yield from ((f"addons[{addon.id}].steps[{s.id}].figure", s.figure) for s in steps if s.figure)
     for card in facts.cards:
         if card.figure:
             yield f"cards[{card.id}].figure", card.figure
@@ -203,6 +318,8 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
         ("trigger_points", facts.trigger_points, words.trigger_points),
         ("causes", facts.causes, words.causes),
         ("techniques", facts.techniques, words.techniques),
+        ("guides", facts.guides, words.guides),
+        ("addons", facts.addons, words.addons),
         ("notes", facts.notes, words.notes),
         ("certainty", facts.certainty, words.certainty),
         ("figures", facts.figures, words.figures),
@@ -219,11 +336,10 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
             key = f"techniques.{technique.id}"
             yield from _same_ids(where, f"{key}.steps", [step.id for step in technique.steps], told.steps)
             yield from _same_ids(where, f"{key}.variants", [v.id for v in technique.variants], told.variants)
-            for name, text in told.steps.items():
-                try:
-                    with_dose(text, facts.dose)
-                except ValueError as error:
-                    yield Problem(where, f"{key}.steps.{name}", str(error))
+            yield from _same_ids(
+                where, f"{key}.labels", [step.id for step in technique.steps if step.label], told.labels
+            )
+    yield from _check_guide_words(facts, words, where)
     for spec in facts.figures:
         if drawn := words.figures.get(spec.id):
             yield from _check_figure_words(spec, drawn, where)
@@ -231,12 +347,30 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
         if asked := words.cards.get(card.id):
             yield from _check_card_words(card, asked, where)
     for key, text in texts(words.model_dump()):
-        if ("{" in text or "}" in text) and ".steps." not in key:
-            yield Problem(where, key, "has a brace; only steps have times such as {hold}")
-        if text.count("**") % 2:
-            yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
-        elif re.search(r"<[a-zA-Z/!]", text):
-            yield Problem(where, key, "has markup: only **strong** words can be marked")
+        try:
+            group = key.split(".")[0]
+            fill(text, {} if group in UNFILLED else known_values(facts, words, group))
+        except ValueError as error:
+            yield Problem(where, key, str(error))
+        yield from _check_marks(where, key, text)
+
+
+def _check_guide_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
+    """The words of guides, add-ons and the clinician's sheet."""
+    for guide in facts.guides:
+        if listed := words.guides.get(guide.id):
+            yield from _same_ids(where, f"guides.{guide.id}.points", guide.points, listed.points)
+    for addon in facts.addons:
+        if told := words.addons.get(addon.id):
+            key = f"addons.{addon.id}"
+            yield from _same_ids(where, f"{key}.steps", [step.id for step in addon.steps], told.steps)
+            yield from _same_ids(where, f"{key}.instead", [step.id for step in addon.instead], told.instead)
+    sheet, said = facts.clinician, words.clinician
+    pro = [point.id for point in facts.trigger_points] if said.trigger_points else []
+    yield from _same_ids(where, "clinician.differential", [item.id for item in sheet.differential], said.differential)
+    yield from _same_ids(where, "clinician.ticks", sheet.ticks, said.ticks)
+    yield from _same_ids(where, "clinician.trigger_points", pro, said.trigger_points)
+    yield from _same_ids(where, "clinician.lines", [item.id for item in sheet.lines], said.lines)
 
 
 def _check_figure_words(spec: Any, drawn: FigureWords, where: str) -> Iterator[Problem]:

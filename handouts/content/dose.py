@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from handouts.content.filling import dose_values, fill
 from handouts.content.model import Dose
 from handouts.errors import HandoutsError, likely
 
@@ -12,11 +13,19 @@ Span = tuple[int, int]
 LIMITS: Mapping[str, Span] = {
     "pressure": (1, 5),  # more pain has no more effect (Grabow 2018); a muscle's own limit holds as well
     "seconds": (5, 120),  # studied were 30 to 120
+    "hold": (10, 90),  # 90 in the only trial in this muscle (Wilke 2018); 30 is tradition
     "rounds": (1, 5),
     "times": (1, 4),
     "weeks": (1, 12),
 }
-UNITS = {"pressure": "of 10", "seconds": "seconds", "rounds": "rounds", "times": "times a day", "weeks": "weeks"}
+UNITS = {
+    "pressure": "of 10",
+    "seconds": "seconds",
+    "hold": "seconds",
+    "rounds": "rounds",
+    "times": "times a day",
+    "weeks": "weeks",
+}
 
 
 def read_span(key: str, value: object) -> Span:
@@ -40,6 +49,8 @@ def read_span(key: str, value: object) -> Span:
         raise HandoutsError(f"{key} goes from {low} to {high}: the smaller number comes first")
     if low < least or high > most:
         raise HandoutsError(f"{key} is {_words(low, high)} {UNITS[key]}; it may be {least} to {most}")
+    if key == "hold" and low != high:
+        raise HandoutsError(f"hold is one number of seconds, such as hold={high}, not {low} to {high}")
     return low, high
 
 
@@ -56,32 +67,21 @@ def read_words(words: Iterable[str]) -> dict[str, Span]:
 
 
 def with_dose(text: str, dose: Dose) -> str:
-    """A step's words with the times of the dose in place of `{hold}`, `{stroke_low}` and `{stroke_high}`, in seconds.
+    """A text with the numbers of the dose in place of their names, such as `{hold}`.
 
     Raises ValueError for anything else with a brace.
     """
-    times = {"hold": dose.hold_seconds, "stroke_low": dose.stroke_seconds[0], "stroke_high": dose.stroke_seconds[1]}
-
-    def time(match: re.Match[str]) -> str:
-        if match[1] not in times:
-            known = ", ".join(f"{{{name}}}" for name in times)
-            raise ValueError(f"has {match[0]}{likely(match[1], times)} (a step may have {known})")
-        return str(times[match[1]])
-
-    filled = re.sub(r"\{([^{}]*)\}", time, text)
-    if "{" in filled or "}" in filled:
-        raise ValueError("has a single brace; times are written as {hold}")
-    return filled
+    return fill(text, dose_values(dose))
 
 
 def changed_dose(dose: Dose, spans: Mapping[str, Span], muscle: str) -> Dose:
-    """A muscle's dose with other values; a spot is never held longer than the whole area is massaged.
+    """A muscle's dose with other values. How long a spot is held is a value of its own: `seconds` never changes it.
 
     Raises HandoutsError for a pressure above the muscle's own limit.
     """
     changes: dict[str, object] = {key: spans[key] for key in ("pressure", "seconds", "rounds") if key in spans}
-    if "seconds" in spans:
-        changes["hold_seconds"] = min(dose.hold_seconds, spans["seconds"][1])
+    if "hold" in spans:
+        changes["hold_seconds"] = spans["hold"][1]
     if "times" in spans:
         changes["times_first_week"], changes["times_later"] = spans["times"]
     high = spans.get("pressure", dose.pressure)[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handouts.content.model import (
+    BulletWords,
     Facts,
     SafetyFacts,
     SafetyItem,
@@ -14,19 +15,28 @@ from handouts.content.model import (
     SafetyWords,
     Source,
     Words,
+    items_for,
 )
 from handouts.errors import ContentError, HandoutsError, likely
 
 
 @dataclass(frozen=True)
 class SafetyWarning:
-    """One warning, joined: the fact and its words."""
+    """One warning, joined: the fact, its words, and the words of its bullet in the warning box."""
 
     module: str
     item: SafetyItem
     words: SafetyWords
+    bullet: BulletWords | None = None
     changed: bool = False
     """Whether a clinic changed its words."""
+    bullet_changed: bool = False
+    """Whether a clinic changed the words of its bullet."""
+
+    @property
+    def key(self) -> str:
+        """The name by which a clinic file or a test calls it: `module.item`."""
+        return f"{self.module}.{self.item.id}"
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,9 @@ class Library:
         warnings, sources = [], {source.id: source for source in facts.sources}
         for module_id in facts.safety:
             module, words = self.safety[module_id], self.safety_words[module_id, lang]
-            warnings += [SafetyWarning(module_id, item, words.items[item.id]) for item in module.items]
+            for item in items_for(module, facts.region):
+                bullet = words.bullets[item.bullet] if item.bullet else None
+                warnings.append(SafetyWarning(module_id, item, words.items[item.id], bullet))
             sources.update((source.id, source) for source in module.sources)
         return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art)
 

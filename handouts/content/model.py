@@ -19,13 +19,26 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Share = Annotated[float, Field(ge=-0.6, le=1.2)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
+"""What stands in braces in a text, such as `hold`."""
 
 Grade = Literal[
     "well-supported", "mixed", "preliminary", "expert", "case-reports", "practice", "traditional", "contested"
 ]
 """How well a statement is supported. `practice` is common practice without a study; `expert` is expert consensus."""
 
-Tier = Literal["emergency", "today", "ask", "never", "stop"]
+Tier = Literal["now", "today", "check", "stop", "never", "note"]
+"""What a warning asks for: call now, get help today, check with us first, stop at once, never press here, know it."""
+
+Route = Literal["hospital", "advice"]
+"""Where "get help today" leads: straight to hospital, or to the advice line."""
+
+Group = Literal["blood", "health", "leg", "neck", "shoulder"]
+"""The heading of the tick list that a warning of tier `check` stands under."""
+
+EVERYWHERE = "all"
+"""The region of a safety module that every handout needs."""
+
 Topic = Literal[
     "anatomy",
     "attachments",
@@ -61,11 +74,19 @@ class Item(Strict):
 
 
 class Source(Strict):
-    """One work that statements rest on. `printed` sources are listed on the handout."""
+    """One work that statements rest on. `printed` sources are listed on the handout.
+
+    `doi` and `url` lead to it; a DOI that nobody has looked up is flagged. `relayed` marks a work that is cited as
+    another source cites it, and was not read by us.
+    """
 
     id: Id
     citation: Text
     printed: bool = False
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    doi_unverified: bool = False
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    relayed: bool = False
 
 
 class Codes(Strict):
@@ -120,12 +141,18 @@ class Zone(Strict):
 
 
 class TriggerPoint(Item):
-    """A trigger point: its number on the map, its approximate place, and the zones it refers pain to."""
+    """A trigger point: its number on the map, its approximate place, and the zones it refers pain to.
+
+    With `press = false` it is shown but must not be pressed. `place_unverified` says that no source that was read
+    gives the exact place.
+    """
 
     mark: Annotated[int, Field(ge=1, le=99)]
     frame: Literal["leg", "foot"]
     at: tuple[Share, Degrees]
     head: Id | None = None
+    press: bool = True
+    place_unverified: bool = False
     zones: tuple[Zone, ...]
 
 
@@ -138,10 +165,16 @@ class Cause(Item):
 
 
 class Step(Strict):
-    """One action. `figure` is the picture that shows it; `added` as in Item."""
+    """One action. `figure` is the picture that shows it; `added` as in Item.
+
+    `crop` is the part of the picture that counts, as (left, top, right, bottom), 0-1 of the figure; `label` says that
+    the words have a short word for the picture.
+    """
 
     id: Id
     figure: Id | None = None
+    crop: tuple[float, float, float, float] | None = None
+    label: bool = False
     added: bool = False
 
 
@@ -173,7 +206,7 @@ class Dose(Strict):
     pressure: Range
     pressure_limit: Annotated[int, Field(ge=1, le=10)]
     seconds: Range
-    hold_seconds: Annotated[int, Field(ge=1, le=600)]
+    hold_seconds: Annotated[int, Field(ge=10, le=90)] = 30
     stroke_seconds: Range
     rounds: Range
     times_first_week: Annotated[int, Field(ge=1, le=10)]
@@ -187,6 +220,54 @@ class Note(Item):
     """Something good to know: a note of the source material, a risk, or another option."""
 
     kind: Literal["note", "risk", "option"]
+
+
+GuideKind = Literal["spot", "not-spot", "cramp", "tools", "before", "after", "round", "go-on", "better", "review"]
+"""What a guide is about: how a tight spot feels, what is none, first aid for cramp, what to use, what to do before and
+after, what a round is, when to go on to the next week, what to do when it is better, what may be looked at."""
+
+
+class Guide(Item):
+    """A short list of things to know or to do, in the order of its points."""
+
+    kind: GuideKind
+    points: tuple[Id, ...] = Field(min_length=1)
+
+
+class Amount(Strict):
+    """A number in the dose of an add-on, and how far it may go."""
+
+    usual: int
+    least: int
+    most: int
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not 0 < self.least <= self.usual <= self.most:
+            raise ValueError(f"needs least, usual and most in this order: {self.least}, {self.usual}, {self.most}")
+        return self
+
+
+class Addon(Item):
+    """An exercise that is printed only when it is asked for. `instead` is an easier way to do it.
+
+    `dose` names the numbers that its words have in braces.
+    """
+
+    steps: tuple[Step, ...] = Field(min_length=1)
+    instead: tuple[Step, ...] = ()
+    dose: dict[Name, Amount] = {}
+
+
+class Clinician(Strict):
+    """The sheet for the clinician who gives the handout: other causes to think of, a tick list, and the evidence.
+
+    Its table of trigger points follows from the trigger points themselves.
+    """
+
+    differential: tuple[Item, ...] = ()
+    ticks: tuple[Id, ...] = ()
+    lines: tuple[Item, ...] = ()
 
 
 class View(Strict):
@@ -249,12 +330,16 @@ FigureSpec = Annotated[PainMap | Labelled | Marked | Scene, Field(discriminator=
 
 
 class Card(Item):
-    """One flashcard: one fact. Its id is frozen for ever: the learner's history hangs on it."""
+    """One flashcard: one fact. Its id is frozen for ever: the learner's history hangs on it.
+
+    `claim` names the item that the handout says the same of, such as `notes.start-low`: both have the same grade.
+    """
 
     kind: Literal["question", "cloze", "pain-map", "attachments"]
     topic: Topic
     figure: Id | None = None
     trigger_point: Id | None = None
+    claim: str | None = None
     reverse: bool = False
     retired: bool = False
 
@@ -292,8 +377,11 @@ class Facts(Strict):
     causes: tuple[Cause, ...]
     techniques: tuple[Technique, ...]
     dose: Dose
+    guides: tuple[Guide, ...] = ()
+    addons: tuple[Addon, ...] = ()
     notes: tuple[Note, ...] = ()
     certainty: tuple[Item, ...] = ()
+    clinician: Clinician = Clinician()
     figures: tuple[FigureSpec, ...] = ()
     cards: tuple[Card, ...] = ()
     deviations: tuple[Deviation, ...] = ()
@@ -341,7 +429,69 @@ class TechniqueWords(Strict):
     remark: str = ""
     intro: str = ""
     steps: dict[Id, Text]
+    labels: dict[Id, tuple[Text, ...]] = {}
+    """Words that stand in a step's picture, from left to right as the right side is drawn."""
     variants: dict[Id, VariantWords] = {}
+
+
+class GuideWords(Strict):
+    """Heading, an opening sentence, the points, a closing sentence, and all of it in short for the one-page sheet."""
+
+    title: Text
+    intro: str = ""
+    points: dict[Id, Text]
+    closing: str = ""
+    short: str = ""
+
+
+class AddonWords(Strict):
+    """Heading, what to mind before the steps, the steps, the easier way, and what to do in weeks 1, 2 and 3 on."""
+
+    title: Text
+    caution: str = ""
+    steps: dict[Id, Text]
+    instead_title: str = ""
+    instead: dict[Id, Text] = {}
+    weeks: tuple[Text, Text, Text]
+
+
+class DifferentialWords(Strict):
+    """What else it may be, what points to it, and what comes next, in professional words."""
+
+    think: Text
+    clue: Text
+    next: Text
+
+
+class PointProWords(Strict):
+    """A trigger point in professional words; `support` says what its place rests on."""
+
+    place: Text
+    essential: Text
+    spillover: str = ""
+    support: Text
+
+
+class ClinicianWords(Strict):
+    """The clinician's sheet, in professional words."""
+
+    head: str = ""
+    differential: dict[Id, DifferentialWords] = {}
+    ticks: dict[Id, Text] = {}
+    trigger_points: dict[Id, PointProWords] = {}
+    lines: dict[Id, Text] = {}
+
+
+class SideWords(Strict):
+    """What the shown and the other side are called: one named side, or words that are right for either.
+
+    They stand for `{this}` and `{other}`, at the start of a sentence `{This}` and `{Other}`.
+    """
+
+    left: Text
+    right: Text
+    this: Text
+    other: Text
 
 
 class NoteWords(Strict):
@@ -380,7 +530,10 @@ class CardWords(Strict):
 
 
 class Words(Strict):
-    """The words of one muscle in one language: `<lang>.toml`. `**...**` marks strong words; no other markup."""
+    """The words of one muscle in one language: `<lang>.toml`. `**...**` marks strong words; no other markup.
+
+    Names in braces are filled in by `spoken`: times of the dose, sides, numbers of add-ons.
+    """
 
     lang: Text
     name: Text
@@ -395,6 +548,7 @@ class Words(Strict):
     anatomy: Text
     anatomy_in_short: Text
     spots_note: Text
+    sides: SideWords
     attachments: dict[Id, Text]
     functions: dict[Id, Text]
     situations: dict[Id, Text] = {}
@@ -402,8 +556,11 @@ class Words(Strict):
     trigger_points: dict[Id, PointWords]
     causes: dict[Id, CauseWords]
     techniques: dict[Id, TechniqueWords]
+    guides: dict[Id, GuideWords] = {}
+    addons: dict[Id, AddonWords] = {}
     notes: dict[Id, NoteWords] = {}
     certainty: dict[Id, Text] = {}
+    clinician: ClinicianWords = ClinicianWords()
     figures: dict[Id, FigureWords] = {}
     cards: dict[Id, CardWords] = {}
 
@@ -412,9 +569,21 @@ class Words(Strict):
 
 
 class SafetyItem(Item):
-    """One warning. `tier` says how urgent it is; `never` and `stop` are rules for the massage itself."""
+    """One warning. `tier` says what it asks for; the keys below it belong to some tiers only.
+
+    The warning box has one bullet for each danger: the items of tier `now` or `today` that are signs of the same
+    danger name the same `bullet`.
+    """
 
     tier: Tier
+    route: Route | None = None
+    """For tier `today`, and needed there."""
+    bullet: Id | None = None
+    """For tiers `now` and `today`, and needed there."""
+    group: Group | None = None
+    """For tier `check`, and needed there."""
+    regions: tuple[Id, ...] = ()
+    """The regions that have this item, when not all of the module's."""
 
 
 class SafetyFacts(Strict):
@@ -422,19 +591,41 @@ class SafetyFacts(Strict):
 
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    regions: tuple[Id, ...] = Field(min_length=1)
+    """Where it may be used; `all`: every handout needs it."""
     sources: tuple[Source, ...] = ()
     items: tuple[SafetyItem, ...] = Field(min_length=1)
 
 
 class SafetyWords(Strict):
-    """A warning in full, and short for the one-page sheet."""
+    """A warning in words. `{limit}` and `{emergency}` are filled in; `**...**` marks strong words.
+
+    `text` is the full words, for the sheet of all warning signs; it goes on from "if", or names a place. `short`
+    stands beside the steps and in the tick list, where `tick` may be shorter still; what is to be done after a stop is
+    `next`. `pro` is for the clinician.
+    """
 
     text: Text
     short: str = ""
+    tick: str = ""
+    next: str = ""
+    pro: str = ""
+
+
+class BulletWords(Strict):
+    """A bullet of the warning box: the signs of one danger, joined by "or"."""
+
+    text: Text
 
 
 class SafetyLanguage(Strict):
     """`<lang>.toml` of a safety module."""
 
     lang: Text
+    bullets: dict[Id, BulletWords] = {}
     items: dict[Id, SafetyWords]
+
+
+def items_for(module: SafetyFacts, region: str) -> list[SafetyItem]:
+    """The warnings of a module that a handout for a region has."""
+    return [item for item in module.items if not item.regions or region in item.regions]

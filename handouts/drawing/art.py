@@ -26,6 +26,8 @@ class Drawing:
     height: float
     layers: tuple[Shape, ...]
     anchors: Mapping[str, Point]
+    boxes: Mapping[str, Box]
+    """`keep`: what a frame of any shape must show; `label`: a strip left free for a word."""
     frames: Mapping[str, Surface]
 
     @property
@@ -56,7 +58,14 @@ def _rising(values: list[float]) -> list[float]:
     return values
 
 
+def _sides(values: list[float]) -> list[float]:
+    if values[0] >= values[2] or values[1] >= values[3]:
+        raise ValueError("is no box: write left, top, right, bottom")
+    return values
+
+
 _Two = Annotated[list[float], Field(min_length=2, max_length=2)]
+_Four = Annotated[list[float], Field(min_length=4, max_length=4), AfterValidator(_sides)]
 _Steps = Annotated[list[float], Field(min_length=2), AfterValidator(_rising)]
 
 
@@ -95,6 +104,7 @@ class _DrawingFile(Exact):
     side: str = "right"
     layers: list[_LayerFile]
     anchors: dict[str, _Two] = Field(default_factory=dict)
+    boxes: dict[str, _Four] = Field(default_factory=dict)
     frames: dict[str, _FrameFile] = Field(default_factory=dict)
 
 
@@ -108,6 +118,7 @@ def read_drawing(path: FilePath) -> Drawing:
         height=data.height,
         layers=tuple(Path(**layer.model_dump()) for layer in data.layers),
         anchors={name: _point(place) for name, place in data.anchors.items()},
+        boxes={name: (box[0], box[1], box[2], box[3]) for name, box in data.boxes.items()},
         frames={name: _frame(frame) for name, frame in data.frames.items()},
     )
 

@@ -102,6 +102,8 @@ class Figure:
     title: str
     alt: str
     regions: Mapping[str, Box]
+    scale: float = 0.0
+    """Points for a unit of its art, where it has one drawing or several at one scale."""
 
 
 def texts(shapes: Sequence[Shape]) -> Iterator[Text]:

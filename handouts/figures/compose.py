@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
+from handouts.content.filling import fill_all, side_values
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.drawing.art import Drawing, read_drawing
@@ -18,14 +19,17 @@ from handouts.figures.painmap import (
     MapStyle,
     Placed,
     keep_off,
+    legend_figure,
     number_in_circle,
     number_radius,
     pain_map,
     side_letter,
+    spot_map,
     spread,
     view_name,
 )
 from handouts.memory import Memory
+from handouts.style.fonts import text_width
 
 Side = Literal["left", "right"]
 Person = Literal["man", "woman"]
@@ -45,6 +49,18 @@ class FigureStyle:
     legend: tuple[str, str, str] | None = None
     marks: frozenset[int] | None = None
     zones: bool = True
+    frame: bool = False
+    """Whether a scene fills a frame of exactly this width and height, rather than being as large as it fits."""
+    crop: Box | None = None
+    """The part of a scene that counts, as shares of the drawing: left, top, right, bottom."""
+    words: tuple[str, ...] = ()
+    """Short words in the picture, where its drawing keeps a strip free for them, from left to right."""
+    signs: bool = True
+    """Whether the sign of a place never to press is drawn."""
+    scale: float = 0.0
+    """Points for a unit of art, for a map of one spot; 0 when the size says it."""
+    panel: bool = False
+    """Whether a pain map shows only the views that its marks need."""
 
 
 def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
@@ -59,7 +75,7 @@ _MADE: Memory[Figure] = Memory(1024)
 
 def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     spec = find_figure(muscle, figure_id)
-    words = muscle.words.figures[spec.id]
+    words = fill_all(muscle.words.figures[spec.id], side_values(muscle.words, style.side))
     match spec:
         case PainMap():
             drawings = [read_drawing(muscle.art.path(view.art)) for view in spec.views]
@@ -74,6 +90,8 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
                 style.marks,
                 style.zones,
             )
+            if style.panel:
+                return spot_map(spec, drawings, muscle.facts.trigger_points, names, look, words, style.scale)
             return pain_map(spec, drawings, muscle.facts.trigger_points, names, look, words.title, words.alt)
         case Labelled():
             return _labelled(spec, _drawing(muscle, spec.art, style), words, style)
@@ -92,6 +110,21 @@ def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
     return figures[figure_id]
 
 
+def is_whole_body(muscle: Muscle, figure_id: str) -> bool:
+    """Whether a figure shows a whole body, and so needs a wide frame."""
+    spec = find_figure(muscle, figure_id)
+    return isinstance(spec, Scene) and not spec.letter and "keep" not in read_drawing(muscle.art.path(spec.art)).boxes
+
+
+def is_tall(muscle: Muscle, figure_id: str) -> bool:
+    """Whether a scene is clearly higher than wide."""
+    spec = find_figure(muscle, figure_id)
+    if not isinstance(spec, Scene):
+        return False
+    drawing = read_drawing(muscle.art.path(spec.art))
+    return drawing.height > 1.1 * drawing.width
+
+
 def _drawing(muscle: Muscle, art: str, style: FigureStyle) -> Drawing:
     """The drawing, with the body that was asked for where it was drawn with more than one."""
     if style.person == "woman" and f"{art}_f" in muscle.art.names():
@@ -99,28 +132,122 @@ def _drawing(muscle: Muscle, art: str, style: FigureStyle) -> Drawing:
     return read_drawing(muscle.art.path(art))
 
 
+def make_legend(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
+    """The legend of the pain map's panels on its own: main pain, spread, a spot to press, one not to press."""
+    return legend_figure(words, width, label, title)
+
+
 def _place(drawing: Drawing, x: float, y: float, scale: float, flip: bool) -> Placed:
     box = (x, y, x + drawing.width * scale, y + drawing.height * scale)
     return Placed(drawing, scale, x, y, flip, box)
 
 
+MARGIN = 3.0
+"""Points between a whole drawing and its frame; its floor is that high above the frame's lower edge."""
+CLOSE_EDGE = 0.012
+"""The share at the edge of a close view that its frame cuts off, since the drawing has an outline of its own there."""
+WORD = 12.0
+"""Points: the size of a word in a picture at normal print."""
+
+
+def _framed(spec: Scene, drawing: Drawing, style: FigureStyle) -> Placed:
+    """A drawing in a frame: whole, on its floor; or filling the frame, so that what must be seen is."""
+    wide, high = style.width, style.height
+    flip = style.side == "left"
+    frame = (0.0, 0.0, wide, high)
+    keep = _kept(spec, drawing, style)
+    if keep is None:
+        scale = min((wide - 2 * MARGIN) / drawing.width, (high - 1.3 * MARGIN) / drawing.height)
+        left = (wide - drawing.width * scale) / 2
+        return Placed(drawing, scale, left, high - MARGIN * 0.9 - drawing.height * scale, flip, frame)
+    left, top, right, bottom = keep
+    scale = min(wide / (right - left), high / (bottom - top))
+    if "keep" not in drawing.boxes or style.crop:
+        scale = max(wide / (right - left), high / (bottom - top))
+    seen_wide, seen_high = wide / scale, high / scale
+    start = _window(left, right, seen_wide, drawing.width)
+    above = _window(top, bottom, seen_high, drawing.height)
+    if flip:
+        start = drawing.width - start - seen_wide
+    return Placed(drawing, scale, -start * scale, -above * scale, flip, frame)
+
+
+def _kept(spec: Scene, drawing: Drawing, style: FigureStyle) -> Box | None:
+    """What a frame must show of a drawing that fills it, in art units; None for one that is shown whole."""
+    shares = style.crop
+    if shares is None and "keep" in drawing.boxes:
+        return drawing.boxes["keep"]
+    if shares is None and spec.letter:
+        shares = (CLOSE_EDGE, CLOSE_EDGE, 1 - CLOSE_EDGE, 1 - CLOSE_EDGE)
+    if shares is None:
+        return None
+    left, top, right, bottom = shares
+    return left * drawing.width, top * drawing.height, right * drawing.width, bottom * drawing.height
+
+
+def _window(low: float, high: float, seen: float, whole: float) -> float:
+    """Where a stretch of `seen` begins that has low to high in it, and as little as can be beyond 0 to whole."""
+    start = high - seen if high >= whole - 1 else low - (seen - (high - low)) / 2
+    return max(min(start, whole - seen), 0.0) if seen <= whole else (whole - seen) / 2
+
+
+def _strips(drawing: Drawing, placed: Placed, style: FigureStyle, count: int) -> list[Box]:
+    """The strips that the drawing keeps free for so many words, inside the frame."""
+    boxes = [box for name, box in drawing.boxes.items() if name.startswith("label")]
+    if len(boxes) == 1 and count > 1:
+        ((left, top, right, bottom),) = boxes
+        each = (right - left) / count
+        boxes = [(left + i * each, top, left + (i + 1) * each, bottom) for i in range(count)]
+    strips = []
+    for left, top, right, bottom in boxes:
+        (x0, y0), (x1, y1) = placed.point((left, top)), placed.point((right, bottom))
+        strips.append((max(min(x0, x1), 3.0), y0, min(max(x0, x1), style.width - 3.0), y1))
+    return strips
+
+
+def _words(drawing: Drawing, placed: Placed, style: FigureStyle) -> Iterator[Shape]:
+    """Words in the strips that the drawing keeps free for them, all as large as the longest one fits."""
+    strips = _strips(drawing, placed, style, len(style.words))
+    if not style.words or len(strips) != len(style.words):
+        return
+    fits = [
+        WORD * (x1 - x0) / text_width(word, "S", WORD) for word, (x0, _, x1, _) in zip(style.words, strips, strict=True)
+    ]
+    size = min(WORD * style.label / LABEL, *fits)
+    for word, (x0, y0, x1, y1) in zip(style.words, strips, strict=True):
+        base = min(max((y0 + y1) / 2 + 0.35 * size, size + 1.5), style.height - 0.3 * size)
+        yield Text((x0 + x1) / 2, base, word, size, "middle", role="motion", weight="S")
+
+
 def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: str) -> Figure:
+    if style.frame:
+        placed = _framed(spec, drawing, style)
+        unit = style.label / LABEL
+        inside: list[Shape] = [placed.group(), *_signs(drawing, placed, style, unit)]
+        inside += _words(drawing, placed, style)
+        if spec.letter:
+            place = next(iter(_strips(drawing, placed, style, 1)), (6.0, 5.0, 40.0, 20.0))
+            inside += side_letter(max(place[0], 6.0), max(place[1], 5.0) + style.label, style.letter, style.label)
+        return Figure(spec.id, style.width, style.height, tuple(inside), title, alt, {}, placed.scale)
     scale = min(style.width / drawing.width, style.height / drawing.height)
     placed = _place(drawing, 0, 0, scale, style.side == "left")
     regions = {f"anchor.{name}": (*placed.point(at), *placed.point(at)) for name, at in drawing.anchors.items()}
     unit = style.label / LABEL
     shapes: list[Shape] = [placed.group()]
-    if "knee_hollow" in drawing.anchors:
-        shapes += keep_off(placed.point(drawing.anchors["knee_hollow"]), min(unit, drawing.width * scale / 150))
+    shapes += _signs(drawing, placed, style, min(unit, drawing.width * scale / 150))
     if spec.letter:
         shapes += side_letter(9 * unit, 9 * unit + 0.98 * style.label, style.letter, style.label)
     return Figure(spec.id, drawing.width * scale, drawing.height * scale, tuple(shapes), title, alt, regions)
 
 
+def _signs(drawing: Drawing, placed: Placed, style: FigureStyle, unit: float) -> Iterator[Shape]:
+    """The sign in the hollow of the knee, in drawings in which something could press there."""
+    if style.signs and "knee_hollow" in drawing.anchors:
+        yield from keep_off(placed.point(drawing.anchors["knee_hollow"]), unit)
+
+
 def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: FigureStyle) -> Figure:
     """The drawing with its labels in columns beside it, led to their anchors."""
-    from handouts.style.fonts import text_width
-
     size, unit, words = style.label, style.label / LABEL, said_of.labels
     columns = {side: [label for label in spec.labels if label.side == side] for side in ("left", "right")}
     widths = {

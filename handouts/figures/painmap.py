@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as dataclasses_replace
+from typing import Any
 
-from handouts.content.model import PainMap, TriggerPoint, View, Zone
+from handouts.content.model import FigureWords, PainMap, TriggerPoint, View, Zone
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import (
     Box,
@@ -32,7 +34,7 @@ from handouts.style.fonts import text_width
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""
-X_ARM, X_WIDTH, X_HALO = 3.6, 2.4, 5.4
+X_ARM, X_WIDTH, X_HALO = 3.4, 2.2, 4.4
 HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
 RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
@@ -231,7 +233,7 @@ def _view(
         column = [(p, place) for p, place in marks if (place[0] < middle) == (outward < 0)]
         yield from _numbers(column, outward, placed, style, view, regions)
     for point, place in marks:
-        yield from x_mark(place, style.unit)
+        yield from x_mark(place, style.unit) if point.press else not_here(place, style.unit)
         reach = (X_ARM + X_HALO / 2) * style.unit
         regions[f"x.{point.mark}.{view.id}"] = (
             place[0] - reach,
@@ -340,6 +342,107 @@ def keep_off(place: Point, unit: float) -> Iterator[Shape]:
     yield Path(slash, stroke="keep-off", width=1.7 * unit)
 
 
+def not_here(place: Point, unit: float) -> Iterator[Shape]:
+    """The mark of a trigger point that must not be pressed: the same ring, open, so that its pain shows through."""
+    (x, y), r = place, 4.4 * unit
+    for role, width in (("x.halo", 3.6), ("keep-off", 1.7)):
+        yield Path(circle(x, y, r), stroke=role, width=width * unit)
+        yield Path(line(x - 0.7 * r, y - 0.7 * r, x + 0.7 * r, y + 0.7 * r), stroke=role, width=width * unit)
+
+
+def spot_map(
+    spec: PainMap,
+    drawings: Sequence[Drawing],
+    points: Sequence[TriggerPoint],
+    names: Sequence[str],
+    style: MapStyle,
+    words: FigureWords,
+    scale: float,
+) -> Figure:
+    """The map of the marks in `style` alone: every view that has a mark or pain, or one cropped to them.
+
+    Pain that stays near its mark needs one view only; it is drawn at `scale`, when one is given, and cropped.
+    """
+    chosen = [
+        (view, drawing, name)
+        for view, drawing, name in zip(spec.views, drawings, names, strict=True)
+        if _is_needed(view, drawing, points, style)
+    ]
+    if is_far(points, style.marks):
+        part = replace(spec, views=tuple(view for view, _, _ in chosen))
+        figure = pain_map(
+            part, [d for _, d, _ in chosen], points, [n for _, _, n in chosen], style, words.title, words.alt
+        )
+        view = chosen[0][0]
+        box = figure.regions[f"view.{view.id}"]
+        _, top, _, bottom = _crop(view, chosen[0][1])
+        return dataclasses_replace(figure, scale=(box[3] - box[1]) / (bottom - top))
+    view, drawing, name = chosen[0]
+    near = _cropped(view, drawing, points, style, scale)
+    part = replace(spec, views=(near,))
+    return pain_map(part, [drawing], points, [name], style, words.title, words.alt)
+
+
+def replace(model: Any, **changes: Any) -> Any:
+    """A model of the content with other values."""
+    return model.model_copy(update=changes)
+
+
+def is_far(points: Sequence[TriggerPoint], marks: frozenset[int] | None) -> bool:
+    """Whether some main pain of these trigger points lies away from the point itself."""
+    for point in points:
+        if marks is None or point.mark in marks:
+            for zone in point.zones:
+                if zone.frame != point.frame:
+                    return True
+                places = [zone.oval[0]] if zone.oval else [t for t, _ in zone.outline]
+                if zone.kind == "essential" and all(abs(t - point.at[0]) > 0.2 for t in places):
+                    return True
+    return False
+
+
+def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle) -> bool:
+    if _marks(view, drawing, points, style):
+        return True
+    for point in points:
+        if _wanted(view, point, style):
+            for zone in point.zones:
+                frame = drawing.frames.get(zone.frame)
+                outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
+                if frame is not None and frame.zone(outline):
+                    return True
+    return False
+
+
+def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, scale: float) -> View:
+    """A view cut above and below to what stands around its marks, as high as there is room at the scale."""
+    left, top, right, bottom = view.crop
+    places = [place for _, place in _marks(view, drawing, points, style)]
+    middle = sum(y for _, y in places) / len(places) / drawing.height
+    room = style.height
+    share = room / scale / drawing.height if scale else 0.34
+    share = min(share, bottom - top)
+    start = min(max(middle - 0.46 * share, top), bottom - share)
+    cut: View = replace(view, crop=(left, start, right, start + share), height=1.0)
+    return cut
+
+
+def legend_figure(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
+    """Swatches with their meaning: main pain, where it may spread, a spot to press, a spot not to press."""
+    size, unit = label * 1.04, label / LABEL
+    shapes: list[Shape] = []
+    x, y = 0.0, 1.0
+    for kind, meaning in zip(("essential", "spillover", "x", "off"), words, strict=True):
+        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
+        need = wide + 6 * unit + text_width(meaning, "R", size)
+        if x > 0 and x + need > width:
+            x, y = 0.0, y + 1.45 * size
+        shapes += swatch(kind, x, y, unit)
+        shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
+        x += need + 17 * unit
+    return Figure("legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(words)}", {})
+
+
 def _legend(shapes: list[Shape], top: float, style: MapStyle) -> float:
     """Swatches with their meaning, as many on a line as there is room for. Returns the bottom."""
     assert style.legend is not None
@@ -358,8 +461,9 @@ def _legend(shapes: list[Shape], top: float, style: MapStyle) -> float:
 
 def swatch(kind: str, x: float, y: float, unit: float) -> Iterator[Shape]:
     """A legend sample, 22 x 13 points at normal size, its top left corner at (x, y)."""
-    if kind == "x":
-        yield from x_mark((x + 6 * unit, y + 6.5 * unit), unit)
+    if kind in ("x", "off"):
+        mark = x_mark if kind == "x" else not_here
+        yield from mark((x + 6 * unit, y + 6.5 * unit), unit)
         return
     box = (x, y, x + 22 * unit, y + 13 * unit)
     corners = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]

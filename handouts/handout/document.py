@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from handouts.drawing.shapes import Figure
@@ -16,10 +17,14 @@ from handouts.logo.read import Logo
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text, strong or not."""
+    """A stretch of text, strong or not.
+
+    `link` is where it leads in a file that is read on a screen, such as tel:999; lang:la is a passage in Latin.
+    """
 
     text: str
     strong: bool = False
+    link: str = ""
 
 
 Rich = tuple[Run, ...]
@@ -36,11 +41,21 @@ def plain(text: Rich) -> str:
     return "".join(run.text for run in text)
 
 
-WARNING_PAGE = "{warning_page}"
-"""Stands in a running head for the number of the page that the warning box is on."""
+def telephone(number: str) -> str:
+    """What a telephone number leads to on a screen; nothing when it is no number."""
+    digits = re.sub(r"[^0-9+]", "", number)
+    return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{2,15}", digits) and not re.search("[A-Za-z]", number) else ""
+
+
+def page_of(part: str) -> str:
+    """What stands in text for the number of the page that a part begins on; layout puts the number there."""
+    return f"{{page:{part}}}"
+
 
 Compose = Callable[[float, float, float], Figure]
 """Composes a figure for a width, a greatest height and a label size, all in points."""
+ComposeAt = Callable[[float, float, float, float], Figure]
+"""The same at a scale, points for a unit of art; 0 is the scale that fits."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class Field:
     """Width as a share of the row's free width."""
     personal: str = ""
     """What the value is called when it is for one person only, such as "name"."""
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,18 +82,19 @@ class Letterhead:
     contact: tuple[str, ...]
     logo: Logo | None = None
     alt: str = ""
-    compact: bool = False
-    """One line: the name and the first contact."""
+    phone: str = ""
+    """The number in the first contact, which leads to the telephone on a screen."""
 
 
 @dataclass(frozen=True)
 class Title:
-    """The document's heading."""
+    """The document's heading, with a picture to its right that says nothing of its own."""
 
     title: str
-    also: str
+    also: Rich
     subtitle: str
     lead: Rich
+    picture: Compose | None = None
     by: Letterhead | None = None
     """A letterhead that stands at the end of the title's line where it fits there, else above."""
 
@@ -91,64 +108,111 @@ class WriteOn:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading inside a section; `badge` is a letter in a disc, `icon` a small drawing before it."""
+    """A heading inside a section; `icon` is a small drawing before it."""
 
     text: Rich
-    badge: str = ""
     icon: Literal["", "load", "cold", "short"] = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `tick` adds a box to tick with that label at the end of its last line."""
+    """A paragraph; `sign` is the mark before it: a stop sign, or the crossed-out ring of a place never to press."""
 
     text: Rich
     style: Literal["body", "lead", "small"] = "body"
-    tick: str = ""
+    sign: Literal["", "stop", "keep-off"] = ""
     personal: str = ""
     """What the text is called when it is for one person only, such as "note.1"."""
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """An unordered list."""
+    """An unordered list; with `columns` its items stand in so many columns."""
 
     items: tuple[Rich, ...]
+    columns: int = 1
+    small: bool = False
 
 
 @dataclass(frozen=True)
-class Keyed:
-    """A list whose items have a short label of their own, such as the number of a trigger point."""
+class Step:
+    """One action, with the picture that shows it."""
 
-    items: tuple[tuple[str, Rich], ...]
+    text: Rich
+    picture: Compose | None = None
 
 
 @dataclass(frozen=True)
 class Steps:
-    """A numbered list of actions."""
+    """A numbered list of actions, each below its own picture; `picture` is one for all of them, beside them.
 
-    items: tuple[Rich, ...]
+    `whole` is how many of the pictures, from the first, show a whole body: these get the wide frames.
+    """
+
+    items: tuple[Step, ...]
     start: int = 1
+    picture: Compose | None = None
+    tall: bool = False
+    """Whether the one picture is higher than wide."""
+    whole: int = 0
+    after: tuple[Block, ...] = ()
+    """What stands below the steps beside the one picture."""
+    under: tuple[Block, ...] = ()
+    """What stands below the picture that is beside all steps, or above all of them."""
+    together: bool = False
+    """Whether all pictures stand in one row, steps without one below a neighbour's; a lone one beside all steps."""
 
 
 @dataclass(frozen=True)
 class TierRow:
-    """One level of urgency in the warning box."""
+    """One level of urgency in the warning box: what to do, whom to call, and what the signs are."""
 
     label: str
     number: str
     items: tuple[Rich, ...]
-    urgent: bool = True
+    lead: Rich = ()
+    link: str = ""
+    field: str = ""
+    """Whom to call when the number is to be written in."""
+    foot: Rich = ()
+    """What to do when nobody answers, below the signs, with a line to write on if `foot_line`."""
+    foot_line: bool = False
 
 
 @dataclass(frozen=True)
 class WarningBox:
-    """The warning box; `compact` sets each tier as one paragraph with the number in the text."""
+    """The warning box. Its last line stands on solid colour; with `columns` the tiers stand side by side."""
 
     title: str
     tiers: tuple[TierRow, ...]
-    compact: bool = False
+    closing: Rich = ()
+    columns: bool = False
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class TickGroup:
+    """Conditions that belong together, each with its square."""
+
+    title: str
+    items: tuple[Rich, ...]
+
+
+@dataclass(frozen=True)
+class TickBox:
+    """What to go through before the first time: squares to tick, in columns that are balanced by their lines."""
+
+    title: str
+    phone: Rich
+    """Whom to call; empty is a line to write on."""
+    phone_label: str
+    lead: Rich
+    groups: tuple[TickGroup, ...]
+    fields: tuple[tuple[Field, ...], ...] = ()
+    """Rows to fill in when all has been gone through."""
+    columns: int = 2
+    remark: str = ""
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,20 +222,22 @@ class Picture:
     compose: Compose
     height: float
     caption: Rich = ()
-    tick: str = ""
     framed: bool = False
+    """Whether it stands in a frame of exactly the width it is given and its height."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Blocks side by side; `weights` are columns of a grid with as many columns. Stacked in large print.
+    """Blocks side by side; `weights` are their shares of the width. Stacked in large print.
 
-    With `snug` the first column is only as wide as its pictures.
+    With `even` all are as high as the highest.
     """
 
     cells: tuple[tuple[Block, ...], ...]
-    weights: tuple[int, ...]
-    snug: bool = False
+    weights: tuple[float, ...]
+    even: bool = False
+    middle: bool = False
+    """Whether lower cells stand in the middle of the height."""
 
 
 @dataclass(frozen=True)
@@ -190,9 +256,12 @@ class Scale:
 
 @dataclass(frozen=True)
 class Dose:
-    """Rows of label and value, each with a line to write another value on."""
+    """Rows of label and value, each with a line to write another value on when it is not `set`."""
 
     rows: tuple[tuple[str, str], ...]
+    set: bool = False
+    run_in: bool = False
+    """Whether the rows stand one after the other on as few lines as they need."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +276,39 @@ class Diary:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table with a row of headings; the first cell of each row is the row's heading."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Rich, ...], ...]
+    weights: tuple[float, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A panel of the pain map: a trigger point, or some that are alike, with their pain alone."""
+
+    marks: tuple[int, ...]
+    title: str
+    text: Rich
+    picture: ComposeAt
+    tick: str = ""
+    """The words of the box to tick, or nothing for a spot that must not be pressed."""
+    warning: str = ""
+    far: bool = False
+    """Whether its pain lies far away, in other views: these get the wide panel."""
+
+
+@dataclass(frozen=True)
+class Spots:
+    """The pain map, a panel each, with one legend below."""
+
+    items: tuple[Spot, ...]
+    legend: Compose
+
+
+@dataclass(frozen=True)
 class Sources:
     """The works that are listed."""
 
@@ -215,11 +317,17 @@ class Sources:
 
 @dataclass(frozen=True)
 class Panel:
-    """An outlined box with a heading; `beside` sets the heading to the left of the text, not above it."""
+    """A box with a heading: outlined, tinted, outlined in the warning's colour, or dashed for what comes later.
+
+    `beside` sets the heading to the left of the text, not above it; a picture stands to the left of everything.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    kind: Literal["plain", "tint", "alert", "later"] = "plain"
     beside: bool = False
+    picture: Picture | None = None
+    mark: Literal["", "yes", "no"] = ""
 
 
 @dataclass(frozen=True)
@@ -239,6 +347,11 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     remark: str = ""
+    page: bool = False
+    """Whether it is a page's question, with what is on the page inside it."""
+    alert: bool = False
+    breaks: bool = False
+    """Whether it may go on on the next page even where it would fit on one."""
 
 
 Block = (
@@ -248,14 +361,16 @@ Block = (
     | Heading
     | Paragraph
     | Bullets
-    | Keyed
     | Steps
     | WarningBox
+    | TickBox
     | Picture
     | Columns
     | Scale
     | Dose
     | Diary
+    | Table
+    | Spots
     | Sources
     | Panel
     | QrCode
@@ -264,19 +379,40 @@ Block = (
 
 
 @dataclass(frozen=True)
+class Drop:
+    """What a page that must be one page looks like without something more, and the name of that."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Part:
-    """Blocks that belong together; `running` and `alert` stand at the top of its pages after the first page."""
+    """Blocks that belong together on a page; `tab` is what the line of tabs calls it, if anything."""
 
     id: str
     blocks: tuple[Block, ...]
-    running: str = ""
-    alert: bool = False
-    one_page: bool = False
-    """Whether it must be one page, so that type may be a little smaller if nothing else helps."""
+    tab: str = ""
+    sheet: int = 1
     joins: bool = False
-    """Whether it stands at the end of the part before it, or of the next one that it fits on a page with."""
-    extra: tuple[Block, ...] = ()
-    """Blocks at the end that are left out where they would not fit on the one page."""
+    """Whether it stands on the page of the part before it where there is room for both."""
+    one_page: bool = False
+    """Whether it must be one page: then `drops` are taken in turn until it is."""
+    drops: tuple[Drop, ...] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """The clinician's own words to the patient: `panel` stands in a part, above its last `before` blocks.
+
+    With more than `lines` lines it stands at the end of the sheet, and `pointer` says so in its place.
+    """
+
+    panel: Panel
+    pointer: Block
+    part: str
+    before: int
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -297,3 +433,8 @@ class Document:
     """A clinic's own line at the foot of every page."""
     personal: str = ""
     """Everything in it that is for one person only."""
+    message: Message | None = None
+    first: str = ""
+    """What every page but the first says about the first."""
+    written: date | None = None
+    """When the content was written or checked, which is the file's date."""

@@ -1,6 +1,7 @@
 """Document blocks -> boxes, with the structure element of everything that is said, in reading order.
 
-Lengths are points at a body size of 12.5 and grow with it. The grid has six columns with a gutter of 14.
+Lengths are points at a body size of 12.5 and grow with it. Three widths of frame and no other: the whole, a half, a
+third, with a gutter of 4.9 mm.
 """
 
 from __future__ import annotations
@@ -12,20 +13,25 @@ from typing import assert_never
 
 from handouts.drawing.shapes import Figure
 from handouts.handout import document as doc
-from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Para, Personal, Row, Stack
+from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Personal, Row, Stack
 from handouts.page.forms import diary, dose, scale
 from handouts.page.icons import icon
 from handouts.page.letterhead import letterhead, letterhead_corner
-from handouts.page.lists import bullets, keyed, sources, steps
-from handouts.page.look import Look, disc, put, rule, stop_sign, wide
+from handouts.page.lists import bullets, sources
+from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
 from handouts.page.qr import qr_code
+from handouts.page.spots import spots
+from handouts.page.steps import framed, steps
+from handouts.page.tables import table
+from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
-GUTTER = 14.0
-NARROWEST = 504.0
-"""Points: the width of the content on the narrowest paper."""
-SECTION_GAP, ITEM_GAP = 12.0, 4.0
+MM = 72 / 25.4
+GUTTER = 4.9 * MM
+SECTION_GAP = 3 * MM
+TITLE_PICTURE = 58 * MM
+LATER_PICTURE = 50 * MM
 
 
 def make_boxes(blocks: Sequence[doc.Block], look: Look, parent: Element) -> list[Box]:
@@ -42,7 +48,7 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
         case doc.Letterhead():
             return [letterhead(block, look, parent, GUTTER)]
         case doc.Title():
-            return _title(block, look, parent)
+            return [_title(block, look, parent)]
         case doc.WriteOn():
             return [write_on(block.fields, look, parent)]
         case doc.Heading():
@@ -51,12 +57,12 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
             return [_paragraph(block, look, parent)]
         case doc.Bullets():
             return [bullets(block, look, parent)]
-        case doc.Keyed():
-            return [keyed(block, look, parent)]
         case doc.Steps():
-            return [steps(block, look, parent)]
+            return steps(block, look, parent, make_boxes)
         case doc.WarningBox():
-            return [_warning_box(block, look, parent)]
+            return [warning_box(block, look, parent)]
+        case doc.TickBox():
+            return [tick_box(block, look, parent)]
         case doc.Picture():
             return [_picture(block, look, parent)]
         case doc.Columns():
@@ -67,6 +73,10 @@ def make_box(block: doc.Block, look: Look, parent: Element) -> list[Box]:
             return [dose(block, look, parent)]
         case doc.Diary():
             return [diary(block, look, parent)]
+        case doc.Table():
+            return [table(block, look, parent)]
+        case doc.Spots():
+            return spots(block, look, parent)
         case doc.Sources():
             return [sources(block, look, parent)]
         case doc.Panel():
@@ -86,126 +96,148 @@ def _stack(blocks: Sequence[doc.Block], look: Look, parent: Element) -> Stack:
 # --- headings and text ---------------------------------------------------------------------------------------
 
 
+def depth(element: Element) -> int:
+    """How many sections an element is in, itself counted: its heading's level is one more."""
+    count, at = 0, element
+    while at.parent is not None:
+        count += at.tag == "Sect"
+        at = at.parent
+    return count
+
+
+def heading_element(sect: Element) -> Element:
+    """The element of a section's own heading."""
+    return sect.add(f"H{min(depth(sect) + 1, 6)}")
+
+
 def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
     sect = parent.add("Sect", title=block.title)
     head = _section_head(block, look, sect)
     boxes = make_boxes(block.blocks, look, sect)
     if look.stacked:
-        _bind_pictures(boxes)
-    return [head, *boxes]
+        _bind(boxes)
+    if block.page or look.stacked:
+        return [head, *boxes]
+    section = Stack([head, *boxes], head.gap)
+    section.whole = not block.breaks
+    return [section]
 
 
-def _bind_pictures(boxes: Sequence[Box]) -> None:
-    """In large print pictures stay with the text that follows them, and a scale or diary with what introduces it."""
-    for index, (box_, following) in enumerate(pairwise(boxes)):
-        if isinstance(box_, Para) and type(following) is Drawn and not following.keep_next:
+def _bind(boxes: Sequence[Box]) -> None:
+    """In large print a scale or a diary stays with what introduces it."""
+    for box_, following in pairwise(boxes):
+        if isinstance(box_, Para) and isinstance(following, Drawn | FigureBox):
             box_.keep_next = True
-        if _is_picture(box_) and not following.keep_next:
-            box_.keep_next = True
-            if isinstance(following, Para):
-                following.keep_next = any(isinstance(after, Stack) for after in boxes[index + 2 : index + 3])
-
-
-def _is_picture(box_: Box) -> bool:
-    inside = box_.children if isinstance(box_, Stack) else box_.cells if isinstance(box_, Row) else []
-    return isinstance(box_, FigureBox) or (bool(inside) and _is_picture(inside[0]))
 
 
 def _section_head(block: doc.Section, look: Look, sect: Element) -> Box:
-    """The rule, the heading below it, and the remark to its right, or below it where there is no room."""
-    style = look.styles["h2"]
-    title = Para(doc.rich(block.title), look, sect.add("H2"), "h2", "accent", bookmark=1)
-    remark = Para(doc.rich(block.remark), look, sect.add("P"), "label", "ink2") if block.remark else None
-    after = look.gap(6)
+    """The heading and the remark to its right, or below it where there is no room; a rule above all but a page's."""
+    name = "h1" if block.page else "h2"
+    style = look.styles[name]
+    tint = "ink" if block.page else "accent"
+    title = Para(doc.rich(block.title), look, heading_element(sect), name, tint, bookmark=depth(sect))
+    colour = "alert" if block.alert else "ink2"
+    words = look.numbered(block.remark)
+    remark = Para(doc.rich(words), look, sect.add("P"), "label", colour) if block.remark else None
+    sign = 9 * look.unit if block.alert else 0.0
+    above = 0.0 if block.page else 0.2 * style.size
+    after = look.gap(4)
 
     def beside(width: float) -> bool:
-        return remark is not None and wide(look, block.title, "h2") + wide(look, block.remark, "label") + 16 <= width
+        need = wide(look, words, "label") + 2.6 * sign
+        return remark is not None and wide(look, block.title, name) + need + 12 <= width
 
     def height(width: float) -> float:
-        extra = remark.height(width) + look.gap(3) if remark and not beside(width) else 0.0
-        return title.height(width) + 0.2 * style.size + extra + after
+        extra = remark.height(width) + look.gap(2) if remark and not beside(width) else 0.0
+        return title.height(width) + above + extra + after
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        rule(canvas, look, x, top, x + width, top, 1.5, "accent")
-        y = top - 0.2 * style.size
+        if not block.page:
+            rule(canvas, look, x, top, x + width, top, 1.5, "accent")
+        y = top - above
         title.draw(canvas, x, y, width)
         if remark and beside(width):
-            shift = width - wide(look, block.remark, "label")
+            shift = width - wide(look, words, "label")
             # ReportLab sets the first baseline one font size below the top: make both baselines one
             lift = style.size - look.styles["label"].size
             remark.draw(canvas, x + shift - 0.5, y - lift, width - shift + 1)
+            middle = y - lift - 0.62 * look.styles["label"].size
+            if sign:
+                stop_sign(canvas, look, x + shift - 1.5 * sign, middle, sign, "alert", "paper")
         elif remark:
-            remark.draw(canvas, x, y - title.height(width) - look.gap(3), width)
+            y -= title.height(width) + look.gap(2)
+            if sign:
+                stop_sign(canvas, look, x + sign, y - 0.62 * look.styles["label"].size, sign, "alert", "paper")
+            remark.draw(canvas, x + 2.4 * sign, y, width - 2.4 * sign)
 
     return Drawn(height, paint, look.gap(SECTION_GAP), keep_next=True)
 
 
-def _title(block: doc.Title, look: Look, parent: Element) -> list[Box]:
-    """The title with the other name, and who gives the sheet, on the same line where there is room."""
-    by, need = None, 0.0
-    before: list[Box] = []
+def _title(block: doc.Title, look: Look, parent: Element) -> Box:
+    """The title with what stands below it, and to the right of all a picture that says nothing of its own."""
     if block.by:
-        by, need = letterhead_corner(block.by, look, parent)
-        if look.stacked or wide(look, block.title, "h1") + wide(look, block.also) + need > NARROWEST - 30 * look.unit:
-            by, before = None, [letterhead(block.by, look, parent, GUTTER)]
-    title = Para(doc.rich(block.title), look, parent.add("H1"), "h1", bookmark=0)
-    also = Para(doc.rich(block.also), look, parent.add("P"), "body", "ink2") if block.also else None
-    style = look.styles["h1"]
-
-    def beside(width: float) -> bool:
-        return wide(look, block.title, "h1") + wide(look, block.also) + 12 * look.unit <= width
+        return _title_by(block, block.by, look, parent)
+    lines: list[Box] = [Para(doc.rich(block.title), look, parent.add("H1"), "title", bookmark=0)]
+    if block.also:
+        lines.append(Para(block.also, look, parent.add("P"), "label", "ink2"))
+    if block.subtitle:
+        lines.append(Para(doc.rich(block.subtitle), look, parent.add("P"), "subtitle", "accent"))
+    if block.lead:
+        lines.append(Para(block.lead, look, parent.add("P"), "lead", gap=look.gap(3)))
+    words = Stack(lines, keep_next=True)
+    if block.picture is None or look.stacked:
+        return words
+    compose, label = block.picture, look.styles["label"].size
+    wanted = TITLE_PICTURE * look.picture_scale
+    picture = FigureBox(lambda width: compose(width, wanted, label), look, None)
 
     def height(width: float) -> float:
-        return title.height(width) + (also.height(width) if also and not beside(width) else 0.0)
+        return max(words.height(width - wanted - 8), picture.height(wanted))
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        title.draw(canvas, x, top, width)
-        if also and beside(width):
-            start = wide(look, block.title, "h1") + 10 * look.unit
-            # both baselines: ReportLab sets the first one a font size below the top
-            also.draw(canvas, x + start, top - style.size + look.styles["body"].size, width - start)
-        elif also:
-            also.draw(canvas, x, top - title.height(width), width)
-        if by:
-            by.draw(canvas, x + width - need, top, need)
+        high = height(width)
+        words.draw(canvas, x, top, width - wanted - 8)
+        picture.draw(canvas, x + width - wanted, top - high + picture.height(wanted), wanted)
 
-    boxes: list[Box] = [*before, Drawn(height, paint, look.gap(4), keep_next=True)]
-    if block.subtitle:
-        subtitle = Para(doc.rich(block.subtitle), look, parent.add("P"), "subtitle", "accent", keep_next=True)
-        subtitle.gap = look.gap(0.5)
-        boxes.append(subtitle)
-    if block.lead:
-        boxes.append(Para(block.lead, look, parent.add("P"), "lead", gap=look.gap(4)))
-    return boxes
+    return Drawn(height, paint, look.gap(4), keep_next=True)
+
+
+def _title_by(block: doc.Title, by: doc.Letterhead, look: Look, parent: Element) -> Box:
+    """The title with the other name after it, and who gives the sheet, on one line where there is room."""
+    corner, need = letterhead_corner(by, look, parent)
+    title = Para(doc.rich(block.title), look, parent.add("H1"), "title", bookmark=0)
+    also = Para(block.also, look, parent.add("P"), "label", "ink2")
+    after = wide(look, block.title, "title") + 8
+    drop = look.styles["title"].size - look.styles["label"].size  # ReportLab sets the first line one size below the top
+    if look.stacked or after + wide(look, doc.plain(block.also), "label") + need + 12 > 505:
+        return Stack([letterhead(by, look, parent, GUTTER), title, also], keep_next=True)
+
+    def height(width: float) -> float:
+        return max(title.height(width - need), corner.height(need))
+
+    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        title.draw(canvas, x, top, width - need)
+        also.draw(canvas, x + after, top - drop, width - need - after)
+        corner.draw(canvas, x + width - need, top, need)
+
+    return Drawn(height, paint, look.gap(4), keep_next=True)
 
 
 def _heading(block: doc.Heading, look: Look, parent: Element) -> Box:
-    unit, style = look.unit, look.styles["h3"]
-    gap = look.gap(5)
-    if block.badge:
-        element = parent.add("H3")
-        text = Para(block.text, look, element, "body")
-
-        def badge(canvas: TaggedCanvas, x: float, top: float) -> None:
-            disc(canvas, look, x + 9 * unit, top - 8.6 * unit, 9 * unit, "accent")
-            with canvas.tag(element):
-                put(canvas, look, x + 9 * unit, top - 13 * unit, block.badge, "h3", "paper", "middle", 12.5 * unit)
-
-        item = Item(text, 25 * unit, badge, look.gap(2), least=20 * unit)
-        item.keep_next = True
-        return item
-    heading = Para(block.text, look, parent.add("H3"), "h3", gap=gap, keep_next=True)
+    element = parent.add(f"H{min(depth(parent) + 2, 6)}")
+    heading = Para(block.text, look, element, "h3", gap=look.gap(4), keep_next=True)
     if not block.icon:
         return heading
-    size = 30 * unit
+    size = 24 * look.unit
 
     def paint_icon(canvas: TaggedCanvas, x: float, top: float) -> None:
         icon(canvas, look, block.icon, x, top, size)
 
-    lift = (size - style.leading) / 2
-    middle = Stack([Drawn(lift, lambda *_: None), heading])
+    lift = (size - look.styles["h3"].leading) / 2
     heading.gap = 0.0
-    item = Item(middle, 40 * unit, paint_icon, gap, least=size + 3 * unit)
+    item = Item(
+        Stack([Drawn(lift, lambda *_: None), heading]), 32 * look.unit, paint_icon, look.gap(4), size + 2 * look.unit
+    )
     item.keep_next = True
     return item
 
@@ -214,70 +246,21 @@ def _paragraph(block: doc.Paragraph, look: Look, parent: Element) -> Box:
     colour = "ink2" if block.style == "small" else "ink"
     para = Para(block.text, look, parent.add("P"), block.style, colour, gap=look.gap(4))
     para.personal = block.personal
-    return para
+    if not block.sign:
+        return para
+    radius = 9 * look.unit
+
+    def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
+        middle = top - max(radius, 0.62 * look.styles[block.style].leading)
+        if block.sign == "stop":
+            stop_sign(canvas, look, x + radius, middle, radius, "alert", "paper")
+        else:
+            keep_off_sign(canvas, look, x + radius, middle, radius)
+
+    return Item(para, 2.6 * radius, paint, para.gap, least=2 * radius)
 
 
-# --- the warning box and panels ------------------------------------------------------------------------------
-
-
-def _warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
-    unit = look.unit
-    sect = parent.add("Sect", title=block.title)
-    title = Para(doc.rich(block.title), look, sect.add("H2"), "h2", "paper", bookmark=1)
-
-    def bar_height(width: float) -> float:
-        return title.height(width - 50 * unit) + 6.5 * unit
-
-    def bar(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        middle = top - bar_height(width) / 2
-        stop_sign(canvas, look, x + 21 * unit, middle, 10 * unit, "paper", "alert")
-        title.draw(canvas, x + 38 * unit, top - 2.2 * unit, width - 50 * unit)
-
-    tiers: list[Box] = []
-    for tier in block.tiers:
-        if tiers:
-            tiers.append(_divider(look))
-        tiers += _tier(tier, look, sect.add("Sect", title=tier.label), block.compact)
-    if block.remark:
-        tiers.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=look.gap(4)))
-    line = 3.0 if look.stacked else 2.25
-    frame = Frame(Stack(tiers), look, "alert", line, 12 * unit, Drawn(bar_height, bar), look.gap(10))
-    frame.anchor = "warning"
-    return frame
-
-
-def _divider(look: Look) -> Box:
-    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        rule(canvas, look, x, top, x + width, top, 0.75)
-
-    return Drawn(0.0, paint, look.gap(5), keep_next=True)
-
-
-def _tier(tier: doc.TierRow, look: Look, sect: Element, compact: bool) -> list[Box]:
-    """The label and number to the left of the items, above them in large print; compact, all in one paragraph."""
-    colour = "alert"
-    if compact and not look.stacked:
-        runs: list[doc.Run] = [doc.Run(f"{tier.label}:", True)]
-        for item in tier.items:
-            runs += [doc.Run("  •\u00a0", True), *item]
-        return [Para(tuple(runs), look, sect.add("P"), gap=look.gap(4))]
-    head = sect.add("H3")
-    if look.stacked:
-        words = tier.label + (": " if tier.number and not tier.number[0].isdigit() else " ") + tier.number
-        style = "h2" if look.stacked else "h3"
-        label = Para(doc.rich(words), look, head, style, colour, gap=look.gap(4), keep_next=True)
-        items = bullets(doc.Bullets(tier.items), look, sect, gap=2)
-        return [label, items]
-    names: list[Box] = [Para(doc.rich(tier.label), look, head, "h3", colour)]
-    if tier.number:
-        big = wide(look, tier.number, "number") <= 82 * look.unit and tier.urgent
-        number = Para(
-            doc.rich(tier.number), look, sect.add("P"), "number" if big else "value", colour if big else "ink"
-        )
-        names.append(number)
-    items = bullets(doc.Bullets(tier.items), look, sect, gap=2)
-    row = Row([Stack(names), items], (90, 387), 8 * look.unit, look.gap(5))
-    return [row]
+# --- panels --------------------------------------------------------------------------------------------------
 
 
 def _panel(block: doc.Panel, look: Look, parent: Element) -> Box:
@@ -295,21 +278,86 @@ def _panel(block: doc.Panel, look: Look, parent: Element) -> Box:
     return Personal(frame, again)
 
 
+def _outline(kind: str, look: Look) -> Outline:
+    match kind:
+        case "tint":
+            bare = look.page["tint"] == look.page["paper"]
+            return Outline("rule" if bare else None, 0.75, None if bare else "tint")
+        case "alert":
+            return Outline("alert", 1.0)
+        case "later":
+            return Outline("accent", 1.2, dash=(3.4, 2.2))
+        case _:
+            return Outline("rule", 0.9)
+
+
 def _panel_frame(block: doc.Panel, look: Look, parent: Element) -> Frame:
-    sect = parent.add("Sect", title=block.title)
-    element = sect.add("H3")
-    boxes = make_boxes(block.blocks, look, sect)
-    if block.beside and not look.stacked:
+    sect = parent.add("Sect", title=block.title) if block.title else parent
+    element = heading_element(sect) if block.title else None
+    least = look.styles["body"].size < 12  # the short sheet has no line to spare
+    pad = (3.2 if least else 6.5 if block.kind == "tint" else 7.5) * look.unit
+    if block.beside and not look.stacked and element:
+        boxes = make_boxes(block.blocks, look, sect)
         indent = wide(look, block.title, "h3") + GUTTER
+        name = Para(doc.rich(block.title), look, element, "h3")
 
         def title(canvas: TaggedCanvas, x: float, top: float) -> None:
-            with canvas.tag(element):
-                put(canvas, look, x, top - look.styles["body"].size, block.title, "h3")
+            name.draw(canvas, x, top - 1, indent)
 
         content = Stack([Item(Stack(boxes), indent, title)])
-    else:
-        content = Stack([Para(doc.rich(block.title), look, element, "h3", keep_next=True), *boxes])
-    return Frame(content, look, "rule", 0.75, 12 * look.unit, gap=look.gap(12))
+        return Frame(content, look, _outline(block.kind, look), pad, look.gap(SECTION_GAP))
+    inside: list[Box] = []
+    if element:
+        colour = {"alert": "alert", "later": "accent"}.get(block.kind, "accent" if block.mark else "ink")
+        name = Para(doc.rich(block.title), look, element, "h3", colour, keep_next=True)
+        inside.append(_marked(name, block.mark, look, colour) if block.mark else name)
+    inside += make_boxes(block.blocks, look, sect)
+    content = Stack(inside)
+    if block.picture:
+        content = Stack([_beside_picture(block.picture, content, look, sect)])
+    return Frame(content, look, _outline(block.kind, look), pad, look.gap(SECTION_GAP))
+
+
+def _marked(name: Para, mark: str, look: Look, colour: str) -> Box:
+    """A heading with a tick or a cross before it."""
+    unit = look.unit
+
+    def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
+        y = top - 9.5 * unit
+        if mark == "yes":
+            rule(canvas, look, x, y, x + 3 * unit, y - 4 * unit, 2, colour)
+            rule(canvas, look, x + 3 * unit, y - 4 * unit, x + 9 * unit, y + 5 * unit, 2, colour)
+        else:
+            rule(canvas, look, x, y - 4 * unit, x + 9 * unit, y + 5 * unit, 2, colour)
+            rule(canvas, look, x, y + 5 * unit, x + 9 * unit, y - 4 * unit, 2, colour)
+
+    item = Item(name, 15 * unit, paint)
+    item.keep_next = True
+    return item
+
+
+def _beside_picture(picture: doc.Picture, words: Box, look: Look, parent: Element) -> Box:
+    """Words with a picture to their left; below it in large print."""
+    element = parent.add("Figure")
+    scale_ = 1.5 if look.stacked else look.picture_scale
+    wanted = LATER_PICTURE * scale_
+    label = look.styles["label"].size
+    drawn = FigureBox(lambda width: picture.compose(width, picture.height * scale_, label), look, element)
+    if look.stacked:
+        return Stack([words, Stack([drawn], look.gap(4))])
+    gap = 7.0
+
+    def height(width: float) -> float:
+        return max(drawn.height(wanted), words.height(width - wanted - gap))
+
+    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        high = height(width)
+        words.draw(
+            canvas, x + wanted + gap, top - (high - words.height(width - wanted - gap)) / 2, width - wanted - gap
+        )
+        drawn.draw(canvas, x, top - high + drawn.height(wanted), wanted)
+
+    return Drawn(height, paint)
 
 
 # --- pictures and columns ------------------------------------------------------------------------------------
@@ -317,60 +365,44 @@ def _panel_frame(block: doc.Panel, look: Look, parent: Element) -> Frame:
 
 def _picture(block: doc.Picture, look: Look, parent: Element) -> Box:
     element = parent.add("Figure")
-    limit = block.height * look.picture_scale * (1.6 if look.stacked else 1.0)
+    limit = block.height * (1.4 if look.stacked else look.picture_scale)
     label = look.styles["label"].size
+    if block.framed:
+        picture: Box = framed(block.compose, limit, look, element)
+        picture.gap = look.gap(4)
+    else:
 
-    def compose(width: float) -> Figure:
-        return block.compose(width, limit, label)
+        def compose(width: float) -> Figure:
+            return block.compose(width, limit, label)
 
-    picture = FigureBox(compose, look, element, look.gap(3))
-    if not block.caption and not block.tick:
+        picture = FigureBox(compose, look, element, look.gap(3), centred=look.stacked)
+    if not block.caption:
         return picture
     picture.keep_next = True
-    return Stack([picture, _caption(block, look, parent)], picture.gap)
-
-
-def _caption(block: doc.Picture, look: Look, parent: Element) -> Box:
-    """The caption, with a box to tick at the right, or below where there is no room."""
-    caption = Para(block.caption, look, parent.add("P"), gap=look.gap(2)) if block.caption else None
-    if not block.tick:
-        assert caption is not None
-        return caption
-    tick = write_on((doc.Field(block.tick, kind="tick"),), look, parent)
-    need = wide(look, block.tick) + 16.5 * look.unit
-    text = doc.plain(block.caption)
-
-    def beside(width: float) -> bool:
-        return caption is not None and wide(look, text) + need + 2 <= width
-
-    def height(width: float) -> float:
-        above = caption.height(width) if caption else 0.0
-        return above if beside(width) else above + tick.height(width) + look.gap(3)
-
-    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        if caption:
-            caption.draw(canvas, x, top, width)
-        if beside(width):
-            tick.draw(canvas, x + width - need, top + (tick.height(need) - caption.height(width)) / 2, need)  # type: ignore[union-attr]
-        else:
-            tick.draw(canvas, x, top - (caption.height(width) if caption else 0.0) - look.gap(3), width)
-
-    return Drawn(height, paint, look.gap(2))
+    caption = Para(block.caption, look, parent.add("P"), gap=look.gap(4))
+    stack = Stack([picture, caption], picture.gap)
+    stack.whole = True
+    return stack
 
 
 def _columns(block: doc.Columns, look: Look, parent: Element) -> list[Box]:
     """Cells side by side; in large print, boxes one after the other."""
-    cells = [_stack(cell, look, parent) for cell in block.cells]
     gap = look.gap(4)
-    pictures_only = all(len(cell) == 1 and isinstance(cell[0], doc.Picture) for cell in block.cells)
-    if look.stacked and not pictures_only:
-        children: list[Box] = []
-        for cell in cells:
-            for index, child in enumerate(cell.children):
-                if index == 0 and children:
-                    child.gap = max(child.gap, look.gap(6))
-                children.append(child)
-        if children:
-            children[0].gap = max(children[0].gap, gap)
-        return children
-    return [Row(cells, block.weights, GUTTER, gap, block.snug)]
+    if not look.stacked:
+        cells = [_cell(cell, look, parent) for cell in block.cells]
+        return [Row(cells, block.weights, GUTTER, gap, block.even, block.middle)]
+    children: list[Box] = []
+    for blocks in block.cells:
+        for index, child in enumerate(make_boxes(blocks, look, parent)):
+            if index == 0 and children:
+                child.gap = max(child.gap, look.gap(6))
+            children.append(child)
+    if children:
+        children[0].gap = max(children[0].gap, gap)
+    return children
+
+
+def _cell(blocks: Sequence[doc.Block], look: Look, parent: Element) -> Box:
+    """A cell; a panel alone in it can be as high as its neighbours."""
+    boxes = make_boxes(blocks, look, parent)
+    return boxes[0] if len(boxes) == 1 else Stack(boxes)

@@ -7,9 +7,10 @@ carries the structure element it belongs to; lines and fills are painted outside
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -17,7 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Rich, Run, plain
-from handouts.page.look import Look
+from handouts.page.look import Look, box
 from handouts.page.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
@@ -29,8 +30,8 @@ class Box:
     """Space above, not at the top of a page."""
     keep_next: bool = False
     """Whether it must not be the last on a page."""
-    anchor: str = ""
-    """A name for the place where it begins."""
+    whole: bool = False
+    """Whether it is never split as long as it fits on an empty page."""
 
     def height(self, width: float) -> float:
         """The height in this width."""
@@ -47,10 +48,6 @@ class Box:
     def unfold(self) -> Box:
         """The same without things side by side, for when it is higher than a page."""
         return self
-
-    def snug(self, width: float) -> float:
-        """The width that its pictures need, 0 when there is none."""
-        return 0.0
 
 
 class Para(Box):
@@ -70,6 +67,7 @@ class Para(Box):
         bookmark: int | None = None,
         keep_next: bool = False,
     ) -> None:
+        text = look.said(text)
         self._words, self._style = markup(text), look.paragraph(style, colour)
         self._text = text
         self._element, self._bookmark = element, bookmark
@@ -128,6 +126,8 @@ def markup(text: Rich | str) -> str:
     parts = []
     for run in runs:
         words = escape(run.text).replace("\n", "<br/>")
+        if run.link:
+            words = f"<a href={quoteattr(run.link)}>{words}</a>"
         parts.append(f"<b>{words}</b>" if run.strong else words)
     return "".join(parts)
 
@@ -170,50 +170,47 @@ class Stack(Box):
     def unfold(self) -> Box:
         return Stack([child.unfold() for child in self.children], self.gap, self.keep_next)
 
-    def snug(self, width: float) -> float:
-        return max((child.snug(width) for child in self.children), default=0.0)
-
 
 class Row(Box):
-    """Boxes side by side, their tops aligned, as wide as their weights in a grid of so many columns."""
+    """Boxes side by side, their tops aligned, as wide as their shares of the width say.
+
+    With `even` all of them are drawn as high as the highest; with `middle` lower ones stand in the middle.
+    """
+
+    whole = True
 
     def __init__(
-        self, cells: Sequence[Box], weights: Sequence[int], gutter: float, gap: float = 0.0, hug: bool = False
+        self,
+        cells: Sequence[Box],
+        weights: Sequence[float],
+        gutter: float,
+        gap: float = 0.0,
+        even: bool = False,
+        middle: bool = False,
     ) -> None:
-        self.cells, self.weights, self.gutter, self.gap, self.hug = list(cells), weights, gutter, gap, hug
+        self.cells, self.weights, self.gutter, self.gap = list(cells), weights, gutter, gap
+        self.even, self.middle = even, middle
 
     def spans(self, width: float) -> list[tuple[float, float]]:
-        """The left edge and the width of each cell, on the column grid."""
-        if self.hug and (first := self.cells[0].snug(self._grid(width)[0][1])):
-            start = first + self.gutter
-            return [(0.0, first), (start, width - start)]
-        return self._grid(width)
-
-    def _grid(self, width: float) -> list[tuple[float, float]]:
+        """The left edge and the width of each cell."""
         column = (width + self.gutter) / sum(self.weights)
-        edges, start = [], 0
+        edges, start = [], 0.0
         for weight in self.weights:
             edges.append((start * column, weight * column - self.gutter))
             start += weight
-        return edges
-
-    def snug(self, width: float) -> float:
-        spans = self._grid(width)
-        needs = [cell.snug(wide) for cell, (_, wide) in zip(self.cells, spans, strict=True)]
-        if not any(needs):
-            return 0.0
-        if self.hug:
-            return min(sum(needs) + self.gutter * (len(needs) - 1), width)
-        column = max((need + self.gutter) / weight for need, weight in zip(needs, self.weights, strict=True))
-        return min(column * sum(self.weights) - self.gutter, width)
+        return edges[: len(self.cells)]
 
     def height(self, width: float) -> float:
         spans = self.spans(width)
         return max(cell.height(wide) for cell, (_, wide) in zip(self.cells, spans, strict=True))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        high = self.height(width)
         for cell, (left, wide) in zip(self.cells, self.spans(width), strict=True):
-            cell.draw(canvas, x + left, top, wide)
+            down = (high - cell.height(wide)) / 2 if self.middle else 0.0
+            if self.even and isinstance(cell, Frame):
+                cell.least = high
+            cell.draw(canvas, x + left, top - down, wide)
 
     def unfold(self) -> Box:
         cells = [cell.unfold() for cell in self.cells]
@@ -250,69 +247,89 @@ class Item(Box):
         return Item(halves[0], self.indent, self.marker, self.gap), Item(halves[1], self.indent, None)
 
 
+@dataclass(frozen=True)
+class Outline:
+    """How a frame is drawn: colour tokens of its line and its inside, width of the line and the dashes in points."""
+
+    stroke: str | None
+    line: float
+    fill: str | None = None
+    dash: tuple[float, float] | None = None
+
+
 class Frame(Box):
-    """An outlined box around a stack, with an optional title bar; split, each part has its own outline."""
+    """A box around a stack, with an optional solid bar above and below.
+
+    Split between its children, each part has its own outline and both bars; the bars are spoken once.
+    """
+
+    whole = True
 
     def __init__(
         self,
         content: Stack,
         look: Look,
-        colour: str,
-        line: float,
+        outline: Outline,
         pad: float,
-        bar: Box | None = None,
         gap: float = 0.0,
-        rule: bool = False,
+        bar: Box | None = None,
+        foot: Box | None = None,
     ) -> None:
-        self.content, self.look, self.colour, self.line, self.pad = content, look, colour, line, pad
-        self.bar, self.gap, self.rule = bar, gap, rule
+        self.content, self.look, self.outline, self.pad = content, look, outline, pad
+        self.bar, self.foot, self.gap = bar, foot, gap
+        self.least = 0.0
 
-    def _bar(self, width: float) -> float:
-        return self.bar.height(width) if self.bar else 0.0
+    def _bars(self, width: float) -> float:
+        return sum(each.height(width) for each in (self.bar, self.foot) if each)
 
     def height(self, width: float) -> float:
-        return self._bar(width) + self.content.height(width - 2 * self.pad) + 1.3 * self.pad
+        inside = self.content.height(width - 2 * self.pad) + 1.3 * self.pad
+        return max(self._bars(width) + inside, self.least)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         high = self.height(width)
-        colour = HexColor(self.look.page[self.colour])
-        radius = 5 * self.look.unit
-        canvas.saveState()
-        canvas.setStrokeColor(colour)
-        canvas.setLineWidth(self.line)
-        canvas.roundRect(x, top - high, width, high, radius, stroke=1, fill=0)
-        if self.bar:
-            outline = canvas.beginPath()
-            outline.roundRect(x, top - high, width, high, radius)
+        radius = 4 * self.look.unit
+        style = self.outline
+        if style.fill:
+            box(canvas, self.look, x, top - high, width, high, style.fill, None, 0, radius)
+        solid = [(each, at) for each, at in ((self.bar, top), (self.foot, None)) if each]
+        if solid:
             canvas.saveState()
-            canvas.clipPath(outline, stroke=0, fill=0)
-            canvas.setFillColor(colour)
-            canvas.rect(x, top - self._bar(width), width, self._bar(width), stroke=0, fill=1)
+            shape = canvas.beginPath()
+            shape.roundRect(x, top - high, width, high, radius)
+            canvas.clipPath(shape, stroke=0, fill=0)
+            for each, at in solid:
+                if getattr(each, "clear", False):
+                    continue
+                tall = each.height(width)
+                canvas.setFillColor(HexColor(self.look.page[style.stroke or "ink"]))
+                canvas.rect(x, (at if at is not None else top - high + tall) - tall, width, tall, stroke=0, fill=1)
             canvas.restoreState()
-        canvas.restoreState()
+        if style.stroke:
+            box(canvas, self.look, x, top - high, width, high, None, style.stroke, style.line, radius, style.dash)
         if self.bar:
             self.bar.draw(canvas, x, top, width)
-        inner = top - self._bar(width) - 0.6 * self.pad
+        inner = top - (self.bar.height(width) if self.bar else 0.0) - 0.6 * self.pad
         self.content.draw(canvas, x + self.pad, inner, width - 2 * self.pad)
+        if self.foot:
+            self.foot.draw(canvas, x, top - high + self.foot.height(width), width)
 
     def split(self, width: float, room: float) -> tuple[Box, Box] | None:
-        halves = self.content.split(width - 2 * self.pad, room - self._bar(width) - 1.3 * self.pad)
+        halves = self.content.split(width - 2 * self.pad, room - self._bars(width) - 1.3 * self.pad)
         if halves is None:
             return None
         first, rest = halves
         assert isinstance(first, Stack)
         assert isinstance(rest, Stack)
-        look, colour, line, pad = self.look, self.colour, self.line, self.pad
-        begin = Frame(first, look, colour, line, pad, self.bar, self.gap)
-        begin.anchor = self.anchor
-        return begin, Frame(rest, look, colour, line, pad)
+        return self._part(first, self.gap), self._part(rest, 0.0)
+
+    def _part(self, content: Stack, gap: float) -> Frame:
+        return Frame(content, self.look, self.outline, self.pad, gap, self.bar, self.foot)
 
     def unfold(self) -> Box:
         content = self.content.unfold()
         assert isinstance(content, Stack)
-        frame = Frame(content, self.look, self.colour, self.line, self.pad, self.bar, self.gap)
-        frame.anchor = self.anchor
-        return frame
+        return self._part(content, self.gap)
 
 
 class Personal(Box):
@@ -366,17 +383,19 @@ class Drawn(Box):
 
 
 class FigureBox(Box):
-    """A figure, composed once for each width, with its text alternative."""
+    """A figure, composed once for each width, with its text alternative; in the middle of its width if `centred`."""
+
+    whole = True
 
     def __init__(
         self,
         compose: Callable[[float], Figure],
         look: Look,
-        element: Element,
+        element: Element | None,
         gap: float = 0.0,
-        keep_next: bool = False,
+        centred: bool = False,
     ) -> None:
-        self.compose, self.look, self.element, self.gap, self.keep_next = compose, look, element, gap, keep_next
+        self.compose, self.look, self.element, self.gap, self.centred = compose, look, element, gap, centred
         self._figures: dict[float, Figure] = {}
 
     def figure(self, width: float) -> Figure:
@@ -388,11 +407,13 @@ class FigureBox(Box):
     def height(self, width: float) -> float:
         return self.figure(width).height
 
-    def snug(self, width: float) -> float:
-        return self.figure(width).width
-
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         figure = self.figure(width)
+        x += (width - figure.width) / 2 if self.centred else 0.0
+        if self.element is None:
+            with canvas.artifact("Layout"):
+                paint_figure(canvas, figure, self.look.figure, x, top)
+            return
         self.element.alt = figure.alt
         with canvas.tag(self.element, bbox=(x, top - figure.height, x + figure.width, top)):
             paint_figure(canvas, figure, self.look.figure, x, top)

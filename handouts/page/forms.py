@@ -5,9 +5,10 @@ from __future__ import annotations
 from reportlab.lib.colors import HexColor
 
 from handouts.handout import document as doc
-from handouts.page.boxes import Box, Drawn, Stack
+from handouts.page.boxes import Box, Drawn, Para, Stack
 from handouts.page.lists import list_element
 from handouts.page.look import Look, box, disc, put, rule, wide
+from handouts.page.writeon import LINE
 from handouts.tagged import Element, TaggedCanvas
 
 
@@ -15,13 +16,13 @@ def scale(block: doc.Scale, look: Look, parent: Element) -> Box:
     """Eleven cells: the aim framed and bold, the limit named, what is too much hatched. Readable in grey."""
     unit = look.unit
     element = parent.add("Figure", alt=block.alt)
-    cell_height = 25 * unit
-    total = cell_height + 22 * unit + 4 * unit
+    cell_height = 8 * 72 / 25.4 * unit
+    total = cell_height + 18 * unit + 4 * unit
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         with canvas.tag(element, bbox=(x, top - total, x + width, top + 2)):
             _scale_cells(canvas, look, block, x, top - 2 * unit - cell_height, width / 11, cell_height)
-            _scale_words(canvas, look, block, x, top - 2 * unit - cell_height - 16 * unit, width / 11)
+            _scale_words(canvas, look, block, x, top - 2 * unit - cell_height - 13.5 * unit, width / 11)
 
     return Drawn(total, paint, look.gap(5))
 
@@ -92,38 +93,82 @@ def _scale_words(canvas: TaggedCanvas, look: Look, block: doc.Scale, x: float, y
 
 
 def dose(block: doc.Dose, look: Look, parent: Element) -> Box:
-    """Label, value, and a line to write another value on, row by row."""
+    """Label, value, and a line to write another value on, row by row; a dose that is set needs no lines."""
     element = list_element(parent, "None")
+    if block.run_in:
+        return _run_in(block, look, element)
     unit = look.unit
-    label_width = max((wide(look, label) for label, _ in block.rows), default=0.0) + 9 * unit
+    label_width = max((wide(look, label) for label, _ in block.rows), default=0.0) + 8 * unit
     rows: list[Box] = []
     for label, value in block.rows:
         entry = element.add("LI")
         name, body = entry.add("Lbl"), entry.add("LBody")
-        rows.append(_dose_row(label, value, look, name, body, label_width))
+        rows.append(_dose_row(label, value, block.set, look, (name, body), label_width))
     return Stack(rows, look.gap(1))
 
 
-def _dose_row(label: str, value: str, look: Look, name: Element, body: Element, label_width: float) -> Box:
-    unit, size = look.unit, look.styles["body"].size
+def _run_in(block: doc.Dose, look: Look, element: Element) -> Box:
+    """The rows one after the other, each on one line."""
+    pieces = []
+    for label, value in block.rows:
+        entry = element.add("LI")
+        name = Para(doc.rich(label), look, entry.add("Lbl"), "body", "ink2")
+        words = Para(doc.rich(value), look, entry.add("LBody"), "value")
+        first, second = wide(look, label) + 5, wide(look, value, "value") + 1
+        pieces.append((name, words, first, second))
+    leading, space = look.styles["body"].leading, 14 * look.unit
+
+    def places(width: float) -> list[tuple[float, int]]:
+        found, x, line = [], 0.0, 0
+        for _, _, first, second in pieces:
+            if x and x + first + second > width:
+                x, line = 0.0, line + 1
+            found.append((x, line))
+            x += first + second + space
+        return found
+
+    def height(width: float) -> float:
+        return (places(width)[-1][1] + 1) * leading
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        base = top - size
-        with canvas.tag(name):
-            put(canvas, look, x, base, label, "body", "ink2")
-        with canvas.tag(body):
-            put(canvas, look, x + label_width, base, value, "value")
-        start = max(x + label_width + wide(look, value, "value") + 8 * unit, x + width - 84 * unit)
-        rule(canvas, look, start, base - 2 * unit, x + width, base - 2 * unit, 0.9, "ink2")
+        for (name, words, first, second), (left, line) in zip(pieces, places(width), strict=True):
+            name.draw(canvas, x + left, top - line * leading, first)
+            words.draw(canvas, x + left + first, top - line * leading, second + 4)
 
-    return Drawn(20 * unit, paint)
+    return Drawn(height, paint, look.gap(3))
+
+
+def _dose_row(
+    label: str, value: str, is_set: bool, look: Look, elements: tuple[Element, Element], label_width: float
+) -> Box:
+    unit = look.unit
+    name = Para(doc.rich(label), look, elements[0], "body", "ink2")
+    words = Para(doc.rich(value), look, elements[1], "value")
+    line = 0.0 if is_set else 17 * 72 / 25.4 * unit
+    spoken = None if is_set else elements[1].add("Span", actual_text=LINE)
+
+    def room(width: float) -> float:
+        return width - label_width - (line + 6 * unit if line else 0.0)
+
+    def height(width: float) -> float:
+        return words.height(room(width)) + (3.2 * unit if line else 1.0 * unit)
+
+    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        name.draw(canvas, x, top, label_width)
+        words.draw(canvas, x + label_width, top, room(width))
+        if spoken is not None:
+            base = top - words.height(room(width)) + 1.5 * unit
+            with canvas.tag(spoken):
+                rule(canvas, look, x + width - line, base, x + width, base, 0.9, "ink2")
+
+    return Drawn(height, paint)
 
 
 def diary(block: doc.Diary, look: Look, parent: Element) -> Box:
     """Boxes of at least 10.5 mm; the two weeks below each other where they do not fit side by side."""
     element = parent.add("Figure", alt=block.alt)
     unit = look.unit
-    head, tall = 17 * unit, 30.0 if not look.stacked else 34.0
+    head, tall = 15 * unit, 10.6 * 72 / 25.4 * (1.15 if look.stacked else 1.0) * (0.78 if block.short else 1.0)
     names = [wide(look, name) for name in (block.day, *block.rows)]
     left = 0.0 if block.short else max(names) + 10 * unit
     week_bar = 0.0 if block.short else 15 * unit
@@ -168,7 +213,7 @@ def _diary_week(
             start = x + left + (week * 7 - days.start) * cell
             put(canvas, look, start + 3 * unit, top - 10 * unit, block.weeks[week], "label")
         top -= week_bar
-        put(canvas, look, x, top - 12.5 * unit, block.day, "label", "ink2")
+        put(canvas, look, x, top - 11.5 * unit, block.day, "label", "ink2")
         for row, name in enumerate(block.rows):
             middle = top - head - row * tall - tall / 2
             put(canvas, look, x, middle - 0.35 * size, name)
@@ -177,11 +222,11 @@ def _diary_week(
         start = x + left + (number - days.start) * cell
         if block.short:
             box(canvas, look, start, body - tall, cell, tall, None, "ink", 0.8)
-            least = max(10.5 * unit, 10.5)
-            put(canvas, look, start + 4 * unit, body - 12 * unit, str(number + 1), "small", "ink2", size=least)
+            least = max(11 * unit, 11)
+            put(canvas, look, start + 3 * unit, body - 10 * unit, str(number + 1), "small", "ink2", size=least)
             continue
         box(canvas, look, start, body, cell, head, "tint", "ink", 0.6)
-        put(canvas, look, start + cell / 2, top - 12.5 * unit, str(number + 1), "label", align="middle")
+        put(canvas, look, start + cell / 2, top - 11.5 * unit, str(number + 1), "label", align="middle")
         for row in range(len(block.rows)):
             box(canvas, look, start, body - (row + 1) * tall, cell, tall, None, "ink", 0.6)
     if days.start == 0 and days.stop == 14:

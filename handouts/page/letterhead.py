@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure, Group
-from handouts.handout.document import Letterhead, Run
+from handouts.handout.document import Letterhead, Run, telephone
 from handouts.logo.read import Logo
 from handouts.page.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.page.look import Look, rule, wide
@@ -21,17 +21,16 @@ STYLES = (("label", "ink"), ("small", "ink2"))
 
 def letterhead(block: Letterhead, look: Look, parent: Element, gutter: float) -> Box:
     """The letterhead; in large print the contact stands below the address. The words are the clinic's: no marks."""
-    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), block.compact) if block.logo else None
-    names: list[Box] = [Para((Run(block.name),), look, parent.add("P"), "h3")]
-    if not block.compact:
-        names += [Para((Run(line),), look, parent.add("P"), "small", "ink2") for line in block.address]
+    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt)) if block.logo else None
+    names: list[Box] = [Para((Run(block.name),), look, parent.add("P"), "h3")] if block.name else []
+    names += [Para((Run(line),), look, parent.add("P"), "small", "ink2") for line in block.address]
     lines = _lines(block, look)
-    contact = Stack([Para((Run(line),), look, parent.add("P"), *STYLES[bool(index)]) for index, line in lines])
+    contact = Stack([Para(_linked(line, block), look, parent.add("P"), *STYLES[bool(index)]) for index, line in lines])
     shift = picture.width + LOGO_GAP * look.unit if picture else 0.0
     left = Item(Stack(names), shift, picture.draw if picture else None, least=picture.height if picture else 0.0)
     beside = bool(contact.children) and not look.stacked
-    words: Box = Row([left, contact], (3, 3), gutter) if beside else Stack([left, contact])
-    below = (5 if block.compact else 7) * look.unit
+    words: Box = Row([left, contact], (3, 2.2), gutter) if beside else Stack([left, contact])
+    below = 5 * look.unit
 
     def height(width: float) -> float:
         return words.height(width) + below
@@ -46,18 +45,27 @@ def letterhead(block: Letterhead, look: Look, parent: Element, gutter: float) ->
 
 def letterhead_corner(block: Letterhead, look: Look, parent: Element) -> tuple[Box, float]:
     """Name and first contact below each other, the logo before them, and how wide that is."""
-    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), compact=False) if block.logo else None
+    picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), 0.85) if block.logo else None
     lines = ((block.name, "value", "ink"), *((line, "small", "ink2") for line in block.contact[:1]))
-    words = Stack([Para((Run(line),), look, parent.add("P"), style, colour) for line, style, colour in lines])
+    words = Stack([Para(_linked(line, block), look, parent.add("P"), style, colour) for line, style, colour in lines])
     shift = picture.width + 0.7 * LOGO_GAP * look.unit if picture else 0.0
-    need = shift + max(wide(look, line, style) for line, style, _ in lines) + 1
-    return Item(words, shift, picture.draw if picture else None), need
+    need = shift + max(wide(look, line, style) for line, style, _ in lines) + 2
+    return Item(words, shift, picture.draw if picture else None, least=picture.height if picture else 0.0), need
+
+
+def _linked(line: str, block: Letterhead) -> tuple[Run, ...]:
+    """A line of the contact; its telephone number leads to the telephone on a screen."""
+    before, number, after = line.partition(block.phone) if block.phone else (line, "", "")
+    if not number:
+        return (Run(line),)
+    runs = (Run(before), Run(number, link=telephone(number)), Run(after))
+    return tuple(run for run in runs if run.text)
 
 
 def _lines(block: Letterhead, look: Look) -> Iterator[tuple[int, str]]:
     """The first contact, then the others on one line if they fit in half a page."""
     yield from enumerate(block.contact[:1])
-    others = () if block.compact else block.contact[1:]
+    others = block.contact[1:]
     together = "  ·  ".join(others)
     if len(others) > 1 and wide(look, together, "small") <= HALF and not look.stacked:
         others = (together,)
@@ -67,10 +75,10 @@ def _lines(block: Letterhead, look: Look) -> Iterator[tuple[int, str]]:
 class _Picture:
     """The logo in its room, in greys when the page is."""
 
-    def __init__(self, logo: Logo, look: Look, element: Element, compact: bool) -> None:
+    def __init__(self, logo: Logo, look: Look, element: Element, share: float = 1.0) -> None:
         self.element = element
         self.logo = logo.grey() if _is_grey(look) else logo
-        room = look.unit * (0.6 if compact and not look.stacked else 1.0)
+        room = look.unit * share
         self.scale = min(LOGO_WIDTH * room / logo.width, LOGO_HEIGHT * room / logo.height)
         self.width, self.height = logo.width * self.scale, logo.height * self.scale
 

@@ -5,6 +5,7 @@ All lengths are points, y up. Strokes are painted outside any tag and so become 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +14,7 @@ from math import cos, pi, sin
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
+from handouts.handout.document import Rich, page_of
 from handouts.style.fonts import font_name, register_fonts, text_width
 from handouts.style.theme import Palette, Style
 from handouts.tagged import TaggedCanvas
@@ -31,6 +33,8 @@ class Look:
     stacked: bool = False
     picture_scale: float = 1.0
     gap_scale: float = 1.0
+    pages: tuple[tuple[str, int], ...] = ()
+    """The page that each part begins on, for words that name it."""
 
     @property
     def unit(self) -> float:
@@ -41,13 +45,17 @@ class Look:
         """A gap of so many points at normal size, as it is in this look."""
         return value * self.unit * self.gap_scale
 
-    def smaller(self, scale: float) -> Look:
-        """The same with type scaled; nothing gets smaller than 10.5 points."""
-        styles = {
-            name: Style(style.weight, max(style.size * scale, 10.5), style.leading * scale)
-            for name, style in self.styles.items()
-        }
-        return replace(self, styles=styles)
+    def said(self, text: Rich) -> Rich:
+        """Text with the numbers of pages in it."""
+        if not any("{page:" in run.text for run in text):
+            return text
+        return tuple(replace(run, text=self.numbered(run.text)) for run in text)
+
+    def numbered(self, text: str) -> str:
+        """The same for words alone."""
+        for part, number in self.pages:
+            text = text.replace(page_of(part), str(number))
+        return re.sub(r"\{page:[a-z-]*\}", "8", text)  # not known while the first guess at the pages is made
 
     def paragraph(self, style: str, colour: str) -> ParagraphStyle:
         """The ReportLab style of a text style in a colour token."""
@@ -114,9 +122,12 @@ def box(
     stroke: str | None = None,
     line: float = 0.75,
     radius: float = 0.0,
+    dash: tuple[float, float] | None = None,
 ) -> None:
     """A rectangle with its lower left corner at (x, y)."""
     canvas.saveState()
+    if dash:
+        canvas.setDash(*dash)
     if fill:
         canvas.setFillColor(HexColor(look.page[fill]))
     if stroke:
@@ -161,3 +172,19 @@ def stop_sign(canvas: TaggedCanvas, look: Look, x: float, y: float, r: float, fi
     canvas.rect(x - 0.13 * r, y - 0.12 * r, 0.26 * r, 0.68 * r, stroke=0, fill=1)
     canvas.circle(x, y - 0.42 * r, 0.17 * r, stroke=0, fill=1)
     canvas.restoreState()
+
+
+def keep_off_sign(canvas: TaggedCanvas, look: Look, x: float, y: float, r: float) -> None:
+    """A crossed-out ring about (x, y): a place never to press, as it is marked in drawings."""
+    canvas.saveState()
+    canvas.setStrokeColor(HexColor(look.page["alert"]))
+    canvas.setFillColor(HexColor(look.page["paper"]))
+    canvas.setLineWidth(0.24 * r)
+    canvas.circle(x, y, 0.88 * r, stroke=1, fill=1)
+    canvas.line(x - 0.6 * r, y + 0.6 * r, x + 0.6 * r, y - 0.6 * r)
+    canvas.restoreState()
+
+
+def square(canvas: TaggedCanvas, look: Look, x: float, y: float, side: float) -> None:
+    """An empty square to tick, its lower left corner at (x, y)."""
+    box(canvas, look, x, y, side, side, "paper", "ink", 1.1 * look.unit)

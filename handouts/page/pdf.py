@@ -1,46 +1,56 @@
-"""Document -> PDF. Lays boxes out on pages, then draws them; every page has the running head and the footer.
+"""Document -> PDF. Lays boxes out on pages, then draws them; every page after the first has a head, all have a foot.
 
-A part is set on one page when it fits, if need be with tighter gaps and smaller pictures. Type gives way last, all of
-it together, from 12.5 to 12 points and no further. What still does not fit flows on, and the next part follows it.
+A part is set on one page when it fits, if need be with tighter gaps and lower frames, never with smaller type or
+narrower frames. What does not fit goes on the next page by whole sections; the number of pages gives way, words never.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
 
 from handouts.errors import HandoutsError
-from handouts.handout.document import WARNING_PAGE, Block, Document, Part
+from handouts.handout.document import Block, Document, Message, Part
 from handouts.memory import Memory
 from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
-from handouts.page.look import BODY, Look, box, put, rule, stop_sign, wide
-from handouts.page.personal import blocks_of, has_room, impersonal, questions, reserved
+from handouts.page.look import Look, box, put, rule, stop_sign, wide
+from handouts.page.personal import MANY, Lines, asked, blocks_of, has_room, impersonal, questions, reserved
 from handouts.style.fonts import font_name, register_fonts
 from handouts.style.theme import Ink, Print, Skin, Style, Theme
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 
 Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
-LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
-"""Margins in points: 16 mm at the sides clears punch holes."""
+MM = 72 / 25.4
+WIDTH = 178.3 * MM
+"""Of the content on any paper."""
+TOP, FOOT = 9 * MM, 15 * MM
+"""Points: above the content, and from the paper's lower edge to the rule of the foot."""
+SHORT_TOP, SHORT_FOOT = 7.5 * MM, 12.5 * MM
+"""The same on the short sheet, which has no line to spare."""
+SHORT_SIDE = 13 * MM
+"""The least margin that a punch leaves whole."""
+BOTTOM = 7 * MM
+LEAST_FRAME = 0.84
 TIGHTER = (
-    *((1.0, 1.0), (1.0, 0.85), (1.0, 0.75), (0.95, 0.75), (1.0, 0.65), (0.9, 0.65)),
-    *((1.0, 0.55), (0.82, 0.6), (0.74, 0.55), (1.0, 0.5), (0.66, 0.5), (0.64, 0.4)),
+    *((1.1, 1.4), (1.05, 1.3), (1.0, 1.2), (1.0, 1.0), (1.0, 0.8), (0.96, 0.8), (0.96, 0.65), (0.92, 0.65)),
+    *((0.88, 0.6), (LEAST_FRAME, 0.6), (LEAST_FRAME, 0.45), (LEAST_FRAME, 0.35)),
 )
-"""Picture scale and gap scale, tried in turn until a part fits its page."""
+"""Frame scale and gap scale, tried in turn until a part fits its page."""
+FLOWING = ((1.3, 1.3), (1.15, 1.2), (1.0, 1.0), (0.92, 0.8), (LEAST_FRAME, 0.6))
+"""The same for a part that takes more pages; the loosest one that needs no more pages than the others is used."""
+SHORTER = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAME, 0.4), (LEAST_FRAME, 0.15))
+"""The same for the short sheet, whose frames may be as low as 29 mm."""
+SHORT: tuple[Literal["short", "least"], ...] = ("short", "least")
 LARGE_PRINT = (1.0, 0.9, 0.8)
-"""Picture scales that are tried in large print."""
-TIGHTEST = (0.6, 0.32)
-"""What is tried last, once type is small as well."""
-SMALLEST = (0.54, 0.46)
-"""Picture scales that are tried after that on a sheet that must be one page."""
-LEAST_BODY = 12.0
-"""Points: the smallest body size in normal print."""
+"""Frame scales that are tried in large print."""
+FULL = 0.6
+"""In large print a new part begins a new page when the last one is filled to this share."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +74,37 @@ class Page:
     boxes: list[tuple[Box, float]]
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """A part, with the look in which it fits on one page, None where it does not, and what was left out of it."""
+
+    part: Part
+    look: Look | None
+    dropped: tuple[str, ...] = ()
+
+
 def to_pdf(document: Document, theme: Theme, options: PdfOptions | None = None) -> bytes:
-    """The document as a PDF/UA-1 and PDF/A-2a file; the same input gives the same bytes."""
+    """The document as a PDF/UA-1 and PDF/A-2a file; the same input gives the same bytes.
+
+    Raises HandoutsError when what must be one page cannot be.
+    """
     return painted(document, theme, options)[0]
+
+
+def left_out(document: Document, theme: Theme, options: PdfOptions | None = None) -> tuple[str, ...]:
+    """What a sheet that must be one page does without in this print, in the document's words."""
+    options = options or PdfOptions()
+    sheet = _Sheet(document, _looks_of(theme, options), SIZES[options.paper])
+    return tuple(name for each in sheet.fitted() for name in each.dropped)
 
 
 def painted(document: Document, theme: Theme, options: PdfOptions | None = None) -> tuple[bytes, TaggedCanvas]:
     """The document as a file, and the canvas it was painted on."""
     options = options or PdfOptions()
     register_fonts()
-    look = _look(theme, options)
+    looks = _looks_of(theme, options)
     root = Element("Document")
-    sheet = _sheet(document, look, SIZES[options.paper])
+    sheet = _sheet(document, looks, SIZES[options.paper])
     pages = sheet.lay_out(root)
     buffer = io.BytesIO()
     maker = canvas_maker(
@@ -85,7 +114,7 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         author=document.author,
         subject=document.subject,
         duplex="DuplexFlipLongEdge" if options.duplex else None,
-        reserve=personal_characters(document.personal, look.styles),
+        reserve=personal_characters(document.personal, looks.usual.styles),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     try:
@@ -100,24 +129,38 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
     return buffer.getvalue(), canvas
 
 
-def _look(theme: Theme, options: PdfOptions) -> Look:
-    """The look of a print, the same object for the same theme and options."""
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """The usual look of a print, and the short sheet's: its own, and where that is too large, the least one."""
 
-    def make() -> Look:
-        return Look(
+    usual: Look
+    short: Look
+    least: Look
+
+
+def _looks_of(theme: Theme, options: PdfOptions) -> Looks:
+    """The looks of a print, the same objects for the same theme and options."""
+
+    def make() -> Looks:
+        usual = Look(
             theme.styles(options.print),
             theme.page(options.ink, options.accent),
             theme.palette(options.ink, options.skin),
             stacked=options.print != "normal",
         )
+        if usual.stacked:
+            return Looks(usual, usual, usual)
+        short, least = (replace(usual, styles=theme.styles(name)) for name in SHORT)
+        return Looks(usual, short, least)
 
     return _LOOKS.recall((theme,), options, make)
 
 
-_LOOKS: Memory[Look] = Memory(64)
-_SMALLER: Memory[Look] = Memory(64)
-_TRIED: Memory[list[Look]] = Memory(64)
-_FITS: Memory[tuple[Part, Look | None]] = Memory(512)
+_LOOKS: Memory[Looks] = Memory(64)
+_TRIED: Memory[list[Look]] = Memory(256)
+_NUMBERED: Memory[Looks] = Memory(256)
+_FITS: Memory[Fitted] = Memory(512)
+_FLOWS: Memory[Look] = Memory(512)
 _BLOCK_SIZES: Memory[tuple[float, float]] = Memory(8192)
 
 
@@ -127,130 +170,214 @@ def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str
     return {face: reserved(blocks_of(text), face) for face in sorted(faces)}
 
 
-def _sheet(document: Document, look: Look, size: tuple[float, float]) -> _Sheet:
-    """The page, with body text of 12 points instead of 12.5 where that alone makes every part fit its page.
-
-    It is used as well where it saves the page that a note would have to itself. In large print, which flows, pictures
-    are a little smaller where that saves a page.
-    """
-    sheet = _Sheet(document, look, size)
-    if look.stacked:
-        sheets = [_Sheet(document, each, size) for each in _looser(look)]
-        return min(sheets, key=lambda sheet: len(sheet.lay_out(Element("Document"))))
-    if sheet.fits() and not any(part.joins for part, _ in sheet.fitted()):
-        return sheet
-    smaller = _Sheet(document, _smaller(look), size)
-    better = not sheet.fits() or len(smaller.fitted()) < len(sheet.fitted())
-    return smaller if smaller.fits() and better else sheet
+Numbers = tuple[tuple[str, int], ...]
 
 
-def _smaller(look: Look) -> Look:
-    """The look with 12 point text, the same object for the same look."""
-    return _SMALLER.recall((look,), None, lambda: look.smaller(LEAST_BODY / BODY))
+def _sheet(document: Document, looks: Looks, size: tuple[float, float]) -> _Sheet:
+    """The pages, with their numbers in the words that name them; in large print with smaller pictures if that helps."""
+    if not looks.usual.stacked:
+        return _numbered(document, looks, size)
+    sheets = [_numbered(document, Looks(look, look, look), size) for look in _scaled(looks.usual, LARGE_PRINT)]
+    return min(sheets, key=lambda sheet: sheet.count)
 
 
-def _looser(look: Look) -> list[Look]:
-    """The looks of large print, the same objects for the same look."""
-    return _TRIED.recall((look,), None, lambda: [replace(look, picture_scale=scale) for scale in LARGE_PRINT])
+def _numbered(document: Document, looks: Looks, size: tuple[float, float]) -> _Sheet:
+    """Lay out again until the numbers of pages in the words are those of the pages."""
+    numbers: Numbers = ()
+    for _ in range(4):
+        sheet = _Sheet(document, _with_numbers(looks, numbers), size)
+        sheet.lay_out(Element("Document"))
+        if sheet.numbers == numbers:
+            break
+        numbers = sheet.numbers
+    return sheet
 
 
-def _looks(look: Look, one_page: bool) -> list[Look]:
+def _with_numbers(looks: Looks, numbers: Numbers) -> Looks:
+    def make() -> Looks:
+        return Looks(*(replace(look, pages=numbers) for look in (looks.usual, looks.short, looks.least)))
+
+    return _NUMBERED.recall((looks,), numbers, make)
+
+
+def _scaled(look: Look, scales: Sequence[float]) -> list[Look]:
+    """The looks with these frame scales, the same objects for the same look."""
+    return _TRIED.recall((look,), tuple(scales), lambda: [replace(look, picture_scale=scale) for scale in scales])
+
+
+def _tried(look: Look, scales: tuple[tuple[float, float], ...]) -> list[Look]:
     """The looks that are tried in turn, from the loosest to the tightest; the same objects for the same look."""
 
     def make() -> list[Look]:
-        is_least = look.styles["body"].size <= LEAST_BODY
-        scales = (*TIGHTER, TIGHTEST) if is_least or one_page else TIGHTER
-        looks = [replace(look, picture_scale=pictures, gap_scale=gaps) for pictures, gaps in scales]
-        if one_page:
-            scale = LEAST_BODY / look.styles["body"].size
-            looks += [tight.smaller(scale) for tight in looks[-3:]]
-            looks += [replace(looks[-1], picture_scale=scale) for scale in SMALLEST]
-        return looks
+        return [replace(look, picture_scale=frames, gap_scale=gaps) for frames, gaps in scales]
 
-    return _TRIED.recall((look,), one_page, make)
+    return _TRIED.recall((look,), scales, make)
 
 
 class _Sheet:
-    """The page: where the frame is, and what stands around it."""
+    """The pages of a document, and what stands around their content."""
 
-    def __init__(self, document: Document, look: Look, size: tuple[float, float]) -> None:
-        self.document, self.look = document, look
+    def __init__(self, document: Document, looks: Looks, size: tuple[float, float]) -> None:
+        self.document, self.looks, self.look = document, looks, looks.usual
         self.page_width, self.page_height = size
-        self.width = self.page_width - LEFT - RIGHT
-        self.warning_page = 1
-        self._fitted: list[tuple[Part, Look | None]] | None = None
+        self.width = self.page_width - 2 * SHORT_SIDE if self._is_short_sheet() else WIDTH
+        self.left = (self.page_width - self.width) / 2
+        self.numbers: Numbers = ()
+        self.count = 0
+        self._fitted: list[Fitted] | None = None
+        self._status: Element | None = None
 
     # --- layout ---
 
-    def fits(self) -> bool:
-        """Whether every part fits on a page of its own."""
-        return all(look is not None for _, look in self.fitted())
-
-    def fitted(self) -> list[tuple[Part, Look | None]]:
-        """Each part with the look in which it fits on one page, None where it does not."""
+    def fitted(self) -> list[Fitted]:
+        """Each part as it is set."""
         if self._fitted is None:
-            self._fitted = self._fit_all()
+            self._fitted = list(self._fit_all())
         return self._fitted
 
     def lay_out(self, root: Element) -> list[Page]:
         """The pages, with the structure of everything on them below `root`."""
         pages: list[Page] = []
-        self.warning_page = 1
-        apart = self.fits()
-        loose = self.look if self.look.stacked else replace(self.look, picture_scale=0.9, gap_scale=0.75)
-        for part, look in self.fitted():
-            boxes = make_boxes(part.blocks, look or loose, root)
-            if look:
-                pages.append(self._whole(part, boxes, first=not pages))
+        numbers: list[tuple[str, int]] = []
+        self._status = root.add("P")
+        for each in self.fitted():
+            before = len(pages)
+            if each.look:
+                pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, root), first=not pages))
             else:
-                self._flow(part, boxes, pages, new_page=(apart and not part.joins) or not pages)
-        numbers = {item.anchor: number for number, page in enumerate(pages, 1) for item, _ in page.boxes}
-        self.warning_page = numbers.get("warning", 1)
+                look = self.look if self.look.stacked else self._flowing(each.part, first=not pages)
+                boxes = make_boxes(each.part.blocks, look, root)
+                starts = not pages or not self.look.stacked or self._is_full(pages)
+                self._flow(each.part, boxes, pages, starts)
+                before -= not starts and self._begins_on(pages, before, boxes)
+            numbers += [(name, before + 1) for name in each.part.id.split("+")]
+        self.numbers, self.count = tuple(numbers), len(pages)
         return pages
 
-    def _fit_all(self) -> list[tuple[Part, Look | None]]:
-        """Fit the parts; one that joins goes to the end of the first one that it fits on a page with, from there on."""
-        parts: list[Part] = []
-        joining: list[tuple[int, Part]] = []
-        for part in self.document.parts:
-            if part.joins and parts:
-                joining.append((len(parts) - 1, part))
-            else:
-                parts.append(part)
-        fitted = [self._fitting(part, first=index == 0) for index, part in enumerate(parts)]
-        for start, part in reversed(joining):
-            for index in range(start, len(parts)):
-                both = self._fit(parts[index], index == 0, part.blocks)
-                if self.look.stacked or both[1]:
-                    fitted[index] = both
-                    break
-            else:
-                parts.insert(start + 1, part)
-                fitted.insert(start + 1, self._fit(part, first=False))
-        return fitted
+    def _is_full(self, pages: Sequence[Page]) -> bool:
+        page = pages[-1]
+        top, bottom = self._top(len(pages) == 1), self._bottom()
+        return top - self._end(page, len(pages) == 1) > FULL * (top - bottom)
 
-    def _fitting(self, part: Part, first: bool) -> tuple[Part, Look | None]:
-        """The part and the look in which it fits on one page, None when it does not; remembered for the same part."""
+    @staticmethod
+    def _begins_on(pages: Sequence[Page], before: int, boxes: Sequence[Box]) -> bool:
+        """Whether a part's first box is on the last of the pages that were there before it."""
+        return any(item is boxes[0] for item, _ in pages[before - 1].boxes) if boxes else True
+
+    def _fit_all(self) -> Iterator[Fitted]:
+        """Fit the parts, those that join the one before where there is room, and the message where there is room."""
+        parts = list(self._joined())
+        message = self.document.message
+        if message is None:
+            yield from (self._fitting(part, first=index == 0) for index, part in enumerate(parts))
+            return
+        at = next((index for index, part in enumerate(parts) if message.part in part.id.split("+")), 0)
+        inline = self._is_brief(message)
+        here = _with_message(parts[at], message, inline)
+        parts[at] = here
+        if not inline:
+            last = max((index for index, part in enumerate(parts) if part.sheet == parts[at].sheet), default=at)
+            whole = replace(parts[last], blocks=(*parts[last].blocks, message.panel))
+            alone = self.look.stacked or self._fit(whole, last == 0).look is None
+            if alone and not (self.look.stacked and not parts[last].one_page):
+                parts.append(Part("message", (message.panel,), sheet=parts[last].sheet))
+            else:
+                parts[last] = replace(whole, id=f"{whole.id}+message")
+        for index, part in enumerate(parts):
+            has_words = part is here or "message" in part.id
+            yield self._fit(part, index == 0) if has_words else self._fitting(part, index == 0)
+
+    def _is_brief(self, message: Message) -> bool:
+        """Whether a message has few enough lines for the place that is kept for it; it is asked nothing else."""
+        if self.look.stacked:
+            return True
+        look = self.looks.short if self.document.parts[0].one_page else self.look
+        with questions() as answers:
+            Stack(make_box(message.panel, look, Element("Document"))).height(self.width)
+        lines = [question for question in answers if isinstance(question, Lines)]
+        keys = tuple(key for question in lines for key in question.keys)
+        count = sum(answers[question][0] for question in lines)
+        fits = count <= message.lines
+        first = lines[0]
+        asked(
+            Lines(keys, first.width, first.font, first.size, first.style),
+            *((0, message.lines) if fits else (message.lines + 1, MANY)),
+        )
+        return fits
+
+    def _joined(self) -> Iterator[Part]:
+        """The parts; one that may join the one before does where both fit on a page together."""
+        waiting: Part | None = None
+        first = True
+        for part in self.document.parts:
+            if waiting is not None and part.joins and not self.look.stacked:
+                both = _both(waiting, part)
+                if self._fitting(both, first).look is not None:
+                    waiting = both
+                    continue
+            if waiting is not None:
+                yield waiting
+                first = False
+            waiting = part
+        if waiting is not None:
+            yield waiting
+
+    def _fitting(self, part: Part, first: bool) -> Fitted:
+        """The part and the look in which it fits on one page; remembered for the same part."""
         if self.look.stacked:
             return self._fit(part, first)  # asks nothing, and may hold a name
-        around = (self.document.status, self.document.footer, self.document.imprint, self.document.running)
+        around = (self.document.status, self.document.footer, self.document.imprint)
         key = (self.page_width, self.page_height, first, *around)
-        return impersonal(_FITS, (part, self.look), key, lambda: self._fit(part, first))
+        look = self.looks.short if part.one_page else self.look
+        return impersonal(_FITS, (part, look), key, lambda: self._fit(part, first))
 
-    def _fit(self, part: Part, first: bool, ending: tuple[Block, ...] = ()) -> tuple[Part, Look | None]:
-        """The same worked out, for the part alone or with some blocks more at its end."""
+    def _fit(self, part: Part, first: bool) -> Fitted:
+        """The same worked out."""
         if self.look.stacked:
-            return replace(part, blocks=part.blocks + part.extra + ending), None
-        room = self._top(part, first) - self._bottom()
-        looks = _looks(self.look, part.one_page)
-        for blocks in (part.blocks + part.extra, part.blocks) if part.extra else (part.blocks,):
-            whole = blocks + ending
-            if not self._has_room(whole, looks[-1], room):
-                continue  # the tightest comes last: what it cannot fit, nothing can
-            for look in looks:
-                if self._has_room(whole, look, room):
-                    return replace(part, blocks=whole), look
-        return replace(part, blocks=part.blocks + ending), None
+            return Fitted(part, None)
+        room = self._top(first) - self._bottom()
+        types = (self.looks.short, self.looks.least) if part.one_page else (self.look,)
+        for style in types:
+            looks = _tried(style, SHORTER if part.one_page else TIGHTER)
+            dropped: list[str] = []
+            for drop in (None, *part.drops):
+                blocks = drop.blocks if drop else part.blocks
+                dropped += [drop.name] if drop else []
+                if not self._has_room(blocks, looks[-1], room):
+                    continue  # the tightest comes last: what it cannot fit, nothing can
+                for look in looks:
+                    if self._has_room(blocks, look, room):
+                        return Fitted(replace(part, blocks=blocks), look, tuple(dropped))
+        if part.one_page:
+            raise HandoutsError(self._too_long(part, room, looks[-1]))
+        return Fitted(part, None)
+
+    def _too_long(self, part: Part, room: float, look: Look) -> str:
+        """Which block of a page that must be one page is the first that it has no room for."""
+        used = 0.0
+        blocks = part.drops[-1].blocks if part.drops else part.blocks
+        for block in blocks:
+            used += sum(self._size(block, look))
+            if used > room:
+                name = getattr(block, "title", "") or type(block).__name__
+                return f"{self.document.id}: the short sheet has no room for {name!r}: shorten its words"
+        return f"{self.document.id}: the short sheet is longer than one page"
+
+    def _flowing(self, part: Part, first: bool) -> Look:
+        """The loosest look of a part that takes more than a page in which it takes no more than in any other."""
+
+        def choose() -> Look:
+            best, least = self.look, 99
+            for look in _tried(self.look, FLOWING):
+                pages: list[Page] = [] if first else [Page(part, [])]
+                before = len(pages)
+                self._flow(part, make_boxes(part.blocks, look, Element("Document")), pages, True)
+                if len(pages) - before < least:
+                    best, least = look, len(pages) - before
+            return best
+
+        around = (self.document.status, self.document.footer, self.document.imprint)
+        return impersonal(_FLOWS, (part, self.look), (self.page_height, first, *around), choose)
 
     def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
         with questions() as answers:
@@ -267,10 +394,10 @@ class _Sheet:
 
         return impersonal(_BLOCK_SIZES, (block, look), self.width, measure)
 
-    def _whole(self, part: Part, boxes: Sequence[Box], first: bool) -> Page:
+    def _whole(self, fitted: Fitted, boxes: Sequence[Box], first: bool) -> Page:
         """A page that everything is known to fit on; nothing depends on the height of the last box."""
-        page = Page(part, [])
-        y = self._top(part, first)
+        page = Page(fitted.part, [])
+        y = self._top(first)
         for index, item in enumerate(boxes):
             y -= item.gap + boxes[index - 1].height(self.width) if index else 0.0
             page.boxes.append((item, y))
@@ -292,17 +419,16 @@ class _Sheet:
         """Place boxes that belong together, or what of them fits; the rest is queued again. Returns the new y."""
         page, bottom = pages[-1], self._bottom()
         fresh = not page.boxes
-        need = self._need(group, fresh)
-        if need <= y - bottom:
+        if self._need(group, fresh) <= y - bottom:
             return self._put(page, group, y)
         head, last = group[:-1], group[-1]
         before = self._need(head, fresh) if head else 0.0
         gap = 0.0 if fresh and not head else last.gap
-        halves = last.split(self.width, y - bottom - before - gap)
-        whole_page = self._top(part, False) - bottom
-        fits_a_page = self._need(group, True) <= whole_page
-        room_share = (y - bottom) / whole_page
-        if halves and (not fits_a_page or room_share > 0.3):
+        fits_a_page = self._need(group, True) <= self._top(False) - bottom
+        may_split = not (last.whole and fits_a_page)
+        halves = last.split(self.width, y - bottom - before - gap) if may_split else None
+        room_share = (y - bottom) / (self._top(False) - bottom)
+        if halves and (not fits_a_page or room_share > 0.25):
             self._put(page, [*head, halves[0]], y)
             queue.insert(0, halves[1])
         elif fresh:
@@ -320,7 +446,7 @@ class _Sheet:
         else:
             queue[:0] = group
         pages.append(Page(part, []))
-        return self._top(part, False)
+        return self._top(False)
 
     def _how_many(self, group: Sequence[Box], room: float) -> int:
         """How many boxes of a group fit on an empty page, one at least: better torn apart than cut off."""
@@ -340,39 +466,37 @@ class _Sheet:
 
     def _end(self, page: Page, first: bool) -> float:
         if not page.boxes:
-            return self._top(page.part, first)
+            return self._top(first)
         item, top = page.boxes[-1]
         return top - item.height(self.width)
 
     # --- the frame ---
 
-    def _top(self, part: Part, first: bool) -> float:
-        return self.page_height - TOP - (0.0 if first else self._head_height(part))
+    def _top(self, first: bool) -> float:
+        above = SHORT_TOP if self._is_short_sheet() else TOP
+        return self.page_height - above - (0.0 if first else self._head_height())
 
-    def _head_height(self, part: Part) -> float:
-        return (1 if self._head_fits(part) else 2) * self.look.styles["label"].leading + 12 * self.look.unit
+    def _is_short_sheet(self) -> bool:
+        return self.document.parts[0].one_page and not self.look.stacked
 
-    def _running(self, part: Part) -> str:
-        return part.running.replace(WARNING_PAGE, str(self.warning_page))
-
-    def _head_fits(self, part: Part) -> bool:
-        sign = 20 * self.look.unit if part.alert else 0.0
-        used = wide(self.look, self.document.running, "label") + wide(self.look, self._running(part), "label") + sign
-        return used + 20 <= self.width
+    def _head_height(self) -> float:
+        return self.look.styles["foot"].leading + 4.6 * MM
 
     def _bottom(self) -> float:
-        return BOTTOM + self._footer_height() + 6 * self.look.unit
+        return self._foot() + 2 * MM
 
-    def _footer_height(self) -> float:
-        own = len(self._imprint()) * self.look.styles["small"].leading
-        own = max(own - 10 / min(self.look.unit, 1.6), 0.0)  # the first line stands in the margin, 7 mm from the edge
-        return (22 if self._footer_fits() else 40) * min(self.look.unit, 1.4) + own
+    def _foot(self) -> float:
+        """The height of the rule of the foot."""
+        style = self.look.styles["foot"]
+        lines = len(self._imprint()) + (0 if self._footer_fits() else 1)
+        lowest = SHORT_FOOT if self._is_short_sheet() else FOOT
+        return lowest + lines * style.leading + max(style.leading - 17, 0.0)
 
     def _imprint(self) -> list[str]:
         """The clinic's own line, in as many lines as it needs."""
         lines: list[str] = []
         for word in self.document.imprint.split():
-            if lines and wide(self.look, f"{lines[-1]} {word}", "small") <= self.width:
+            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= self.width:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
@@ -380,8 +504,8 @@ class _Sheet:
 
     def _footer_fits(self) -> bool:
         look = self.look
-        used = wide(look, self.document.status, "label") + wide(look, self.document.footer, "small")
-        return used + wide(look, self._number(88, 88), "value") + 60 * look.unit <= self.width
+        used = sum(wide(look, text, "foot") for text in (self.document.status, self.document.footer))
+        return used + wide(look, self._number(88, 88), "foot") + 50 * min(look.unit, 1.4) <= self.width
 
     def _number(self, page: int, pages: int) -> str:
         return self.document.page_number.replace("{pages}", str(pages)).replace("{page}", str(page))
@@ -394,52 +518,103 @@ class _Sheet:
             with canvas.artifact("Pagination", "Header"):
                 self._draw_head(canvas, page.part)
         for item, top in page.boxes:
-            item.draw(canvas, LEFT, top, self.width)
+            item.draw(canvas, self.left, top, self.width)
         with canvas.artifact("Pagination", "Footer"):
             self._draw_footer(canvas, number, count)
 
     def _draw_head(self, canvas: TaggedCanvas, part: Part) -> None:
-        look, size = self.look, self.look.styles["label"].size
-        base = self.page_height - TOP - size
-        put(canvas, look, LEFT, base, self.document.running, "label", "ink2")
-        if part.running:
-            if not self._head_fits(part):
-                base -= look.styles["label"].leading
-            colour = "alert" if part.alert else "ink2"
-            running = self._running(part)
-            put(canvas, look, LEFT + self.width, base, running, "label", colour, "right")
-            if part.alert:
-                left = LEFT + self.width - wide(look, running, "label") - 13 * look.unit
-                stop_sign(canvas, look, left, base + 0.35 * size, 7.5 * look.unit, "alert", "paper")
+        """The document's name, and what all pages are about; in large print, where to look first."""
+        look, unit = self.look, min(self.look.unit, 1.4)
+        style = look.styles["foot"]
+        base = self.page_height - TOP - style.size - 1.5
+        end = self.left + self.width
+        line = base - 0.36 * style.size - 1.4 * MM
+        rule(canvas, look, self.left, line, end, line, 0.75)
+        tabs = [] if look.stacked else self._tabs()
+        x = end - sum(wide(look, words, "foot") + 5.2 * MM for words, _ in tabs)
+        if not tabs or self.left + wide(look, self.document.running, "foot") + 10 <= x:
+            put(canvas, look, self.left, base, self.document.running, "foot", "ink2")
+        for words, name in tabs:
+            long = wide(look, words, "foot") + 5.2 * MM
+            here = name == self._tab_of(part)
+            if here:
+                box(canvas, look, x, base - 0.42 * style.size, long, 1.45 * style.size, "accent", None, 0, 3)
+            put(canvas, look, x + 2.6 * MM, base, words, "foot", "paper" if here else "ink2")
+            x += long
+        if not tabs and self.document.first:
+            words = look.numbered(self.document.first)
+            put(canvas, look, end, base, words, "foot", "alert", "right")
+            middle = end - wide(look, words, "foot") - 11 * unit
+            stop_sign(canvas, look, middle, base + 0.33 * style.size, 7 * unit, "alert", "paper")
+
+    def _tab_of(self, part: Part) -> str:
+        """The tab of a part: its own, or that of the part it follows."""
+        found = ""
+        for each in self.document.parts:
+            found = each.id if each.tab else found
+            if each.id in part.id.split("+"):
+                return found
+        return found
+
+    def _tabs(self) -> list[tuple[str, str]]:
+        """What each tab says, its page's number first, and its part."""
+        numbers = dict(self.numbers)
+        return [
+            (f"{numbers[part.id]} {part.tab}", part.id)
+            for part in self.document.parts
+            if part.tab and part.id in numbers
+        ]
 
     def _draw_footer(self, canvas: TaggedCanvas, number: int, count: int) -> None:
         look = self.look
         unit = min(look.unit, 1.4)
-        y = BOTTOM + self._footer_height()
-        rule(canvas, look, LEFT, y, LEFT + self.width, y, 0.75)
-        base = y - 17 * unit
+        style = look.styles["foot"]
+        y = self._foot()
+        end = self.left + self.width
+        rule(canvas, look, self.left, y, end, y, 0.75)
+        base = y - 1.6 * MM - 1.02 * style.size
         status = self.document.status
-        wide_status = wide(look, status, "label") + 16 * unit
-        box(canvas, look, LEFT, base - 6 * unit, wide_status, 19 * unit, None, "ink", 1.0, 3 * unit)
-        put(canvas, look, LEFT + 8 * unit, base, status, "label")
-        page = self._number(number, count)
-        end = LEFT + self.width
-        put(canvas, look, end, base, page, "value", "ink", "right")
-        if self._footer_fits():
-            put(
-                canvas,
-                look,
-                end - wide(look, page, "value") - 12 * unit,
-                base,
-                self.document.footer,
-                "small",
-                "ink2",
-                "right",
-            )
+        wide_status = wide(look, status, "foot") + 13.6 * unit
+        box(
+            canvas, look, self.left, base - 0.42 * style.size, wide_status, 1.5 * style.size, None, "ink", 1.0, 3 * unit
+        )
+        if number == 1 and self._status is not None:
+            with canvas.tag(self._status):
+                put(canvas, look, self.left + 6.8 * unit, base, status, "foot")
         else:
-            base -= 20 * unit
-            put(canvas, look, LEFT, base, self.document.footer, "small", "ink2")
-        base -= 3 * unit
+            put(canvas, look, self.left + 6.8 * unit, base, status, "foot")
+        page = self._number(number, count)
+        put(canvas, look, end, base, page, "foot", "ink", "right")
+        if self._footer_fits():
+            right = end - wide(look, page, "foot") - 12 * unit
+            put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
+        else:
+            base -= style.leading
+            put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
         for line in self._imprint():
-            base -= look.styles["small"].leading
-            put(canvas, look, LEFT, base, line, "small", "ink2")
+            base -= style.leading
+            put(canvas, look, self.left, base, line, "foot", "ink2")
+
+
+def _both(first: Part, second: Part) -> Part:
+    """Two parts as one, the same object for the same two."""
+
+    def make() -> Part:
+        return replace(first, id=f"{first.id}+{second.id}", blocks=first.blocks + second.blocks, drops=())
+
+    return _JOINED.recall((first, second), None, make)
+
+
+_JOINED: Memory[Part] = Memory(64)
+
+
+def _with_message(part: Part, message: Message, inline: bool) -> Part:
+    """A part with the message where its lines to write on were, or with where to find it."""
+
+    def put_in(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        words: Block = message.panel if inline else message.pointer
+        cut = len(blocks) - message.before
+        return (*blocks[:cut], words, *blocks[cut:])
+
+    drops = tuple(replace(drop, blocks=put_in(drop.blocks)) for drop in part.drops)
+    return replace(part, blocks=put_in(part.blocks), drops=drops)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handouts.handout import document as doc
 from handouts.page.boxes import Box
-from handouts.page.look import Look, box, put, rule, wide
+from handouts.page.look import Look, put, rule, square, wide
 from handouts.page.personal import Fits, Line, asked, paint_line
 from handouts.style.fonts import font_name
 from handouts.tagged import Element, TaggedCanvas
@@ -16,8 +16,12 @@ LINE_ROOM = 62.0
 """Points at normal size: the shortest line that one can write on (25 mm with its neighbours' share)."""
 
 
+LINE, TICK, TICKED = "____", "☐", "☑"
+"""What a reader says for a line to write on, and for an empty and a ticked square."""
+
+
 def write_on(fields: Sequence[doc.Field], look: Look, parent: Element) -> Box:
-    """A box of fields; each is a paragraph of its own for a reader."""
+    """A box of fields; each is a paragraph of its own for a reader, which says the line or the square as well."""
     return _WriteOn([(field, parent.add("P")) for field in fields], look)
 
 
@@ -37,7 +41,7 @@ class _WriteOn(Box):
 
     def __init__(self, fields: Sequence[tuple[doc.Field, Element]], look: Look) -> None:
         self.fields, self.look = fields, look
-        self.gap = 9 * look.unit * look.gap_scale
+        self.gap = look.gap(6)
         self.row = 18 * look.unit
 
     def height(self, width: float) -> float:
@@ -84,14 +88,14 @@ class _WriteOn(Box):
 
     def _before(self, field: doc.Field) -> float:
         """What stands before a field's value: its label, and a little."""
-        return wide(self.look, field.label, "small") + 7 * self.look.unit
+        return wide(self.look, field.label, _style(field)) + 7 * self.look.unit
 
     def _need(self, field: doc.Field, usual: bool) -> float:
         unit = self.look.unit
         if field.kind == "tick":
-            return wide(self.look, field.label) + 16 * unit
+            return wide(self.look, field.label, _style(field)) + 18 * unit
         value = 0.0 if usual or not field.value else self._value(field) + 4 * unit
-        return wide(self.look, field.label, "small") + 5 * unit + max(LINE_ROOM * unit, value)
+        return wide(self.look, field.label, _style(field)) + 5 * unit + max(LINE_ROOM * unit, value)
 
     def _lines(self, width: float, usual: bool) -> list[list[tuple[doc.Field, Element]]]:
         lines: list[list[tuple[doc.Field, Element]]] = [[]]
@@ -107,23 +111,36 @@ class _WriteOn(Box):
 
     def _field(self, canvas: TaggedCanvas, place: _Place, x: float, base: float) -> None:
         look, field = self.look, place.field
-        start = x + wide(look, field.label, "small") + 5 * look.unit
+        start = x + wide(look, field.label, _style(field)) + (5 * look.unit if field.label else 0.0)
+        colour = "accent" if field.strong else "ink2"
         with canvas.tag(place.element):
-            put(canvas, look, x, base, field.label, "small", "ink2")
+            if field.label:
+                put(canvas, look, x, base, field.label, _style(field), colour)
             if field.value:
                 style = look.styles["value"]
                 squeeze = min(1.0, place.room / self._value(field))  # a name longer than the page is wide
-                font, size, colour = font_name(style.weight), style.size * squeeze, look.page["ink"]
-                line = Line(start + 2 * look.unit, base, font, size, colour)
+                font, size, ink = font_name(style.weight), style.size * squeeze, look.page["ink"]
+                line = Line(start + 2 * look.unit, base, font, size, ink)
                 paint_line(canvas, field.personal, line, field.value)
-        rule(canvas, look, start, base - 2 * look.unit, x + place.width, base - 2 * look.unit, 0.9, "ink2")
+        below = base - 2 * look.unit
+        if field.value:
+            rule(canvas, look, start, below, x + place.width, below, 0.9, "ink2")
+            return
+        with canvas.tag(place.element.add("Span", actual_text=LINE)):
+            rule(canvas, look, start, below, x + place.width, below, 0.9, "ink2")
 
     def _tick(self, canvas: TaggedCanvas, place: _Place, x: float, base: float) -> None:
         field, element = place.field, place.element
         look, unit = self.look, self.look.unit
-        side = 11.5 * unit
-        box(canvas, look, x, base - 1.5 * unit, side, side, "paper", "ink", 1.0)
-        with canvas.tag(element):
+        side = 4 * 72 / 25.4 * unit
+        with canvas.tag(element.add("Span", actual_text=TICKED if field.ticked else TICK)):
+            square(canvas, look, x + 0.5, base - 1.6 * unit, side)
             if field.ticked:
-                put(canvas, look, x + side / 2, base + 0.2 * unit, "✓", "h3", "ink", "middle", 13 * unit)
-            put(canvas, look, x + 16 * unit, base, field.label)
+                put(canvas, look, x + 0.5 + side / 2, base + 0.4 * unit, "✓", "h3", "ink", "middle", 13 * unit)
+        with canvas.tag(element):
+            put(canvas, look, x + 16 * unit, base, field.label, _style(field))
+
+
+def _style(field: doc.Field) -> str:
+    """The text style of a field's label."""
+    return "value" if field.strong else "body"

@@ -21,9 +21,11 @@ Print = Literal["normal", "large", "giant"]
 Weight = Literal["R", "S", "B"]
 Palette = Mapping[str, str]
 
-STYLES = ("h1", "subtitle", "lead", "h2", "h3", "body", "value", "label", "small", "number")
+STYLES = ("title", "h1", "subtitle", "lead", "h2", "h3", "body", "value", "label", "small", "foot", "number")
 TOKENS = ("ink", "ink2", "rule", "accent", "tint", "go", "alert", "paper")
-INKS, SKINS, PRINTS, WEIGHTS = get_args(Ink), get_args(Skin), get_args(Print), get_args(Weight)
+INKS, SKINS, WEIGHTS = get_args(Ink), get_args(Skin), get_args(Weight)
+TYPES = (*get_args(Print), "short", "least")
+"""Sets of text styles: one for each print size, and the short sheet's."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class Theme:
             palette.pop("pain.key", None)
         return palette
 
-    def styles(self, preset: Print) -> Mapping[str, Style]:
-        """The text styles of a print preset."""
+    def styles(self, preset: Print | Literal["short", "least"]) -> Mapping[str, Style]:
+        """The text styles of a print preset, or of the short sheet."""
         return {name: Style(*self.data["type"][preset][name]) for name in STYLES}
 
     def _saver(self, role: str) -> str | None:
@@ -98,7 +100,7 @@ def find_template(folders: Sequence[Path], name: str) -> Path:
 def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each key that is missing, unknown or of the wrong form, and what is wrong with it."""
     tables: dict[str, Mapping[str, Any]] = {}
-    for key in (*INKS, "figure", *(f"skin.{skin}" for skin in SKINS), *(f"type.{preset}" for preset in PRINTS)):
+    for key in (*INKS, "figure", *(f"skin.{skin}" for skin in SKINS), *(f"type.{preset}" for preset in TYPES)):
         here: Any = data
         for part in key.split("."):
             here = here.get(part) if isinstance(here, dict) else here
@@ -106,7 +108,7 @@ def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             tables[key] = here
         else:
             yield key, "is missing" if here is None else "is not a table"
-    for key, names in (("", (*INKS, "figure", "skin", "type")), ("skin", SKINS), ("type", PRINTS)):
+    for key, names in (("", (*INKS, "figure", "skin", "type")), ("skin", SKINS), ("type", TYPES)):
         yield from _unknown(key, data.get(key) if key else data, names)
     drawing = [key for key in tables if key.startswith(("figure", "skin")) or "figure" not in tables]
     painted = {role for key in drawing for role in tables[key]}  # without [figure] nobody knows: every name will do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
@@ -42,14 +43,26 @@ DATE_PARTS = ("%-d", "%B", "%Y")
 
 @dataclass(frozen=True)
 class Locale:
-    """Numbers to call, paper and date format of a place. `advice_is_number` is false for "your doctor"."""
+    """Whom to call and where to go in a place, its paper and date format.
+
+    What `is_number` can be printed big; what is not, such as "your doctor" or "your emergency number", needs a line
+    to write the number on. `checked` is the day on which the numbers were last looked up, `source` where.
+    """
 
     tag: str
     emergency: str
+    hospital: str
     advice: str
     paper: Paper
     date: str
+    checked: datetime.date
+    source: str
+    closed: str = ""
+    """What to do when the advice line is closed; empty: a line to write on."""
+    emergency_is_number: bool = True
     advice_is_number: bool = True
+    closed_number: bool = False
+    """Whether `closed` needs a line to write a number on."""
 
 
 @lru_cache(maxsize=8)
@@ -110,8 +123,10 @@ def _mistakes(tag: str, entry: object) -> Iterator[tuple[str, str]]:
 
 def _wrong(name: str, value: object) -> str:
     """What is wrong with the value of a locale's key, or nothing."""
-    if name == "advice_is_number":
+    if name in ("advice_is_number", "emergency_is_number", "closed_number"):
         return "" if isinstance(value, bool) else "is neither true nor false"
+    if name == "checked":
+        return "" if type(value) is datetime.date else f"{value!r} is no date such as 2026-11-26"
     if name == "paper":
         return "" if value in get_args(Paper) else f"{value!r} is none of {', '.join(get_args(Paper))}"
     if not isinstance(value, str) or not value.strip():

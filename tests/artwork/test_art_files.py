@@ -50,6 +50,9 @@ def test_head_anchors_and_frames(path):
     for x, y in art["anchors"].values():
         assert -2 <= x <= art["width"] + 2
         assert -2 <= y <= art["height"] + 2
+    for left, top, right, bottom in art.get("boxes", {}).values():
+        assert 0 <= left < right <= art["width"]
+        assert 0 <= top < bottom <= art["height"]
     for frame in art["frames"].values():
         rows, columns = len(frame["t"]), len(frame["angle"])
         assert len(frame["xy"]) == len(frame["visible"]) == rows

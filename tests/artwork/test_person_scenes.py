@@ -39,11 +39,12 @@ def test_every_person_comes_in_two_bodies():
     assert {n for n in PEOPLE if n.endswith("_f")} == {f"{n}_f" for n in PEOPLE if not n.endswith("_f")}
 
 
-@pytest.mark.parametrize("name", ["roller_normal", "roller_normal_f", "roller_increased", "roller_increased_f"])
-def test_roller_carries_the_calf_and_the_hands_the_body(staged, name):
+@pytest.mark.parametrize("body", ["", "_f"])
+@pytest.mark.parametrize("name", ["roller_normal", "roller_lift", "roller_roll", "roller_hold", "roller_increased"])
+def test_roller_carries_the_calf_and_the_hands_the_body(staged, name, body):
     from handouts.artwork.scenes.staging import lowest
 
-    scene, stage, setting = staged(name)
+    scene, stage, setting = staged(name + body)
     floor = stage.level("floor")
     assert setting.contact[1] - floor == pytest.approx(2 * scene.roller.radius, abs=7 * MM)
     for side in "RL":
@@ -52,7 +53,16 @@ def test_roller_carries_the_calf_and_the_hands_the_body(staged, name):
     assert buttocks > floor + 20 * MM, "the buttocks are lifted"
 
 
-@pytest.mark.parametrize("name", ["roller_normal", "roller_normal_f"])
+@pytest.mark.parametrize("name", ["roller_rest", "roller_rest_f"])
+def test_before_the_lift_the_buttocks_are_on_the_floor(staged, name):
+    from handouts.artwork.scenes.staging import lowest
+
+    _, stage, _ = staged(name)
+    buttocks = lowest(stage, ("pelvis", "spine05", "upperleg.R"))
+    assert buttocks == pytest.approx(stage.level("floor"), abs=6 * MM)
+
+
+@pytest.mark.parametrize("name", ["roller_rest", "roller_rest_f", "roller_normal", "roller_normal_f"])
 def test_other_foot_stands_on_the_floor(staged, name):
     from handouts.artwork.scenes.staging import lowest
 
@@ -79,11 +89,12 @@ def test_other_leg_lies_on_the_shin(staged, name):
 
 @pytest.mark.parametrize("name", ["chair_ball", "chair_ball_f"])
 def test_chair_keeps_one_foot_on_the_floor_and_the_calf_on_the_ball(staged, name):
+    from handouts.artwork.scenes.props import ball_height
     from handouts.artwork.scenes.staging import lowest
 
     scene, stage, setting = staged(name)
     assert lowest(stage, ("foot.L", "toe.L")) == pytest.approx(stage.level("floor"), abs=1 * MM)
-    assert setting.contact[1] - stage.level("stool") == pytest.approx(2 * scene.ball.radius, abs=7 * MM)
+    assert setting.contact[1] - stage.level("stool") == pytest.approx(ball_height(scene.ball), abs=7 * MM)
     assert 0.35 < stage.level("seat") - stage.level("floor") < 0.52, "an everyday chair"
 
 

@@ -284,16 +284,7 @@ def test_killed_at_any_moment_and_resumed(tmp_path: Path) -> None:
     rows = [dict(GOOD[number % 12], id=str(number), layout="do") for number in range(400)]
     (tmp_path / "roster.csv").write_text(table(rows))
     out, chance = tmp_path / "out", random.Random(os.urandom(8))
-    command = [
-        sys.executable,
-        "-m",
-        "handouts",
-        "batch",
-        str(tmp_path / "roster.csv"),
-        "-o",
-        str(out),
-        "--resume",
-    ]
+    command = [sys.executable, "-m", "handouts", "batch", str(tmp_path / "roster.csv"), "-o", str(out), "--resume"]
     for _ in range(4):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3, 1.6))

@@ -15,7 +15,8 @@ from handouts.content.reader import load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Columns, Letterhead, QrCode, Section, WarningBox
-from handouts.handout.plan import Clinic, Options, handout
+from handouts.handout.options import Clinic, Options
+from handouts.handout.plan import handout
 from handouts.style.theme import contrast, load_theme
 from handouts.style.words import load_locale, load_strings
 

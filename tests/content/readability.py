@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handouts.content.dose import with_dose
 from handouts.content.library import Muscle
+from handouts.content.model import Words
+from handouts.content.spoken import spoken
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|\d+")
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\*\*)?\s+")
@@ -102,7 +103,7 @@ def joined(items: Mapping[str, str]) -> str:
 
 def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
     """Every sentence a patient reads, keyed, in the order of the handout; printed as one, joined as one."""
-    said = muscle.words
+    said = spoken(muscle, "both", muscle.facts.dose, "your doctor", " to ").words
     yield "purpose", said.purpose
     for key, text in said.symptoms.items():
         yield f"symptoms.{key}", text
@@ -119,7 +120,8 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
         for name, variant in technique.variants.items():
             yield f"techniques.{key}.variants.{name}", f"{variant.caption} {variant.caution}"
         for name, text in technique.steps.items():
-            yield f"techniques.{key}.steps.{name}", with_dose(text, muscle.facts.dose)
+            yield f"techniques.{key}.steps.{name}", text
+    yield from blocks(said)
     for warning in muscle.warnings:
         if warning.item.tier in ("never", "stop"):
             yield f"safety.{warning.module}.{warning.item.id}", warning.words.text
@@ -142,6 +144,17 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
         yield f"figures.{key}.alt", figure.alt
 
 
+def blocks(said: Words) -> Iterator[tuple[str, str]]:
+    """What stands around the massage, and the exercises that may be printed as well."""
+    for key, guide in said.guides.items():
+        yield f"guides.{key}", " ".join(filter(None, (guide.intro, guide.closing, guide.short)))
+        yield from ((f"guides.{key}.points.{name}", text) for name, text in guide.points.items())
+    for key, addon in said.addons.items():
+        yield f"addons.{key}.caution", addon.caution
+        yield from ((f"addons.{key}.steps.{name}", text) for name, text in addon.steps.items())
+        yield from ((f"addons.{key}.instead.{name}", text) for name, text in addon.instead.items())
+
+
 def headings(muscle: Muscle) -> Iterator[tuple[str, str]]:
     """Titles and labels a patient reads: too short to have a reading grade, but held to the same words."""
     said = muscle.words
@@ -153,6 +166,10 @@ def headings(muscle: Muscle) -> Iterator[tuple[str, str]]:
         yield f"techniques.{key}.title", technique.title
         for name, variant in technique.variants.items():
             yield f"techniques.{key}.variants.{name}", f"{variant.call} {variant.name}"
+    for key, guide in said.guides.items():
+        yield f"guides.{key}.title", guide.title
+    for key, addon in said.addons.items():
+        yield f"addons.{key}.title", f"{addon.title} {addon.instead_title} {' '.join(addon.weeks)}"
     for key, figure in said.figures.items():
         yield f"figures.{key}.title", figure.title
         yield from ((f"figures.{key}.views.{name}", text) for name, text in figure.views.items())

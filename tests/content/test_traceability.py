@@ -131,8 +131,18 @@ def test_trigger_points_lie_and_refer_as_described(muscle: Muscle) -> None:
 def test_added_steps_are_marked_as_added(muscle: Muscle) -> None:
     techniques = {technique.id: technique for technique in muscle.facts.techniques}
     assert all(step.added for name in ("thumbs", "chair") for step in techniques[name].steps)
-    assert [step.id for step in techniques["roller"].steps if step.added] == ["hold-still"]
+    assert not any(step.added for step in techniques["roller"].steps)
     assert not any(step.added for step in techniques["find"].steps)
+
+
+def test_all_blocks_around_the_massage_are_marked_as_added(muscle: Muscle) -> None:
+    facts = muscle.facts
+    assert all(item.added for item in (*facts.guides, *facts.addons))
+    assert all(step.added for addon in facts.addons for step in (*addon.steps, *addon.instead))
+
+
+def test_points_high_in_the_hollow_of_the_knee_must_not_be_pressed(muscle: Muscle) -> None:
+    assert [point.mark for point in muscle.facts.trigger_points if not point.press] == [3, 4]
 
 
 def test_only_verified_codes_are_written(muscle: Muscle) -> None:

@@ -23,7 +23,8 @@ from handouts.clinic.file import ClinicFile
 from handouts.content.library import Muscle
 from handouts.content.reader import load
 from handouts.files import data_dir
-from handouts.handout.plan import Options, handout
+from handouts.handout.options import Options
+from handouts.handout.plan import handout
 from handouts.page.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings

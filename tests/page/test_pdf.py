@@ -12,8 +12,10 @@ import pypdfium2
 import pytest
 
 from handouts.content.library import Muscle
+from handouts.content.spoken import spoken
 from handouts.handout import document as doc
-from handouts.handout.plan import Options, handout
+from handouts.handout.options import Options
+from handouts.handout.plan import handout
 from handouts.page.blocks import make_box
 from handouts.page.look import Look
 from handouts.page.pdf import SIZES, PdfOptions, to_pdf
@@ -80,7 +82,7 @@ print(hashlib.sha256(to_pdf(handout(calf, load_strings(t, "en"), load_locale(t, 
 
 
 def test_steps_and_their_picture_are_on_one_page(calf: Muscle, pdf: bytes) -> None:
-    pages = texts(pdf)
+    pages, calf = texts(pdf), spoken(calf, "both", calf.facts.dose, "")
     with pikepdf.open(io.BytesIO(pdf)) as document:
         figures = {str(alt): page for alt, page in _figures(document)}
     for technique in calf.facts.techniques:

@@ -13,7 +13,8 @@ import segno
 from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.document import Document, Part, QrCode, rich
-from handouts.handout.plan import Clinic, handout
+from handouts.handout.options import Clinic
+from handouts.handout.plan import handout
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.page.qr import SIDE
 from handouts.style.theme import Print, load_theme

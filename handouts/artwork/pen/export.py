@@ -6,7 +6,7 @@ Art holds no colours and no text. A layer's ``d`` uses M, L, C and Z only; coord
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class Drawing:
     side: str = "right"  # the leg that is shown or treated
     layers: list[Layer] = field(default_factory=list)
     anchors: dict[str, list[float]] = field(default_factory=dict)
+    boxes: dict[str, list[float]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
 
     def fill(self, d: str, role: str, *, evenodd: bool = False, opacity: float | None = None) -> None:
@@ -117,6 +118,11 @@ class Drawing:
         x, y = np.asarray(xy, dtype=np.float64)[:2]
         self.anchors[name] = [round(float(x), 1), round(float(y), 1)]
 
+    def box(self, name: str, shares: Sequence[float]) -> None:
+        """Name a box, given as shares of the picture: left, top, right, bottom."""
+        size = (self.width, self.height, self.width, self.height)
+        self.boxes[name] = [round(share * length, 1) for share, length in zip(shares, size, strict=True)]
+
     def path_bytes(self) -> int:
         """Return the size of all path data."""
         return sum(len(str(layer["d"])) for layer in self.layers)
@@ -127,6 +133,8 @@ class Drawing:
         out = ["{" + _compact(head)[1:-1] + ","]
         out.append('"layers":[\n' + ",\n".join(_compact(layer) for layer in self.layers) + "\n],")
         out.append('"anchors":' + _compact(self.anchors) + ",")
+        if self.boxes:
+            out.append('"boxes":' + _compact(self.boxes) + ",")
         frames = [f"{json.dumps(name)}:{_frame_text(frame)}" for name, frame in self.frames.items()]
         out.append('"frames":{' + ("\n" + ",\n".join(frames) + "\n" if frames else "") + "}}")
         return "\n".join(out) + "\n"

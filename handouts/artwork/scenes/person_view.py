@@ -48,6 +48,17 @@ class CameraSpec:
 
 
 @dataclass(frozen=True)
+class Window:
+    """A part of the picture: metres to each side of a joint, as the camera sees it."""
+
+    joint: str
+    left: float
+    right: float
+    up: float
+    down: float
+
+
+@dataclass(frozen=True)
 class Ground:
     """The floor: ``sink`` below the lowest point of some parts (props set it otherwise)."""
 
@@ -60,8 +71,8 @@ class Arrow:
     """An arrow in the picture. ``role``: motion (both heads: the stroke) or arrow (pressing force).
 
     It lies beside the right leg: from ``start`` to ``end`` in leg coordinates t, ``off`` metres away from the leg's
-    axis (above it in the picture); or, with ``joint``, points down at a joint from ``start`` to ``end`` metres
-    above it.
+    axis (above it in the picture); or, with ``joint`` or ``over`` (a t of the leg), it is upright, from ``start`` to
+    ``end`` metres above that place, ``aside`` metres in front of it.
     """
 
     role: str
@@ -69,6 +80,8 @@ class Arrow:
     end: float
     off: float = 0.0
     joint: str | None = None
+    over: float | None = None
+    aside: float = 0.0
     both: bool = False
 
 
@@ -89,7 +102,10 @@ class Quiet:
 
 @dataclass(frozen=True)
 class PersonScene:
-    """A scene of kind ``person``."""
+    """A scene of kind ``person``. ``window`` shows a part; ``boxes`` are shares: left, top, right, bottom.
+
+    ``places``: anchors on the right leg, in leg coordinates (t, angle).
+    """
 
     kind: str
     body: Shape = field(default_factory=Shape)
@@ -108,6 +124,9 @@ class PersonScene:
     ring: str | None = None  # side of the pressing hand that gets a ring
     hollow: Patch | None = None
     quiet: dict[str, Quiet] = field(default_factory=dict)
+    window: Window | None = None
+    boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
     outline: float = 6.8
     inner: float = 4.8
     shortest: float = 44.0
@@ -152,7 +171,7 @@ def _find_levels(stage: Stage, scene: PersonScene) -> Setting:
         under = lowest(stage, ("upperleg", "pelvis", "spine05"), (-np.inf, hip[2] + 0.22))
         stage.levels["seat"] = under + scene.chair.sink
     if scene.ball is not None:
-        stage.levels["stool"] = skin_y + scene.ball.sink - 2 * scene.ball.radius
+        stage.levels["stool"] = skin_y + scene.ball.sink - props.ball_height(scene.ball)
     if scene.roller is not None:
         stage.levels["floor"] = skin_y + scene.roller.sink - 2 * scene.roller.radius
     return Setting(contact, hip)
@@ -173,14 +192,24 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
     if scene.hollow is not None:
         drawing.anchor("knee_hollow", _middle(raster, _leg_grid(stage, mesh), scene.hollow))
+    for key, at in scene.places.items():
+        drawing.anchor(key, view.xy(_leg_grid(stage, mesh).at([at])[0][0]))
     for key, arrow in scene.arrows.items():
         drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow, scene.outline))
     _anchors(drawing, view, stage, scene, setting)
+    for key, box in scene.boxes.items():
+        drawing.box(key, box)
     return drawing
 
 
 def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> View:
     camera = look(scene.camera.azimuth, scene.camera.elevation)
+    if scene.window is not None:
+        w = scene.window
+        x, y, _ = camera.see(stage.pose.joint(w.joint))
+        return View(
+            camera, float(x - w.left), float(x + w.right), float(y - w.down), float(y + w.up), scene.camera.scale
+        )
     seen = camera.see(mesh.vertices[np.unique(mesh.triangles)])
     if scene.mat is not None:
         seen = np.vstack([seen, camera.see(scene.mat.corners(setting.hip, stage.level("floor")))])
@@ -200,13 +229,20 @@ def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setti
     if scene.mat is not None:
         props.draw_mat(sketch, scene.mat.corners(setting.hip, floor))
     else:
-        props.draw_floor(sketch, floor)
+        props.draw_floor(sketch, floor, inset=16.0 if scene.window is None else 0.0)
     if scene.chair is not None:
         props.draw_chair(sketch, float(setting.hip[2]), stage.level("seat"), floor, scene.chair)
     if scene.ball is not None:
         props.draw_ball(sketch, z, stage.level("stool"), floor, scene.ball)
     if scene.roller is not None:
+        for t in scene.roller.ways:
+            props.draw_way(sketch, z + float(t - scene.roller.t) * _shin(stage.pose), floor, scene.roller)
         props.draw_roller(sketch, z, floor, scene.roller)
+
+
+def _shin(pose: Pose) -> float:
+    """Return how far the ankle is in front of the knee, metres."""
+    return float(pose.joint("foot.R")[2] - pose.joint("lowerleg01.R")[2])
 
 
 def _draw_bun(sketch: Sketch, pose: Pose, scene: PersonScene) -> None:
@@ -237,9 +273,9 @@ def _middle(raster: Raster, grid: SurfaceGrid, patch: Patch) -> tuple[float, flo
 def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow, outline: float) -> Array:
     """Draw an arrow and return its middle."""
     knee, ankle = pose.joint("lowerleg01.R"), pose.joint("foot.R")
-    if arrow.joint is not None:
-        joint = pose.joint(arrow.joint)
-        start, end = (view.xy(joint + np.array([0.0, height, 0.0])) for height in (arrow.start, arrow.end))
+    if arrow.joint is not None or arrow.over is not None:
+        place = pose.joint(arrow.joint) if arrow.joint else knee + (arrow.over or 0.0) * (ankle - knee)
+        start, end = (view.xy(place + np.array([0.0, height, arrow.aside])) for height in (arrow.start, arrow.end))
     else:
         a, b = view.xy(knee + arrow.start * (ankle - knee)), view.xy(knee + arrow.end * (ankle - knee))
         along = (b - a) / np.linalg.norm(b - a)

@@ -14,11 +14,15 @@ from handouts.artwork.pen.export import Drawing
 
 @dataclass(frozen=True)
 class Roller:
-    """A foam roller under the right calf at ``t`` (share of the lower leg); metres. ``sink``: the calf gives way."""
+    """A foam roller under the right calf at ``t`` (share of the lower leg); metres. ``sink``: the calf gives way.
+
+    ``ways``: other t at which its outline is drawn faintly, for the way it rolls.
+    """
 
     t: float
     radius: float = 0.075
     sink: float = 0.006
+    ways: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ class Ball:
     t: float
     radius: float = 0.048
     sink: float = 0.006
-    ahead: float = 0.09
-    stool: float = 0.32  # width of the stool
+    ahead: float = 0.02
+    stool: float = 0.38  # width of the stool
+    towel: float = 0.0  # width of a folded towel under the ball, which keeps it from rolling off; 0: none
 
 
 @dataclass(frozen=True)
@@ -110,13 +115,47 @@ def draw_roller(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:
     sketch.drawing.anchor("roller", sketch.at(z, y))
 
 
+def draw_way(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:
+    """Draw the faint outline of the roller at another place."""
+    x, y = sketch.at(z, floor + roller.radius)
+    sketch.drawing.stroke(curves.circle_path(x, y, sketch.size(roller.radius)), "ink.ghost", 4.5)
+
+
 def draw_ball(sketch: Sketch, z: float, top: float, floor: float, ball: Ball) -> None:
     """Draw a stool with its top at a height and a ball on it; the ball's middle is an anchor."""
     left, right = z + ball.ahead - ball.stool / 2, z + ball.ahead + ball.stool / 2
     _legs(sketch, left, right, top, floor)
     sketch.box((left, right), (top - 0.036, top), 11, "furniture.base", "ink.furniture")
-    sketch.disc(z, top + ball.radius, ball.radius, "ball.base", "ink.ball")
-    sketch.drawing.anchor("ball", sketch.at(z, top + ball.radius))
+    middle = top + _towel_height(ball) + ball.radius
+    sketch.disc(z, middle, ball.radius, "ball.base", "ink.ball")
+    if ball.towel:
+        draw_towel(sketch, z, top, ball)
+    sketch.drawing.anchor("ball", sketch.at(z, middle))
+
+
+TOWEL_LAYERS, TOWEL_LAYER, BALL_IN_TOWEL = 3, 0.012, 0.006
+
+
+def _towel_height(ball: Ball) -> float:
+    """Return the height of the towel's hollow above the stool, metres."""
+    return TOWEL_LAYERS * TOWEL_LAYER - BALL_IN_TOWEL if ball.towel else 0.0
+
+
+def ball_height(ball: Ball) -> float:
+    """Return how far the ball's top is above the stool, metres."""
+    return 2 * ball.radius + _towel_height(ball)
+
+
+def draw_towel(sketch: Sketch, z: float, top: float, ball: Ball) -> None:
+    """Draw a towel that is folded three times; it lies in front of the ball, which sinks in a little."""
+    half = ball.towel / 2
+    sketch.box((z - half, z + half), (top, top + TOWEL_LAYERS * TOWEL_LAYER), 9, "paper", "ink.furniture")
+    for layer in range(1, TOWEL_LAYERS):
+        # the folds are at the two ends in turn, so each line stops short of one of them
+        y = top + layer * TOWEL_LAYER
+        ends = (z - half, z + half - 0.012) if layer % 2 else (z - half + 0.012, z + half)
+        (x0, y0), (x1, _) = sketch.at(ends[0], y), sketch.at(ends[1], y)
+        sketch.drawing.stroke(f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y0:.1f}", "ink.furniture", 3.0)
 
 
 def draw_chair(sketch: Sketch, hip: float, seat: float, floor: float, chair: Chair) -> None:

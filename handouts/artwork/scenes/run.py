@@ -18,6 +18,7 @@ KINDS = {
     "closeup": ("closeup_view", "CloseupScene"),
     "leg": ("leg_view", "LegScene"),
     "person": ("person_view", "PersonScene"),
+    "soles": ("soles_view", "SolesScene"),
 }
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from handouts.batch.plan import Sources
 from handouts.batch.press.typeset import CannotSetError, Piece, Typesetter
 from handouts.batch.roster.row import Row
-from handouts.handout.plan import note_lines
+from handouts.handout.options import note_lines
 from handouts.page.pdf import painted, personal_characters
 from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions
 from handouts.tagged import FileParts

@@ -17,9 +17,10 @@ from handouts.batch.roster.decode import UNREADABLE
 from handouts.batch.roster.table import COLUMNS, Record
 from handouts.clinic.choices import Choices
 from handouts.content.dose import LIMITS, read_span
+from handouts.content.filling import Shown
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
-from handouts.handout.plan import Options, Shown, long_date
+from handouts.handout.options import Options, long_date
 from handouts.page.pdf import Paper, PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text
@@ -29,7 +30,7 @@ from handouts.style.words import Locale
 LONGEST_NAME, LONGEST_NOTE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
-DOSE = ("pressure", "seconds", "times", "weeks")
+DOSE = ("pressure", "seconds", "hold", "times", "weeks")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "side": get_args(Shown),
     "paper": get_args(Paper),
@@ -274,6 +275,11 @@ def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
     try:
         return read_span(column, re.sub(r"\s*to\s*", "-", text))
     except HandoutsError:  # its message would show what is in the cell
+        if column == "hold":
+            faults.add(
+                column, f"is no number from {low} to {high}", f"write one number such as {low}, or leave it empty"
+            )
+            return None
         faults.add(
             column,
             f"is no number or range from {low} to {high}",

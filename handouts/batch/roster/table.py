@@ -36,6 +36,7 @@ COLUMNS = (
     "skin",
     "pressure",
     "seconds",
+    "hold",
     "times",
     "weeks",
     "copies",
@@ -58,7 +59,6 @@ MEANT = {
     "color": "ink",
     "sheet": "layout",
     "repeats": "times",
-    "hold": "seconds",
     "amount": "copies",
 }
 """What people call a column, and what it is called here; only to say so."""

@@ -1,0 +1,110 @@
+"""The one place where names in braces, such as `{hold}` or `{this}`, become words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from handouts.content.model import Dose, Facts, Words
+from handouts.errors import likely
+
+Model = TypeVar("Model", bound=BaseModel)
+Shown = Literal["left", "right", "both"]
+
+
+UNFILLED = (
+    *("lang", "name", "plain_name", "say", "synonyms", "title", "subtitle", "short_title", "do_title"),
+    *("sides", "clinician", "cards"),
+)
+"""Words without braces: they stand where nothing is chosen, such as in a file's own data or in a deck."""
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """A text with the values in place of their names. Raises ValueError for anything else with a brace."""
+    if "{" not in text and "}" not in text:
+        return text
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            if not values:
+                raise ValueError(f"has {match[0]}; nothing is filled in here")
+            known = ", ".join(f"{{{name}}}" for name in values)
+            raise ValueError(f"has {match[0]}{likely(match[1], values)} (there is {known})")
+        return values[match[1]]
+
+    filled = re.sub(r"\{([^{}]*)\}", value, text)
+    if "{" in filled or "}" in filled:
+        raise ValueError("has a single brace; times are written as {hold}")
+    return filled
+
+
+def fill_all(model: Model, values: Mapping[str, str], leave: Collection[str] = ()) -> Model:
+    """A model with every text in it filled, at any depth, but for the fields to leave as they are.
+
+    Raises ValueError as `fill` does.
+    """
+    changes = {name: _filled(getattr(model, name), values) for name in type(model).model_fields if name not in leave}
+    return model.model_copy(update=changes)
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return fill(value, values)
+    if isinstance(value, BaseModel):
+        return fill_all(value, values)
+    if isinstance(value, dict):
+        return {key: _filled(entry, values) for key, entry in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_filled(entry, values) for entry in value)
+    return value
+
+
+def dose_values(dose: Dose, to: str = "–") -> dict[str, str]:
+    """The numbers of a dose by the names that words have for them; `to` stands between the ends of a range."""
+
+    def span(low: int, high: int) -> str:
+        return str(low) if low == high else f"{low}{to}{high}"
+
+    return {
+        "hold": str(dose.hold_seconds),
+        "stroke_low": str(dose.stroke_seconds[0]),
+        "stroke_high": str(dose.stroke_seconds[1]),
+        "seconds": span(*dose.seconds),
+        "aim": span(*dose.pressure),
+        "limit": str(dose.pressure_limit),
+        "review": span(*dose.review_weeks),
+    }
+
+
+def values_of(facts: Facts, dose: Dose, to: str = "–") -> dict[str, str]:
+    """The numbers that words may name: those of the dose and those of the add-ons."""
+    addons = {name: str(amount.usual) for addon in facts.addons for name, amount in addon.dose.items()}
+    return {**dose_values(dose, to), **addons}
+
+
+def side_values(words: Words, shown: Shown) -> dict[str, str]:
+    """What `{this}` and `{other}` stand for when a handout shows one side, or is for either."""
+    said = words.sides
+    pairs: Mapping[Shown, tuple[str, str]] = {
+        "left": (said.left, said.right),
+        "right": (said.right, said.left),
+        "both": (said.this, said.other),
+    }
+    this, other = pairs[shown]
+    return {"this": this, "other": other, "This": _capital(this), "Other": _capital(other)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def known_values(facts: Facts, words: Words, group: str) -> dict[str, str]:
+    """Every name that a text of this group of words may have in braces, with some value.
+
+    Figures have the sides only: they are also made on their own, where nothing else is chosen.
+    """
+    sides = side_values(words, "both")
+    return sides if group == "figures" else {**values_of(facts, facts.dose), **sides, "advice": "advice"}

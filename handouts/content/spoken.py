@@ -1,0 +1,26 @@
+"""A muscle whose words name the side and the numbers of one handout: what is in braces in the content is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handouts.content.filling import UNFILLED, Shown, fill_all, side_values, values_of
+from handouts.content.library import Muscle
+from handouts.content.model import Dose
+from handouts.memory import Memory
+
+
+def spoken(muscle: Muscle, shown: Shown, dose: Dose, advice: str, to: str = "–") -> Muscle:
+    """The muscle with all its words filled in; the same object again for the same wishes.
+
+    `advice` is whom to call for advice today, `to` stands between the ends of a range.
+    """
+
+    def filled() -> Muscle:
+        values = {**values_of(muscle.facts, dose, to), **side_values(muscle.words, shown), "advice": advice}
+        return replace(muscle, words=fill_all(muscle.words, values, UNFILLED))
+
+    return _SPOKEN.recall((muscle,), (shown, dose, advice, to), filled)
+
+
+_SPOKEN: Memory[Muscle] = Memory(64)

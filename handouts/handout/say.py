@@ -1,0 +1,381 @@
+"""The pieces of a handout that several pages have: pictures, warnings, steps, dose, fields. No sizes, no colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
+
+from handouts.content.library import Muscle
+from handouts.content.model import Dose as DoseFacts
+from handouts.content.model import Guide, GuideWords, Technique
+from handouts.content.model import Step as StepFacts
+from handouts.content.safety import Line, Safety, lost, safety_of
+from handouts.drawing.shapes import Figure
+from handouts.errors import HandoutsError
+from handouts.figures.compose import FigureStyle, Side, is_tall, is_whole_body, make_figure
+from handouts.figures.painmap import is_far
+from handouts.handout.document import (
+    Block,
+    Bullets,
+    Compose,
+    ComposeAt,
+    Dose,
+    Field,
+    Letterhead,
+    Panel,
+    Paragraph,
+    Picture,
+    Rich,
+    Run,
+    Scale,
+    Spot,
+    Step,
+    Steps,
+    TickBox,
+    TickGroup,
+    TierRow,
+    WarningBox,
+    WriteOn,
+    page_of,
+    rich,
+    telephone,
+)
+from handouts.handout.options import Clinic, Options, addons, dose_of, long_date, massages, note_lines, span
+from handouts.style.words import Locale, Strings
+
+
+@dataclass(frozen=True)
+class Say:
+    """A muscle, whose words are filled in, and everything that was asked for."""
+
+    muscle: Muscle
+    strings: Strings
+    locale: Locale
+    options: Options
+    clinic: Clinic
+
+    # --- what there is ---
+
+    @cached_property
+    def massages(self) -> tuple[Technique, ...]:
+        """The techniques that are printed, the first one first."""
+        return massages(self.muscle, self.options)
+
+    @cached_property
+    def dose(self) -> DoseFacts:
+        """The dose as it was asked for."""
+        return dose_of(self.muscle, self.options)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """All warnings. Raises HandoutsError when some are missing."""
+        safety = safety_of(self.muscle, self.locale.emergency, self.dose.pressure_limit)
+        if not (safety.now and safety.hospital + safety.advice and safety.check and safety.stop):
+            raise HandoutsError(f"{self.muscle.id}: the warning box is not complete, so no handout is made")
+        if forgotten := lost(self.muscle, safety):
+            raise HandoutsError(f"{self.muscle.id}: no line carries {', '.join(forgotten)}, so no handout is made")
+        return safety
+
+    def guide(self, kind: str) -> tuple[Guide, GuideWords] | None:
+        """The guide of a kind, if the muscle has one."""
+        for guide in self.muscle.facts.guides:
+            if guide.kind == kind:
+                return guide, self.muscle.words.guides[guide.id]
+        return None
+
+    def points(self, kind: str) -> tuple[Rich, ...]:
+        """The points of a guide."""
+        found = self.guide(kind)
+        return tuple(rich(found[1].points[name]) for name in found[0].points) if found else ()
+
+    def prints(self, sheet: int) -> bool:
+        """Whether a sheet is printed."""
+        return sheet in self.options.printed
+
+    @property
+    def status(self) -> str:
+        """Whether somebody has checked the content."""
+        facts = self.muscle.facts
+        if facts.review:
+            on, following = (long_date(day, self.locale) for day in (facts.review.on, facts.review.next))
+            return self.strings("page.reviewed", on=on, next=following)
+        return self.strings("page.withdrawn" if facts.status == "withdrawn" else "page.draft")
+
+    @property
+    def latin_name(self) -> Rich:
+        """The muscle's name, which is Latin, and how it is said."""
+        words = self.muscle.words
+        also = "title.also_called" if words.say else "title.also_named"
+        before, name, after = self.strings(also, name=words.name, say=words.say).partition(words.name)
+        return tuple(run for run in (Run(before), Run(name, link="lang:la"), Run(after)) if run.text)
+
+    @property
+    def phone(self) -> Rich:
+        """The clinic's telephone; nothing when it is to be written in."""
+        return (Run(self.clinic.phone, link=telephone(self.clinic.phone)),) if self.clinic.phone else ()
+
+    # --- heads and fields ---
+
+    def letterhead(self) -> Iterator[Block]:
+        """Who gives the handout, or lines to write it on."""
+        clinic, s = self.clinic, self.strings
+        if not clinic.letterhead:
+            return
+        if clinic.name or clinic.logo:
+            phone = f"{s('title.phone')} {clinic.phone.replace(' ', chr(160))}"
+            contact = (*((phone,) if clinic.phone else ()), *clinic.contact)
+            alt = s("title.logo", clinic=clinic.name)
+            yield Letterhead(
+                clinic.name, clinic.address, contact, clinic.logo, alt, clinic.phone.replace(" ", chr(160))
+            )
+        else:
+            yield WriteOn((Field(s("title.clinic"), share=3), Field(s("title.phone"), share=2)))
+
+    def who(self) -> WriteOn:
+        """For whom, when, which side."""
+        s, options = self.strings, self.options
+        sides: tuple[Side, Side] = ("left", "right")
+        boxes = (Field(s(f"side.{side}"), kind="tick", ticked=options.side == side) for side in sides)
+        name = Field(s("title.for"), options.patient_name, share=2.4, personal="name")
+        return WriteOn((name, Field(s("title.date"), options.date, personal="date"), *boxes))
+
+    def side_shown(self) -> str:
+        """Which side the pictures show."""
+        return self.strings(f"side.{self.options.side}_shown")
+
+    def note_lines(self) -> tuple[Block, ...]:
+        """Lines to write a note on, when there is no note."""
+        if self.options.note:
+            return ()
+        return WriteOn((Field(self.strings("dose.note"), strong=True),)), WriteOn((Field(""),))
+
+    def note_panel(self) -> Panel:
+        """The note, whose words are the clinician's: no marks in them."""
+        texts = (
+            Paragraph(_own(line), personal=f"note.{index}") for index, line in enumerate(note_lines(self.options.note))
+        )
+        return Panel(self.strings("dose.note"), tuple(texts), "tint", beside=True)
+
+    # --- warnings ---
+
+    def warning_box(self, columns: bool = False) -> WarningBox:
+        """Call now, get help today, and the sentence that the commonest harm needs."""
+        safety, s = self.safety, self.strings
+        remark = s("warning.changed") if safety.changed else ""
+        closing = rich(" ".join(line.short.replace("**", "") for line in safety.notes))
+        return WarningBox(s("warning.heading"), tuple(self._tiers(safety)), closing, columns, remark)
+
+    def _tiers(self, safety: Safety) -> Iterator[TierRow]:
+        s, locale = self.strings, self.locale
+        then = rich(s("all.now_then"))
+        yield self._tier(s("warning.now"), locale.emergency, locale.emergency_is_number, safety.now, then)
+        if safety.hospital:
+            yield TierRow(s("warning.hospital"), locale.hospital, _short(safety.hospital))
+        if safety.advice:
+            row = self._tier(s("warning.advice"), locale.advice, locale.advice_is_number, safety.advice, ())
+            yield replace(row, foot=rich(locale.closed), foot_line=locale.closed_number)
+
+    @staticmethod
+    def _tier(label: str, whom: str, is_number: bool, lines: Sequence[Line], lead: Rich) -> TierRow:
+        """A tier with its number, or with a line to write it on."""
+        items = _short(lines)
+        if is_number:
+            return TierRow(label, whom, items, lead, telephone(whom))
+        if any(char.isdigit() for char in whom):
+            return TierRow(label, whom, items, lead)
+        return TierRow(label, "", items, lead, field=whom)
+
+    def tick_box(self, first_step: str, columns: int = 2) -> TickBox:
+        """What to check with the clinician before the first time, and the lines to sign."""
+        s, safety = self.strings, self.safety
+        groups = tuple(TickGroup(s(f"group.{ticks.group}"), _short(ticks.lines)) for ticks in safety.check)
+        page = page_of(first_step)
+        fields = (
+            (Field(s("check.go_ahead"), kind="tick", strong=True),),
+            (Field(s("consent.explained"), share=2.2), Field(s("consent.on"))),
+            (Field(s("consent.can_say"), kind="tick"),),
+            (Field(f"{s('consent.may_stop')} {s('consent.patient')}"),),
+        )
+        remark = s("warning.changed") if any(line.changed for line in safety.ticks) else ""
+        lead = rich(s("check.lead", page=page))
+        return TickBox(s("check.heading"), self.phone, s("check.phone"), lead, groups, fields, columns, remark)
+
+    def stop_panel(self, columns: int = 2) -> Panel:
+        """When to stop, each with what to do next."""
+        s = self.strings
+        rules = (s("stop.rule", sign=f"**{line.short.rstrip('.')}**", next=line.next) for line in self.safety.stop)
+        return Panel(s("stop.heading"), (Bullets(tuple(map(rich, rules)), columns),), "alert")
+
+    def never(self) -> Paragraph:
+        """The places never to press, with the sign that marks them in pictures."""
+        places = "; ".join(line.short for line in self.safety.never)
+        return Paragraph(rich(self.strings("never.line", places=places)), sign="keep-off")
+
+    # --- pictures and steps ---
+
+    def picture(self, figure_id: str, **style: object) -> Compose:
+        """How to compose one of the muscle's figures for a place."""
+        side: Side = "left" if self.options.side == "left" else "right"
+        letter = self.strings(f"side.{side}_letter")
+        base = replace(FigureStyle(side=side, person=self.options.person, letter=letter), **style)  # type: ignore[arg-type]
+
+        def compose(width: float, height: float, label: float) -> Figure:
+            return make_figure(self.muscle, figure_id, replace(base, width=width, height=height, label=label))
+
+        return compose
+
+    def steps(self, technique: Technique, after: tuple[Block, ...] = (), start: int = 1) -> Steps:
+        """A technique's steps with a picture each, or with one picture where all share one."""
+        said = self.muscle.words.techniques[technique.id]
+        shown = {(step.figure, step.crop) for step in technique.steps if step.figure}
+        if len(shown) == 1:
+            figure, crop = cast("tuple[str, object]", next(iter(shown)))
+            tall = is_tall(self.muscle, figure) or is_whole_body(self.muscle, figure)
+            items = tuple(Step(rich(said.steps[step.id])) for step in technique.steps)
+            return Steps(items, start, self.picture(figure, frame=True, crop=crop), tall, after=after)
+        steps = tuple(Step(rich(said.steps[step.id]), self._step_picture(technique, step)) for step in technique.steps)
+        whole = [
+            bool(step.figure and not step.crop and is_whole_body(self.muscle, step.figure)) for step in technique.steps
+        ]
+        count = next((index for index, each in enumerate(whole) if not each), len(whole))
+        return Steps(steps, start, whole=count, after=after)
+
+    def _step_picture(self, technique: Technique, step: StepFacts) -> Compose | None:
+        if not step.figure:
+            return None
+        words = self.muscle.words.techniques[technique.id].labels.get(step.id, ())
+        return self.picture(step.figure, frame=True, crop=step.crop, words=tuple(words))
+
+    def title_picture(self) -> Compose | None:
+        """The first technique's first whole body, without signs."""
+        for step in self.massages[0].steps if self.massages else ():
+            if step.figure and not step.crop and is_whole_body(self.muscle, step.figure):
+                return self.picture(step.figure, signs=False)
+        return None
+
+    def later(self) -> Panel | None:
+        """The way with more pressure, which is never beside the steps."""
+        for technique in self.massages[:1]:
+            for letter, variant in zip("ABCD", technique.variants, strict=False):
+                if variant.when == "later":
+                    told = self.muscle.words.techniques[technique.id].variants[variant.id]
+                    tick = WriteOn((Field(self.strings("massage.for_me"), kind="tick"),))
+                    text = rich(f"{told.caption} **{told.caution}**" if told.caution else told.caption)
+                    picture = Picture(self.picture(variant.figure), 120)
+                    title = f"{letter}. {told.call} {told.name}"
+                    return Panel(title, (Paragraph(text), tick), "later", picture=picture)
+        return None
+
+    def start_variant(self) -> Paragraph | None:
+        """What the first way of the first technique is called."""
+        for technique in self.massages[:1]:
+            for letter, variant in zip("ABCD", technique.variants, strict=False):
+                if variant.when == "start":
+                    told = self.muscle.words.techniques[technique.id].variants[variant.id]
+                    return Paragraph(rich(f"**{told.call} {letter}, {told.name}.** {told.caption}"))
+        return None
+
+    def spots(self) -> tuple[Spot, ...]:
+        """A panel for each trigger point; those that must not be pressed share one."""
+        maps = [spec.id for spec in self.muscle.facts.figures if spec.kind == "pain-map"]
+        if not maps:
+            return ()
+        points, words, s = self.muscle.facts.trigger_points, self.muscle.words.trigger_points, self.strings
+        panels = []
+        kept = tuple(point for point in points if not point.press)
+        for group in [*((point,) for point in points if point.press), *((kept,) if kept else ())]:
+            marks = tuple(point.mark for point in group)
+            # panels say the place as a heading and the pain as a sentence
+            places = [words[point.id].place.rstrip(":") for point in group]
+            pains = list(dict.fromkeys(words[point.id].pain for point in group))
+            text = rich(" ".join(pain[:1].upper() + pain[1:] for pain in pains))
+            panels.append(
+                Spot(
+                    marks,
+                    s.join(places, last=False) if len(places) == 1 else " · ".join(places),
+                    text,
+                    self._spot_picture(maps[0], marks),
+                    s("pain.mine") if group[0].press else "",
+                    "" if group[0].press else s("pain.off"),
+                    is_far(points, frozenset(marks)),
+                )
+            )
+        return tuple(panels)
+
+    def _spot_picture(self, figure_id: str, marks: tuple[int, ...]) -> ComposeAt:
+        def compose(width: float, height: float, label: float, scale: float) -> Figure:
+            made = self.picture(figure_id, marks=frozenset(marks), panel=True, scale=scale)
+            return made(width, height, label)
+
+        return compose
+
+    # --- dose ---
+
+    def scale(self) -> Scale:
+        """The pain scale of the dose."""
+        s, dose = self.strings, self.dose
+        low, high = dose.pressure
+        return Scale(
+            low,
+            high,
+            dose.pressure_limit,
+            s("dose.none"),
+            s("dose.aim"),
+            s("dose.limit"),
+            s("dose.too_much"),
+            s("dose.scale_alt", low=low, high=high, limit=dose.pressure_limit),
+        )
+
+    def dose_rows(self) -> Dose:
+        """How long, how often; a dose that the clinician set needs no lines for another one."""
+        options = self.options
+        asked = (options.pressure, options.seconds, options.hold, options.rounds, options.times, options.weeks)
+        return Dose(tuple(self._dose_rows(self.dose)), any(each is not None for each in asked))
+
+    def _dose_rows(self, dose: DoseFacts) -> Iterator[tuple[str, str]]:
+        s = self.strings
+        low, high = dose.seconds
+        yield s("dose.area"), s("dose.area_value" if low < high else "dose.area_one", low=low, high=high)
+        low, high = dose.rounds
+        yield s("dose.rounds"), s("dose.rounds_value" if low < high else "dose.rounds_one", low=low, high=high)
+        if dose.times_first_week == dose.times_later:
+            yield s("dose.often"), self.times(dose.times_later)
+        else:
+            yield s("dose.first_week"), self.times(dose.times_first_week)
+            yield s("dose.later"), s("dose.up_to", times=self.times(dose.times_later))
+        if weeks := span(self.options.weeks):
+            low, high = weeks
+            key = "dose.weeks_range" if low < high else "dose.weeks_one" if high == 1 else "dose.weeks_value"
+            yield s("dose.weeks"), s(key, count=high, low=low)
+
+    def times(self, count: int) -> str:
+        """So many times a day, in words."""
+        return self.strings({1: "dose.once", 2: "dose.twice"}.get(count, "dose.many"), count=count)
+
+    def review(self) -> Paragraph:
+        """What to do when it is no better, with the telephone where there is one."""
+        low, high = self.dose.review_weeks
+        s, phone = self.strings, self.clinic.phone
+        key = "dose.review_call" if phone else "dose.review_plain"
+        before, number, after = (
+            s(key, low=low, high=high, phone=phone).partition(phone) if phone else (s(key, low=low, high=high), "", "")
+        )
+        if not number:
+            return Paragraph(rich(before))
+        text = (*rich(before + "**"), Run(number, True, telephone(number)), Run(after.replace("**", ""), True))
+        return Paragraph(tuple(run for run in text if run.text))
+
+    def addons(self) -> tuple[object, ...]:
+        """The exercises that are printed as well."""
+        return addons(self.muscle, self.options)
+
+
+def _own(text: str) -> Rich:
+    """Somebody's own words, in which nothing is a mark."""
+    return (Run(text),) if text else ()
+
+
+def _short(lines: Sequence[Line]) -> tuple[Rich, ...]:
+    return tuple(rich(line.short) for line in lines)

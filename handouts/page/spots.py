@@ -1,0 +1,162 @@
+"""The pain map as panels: one for each trigger point, with its own views, pain and mark, and one legend below.
+
+A point whose pain lies far away has the wide panel; the others share a column, or a grid of like panels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from handouts.drawing.shapes import Figure
+from handouts.handout import document as doc
+from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Row, Stack
+from handouts.page.look import Look, disc, put
+from handouts.page.writeon import write_on
+from handouts.tagged import Element, TaggedCanvas
+
+MM = 72 / 25.4
+GAP = 2.6 * MM
+HIGH = 80 * MM
+"""Of a row of panels in normal print."""
+LARGE_HIGH = 88 * MM
+
+
+def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
+    """The panels in the rows that their number asks for, and the legend."""
+    far = [spot for spot in block.items if spot.far]
+    near = [spot for spot in block.items if not spot.far]
+    scale = _Scale()
+    if look.stacked:
+        rows: list[Box] = []
+        for spot in (*far, *near):
+            panel = _panel(spot, look, parent, LARGE_HIGH * min(look.unit, 1.5) / 1.5, scale, wide=True)
+            panel.gap = look.gap(6)
+            rows.append(panel)
+    elif len(far) == 1 and 1 <= len(near) <= 2:
+        high = HIGH * look.picture_scale
+        wide = _panel(far[0], look, parent, high, scale, wide=True)
+        each = (high - (len(near) - 1) * GAP) / len(near)
+        column = [_panel(spot, look, parent, each, scale, wide=False) for spot in near]
+        for panel in column[1:]:
+            panel.gap = GAP
+        rows = [Row([wide, Stack(column)], (99 * MM + GAP, 76.7 * MM + GAP), GAP)]
+    else:
+        rows = _grid((*far, *near), look, parent, scale)
+    label = look.styles["label"].size
+    legend = FigureBox(lambda width: block.legend(width, 0.0, label), look, parent.add("Figure"), look.gap(5))
+    return [*rows, legend]
+
+
+def _grid(items: Sequence[doc.Spot], look: Look, parent: Element, scale: _Scale) -> list[Box]:
+    """One panel alone, two side by side, else two or three in a row."""
+    count = len(items)
+    across = 1 if count == 1 else 3 if count > 4 else 2
+    high = (HIGH if count <= 2 else 58 * MM if count <= 4 else 62 * MM) * look.picture_scale
+    rows: list[Box] = []
+    for start in range(0, count, across):
+        cells = [_panel(spot, look, parent, high, scale, wide=True) for spot in items[start : start + across]]
+        rows.append(Row(cells, (1.0,) * across, GAP, GAP))
+    return rows
+
+
+class _Scale:
+    """The scale that the first panel's limb is drawn at, which the others keep: points for a unit of art."""
+
+    value = 0.0
+
+
+def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Scale, wide: bool) -> Box:
+    """Number and place, what hurts, the picture below or to the right, and the box to tick."""
+    unit = look.unit
+    sect = parent.add("Sect", title=spot.title)
+    depth = sum(1 for _ in _sections(sect))
+    heading = sect.add(f"H{min(depth + 1, 6)}")
+    title = Para(doc.rich(spot.title), look, heading, "h3")
+    lead = (len(spot.marks) * 7.4 * MM + 1 * MM) * min(unit, 1.6)
+    head = Item(title, lead, _numbers(spot.marks, look, heading), least=6.6 * MM * min(unit, 1.6))
+    text = Para(spot.text, look, sect.add("P"), gap=look.gap(2))
+    element = sect.add("Figure")
+    last: Box
+    if spot.tick:
+        last = write_on((doc.Field(spot.tick, kind="tick"),), look, sect)
+    else:
+        last = Para((doc.Run(spot.warning, True),), look, sect.add("P"), "value", "alert")
+    label = look.styles["label"].size
+    pad = 2.4 * MM * min(unit, 1.4)
+
+    def picture(width: float, height: float) -> Figure:
+        figure = spot.picture(width, height, label, 0.0 if spot.far else scale.value)
+        if spot.far:
+            scale.value = figure.scale
+        return figure
+
+    def words_width(width: float) -> float:
+        return width - 2 * pad if wide else 0.53 * (width - 2 * pad)
+
+    def words_height(width: float) -> float:
+        return head.height(words_width(width)) + text.gap + text.height(words_width(width))
+
+    def figure_of(width: float) -> Figure:
+        if wide:
+            room = high - words_height(width) - last.height(width) - 2 * pad - 2 * look.gap(3) - 1.7 * label
+            return picture(width - 2 * pad, max(room, 40.0))
+        return picture(0.47 * (width - 2 * pad), high - 1.6 * pad - 1.7 * label)
+
+    def height(width: float) -> float:
+        return max(high, words_height(width) + last.height(words_width(width)) + 2.4 * pad)
+
+    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        tall = height(width)
+        frame = Frame(Stack([]), look, Outline("rule", 0.9), 0.0)
+        frame.least = tall
+        frame.draw(canvas, x, top, width)
+        figure = figure_of(width)
+        shown = FigureBox(lambda _: figure, look, element)
+        y = top - 0.7 * pad
+        head.draw(canvas, x + pad, y, words_width(width))
+        y -= head.height(words_width(width)) + text.gap
+        text.draw(canvas, x + pad, y, words_width(width))
+        bottom = top - tall + 0.7 * pad
+        if wide:
+            shown.draw(canvas, x + pad, bottom + last.height(width) + look.gap(3) + figure.height, width - 2 * pad)
+        else:
+            shown.draw(canvas, x + width - pad - figure.width, top - 0.8 * pad, figure.width)
+        last.draw(canvas, x + pad, bottom + last.height(words_width(width)), words_width(width))
+
+    drawn = Drawn(height, paint)
+    drawn.whole = True
+    return drawn
+
+
+def _sections(element: Element) -> list[Element]:
+    found, at = [], element
+    while at.parent is not None:
+        if at.tag == "Sect":
+            found.append(at)
+        at = at.parent
+    return found
+
+
+def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[TaggedCanvas, float, float], None]:
+    """The outlined circles with the spots' numbers: unlike a step's, since they mean something else."""
+    unit = min(look.unit, 1.6)
+    radius = 3.2 * MM * unit
+
+    def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
+        for index, mark in enumerate(marks):
+            middle = x + radius + index * 7.4 * MM * unit
+            disc(canvas, look, middle, top - radius, radius, "paper", "ink", 1.3 * unit)
+            with canvas.tag(heading):
+                put(
+                    canvas,
+                    look,
+                    middle,
+                    top - radius - 0.34 * 12.5 * unit,
+                    str(mark),
+                    "h3",
+                    "ink",
+                    "middle",
+                    12.5 * unit,
+                )
+
+    return paint
