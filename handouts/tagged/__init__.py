@@ -20,6 +20,7 @@ from .canvas import TaggedCanvas, canvas_maker
 from .element import Element
 from .flowables import TaggedFigure, TaggedParagraph
 from .lists import TaggedList
+from .packed import objects_of
 from .tables import TaggedTable
 from .text import missing_glyphs
 from .variable import FileParts, Variable
@@ -35,4 +36,5 @@ __all__ = [
     "Variable",
     "canvas_maker",
     "missing_glyphs",
+    "objects_of",
 ]
