@@ -29,7 +29,8 @@ SAMPLE = """\
 # date      2026-11-23, 23 Nov 2026 or a spreadsheet's date
 # note      your own words for this person, up to 12,000 characters
 # lang, side (left, right, both), paper (a4, letter), print (normal, large, giant), ink (colour, grey, saver),
-# layout (full, do), skin (light, medium, deep): empty cells are what the command or the clinic says
+# layout (full, do), sheets (1, 1-2, 1-3, 1-4, 4), skin (light, medium, deep): empty cells are what the command or
+# the clinic says
 # pressure (of 10), seconds, times (a day), weeks: numbers such as 4 or 3 to 4; hold (seconds on a spot): one number
 # copies    in the print run (--merge)
 muscle,id,name,date,note,side,pressure,seconds,times,weeks,copies

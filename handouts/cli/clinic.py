@@ -61,10 +61,22 @@ clinic_options = together(
     ),
     click.option(
         "--layout",
-        type=click.Choice(["full", "do"]),
+        type=click.Choice(["full", "do", "clinician"]),
         default="full",
         show_default=True,
-        help="The whole handout, or the one-page sheet: warnings, steps, dose.",
+        help="The whole handout; the short sheet: warnings, steps, dose on one page, the tick list on its back; "
+        "or the sheet for the clinician.",
+    ),
+    click.option(
+        "--sheets",
+        type=click.Choice(["1", "1-2", "1-3", "1-4", "4"]),
+        help="Sheet 1 is safe to give alone, 1-2 are the usual handout, 4 has all warnings in full words. "
+        "All when not given; in large and giant print 1-2.",
+    ),
+    click.option(
+        "--checked-by",
+        metavar="NAME",
+        help="You have gone through the tick list with the patient: the short sheet says so and leaves it out.",
     ),
     click.option(
         "--technique",

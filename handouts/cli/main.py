@@ -366,7 +366,7 @@ def _make_pdfs(
 ) -> list[Path]:
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
-    from handouts.page.pdf import to_pdf
+    from handouts.page.pdf import left_out, to_pdf
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings
 
@@ -379,10 +379,12 @@ def _make_pdfs(
     wishes = choose(options, given(ctx), templates, theme, library, lang)
     made: dict[Path, bytes] = {}
     for muscle in chosen:
-        document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.options, wishes.clinic)
+        document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.handout, wishes.clinic)
         name = f"{muscle.id}.{lang}.pdf"
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page)
+        if missing := left_out(document, theme, wishes.page):
+            click.echo(strings("short.told", muscle=muscle.id, names=", ".join(missing)), err=True)
     if secret := password(options):
         from handouts.clinic.protect import protected
 

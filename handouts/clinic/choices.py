@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from handouts.clinic.file import ClinicFile, check_safety, read_clinic, with_saf
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.errors import HandoutsError, likely
-from handouts.handout.options import Clinic, Options, long_date
+from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme
@@ -32,6 +32,11 @@ class Choices:
     page: PdfOptions
     clinic: Clinic
     file: ClinicFile | None = None
+
+    @property
+    def handout(self) -> Options:
+        """The options of a handout in this print: large print leaves out the sheets that were not asked for."""
+        return replace(self.options, sheets=usual_sheets(self.options.sheets, self.page.print))
 
     def muscle(self, muscle: Muscle) -> Muscle:
         """The muscle with the clinic's words for its warnings."""
@@ -65,6 +70,8 @@ def choose(
         patient_name=_own("--patient-name", asked.get("patient_name"), longest=LONGEST_NAME),
         date=_date(asked.get("date"), locale),
         note=_own("--note", asked.get("note"), lines=True),
+        sheets=SHEETS.get(chosen.get("sheets") or ""),
+        checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME),
         techniques=_names("--technique", asked.get("techniques"), _massage_ids(library)),
         addons=_names("--with", asked.get("addons"), _addon_ids(library)),
         **dose,

@@ -72,6 +72,7 @@ class ClinicOptions(Strict):
     skin: Literal["light", "medium", "deep"] | None = None
     figure: Literal["man", "woman"] | None = None
     layout: Literal["full", "do"] | None = None
+    sheets: Literal["1", "1-2", "1-3", "1-4", "4"] | None = None
 
 
 class ClinicDose(Strict):

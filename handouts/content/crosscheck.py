@@ -339,6 +339,8 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
             yield from _same_ids(
                 where, f"{key}.labels", [step.id for step in technique.steps if step.label], told.labels
             )
+            short = [step.id for step in technique.steps if step.id in told.short]
+            yield from _same_ids(where, f"{key}.short", short, told.short)
     yield from _check_guide_words(facts, words, where)
     for spec in facts.figures:
         if drawn := words.figures.get(spec.id):

@@ -431,6 +431,8 @@ class TechniqueWords(Strict):
     steps: dict[Id, Text]
     labels: dict[Id, tuple[Text, ...]] = {}
     """Words that stand in a step's picture, from left to right as the right side is drawn."""
+    short: dict[Id, Text] = {}
+    """Steps in fewer words for the one-page sheet, where they can be said in fewer."""
     variants: dict[Id, VariantWords] = {}
 
 

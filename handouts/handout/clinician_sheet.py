@@ -23,7 +23,7 @@ from handouts.handout.say import Say
 
 def clinician(say: Say) -> Iterator[Part]:
     """At most two pages."""
-    yield Part("clinician", tuple(_blocks(say)))
+    yield Part("clinician", tuple(_blocks(say)), dense=True)
 
 
 def _blocks(say: Say) -> Iterator[Block]:
@@ -37,17 +37,17 @@ def _blocks(say: Say) -> Iterator[Block]:
         told = [said.differential[item.id] for item in sheet.differential]
         rows = tuple((rich(each.think), rich(each.clue), rich(each.next)) for each in told)
         yield Section("differential", s("clinician.differential"), (Table(head, rows, (1.0, 1.5, 1.1), small=True),))
+    if sheet.lines:
+        lines = tuple(rich(said.lines[item.id]) for item in sheet.lines)
+        yield Section("evidence", s("clinician.evidence"), (Bullets(lines, 2, small=True),))
     if sheet.ticks:
         items = tuple(rich(said.ticks[name]) for name in sheet.ticks)
         fields = ((Field(s("clinician.signature"), share=2), Field(s("clinician.date"))),)
         groups = (TickGroup("", items),)
         lead = rich(f"{s('clinician.teach')} “{s('consent.teach_back')}”")
-        yield TickBox(s("clinician.ticks"), (), "", lead, groups, fields, columns=2, small=True)
+        yield TickBox(s("clinician.ticks"), (), "", lead, groups, fields, columns=3, small=True)
     if said.trigger_points:
         yield _points(say)
-    if sheet.lines:
-        lines = tuple(rich(said.lines[item.id]) for item in sheet.lines)
-        yield Section("evidence", s("clinician.evidence"), (Bullets(lines, 2, small=True),))
     keys = ("pressure", "hold", "rounds", "addon", "review")
     boxes = [Field(s("clinician.more_pressure"), kind="tick")]
     fields_row = WriteOn((*(Field(s(f"clinician.{key}")) for key in keys), *boxes))

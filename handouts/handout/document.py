@@ -399,6 +399,8 @@ class Part:
     one_page: bool = False
     """Whether it must be one page: then `drops` are taken in turn until it is."""
     drops: tuple[Drop, ...] = ()
+    dense: bool = False
+    """Whether it is for professionals, in the least type."""
 
 
 @dataclass(frozen=True)

@@ -260,7 +260,8 @@ def _others(say: Say) -> Iterator[Block]:
             seconds=seconds,
             often=often[:1].upper() + often[1:],
         )
-        blocks.append(Panel("", (Paragraph(rich(text)), say.never()), "tint"))
+        never = Paragraph(rich(s("never.there", page=page_of("massage"))), sign="keep-off")
+        blocks.append(Panel("", (Paragraph(rich(text)), never), "tint"))
     for addon in say.addons():
         if isinstance(addon, Addon):
             blocks.append(_addon(say, addon))

@@ -226,16 +226,17 @@ class Say:
 
         return compose
 
-    def steps(self, technique: Technique, after: tuple[Block, ...] = (), start: int = 1) -> Steps:
+    def steps(self, technique: Technique, after: tuple[Block, ...] = (), start: int = 1, short: bool = False) -> Steps:
         """A technique's steps with a picture each, or with one picture where all share one."""
-        said = self.muscle.words.techniques[technique.id]
+        words = self.muscle.words.techniques[technique.id]
+        said = {**words.steps, **(words.short if short else {})}
         shown = {(step.figure, step.crop) for step in technique.steps if step.figure}
         if len(shown) == 1:
             figure, crop = cast("tuple[str, object]", next(iter(shown)))
             tall = is_tall(self.muscle, figure) or is_whole_body(self.muscle, figure)
-            items = tuple(Step(rich(said.steps[step.id])) for step in technique.steps)
+            items = tuple(Step(rich(said[step.id])) for step in technique.steps)
             return Steps(items, start, self.picture(figure, frame=True, crop=crop), tall, after=after)
-        steps = tuple(Step(rich(said.steps[step.id]), self._step_picture(technique, step)) for step in technique.steps)
+        steps = tuple(Step(rich(said[step.id]), self._step_picture(technique, step)) for step in technique.steps)
         whole = [
             bool(step.figure and not step.crop and is_whole_body(self.muscle, step.figure)) for step in technique.steps
         ]

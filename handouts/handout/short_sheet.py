@@ -69,7 +69,7 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
     checked = s("check.done", name=name) if name else s("check.over")
     first = Paragraph(rich(checked), sign="" if name else "stop")
     for technique in say.massages[:1]:
-        yield replace(_pictured(say.steps(technique), FRAMES - without.pictures), under=(first,))
+        yield replace(_pictured(say.steps(technique, short=True), FRAMES - without.pictures), under=(first,))
     low = f"**{s('massage.start_low')}** {s('short.low')}"
     never = say.never()
     yield replace(never, text=(*never.text, *rich(f" {low}")))

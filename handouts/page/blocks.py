@@ -197,7 +197,8 @@ def _title(block: doc.Title, look: Look, parent: Element) -> Box:
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         high = height(width)
         words.draw(canvas, x, top, width - wanted - 8)
-        picture.draw(canvas, x + width - wanted, top - high + picture.height(wanted), wanted)
+        if not look.bare:  # it says nothing of its own; its room stays, so that all inks have the same pages
+            picture.draw(canvas, x + width - wanted, top - high + picture.height(wanted), wanted)
 
     return Drawn(height, paint, look.gap(4), keep_next=True)
 
@@ -281,8 +282,7 @@ def _panel(block: doc.Panel, look: Look, parent: Element) -> Box:
 def _outline(kind: str, look: Look) -> Outline:
     match kind:
         case "tint":
-            bare = look.page["tint"] == look.page["paper"]
-            return Outline("rule" if bare else None, 0.75, None if bare else "tint")
+            return Outline("rule" if look.bare else None, 0.75, None if look.bare else "tint")
         case "alert":
             return Outline("alert", 1.0)
         case "later":

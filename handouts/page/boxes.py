@@ -18,7 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Rich, Run, plain
-from handouts.page.look import Look, box
+from handouts.page.look import Look, box, rule
 from handouts.page.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
@@ -41,8 +41,11 @@ class Box:
         """Paint with the upper left corner at (x, top)."""
         raise NotImplementedError
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
-        """The part that fits in `room` and the rest; None when nothing sensible fits."""
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
+        """The part that fits in `room` and the rest; None when nothing sensible fits.
+
+        What must stay whole is not torn when it fits in the height of an empty `page`.
+        """
         return None
 
     def unfold(self) -> Box:
@@ -101,7 +104,7 @@ class Para(Box):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         paint_paragraph(canvas, self.paragraph, x, top, width)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
         self.height(width)
         parts = self.paragraph.split(width, room)
         if len(parts) != 2:
@@ -148,7 +151,7 @@ class Stack(Box):
             child.draw(canvas, x, top, width)
             top -= child.height(width)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
         used, fits = 0.0, 0
         for child in self.children:
             need = (child.gap if fits else 0.0) + child.height(width)
@@ -157,8 +160,8 @@ class Stack(Box):
             used += need
             fits += 1
         first, rest = self.children[:fits], self.children[fits:]
-        if rest:
-            halves = rest[0].split(width, room - used - (rest[0].gap if fits else 0.0))
+        if rest and not (rest[0].whole and rest[0].height(width) <= page):
+            halves = rest[0].split(width, room - used - (rest[0].gap if fits else 0.0), page)
             if halves:
                 first, rest = [*first, halves[0]], [halves[1], *rest[1:]]
         while first and rest and first[-1].keep_next:
@@ -240,8 +243,8 @@ class Item(Box):
             self.marker(canvas, x, top)
         self.body.draw(canvas, x + self.indent, top, width - self.indent)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
-        halves = self.body.split(width - self.indent, room) if room >= self.least else None
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
+        halves = self.body.split(width - self.indent, room, page) if room >= self.least else None
         if halves is None:
             return None
         return Item(halves[0], self.indent, self.marker, self.gap), Item(halves[1], self.indent, None)
@@ -293,7 +296,9 @@ class Frame(Box):
         if style.fill:
             box(canvas, self.look, x, top - high, width, high, style.fill, None, 0, radius)
         solid = [(each, at) for each, at in ((self.bar, top), (self.foot, None)) if each]
-        if solid:
+        if solid and self.look.bare:
+            self._edges(canvas, x, top, width, high)
+        elif solid:
             canvas.saveState()
             shape = canvas.beginPath()
             shape.roundRect(x, top - high, width, high, radius)
@@ -314,8 +319,19 @@ class Frame(Box):
         if self.foot:
             self.foot.draw(canvas, x, top - high + self.foot.height(width), width)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
-        halves = self.content.split(width - 2 * self.pad, room - self._bars(width) - 1.3 * self.pad)
+    def _edges(self, canvas: TaggedCanvas, x: float, top: float, width: float, high: float) -> None:
+        """Lines where solid bars would end."""
+        style = self.outline
+        for each, y in (
+            (self.bar, top - (self.bar.height(width) if self.bar else 0.0)),
+            (self.foot, top - high + (self.foot.height(width) if self.foot else 0.0)),
+        ):
+            if each and not getattr(each, "clear", False):
+                rule(canvas, self.look, x, y, x + width, y, style.line, style.stroke or "ink")
+
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
+        own = self._bars(width) + 1.3 * self.pad
+        halves = self.content.split(width - 2 * self.pad, room - own, page - own)
         if halves is None:
             return None
         first, rest = halves
@@ -356,8 +372,8 @@ class Personal(Box):
             with canvas.variable("note", Note(lines, x, top, width, paint)):
                 self.inner.draw(canvas, x, top, width)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
-        return self.inner.split(width, room)
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
+        return self.inner.split(width, room, page)
 
     def unfold(self) -> Box:
         return self.inner.unfold()

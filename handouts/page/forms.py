@@ -170,7 +170,7 @@ def diary(block: doc.Diary, look: Look, parent: Element) -> Box:
     unit = look.unit
     head, tall = 15 * unit, 10.6 * 72 / 25.4 * (1.15 if look.stacked else 1.0) * (0.78 if block.short else 1.0)
     names = [wide(look, name) for name in (block.day, *block.rows)]
-    left = 0.0 if block.short else max(names) + 10 * unit
+    left = (names[0] if block.short else max(names)) + 8 * unit
     week_bar = 0.0 if block.short else 15 * unit
     rows = max(len(block.rows), 1)
 
@@ -218,6 +218,8 @@ def _diary_week(
             middle = top - head - row * tall - tall / 2
             put(canvas, look, x, middle - 0.35 * size, name)
     body = top - (0.0 if block.short else head)
+    if block.short:
+        put(canvas, look, x, top - tall / 2 - 0.35 * size, block.day)
     for number in days:
         start = x + left + (number - days.start) * cell
         if block.short:

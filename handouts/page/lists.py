@@ -93,7 +93,7 @@ class Balanced(Box):
         for index, cell in enumerate(self._cells(width)):
             Stack(cell).draw(canvas, x + index * (wide + GUTTER), top, wide)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
         """Items that fit in columns in the room, and the rest."""
         items = [each for group in self.groups for each in group]
         fits = 0

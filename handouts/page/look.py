@@ -41,6 +41,11 @@ class Look:
         """How much larger than normal print everything is."""
         return self.styles["body"].size / BODY
 
+    @property
+    def bare(self) -> bool:
+        """Whether ink is saved: then nothing is filled, and what would be solid has an outline."""
+        return self.page["tint"] == self.page["paper"]
+
     def gap(self, value: float) -> float:
         """A gap of so many points at normal size, as it is in this look."""
         return value * self.unit * self.gap_scale

@@ -47,9 +47,9 @@ FLOWING = ((1.3, 1.3), (1.15, 1.2), (1.0, 1.0), (0.92, 0.8), (LEAST_FRAME, 0.6))
 SHORTER = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAME, 0.4), (LEAST_FRAME, 0.15))
 """The same for the short sheet, whose frames may be as low as 29 mm."""
 SHORT: tuple[Literal["short", "least"], ...] = ("short", "least")
-LARGE_PRINT = (1.0, 0.9, 0.8)
-"""Frame scales that are tried in large print."""
-FULL = 0.6
+LARGE_PRINT = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8, 0.5))
+"""Frame and gap scales that are tried in large print, until fewer pages come of none."""
+FULL = 0.78
 """In large print a new part begins a new page when the last one is filled to this share."""
 
 
@@ -115,6 +115,7 @@ def painted(document: Document, theme: Theme, options: PdfOptions | None = None)
         subject=document.subject,
         duplex="DuplexFlipLongEdge" if options.duplex else None,
         reserve=personal_characters(document.personal, looks.usual.styles),
+        date=document.written,
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     try:
@@ -177,7 +178,7 @@ def _sheet(document: Document, looks: Looks, size: tuple[float, float]) -> _Shee
     """The pages, with their numbers in the words that name them; in large print with smaller pictures if that helps."""
     if not looks.usual.stacked:
         return _numbered(document, looks, size)
-    sheets = [_numbered(document, Looks(look, look, look), size) for look in _scaled(looks.usual, LARGE_PRINT)]
+    sheets = [_numbered(document, Looks(look, look, look), size) for look in _tried(looks.usual, LARGE_PRINT)]
     return min(sheets, key=lambda sheet: sheet.count)
 
 
@@ -198,11 +199,6 @@ def _with_numbers(looks: Looks, numbers: Numbers) -> Looks:
         return Looks(*(replace(look, pages=numbers) for look in (looks.usual, looks.short, looks.least)))
 
     return _NUMBERED.recall((looks,), numbers, make)
-
-
-def _scaled(look: Look, scales: Sequence[float]) -> list[Look]:
-    """The looks with these frame scales, the same objects for the same look."""
-    return _TRIED.recall((look,), tuple(scales), lambda: [replace(look, picture_scale=scale) for scale in scales])
 
 
 def _tried(look: Look, scales: tuple[tuple[float, float], ...]) -> list[Look]:
@@ -245,7 +241,7 @@ class _Sheet:
             if each.look:
                 pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, root), first=not pages))
             else:
-                look = self.look if self.look.stacked else self._flowing(each.part, first=not pages)
+                look = self._flowing(each.part, first=not pages)
                 boxes = make_boxes(each.part.blocks, look, root)
                 starts = not pages or not self.look.stacked or self._is_full(pages)
                 self._flow(each.part, boxes, pages, starts)
@@ -337,6 +333,7 @@ class _Sheet:
             return Fitted(part, None)
         room = self._top(first) - self._bottom()
         types = (self.looks.short, self.looks.least) if part.one_page else (self.look,)
+        types = (self.looks.least,) if part.dense else types
         for style in types:
             looks = _tried(style, SHORTER if part.one_page else TIGHTER)
             dropped: list[str] = []
@@ -366,9 +363,13 @@ class _Sheet:
     def _flowing(self, part: Part, first: bool) -> Look:
         """The loosest look of a part that takes more than a page in which it takes no more than in any other."""
 
+        if self.look.stacked:
+            return self.look
+        style = self.looks.least if part.dense else self.look
+
         def choose() -> Look:
-            best, least = self.look, 99
-            for look in _tried(self.look, FLOWING):
+            best, least = style, 99
+            for look in _tried(style, FLOWING):
                 pages: list[Page] = [] if first else [Page(part, [])]
                 before = len(pages)
                 self._flow(part, make_boxes(part.blocks, look, Element("Document")), pages, True)
@@ -377,7 +378,7 @@ class _Sheet:
             return best
 
         around = (self.document.status, self.document.footer, self.document.imprint)
-        return impersonal(_FLOWS, (part, self.look), (self.page_height, first, *around), choose)
+        return impersonal(_FLOWS, (part, style), (self.page_height, first, *around), choose)
 
     def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
         with questions() as answers:
@@ -426,8 +427,9 @@ class _Sheet:
         gap = 0.0 if fresh and not head else last.gap
         fits_a_page = self._need(group, True) <= self._top(False) - bottom
         may_split = not (last.whole and fits_a_page)
-        halves = last.split(self.width, y - bottom - before - gap) if may_split else None
-        room_share = (y - bottom) / (self._top(False) - bottom)
+        page_room = self._top(False) - bottom
+        halves = last.split(self.width, y - bottom - before - gap, page_room) if may_split else None
+        room_share = (y - bottom) / page_room
         if halves and (not fits_a_page or room_share > 0.25):
             self._put(page, [*head, halves[0]], y)
             queue.insert(0, halves[1])
@@ -490,7 +492,7 @@ class _Sheet:
         style = self.look.styles["foot"]
         lines = len(self._imprint()) + (0 if self._footer_fits() else 1)
         lowest = SHORT_FOOT if self._is_short_sheet() else FOOT
-        return lowest + lines * style.leading + max(style.leading - 17, 0.0)
+        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + (0 if self._footer_fits() else 3)
 
     def _imprint(self) -> list[str]:
         """The clinic's own line, in as many lines as it needs."""
@@ -538,8 +540,9 @@ class _Sheet:
             long = wide(look, words, "foot") + 5.2 * MM
             here = name == self._tab_of(part)
             if here:
-                box(canvas, look, x, base - 0.42 * style.size, long, 1.45 * style.size, "accent", None, 0, 3)
-            put(canvas, look, x + 2.6 * MM, base, words, "foot", "paper" if here else "ink2")
+                filled, stroke = (None, "accent") if look.bare else ("accent", None)
+                box(canvas, look, x, base - 0.42 * style.size, long, 1.45 * style.size, filled, stroke, 1.0, 3)
+            put(canvas, look, x + 2.6 * MM, base, words, "foot", "paper" if here and not look.bare else "ink2")
             x += long
         if not tabs and self.document.first:
             words = look.numbered(self.document.first)
@@ -589,7 +592,7 @@ class _Sheet:
             right = end - wide(look, page, "foot") - 12 * unit
             put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
         else:
-            base -= style.leading
+            base -= style.leading + 3
             put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
         for line in self._imprint():
             base -= style.leading

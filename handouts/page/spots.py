@@ -18,7 +18,10 @@ MM = 72 / 25.4
 GAP = 2.6 * MM
 HIGH = 80 * MM
 """Of a row of panels in normal print."""
-LARGE_HIGH = 88 * MM
+FAR_HIGH, NEAR_HIGH = 92 * MM, 62 * MM
+"""Of the panel of a spot whose pain lies far away, and of the row of two below it."""
+LARGE_HIGH, LARGE_NEAR = 98 * MM, 62 * MM
+"""The same in large print, where panels stand below each other."""
 
 
 def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
@@ -26,20 +29,16 @@ def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
     far = [spot for spot in block.items if spot.far]
     near = [spot for spot in block.items if not spot.far]
     scale = _Scale()
+    rows: list[Box] = []
     if look.stacked:
-        rows: list[Box] = []
         for spot in (*far, *near):
-            panel = _panel(spot, look, parent, LARGE_HIGH * min(look.unit, 1.5) / 1.5, scale, wide=True)
+            high = (LARGE_HIGH if spot.far else LARGE_NEAR) * look.picture_scale
+            panel = _panel(spot, look, parent, high, scale, wide=spot.far)
             panel.gap = look.gap(6)
             rows.append(panel)
     elif len(far) == 1 and 1 <= len(near) <= 2:
-        high = HIGH * look.picture_scale
-        wide = _panel(far[0], look, parent, high, scale, wide=True)
-        each = (high - (len(near) - 1) * GAP) / len(near)
-        column = [_panel(spot, look, parent, each, scale, wide=False) for spot in near]
-        for panel in column[1:]:
-            panel.gap = GAP
-        rows = [Row([wide, Stack(column)], (99 * MM + GAP, 76.7 * MM + GAP), GAP)]
+        rows.append(_panel(far[0], look, parent, FAR_HIGH * look.picture_scale, scale, wide=True))
+        rows += _grid(near, look, parent, scale)
     else:
         rows = _grid((*far, *near), look, parent, scale)
     label = look.styles["label"].size
@@ -51,10 +50,15 @@ def _grid(items: Sequence[doc.Spot], look: Look, parent: Element, scale: _Scale)
     """One panel alone, two side by side, else two or three in a row."""
     count = len(items)
     across = 1 if count == 1 else 3 if count > 4 else 2
-    high = (HIGH if count <= 2 else 58 * MM if count <= 4 else 62 * MM) * look.picture_scale
+    high = (
+        HIGH if count == 1 else NEAR_HIGH if count == 2 else 58 * MM if count <= 4 else 62 * MM
+    ) * look.picture_scale
     rows: list[Box] = []
     for start in range(0, count, across):
-        cells = [_panel(spot, look, parent, high, scale, wide=True) for spot in items[start : start + across]]
+        cells = [
+            _panel(spot, look, parent, high, scale, wide=spot.far or count > 2)
+            for spot in items[start : start + across]
+        ]
         rows.append(Row(cells, (1.0,) * across, GAP, GAP))
     return rows
 
@@ -83,6 +87,7 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
         last = Para((doc.Run(spot.warning, True),), look, sect.add("P"), "value", "alert")
     label = look.styles["label"].size
     pad = 2.4 * MM * min(unit, 1.4)
+    share = 0.47 if len(spot.marks) == 1 else 0.58  # numbers on both sides need room
 
     def picture(width: float, height: float) -> Figure:
         figure = spot.picture(width, height, label, 0.0 if spot.far else scale.value)
@@ -91,7 +96,7 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
         return figure
 
     def words_width(width: float) -> float:
-        return width - 2 * pad if wide else 0.53 * (width - 2 * pad)
+        return (1.0 if wide else 1 - share) * (width - 2 * pad)
 
     def words_height(width: float) -> float:
         return head.height(words_width(width)) + text.gap + text.height(words_width(width))
@@ -100,7 +105,7 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
         if wide:
             room = high - words_height(width) - last.height(width) - 2 * pad - 2 * look.gap(3) - 1.7 * label
             return picture(width - 2 * pad, max(room, 40.0))
-        return picture(0.47 * (width - 2 * pad), high - 1.6 * pad - 1.7 * label)
+        return picture(share * (width - 2 * pad), high - 1.6 * pad - 1.7 * label)
 
     def height(width: float) -> float:
         return max(high, words_height(width) + last.height(words_width(width)) + 2.4 * pad)

@@ -20,8 +20,11 @@ WHOLE, HALF, THIRD = 1, 2, 3
 """How many frames stand in a row."""
 TALL_PICTURE = (86.7 * MM, 91 * MM)
 CLOSE_PICTURE = (62 * MM, 58 * MM)
-LARGE_FRAME, GIANT_FRAME = (96 * MM, 57 * MM), 92 * MM
+LARGE_FRAME, GIANT_FRAME = (96 * MM, 57 * MM), 76 * MM
 """In large print the frame stands beside its step, in giant print above it over the whole width."""
+
+GIANT = 1.7
+"""Times normal print: from here on nothing stands beside a picture."""
 
 MakeBoxes = Callable[[Sequence[doc.Block], Look, Element], list[Box]]
 
@@ -85,10 +88,23 @@ def _numbered(number: int, text: doc.Rich, look: Look, label: Element, body: Ele
 
     def marker(canvas: TaggedCanvas, x: float, top: float) -> None:
         middle = top - radius
-        disc(canvas, look, x + radius, middle, radius, "accent")
+        if look.bare:
+            disc(canvas, look, x + radius, middle, radius - 0.7, "paper", "accent", 1.4)
+        else:
+            disc(canvas, look, x + radius, middle, radius, "accent")
         size = 13.5 * unit
         with canvas.tag(label):
-            put(canvas, look, x + radius, middle - 0.35 * size, str(number), "h3", "paper", "middle", size)
+            put(
+                canvas,
+                look,
+                x + radius,
+                middle - 0.35 * size,
+                str(number),
+                "h3",
+                "accent" if look.bare else "paper",
+                "middle",
+                size,
+            )
 
     words = Para(text, look, body)
     style = look.styles["body"]
@@ -208,7 +224,7 @@ def _large(unit: _Unit, look: Look) -> Box:
     if unit.picture is None:
         unit.words.gap = gap
         return unit.words
-    if look.unit > 1.6:
+    if look.unit >= GIANT:
         unit.words.gap = look.gap(FRAME_GAP)
         stack = Stack([unit.picture(GIANT_FRAME * look.picture_scale), unit.words], gap)
         stack.whole = True
@@ -227,8 +243,13 @@ def _beside_one(
         words.append(unit.words)
     words += after
     wanted, high = TALL_PICTURE if tall else CLOSE_PICTURE
+    if look.stacked and look.unit < GIANT:
+        picture = framed(compose, high * 1.1 * look.picture_scale, look, element)
+        share = 80 * MM if tall else 66 * MM
+        weights = (share + GUTTER, 505.4 - share)
+        return Row([picture, Stack(words)], weights, GUTTER, look.gap(ROW_GAP), middle=True)
     if look.stacked:
-        grown = min(high * 1.25, 100 * MM) * look.picture_scale
+        grown = min(high, 78 * MM) * look.picture_scale
         stack = Stack([framed(compose, grown, look, element), *words], look.gap(ROW_GAP))
         stack.whole = True
         return stack

@@ -31,8 +31,8 @@ def warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
         inside += _divided(tiers, look)
     if block.remark:
         inside.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=look.gap(4)))
-    foot = _solid(Para(block.closing, look, sect.add("P"), "h3", "paper"), look) if block.closing else None
-    outline = Outline("alert", 3.0 if look.stacked else 2.25)
+    foot = _solid(Para(block.closing, look, sect.add("P"), "h3", _on_bar(look)), look) if block.closing else None
+    outline = Outline("alert", (3.0 if look.stacked else 2.25) * (0.7 if look.bare else 1.0))
     return Frame(Stack(inside), look, outline, PAD * min(look.unit, 1.3), look.gap(9), bar, foot)
 
 
@@ -70,16 +70,25 @@ def _words(tier: doc.TierRow) -> str:
 
 def _bar(title: str, look: Look, sect: Element) -> Box:
     unit = look.unit
-    words = Para(doc.rich(title), look, sect.add("H2"), "h2", "paper", bookmark=1)
+    words = Para(doc.rich(title), look, sect.add("H2"), "h2", _on_bar(look), bookmark=1)
 
     def height(width: float) -> float:
         return words.height(width - 42 * unit) + 5.5 * unit
 
     def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        stop_sign(canvas, look, x + 19 * unit, top - height(width) / 2, 9 * unit, "paper", "alert")
+        stop_sign(canvas, look, x + 19 * unit, top - height(width) / 2, 9 * unit, _on_bar(look), _bar_mark(look))
         words.draw(canvas, x + 36 * unit, top - 1.6 * unit, width - 42 * unit)
 
     return Drawn(height, paint)
+
+
+def _on_bar(look: Look) -> str:
+    """The colour of what stands on a bar, which has only an outline where ink is saved."""
+    return "alert" if look.bare else "paper"
+
+
+def _bar_mark(look: Look) -> str:
+    return "paper" if look.bare else "alert"
 
 
 def _solid(words: Para, look: Look) -> Box:

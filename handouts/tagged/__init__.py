@@ -22,6 +22,7 @@ from .errors import TaggedError
 from .flowables import TaggedFigure, TaggedParagraph
 from .fonts import missing_glyphs
 from .lists import TaggedList
+from .packed import objects_of
 from .tables import TaggedTable
 from .variable import FileParts, Variable
 
@@ -37,4 +38,5 @@ __all__ = [
     "Variable",
     "canvas_maker",
     "missing_glyphs",
+    "objects_of",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from reportlab.lib.colors import CMYKColor
@@ -13,7 +15,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from .catalog import Settings, write_catalog
-from .document import COMPRESS, FORGET, ArchivalDocument, Info, form_resources
+from .document import COMPRESS, FORGET, ArchivalDocument, Info, Outlines, form_resources
 from .element import Element
 from .errors import TaggedError
 from .fonts import embedded
@@ -55,22 +57,24 @@ def canvas_maker(
     invariant: bool = True,
     strict: bool = True,
     reserve: Mapping[str, str] | None = None,
+    date: date | None = None,
 ) -> Callable[..., TaggedCanvas]:
     """Return what platypus wants as ``canvasmaker``; it can be called like `Canvas` as well.
 
     `on_page(canvas, number, count)` runs for every page when the document is saved and the number of pages
     is known; what it paints is an artifact of type Pagination unless it opens a tag or another artifact.
     `duplex` is ``Simplex``, ``DuplexFlipLongEdge`` or ``DuplexFlipShortEdge``. With `invariant` the same
-    input gives the same bytes; the date is SOURCE_DATE_EPOCH's or 2000-01-01. Without `strict`, text outside
-    any tag becomes an artifact, and headings and figures are not checked. `reserve` has characters for fonts, by
-    their names, that get their codes before any text is painted: variable text set later can count on them.
+    input gives the same bytes; the date is SOURCE_DATE_EPOCH's, or else `date`, or else 2000-01-01. Without
+    `strict`, text outside any tag becomes an artifact, and headings and figures are not checked. `reserve` has
+    characters for fonts, by their names, that get their codes before any text is painted: variable text set later
+    can count on them.
     """
     if not title.strip():
         raise TaggedError("a tagged document needs a title (ISO 14289-1, 7.1)")
     if not lang.strip():
         raise TaggedError("a tagged document needs a language (ISO 14289-1, 7.2)")
     settings = Settings(
-        root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, reserve or {}
+        root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, reserve or {}, date
     )
 
     def make(filename: Any, **options: Any) -> TaggedCanvas:
@@ -117,6 +121,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._enforceColorSpace = _device_independent
         self._doc.__class__ = ArchivalDocument
         self._doc.info.__class__ = Info
+        self._doc.outline.__class__ = Outlines
+        if settings.date is not None and settings.invariant and not os.environ.get("SOURCE_DATE_EPOCH", "").strip():
+            self._doc._timeStamp.YMDhms = (settings.date.year, settings.date.month, settings.date.day, 0, 0, 0)
         for name, characters in settings.reserve.items():
             font = pdfmetrics.getFont(name)
             font.splitString(characters, self._doc)

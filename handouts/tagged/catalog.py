@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -30,6 +31,7 @@ class Settings:
     invariant: bool = True
     strict: bool = True
     reserve: Mapping[str, str] = field(default_factory=dict)
+    date: date | None = None
 
 
 def _printable(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from .variable import FileParts, VariableStream, take_apart
+from .variable import FileParts, VariableStream, whole_file
 
 _STREAMS = (pdfdoc.PDFStream, pdfdoc.PDFImageXObject, pdfdoc.PDFFormXObject)
 
@@ -31,7 +31,7 @@ def _end_of_line(original: Callable[[Any], bytes], document: Any) -> bytes:
 @lru_cache(maxsize=128)
 def _compressed(data: bytes) -> bytes:
     """One document after the other has the same fonts and drawings."""
-    return zlib.compress(data)
+    return zlib.compress(data, 9)
 
 
 class _Compress(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
@@ -65,17 +65,16 @@ class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         return self.Reference(stream)
 
     def format(self) -> bytes:
-        """Write the file; one with variable data consists of `parts`, everything else first."""
+        """Write the file, its objects packed; one with variable data consists of `parts`, everything else first."""
         data: bytes = super().format()
-        if not self.variables:
-            return data
         numbers = {name: self.idToObjectNumberAndVersion[name][0] for name in self.idToOffset}
         offsets = {numbers[name]: offset for name, offset in self.idToOffset.items()}
         streams = [replace(s.variable, number=numbers[s.__InternalName__]) for s in self.variables]
         root, info = (numbers[each.__InternalName__] for each in (self.Catalog, self.info))
-        self.parts = take_apart(data, offsets, streams, root, info)
-        texts = [stream.text for stream in self.variables]
-        return b"".join(self.parts.with_texts(texts))
+        made, self.parts = whole_file(data, offsets, streams, root, info)
+        if self.parts is None:
+            return made
+        return b"".join(self.parts.with_texts([stream.text for stream in self.variables]))
 
     def finish_fonts(self) -> None:
         """Write the font subsets now and mend their ToUnicode maps.
@@ -107,6 +106,17 @@ def clean_to_unicode(cmap: str) -> str:
     head, _, tail = cmap.partition("endcodespacerange\n")
     head = head[: head.index("1 begincodespacerange")] + "1 begincodespacerange\n<00> <FF>\n"
     return head + "endcodespacerange\n" + "\n".join(blocks) + "\n" + tail[tail.index("endcmap") :]
+
+
+class Outlines(pdfdoc.PDFOutlines):  # type: ignore[misc]
+    """The outline with the right count: all entries, since all are open (ISO 32000-1, table 152)."""
+
+    count: int
+
+    def prepare(self, document: Any, canvas: Any) -> None:
+        """Make the entries; ReportLab counts those of the third level more than once."""
+        super().prepare(document, canvas)
+        self.count = canvas._bookmarks
 
 
 class Info(pdfdoc.PDFInfo):  # type: ignore[misc]

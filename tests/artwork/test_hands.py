@@ -24,7 +24,7 @@ from handouts.artwork.scenes.closeup_view import CloseupScene
 from handouts.artwork.scenes.scene import parse, read_scene
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
-NAMES = ("palpate_outer", "palpate_inner", "thumbs")
+NAMES = ("palpate_outer", "palpate_inner", "thumbs", "palpate_outer_f", "palpate_inner_f", "thumbs_f")
 
 
 def read(name: str) -> CloseupScene:
@@ -79,7 +79,10 @@ def test_thumb_on_its_place_nothing_in_the_leg_wrist_relaxed(
         assert hand.bend < 45
 
 
-@pytest.mark.parametrize(("name", "side", "sign"), [("palpate_outer", "R", 1), ("palpate_inner", "L", -1)])
+@pytest.mark.parametrize(
+    ("name", "side", "sign"),
+    [("palpate_outer", "R", 1), ("palpate_inner", "L", -1), ("palpate_outer_f", "R", 1), ("palpate_inner_f", "L", -1)],
+)
 def test_the_right_hand_holds_the_outer_side_and_the_left_hand_the_inner(
     drawn: dict[str, tuple[Closeup, Drawing]], name: str, side: str, sign: int
 ) -> None:
@@ -94,12 +97,21 @@ def test_the_right_hand_holds_the_outer_side_and_the_left_hand_the_inner(
     assert thumb > 0.03, "the thumb is on the back of the leg"
 
 
-def test_both_thumbs_meet_on_one_spot(drawn: dict[str, tuple[Closeup, Drawing]]) -> None:
-    scene, drawing = drawn["thumbs"]
+@pytest.mark.parametrize("name", ["thumbs", "thumbs_f"])
+def test_both_thumbs_meet_on_one_spot(drawn: dict[str, tuple[Closeup, Drawing]], name: str) -> None:
+    scene, drawing = drawn[name]
     tips = [skin_hand(h.hand, h.frames)[h.hand.pads[1]] for h in scene.hands]
     assert 0.012 < np.linalg.norm(tips[0] - tips[1]) < 0.035
-    x, _ = drawing.anchors["spot"]
-    assert drawing.anchors["thumb_left"][0] < x < drawing.anchors["thumb_right"][0]
+    left, right, spot = (np.array(drawing.anchors[key]) for key in ("thumb_left", "thumb_right", "spot"))
+    assert left[0] < right[0]
+    assert np.linalg.norm((left + right) / 2 - spot) < 40, "art units; seen a little from the outer side"
+
+
+@pytest.mark.parametrize("name", ["thumbs", "thumbs_f"])
+def test_both_forearms_come_from_the_trunk(drawn: dict[str, tuple[Closeup, Drawing]], name: str) -> None:
+    scene, _ = drawn[name]
+    for hand in scene.hands:
+        assert hand.forearm @ scene.axes.back < -0.7, "from the elbow to the wrist: towards the shin"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -98,6 +98,37 @@ def test_chair_keeps_one_foot_on_the_floor_and_the_calf_on_the_ball(staged, name
     assert 0.35 < stage.level("seat") - stage.level("floor") < 0.52, "an everyday chair"
 
 
+@pytest.mark.parametrize("name", ["heel_raise", "heel_raise_f"])
+def test_heel_raise_stands_on_the_balls_of_both_feet_with_both_hands_on_the_worktop(staged, name):
+    from handouts.artwork.scenes.staging import lowest
+
+    _, stage, _ = staged(name)
+    for side in "RL":
+        assert lowest(stage, (f"toe.{side}", f"foot.{side}")) == pytest.approx(stage.level("floor"), abs=2 * MM)
+        assert stage.pose.joint(f"foot.{side}")[1] - stage.level("floor") > 110 * MM, (
+            "the heel is up; standing flat it is at 80 at most"
+        )
+        hand = lowest(stage, (f"wrist.{side}", f"finger.{side}"))
+        assert hand == pytest.approx(stage.level("worktop"), abs=4 * MM)
+
+
+@pytest.mark.parametrize("name", ["stretch_wall", "stretch_wall_f"])
+def test_stretch_has_the_knee_straight_the_heel_down_and_the_other_foot_in_front(staged, name):
+    import numpy as np
+
+    from handouts.artwork.scenes.staging import lowest
+
+    _, stage, _ = staged(name)
+    hip, knee, ankle = (stage.pose.joint(f"{bone}.R") for bone in ("upperleg01", "lowerleg01", "foot"))
+    thigh, shin = (knee - hip) / np.linalg.norm(knee - hip), (ankle - knee) / np.linalg.norm(ankle - knee)
+    assert thigh @ shin > 0.98
+    floor = stage.level("floor")
+    skin = stage.skin()[stage.pose.body.weight_of("foot", side="R") > 0.5]
+    assert skin[skin[:, 2] < ankle[2], 1].min() - floor < 12 * MM, "the heel is down"
+    assert lowest(stage, ("foot.L", "toe.L")) == pytest.approx(floor, abs=2 * MM)
+    assert stage.pose.joint("foot.L")[2] > ankle[2] + 0.3
+
+
 @pytest.mark.parametrize(("name", "side"), [("seated_find_outer", "R"), ("seated_find_inner", "L")])
 def test_thumb_presses_and_the_sole_is_on_the_floor(staged, name, side):
     """Outer belly: right hand. Inner belly: the other hand. The thumb pad is on its point, no finger goes in."""

@@ -119,7 +119,7 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
                 yield f"techniques.{key}.{name}", text
         for name, variant in technique.variants.items():
             yield f"techniques.{key}.variants.{name}", f"{variant.caption} {variant.caution}"
-        for name, text in technique.steps.items():
+        for name, text in (*technique.steps.items(), *technique.short.items()):
             yield f"techniques.{key}.steps.{name}", text
     yield from blocks(said)
     for warning in muscle.warnings:

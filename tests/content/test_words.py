@@ -107,6 +107,15 @@ def test_steps_speak_to_the_reader(muscle: Muscle) -> None:
             assert verbs & {word.lower() for word in words(text)}, text
 
 
+def test_a_step_in_short_is_shorter_and_keeps_its_numbers_and_strong_words(muscle: Muscle) -> None:
+    for key, technique in muscle.words.techniques.items():
+        for name, text in technique.short.items():
+            full = technique.steps[name]
+            assert len(text) < len(full), f"{key}.{name}"
+            assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", full), f"{key}.{name}"
+            assert text.count("**") >= full.count("**"), f"{key}.{name}"
+
+
 def test_a_word_in_a_picture_is_short(muscle: Muscle) -> None:
     """A picture has room for a free strip of three words."""
     labels = [label for technique in muscle.words.techniques.values() for label in technique.labels.values()]

@@ -98,8 +98,9 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_small_drawing_is_read(tmp_path: Path) -> None:
-    small = read_drawing(written(tmp_path, json.dumps(ART)))
+    small = read_drawing(written(tmp_path, json.dumps({**ART, "boxes": {"keep": [0, 1, 2, 3]}})))
     assert small.anchors == {"heel": (1, 2)}
+    assert small.boxes == {"keep": (0, 1, 2, 3)}
     assert small.frames["leg"].xy == (((0, 0), (100, 0)), ((0, 200), None))
 
 
@@ -117,6 +118,8 @@ def test_a_small_drawing_is_read(tmp_path: Path) -> None:
         ({"layers": [{"d": ""}]}, r"layers\[1\].d: is no path data"),
         ({"layers": [{"d": "M1 2Z", "fil": "ink"}]}, r"layers\[1\].fil: unknown key; did you mean 'fill'?"),
         ({"anchors": {"heel": [1]}}, "anchors.heel: "),
+        ({"boxes": {"keep": [0, 0, 1]}}, "boxes.keep: "),
+        ({"boxes": {"keep": [9, 0, 1, 5]}}, "boxes.keep: is no box: write left, top, right, bottom"),
         ({"frames": {"leg": {**FRAME, "t": []}}}, "frames.leg.t: list should have at least 2 items, not 0"),
         ({"frames": {"leg": {**FRAME, "t": [1, 1]}}}, "frames.leg.t: must rise"),
         ({"frames": {"leg": {**FRAME, "t": [0, 0.5, 1]}}}, "frames.leg: xy has 2 rows, but t has 3 numbers"),

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from handouts.tagged import (
     TaggedParagraph,
     TaggedTable,
     canvas_maker,
+    objects_of,
 )
 from handouts.tagged.icc import srgb_profile
 
@@ -160,13 +162,38 @@ def test_the_same_bytes_twice_and_for_uncompressed_pages_too() -> None:
 def test_the_date_is_the_source_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     data = sample()
-    assert b"D:20231114221320+00'00" in data
+    assert str(opened(data).docinfo.CreationDate) == "D:20231114221320+00'00'"
     assert b"2023-11-14T22:13:20Z" in data
+
+
+def test_without_a_source_date_the_date_is_the_one_that_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    data = sample(date=date(2026, 11, 23))
+    assert str(opened(data).docinfo.ModDate) == "D:20261123000000+00'00'"
+    assert b"2026-11-23T00:00:00Z" in data
+
+
+def test_objects_that_are_no_streams_stand_compressed_and_can_be_read_back() -> None:
+    data = sample()
+    objects, root = objects_of(data)
+    assert b"/StructElem" not in data
+    assert sum(b"/StructElem" in body for body in objects.values()) > 5
+    assert b"/Type /Catalog" in objects[root]
+    assert len(objects) == len([each for each in opened(data).objects if each is not None]) - 2  # streams of objects
+
+
+def test_the_outline_counts_all_its_entries() -> None:
+    def story(root: Element) -> list[object]:
+        return [
+            TaggedParagraph(f"Heading {level}", BODY, root.add("P"), bookmark=level) for level in (0, 1, 2, 2, 1, 0, 1)
+        ]
+
+    assert opened(build(story)).Root.Outlines.Count == 7
 
 
 def test_without_invariant_the_clock_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert b"D:20000101" not in sample(invariant=False)
+    assert not str(opened(sample(invariant=False)).docinfo.CreationDate).startswith("D:20000101")
 
 
 def test_the_same_bytes_in_other_processes() -> None:

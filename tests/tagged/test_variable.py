@@ -50,7 +50,7 @@ def test_the_constant_part_does_not_know_the_text() -> None:
     assert second is not None
     assert first.head == second.head
     assert b"Ada" not in first.head
-    assert (first.table, first.trailer) == (second.table, second.trailer)
+    assert (first.before, first.size, first.trailer) == (second.before, second.size, second.trailer)
 
 
 def test_parts_make_the_file_again_byte_for_byte() -> None:

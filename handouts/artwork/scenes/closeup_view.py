@@ -56,7 +56,10 @@ class Force:
 
 @dataclass(frozen=True)
 class CloseupScene:
-    """A scene of kind ``closeup``."""
+    """A scene of kind ``closeup``. ``border``: draw a rounded frame; without it the picture runs to its edges.
+
+    ``boxes`` are shares of the picture: left, top, right, bottom.
+    """
 
     kind: str
     window: Window
@@ -69,6 +72,8 @@ class CloseupScene:
     lines: dict[str, SurfaceLine] = field(default_factory=dict)
     force: tuple[Force, ...] = ()
     frame: bool = True  # write the surface frame of the leg
+    border: bool = True
+    boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
 
 def _view(scene: Window, closeup: Closeup) -> View:
@@ -95,12 +100,13 @@ def draw(name: str, scene: CloseupScene) -> Drawing:
     closeup = build_closeup(scene.body, scene.pose, scene.hands)
     view = _view(scene.window, closeup)
     raster = rasterize(closeup.mesh, view, ("arm", "left", *FINGER_FIELDS))
-    inside = _inside_frame(view)
+    inside = _inside_frame(view) if scene.border else np.ones((view.height, view.width), dtype=np.bool_)
     mask, arm, gaps = (part & inside for part in _parts(raster))
 
     drawing = Drawing(name, view.width, view.height)
     frame = curves.rounded_path(INSET, INSET, view.width - 2 * INSET, view.height - 2 * INSET, CORNER)
-    drawing.fill(frame, "paper")
+    if scene.border:
+        drawing.fill(frame, "paper")
     _tones(drawing, raster, mask, arm, gaps)
     grid = closeup.grid()
     for line in scene.lines.values():
@@ -109,7 +115,10 @@ def draw(name: str, scene: CloseupScene) -> Drawing:
         draw_hand_marks(drawing, raster, hand, mask)
     _lines(drawing, raster, inside, scene)
     _arrows(drawing, view, closeup, scene)
-    drawing.stroke(frame, "ink.ghost", FRAME_LINE)
+    if scene.border:
+        drawing.stroke(frame, "ink.ghost", FRAME_LINE)
+    for key, box in scene.boxes.items():
+        drawing.box(key, box)
     for hand in closeup.hands:
         tip = hand.frames[hand.hand.bone("finger1-3")] @ np.r_[hand.hand.ends[1], 1.0]
         key = "thumb" if len(closeup.hands) == 1 else f"thumb_{'right' if hand.hand.side == 'R' else 'left'}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from shapely.geometry import Polygon
 
-from handouts.artwork.body.body import Array, Shape, load_body
+from handouts.artwork.body.body import HAND, Array, Shape, load_body
 from handouts.artwork.body.clothing import Outfit
 from handouts.artwork.body.frames import SurfaceGrid, leg_coordinates, visible
 from handouts.artwork.body.mesh import Mesh
@@ -18,13 +18,14 @@ from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster
 from handouts.artwork.scenes import props
-from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch
+from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch, Wall, Worktop
 from handouts.artwork.scenes.staging import (
     HandPlace,
     PressPlace,
     Settle,
     Stage,
     lowest,
+    part_mask,
     place_hand,
     place_press,
     settle,
@@ -117,6 +118,8 @@ class PersonScene:
     ball: Ball | None = None
     chair: Chair | None = None
     mat: Mat | None = None
+    worktop: Worktop | None = None
+    wall: Wall | None = None
     settle: dict[str, Settle] = field(default_factory=dict)
     hands: dict[str, HandPlace] = field(default_factory=dict)
     press: dict[str, PressPlace] = field(default_factory=dict)
@@ -149,6 +152,8 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
     where = f"{name}.toml"
     if scene.ground is not None:
         stage.levels["floor"] = lowest(stage, scene.ground.parts) + scene.ground.sink
+    if scene.worktop is not None:
+        stage.levels["worktop"] = stage.level("floor") + scene.worktop.height
     for key, rule in scene.settle.items():
         settle(stage, rule, f"{where}: settle.{key}")
     for side, place in scene.hands.items():
@@ -221,6 +226,10 @@ def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> V
         bottom = min(bottom, stage.level("floor"))
     if scene.chair is not None:
         left = min(left, float(setting.hip[2]) - scene.chair.behind)
+    if scene.worktop is not None:
+        right = max(right, float(setting.hip[2]) + scene.worktop.end)
+    if scene.wall is not None:
+        right = max(right, _wall_face(stage) + scene.wall.thickness)
     return View(camera, left - c.left, right + c.right, bottom - c.bottom, top + c.top, c.scale)
 
 
@@ -232,12 +241,21 @@ def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setti
         props.draw_floor(sketch, floor, inset=16.0 if scene.window is None else 0.0)
     if scene.chair is not None:
         props.draw_chair(sketch, float(setting.hip[2]), stage.level("seat"), floor, scene.chair)
+    if scene.worktop is not None:
+        props.draw_worktop(sketch, float(setting.hip[2]), floor, scene.worktop)
+    if scene.wall is not None:
+        props.draw_wall(sketch, _wall_face(stage), floor, scene.wall)
     if scene.ball is not None:
         props.draw_ball(sketch, z, stage.level("stool"), floor, scene.ball)
     if scene.roller is not None:
         for t in scene.roller.ways:
             props.draw_way(sketch, z + float(t - scene.roller.t) * _shin(stage.pose), floor, scene.roller)
         props.draw_roller(sketch, z, floor, scene.roller)
+
+
+def _wall_face(stage: Stage) -> float:
+    """Return the z that both hands reach: there the wall is."""
+    return float(stage.skin()[part_mask(stage.pose.body, HAND), 2].max())
 
 
 def _shin(pose: Pose) -> float:

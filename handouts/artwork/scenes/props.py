@@ -63,6 +63,23 @@ class Mat:
 
 
 @dataclass(frozen=True)
+class Worktop:
+    """A worktop to hold on to: its height above the floor, from ``ahead`` to ``end`` in front of the hips; metres."""
+
+    height: float = 0.92
+    ahead: float = 0.22
+    end: float = 0.62
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A wall that the hands lean on: its thickness and its height above the floor in the picture; metres."""
+
+    thickness: float = 0.05
+    height: float = 1.8
+
+
+@dataclass(frozen=True)
 class Sketch:
     """Draws boxes and circles that are given in world metres (z forward, y up) as seen from a side."""
 
@@ -164,6 +181,18 @@ def draw_chair(sketch: Sketch, hip: float, seat: float, floor: float, chair: Cha
     _legs(sketch, left, right, seat, floor)
     sketch.box((left - 0.012, left + 0.022), (seat - 0.03, seat + chair.back), 12, "furniture.base", "ink.furniture")
     sketch.box((left - 0.02, right), (seat - 0.04, seat), 12, "furniture.base", "ink.furniture")
+
+
+def draw_worktop(sketch: Sketch, hip: float, floor: float, worktop: Worktop) -> None:
+    """Draw a worktop with a cupboard below it."""
+    near, far, top = hip + worktop.ahead, hip + worktop.end, floor + worktop.height
+    sketch.box((near + 0.05, far - 0.01), (floor, top - 0.03), 5, "furniture.base", "ink.furniture")
+    sketch.box((near, far), (top - 0.036, top), 9, "furniture.base", "ink.furniture")
+
+
+def draw_wall(sketch: Sketch, near: float, floor: float, wall: Wall) -> None:
+    """Draw the section of a wall with its near face at z ``near``."""
+    sketch.box((near, near + wall.thickness), (floor, floor + wall.height), 5, "furniture.base", "ink.furniture")
 
 
 def _legs(sketch: Sketch, left: float, right: float, top: float, floor: float) -> None:

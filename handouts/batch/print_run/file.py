@@ -18,10 +18,10 @@ from typing import BinaryIO
 
 from handouts.batch.folder import PART
 from handouts.batch.press.masters import Made
-from handouts.batch.print_run.template import Template, objects_of, reference
+from handouts.batch.print_run.template import Template, reference
 from handouts.batch.roster.row import Row
 from handouts.errors import HandoutsError
-from handouts.tagged import Element, canvas_maker
+from handouts.tagged import Element, canvas_maker, objects_of
 
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
 """Numbers of the objects that are written last."""
@@ -187,7 +187,7 @@ class PrintFile:
     # --- the whole ---
 
     def _write_whole(self) -> None:
-        cover = objects_of(_cover(self._title, self._lang))
+        cover, _ = objects_of(_cover(self._title, self._lang))
         catalog = next(body for body in cover.values() if b"/Type /Catalog" in body)
         info = next(body for body in cover.values() if b"/Producer" in body and b"/CreationDate" in body)
         metadata = self._put(cover[reference(catalog, b"Metadata")])

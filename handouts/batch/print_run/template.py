@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from operator import itemgetter
 
+from handouts.tagged import objects_of
+
 Share = Callable[[bytes], int]
 """Stores an object once and returns its number in the print run."""
 
@@ -19,21 +21,6 @@ NUMBER = b"%7d"
 _WIDTH = 7
 _REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R|/StructParents? (\d+)")
 _SPACE = re.compile(rb"\s+")
-
-
-def objects_of(data: bytes) -> dict[int, bytes]:
-    """The objects of a file with a plain cross-reference table, by number, without `obj` and `endobj`."""
-    start = int(data[data.rindex(b"startxref") :].split()[1])
-    count = int(data[start : start + 40].split()[2])
-    first = data.index(b"\n", data.index(b"\n", start) + 1) + 1
-    rows = [data[first + 20 * i : first + 20 * i + 18] for i in range(count)]
-    offsets = sorted((int(row[:10]), number) for number, row in enumerate(rows) if row.endswith(b"n"))
-    ends = [offset for offset, _ in offsets[1:]] + [start]
-    found = {}
-    for (offset, number), end in zip(offsets, ends, strict=True):
-        body = data[offset:end]
-        found[number] = body[body.index(b"obj") + 3 : body.rindex(b"endobj")].strip()
-    return found
 
 
 def reference(body: bytes, key: bytes) -> int:
@@ -60,10 +47,10 @@ class Template:
     """
 
     def __init__(self, data: bytes, personal: Collection[int], lang: str, share: Share) -> None:
-        self._objects, self._share, self._shared = objects_of(data), share, dict[int, int]()
+        self._objects, root = objects_of(data)
+        self._share, self._shared = share, dict[int, int]()
         self._personal = {number: index for index, number in enumerate(personal)}
-        trailer = data[data.rindex(b"trailer") :]
-        catalog = self._objects[reference(trailer, b"Root")]
+        catalog = self._objects[root]
         self._tree = reference(catalog, b"StructTreeRoot")
         self._page_root = reference(catalog, b"Pages")
         root_body = self._objects[self._tree]

@@ -20,7 +20,7 @@ from handouts.content.dose import LIMITS, read_span
 from handouts.content.filling import Shown
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
-from handouts.handout.options import Options, long_date
+from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
 from handouts.page.pdf import Paper, PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text
@@ -37,6 +37,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "print": get_args(Print),
     "ink": get_args(Ink),
     "layout": ("full", "do"),
+    "sheets": tuple(SHEETS),
     "skin": get_args(Skin),
 }
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
@@ -157,7 +158,10 @@ class RowReader:
         choices = self.choices
         if choices.file and choices.file.safety and lang != choices.file.lang:
             faults.add("lang", "the clinic's own warnings are in another language", f"use {choices.file.lang}")
-        return Setting(muscle, lang, replace(choices.options, **options), replace(choices.page, **page))
+        page_ = replace(choices.page, **page)
+        asked = SHEETS.get(chosen["sheets"]) or choices.options.sheets
+        options["sheets"] = usual_sheets(asked, page_.print)
+        return Setting(muscle, lang, replace(choices.options, **options), page_)
 
     def _muscle(self, text: str, faults: _Faults) -> str:
         found = self._muscles.get(_key(text), "")

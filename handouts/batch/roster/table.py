@@ -33,6 +33,7 @@ COLUMNS = (
     "print",
     "ink",
     "layout",
+    "sheets",
     "skin",
     "pressure",
     "seconds",
