@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from handouts.content.filling import UNFILLED, dose_values, fill, known_values
 from handouts.content.model import (
     EVERYWHERE,
+    GROUPS,
     Card,
     CardWords,
     Facts,
@@ -144,29 +145,16 @@ def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[P
 
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:
     figures = [figure.id for figure in facts.figures]
-    groups: dict[str, list[str]] = {
-        "sources": [source.id for source in facts.sources],
-        "attachments": [a.id for a in facts.attachments],
-        "functions": [f.id for f in facts.functions],
-        "situations": [s.id for s in facts.situations],
-        "symptoms": [s.id for s in facts.symptoms],
-        "trigger_points": [t.id for t in facts.trigger_points],
-        "causes": [c.id for c in facts.causes],
-        "techniques": [t.id for t in facts.techniques],
-        "guides": [guide.id for guide in facts.guides],
-        "addons": [addon.id for addon in facts.addons],
-        "addons.dose": [name for addon in facts.addons for name in addon.dose] + [*dose_values(facts.dose)],
+    lists = {key: [item.id for item in getattr(facts, key)] for key in (*GROUPS, "sources", "deviations")}
+    lists |= {
+        "figures": figures,
+        "zones": [zone.id for point in facts.trigger_points for zone in point.zones],
+        "addons.dose": [*(name for addon in facts.addons for name in addon.dose), *dose_values(facts.dose)],
         "clinician.differential": [item.id for item in facts.clinician.differential],
         "clinician.ticks": [*facts.clinician.ticks],
         "clinician.lines": [item.id for item in facts.clinician.lines],
-        "notes": [n.id for n in facts.notes],
-        "certainty": [c.id for c in facts.certainty],
-        "figures": figures,
-        "cards": [card.id for card in facts.cards],
-        "deviations": [d.id for d in facts.deviations],
-        "zones": [zone.id for point in facts.trigger_points for zone in point.zones],
     }
-    for key, ids in groups.items():
+    for key, ids in lists.items():
         yield from _duplicates(where, key, ids)
     for technique in facts.techniques:
         yield from _duplicates(where, f"techniques[{technique.id}].steps", (step.id for step in technique.steps))
@@ -274,20 +262,7 @@ def _check_on_figure(
 
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
-    for key in (
-        "attachments",
-        "functions",
-        "situations",
-        "symptoms",
-        "trigger_points",
-        "causes",
-        "techniques",
-        "guides",
-        "addons",
-        "notes",
-        "certainty",
-        "cards",
-    ):
+    for key in GROUPS:
         for item in getattr(facts, key):
             yield key, item
     for key in ("differential", "lines"):
@@ -310,23 +285,8 @@ def _figure_references(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
-    plain: tuple[tuple[str, Sequence[Any], Mapping[str, Any]], ...] = (
-        ("attachments", facts.attachments, words.attachments),
-        ("functions", facts.functions, words.functions),
-        ("situations", facts.situations, words.situations),
-        ("symptoms", facts.symptoms, words.symptoms),
-        ("trigger_points", facts.trigger_points, words.trigger_points),
-        ("causes", facts.causes, words.causes),
-        ("techniques", facts.techniques, words.techniques),
-        ("guides", facts.guides, words.guides),
-        ("addons", facts.addons, words.addons),
-        ("notes", facts.notes, words.notes),
-        ("certainty", facts.certainty, words.certainty),
-        ("figures", facts.figures, words.figures),
-        ("cards", facts.cards, words.cards),
-    )
-    for key, items, spoken in plain:
-        yield from _same_ids(where, key, [item.id for item in items], spoken)
+    for key in (*GROUPS, "figures"):
+        yield from _same_ids(where, key, [item.id for item in getattr(facts, key)], getattr(words, key))
     for cause in facts.causes:
         if said := words.causes.get(cause.id):
             yield from _same_ids(where, f"causes.{cause.id}.examples", cause.examples, said.examples)

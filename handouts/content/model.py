@@ -270,6 +270,23 @@ class Clinician(Strict):
     lines: tuple[Item, ...] = ()
 
 
+GROUPS = (
+    "attachments",
+    "functions",
+    "situations",
+    "symptoms",
+    "trigger_points",
+    "causes",
+    "techniques",
+    "guides",
+    "addons",
+    "notes",
+    "certainty",
+    "cards",
+)
+"""The lists of items that a muscle's facts and its words have under the same name, with the same ids."""
+
+
 class View(Strict):
     """One view in a pain map: the drawing, and the part of it shown as (left, top, right, bottom), 0-1 of the art."""
 
