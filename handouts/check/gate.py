@@ -18,7 +18,8 @@ from handouts.content.reader import all_problems, open_library, problems_of
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures.compose import PERSONS, FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import PERSONS, FigureStyle
 from handouts.files import data_dir
 from handouts.style.fonts import missing_characters
 from handouts.style.theme import SKINS, load_theme

@@ -11,7 +11,8 @@ from handouts.content.library import Muscle
 from handouts.content.model import PainMap
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
-from handouts.figures.compose import FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle
 from handouts.files import write_whole
 from handouts.style.theme import Ink, Palette, Skin, load_theme
 from handouts.style.words import load_strings

@@ -15,7 +15,8 @@ from handouts.content.model import Card, CardWords, Grade, PainMap, Source, Topi
 from handouts.deck.words import DeckWords, load_deck_words
 from handouts.drawing.shapes import Box, Figure, Group
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures.compose import FigureStyle, find_figure, make_figure
+from handouts.figures.compose import find_figure, make_figure
+from handouts.figures.style import FigureStyle
 
 Kind = Literal["question", "cloze", "occlusion"]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from handouts.content.filling import fill_all, side_values
 from handouts.content.library import Muscle
@@ -14,9 +13,7 @@ from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.errors import HandoutsError, likely
 from handouts.figures.painmap import (
-    LABEL,
     LEADER,
-    MapStyle,
     Placed,
     keep_off,
     legend_figure,
@@ -28,39 +25,9 @@ from handouts.figures.painmap import (
     spread,
     view_name,
 )
+from handouts.figures.style import LABEL, FigureStyle
 from handouts.memory import Memory
 from handouts.style.fonts import text_width
-
-Side = Literal["left", "right"]
-Person = Literal["man", "woman"]
-PERSONS: tuple[Person, ...] = get_args(Person)
-
-
-@dataclass(frozen=True)
-class FigureStyle:
-    """How a figure is composed: width to fill and greatest height, and the label size, all in points."""
-
-    width: float = 340.0
-    height: float = 260.0
-    label: float = LABEL
-    side: Side = "right"
-    person: Person = "man"
-    letter: str = "R"
-    legend: tuple[str, str, str] | None = None
-    marks: frozenset[int] | None = None
-    zones: bool = True
-    frame: bool = False
-    """Whether a scene fills a frame of exactly this width and height, rather than being as large as it fits."""
-    crop: Box | None = None
-    """The part of a scene that counts, as shares of the drawing: left, top, right, bottom."""
-    words: tuple[str, ...] = ()
-    """Short words in the picture, where its drawing keeps a strip free for them, from left to right."""
-    signs: bool = True
-    """Whether the sign of a place never to press is drawn."""
-    scale: float = 0.0
-    """Points for a unit of art, for a map of one spot; 0 when the size says it."""
-    panel: bool = False
-    """Whether a pain map shows only the views that its marks need."""
 
 
 def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
@@ -80,19 +47,9 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
         case PainMap():
             drawings = [read_drawing(muscle.art.path(view.art)) for view in spec.views]
             names = [words.views[view.id] for view in spec.views]
-            look = MapStyle(
-                style.width,
-                style.height,
-                style.label,
-                style.side,
-                style.letter,
-                style.legend,
-                style.marks,
-                style.zones,
-            )
             if style.panel:
-                return spot_map(spec, drawings, muscle.facts.trigger_points, names, look, words, style.scale)
-            return pain_map(spec, drawings, muscle.facts.trigger_points, names, look, words.title, words.alt)
+                return spot_map(spec, drawings, muscle.facts.trigger_points, names, style, words, style.scale)
+            return pain_map(spec, drawings, muscle.facts.trigger_points, names, style, words.title, words.alt)
         case Labelled():
             return _labelled(spec, _drawing(muscle, spec.art, style), words, style)
         case Marked():

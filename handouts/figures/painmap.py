@@ -30,10 +30,9 @@ from handouts.drawing.shapes import (
 )
 from handouts.drawing.surface import Surface, oval_outline
 from handouts.errors import HandoutsError
+from handouts.figures.style import LABEL, FigureStyle
 from handouts.style.fonts import text_width
 
-LABEL = 11.5
-"""Points: the label size that the line widths below belong to; everything scales with it."""
 X_ARM, X_WIDTH, X_HALO = 3.4, 2.2, 4.4
 HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
@@ -74,31 +73,12 @@ class Placed:
         )
 
 
-@dataclass(frozen=True)
-class MapStyle:
-    """Size of the map: the width to fill and the greatest height of the views, and of a label, in points."""
-
-    width: float
-    height: float
-    label: float
-    side: str = "right"
-    letter: str = "R"
-    legend: tuple[str, str, str] | None = None
-    marks: frozenset[int] | None = None
-    zones: bool = True
-
-    @property
-    def unit(self) -> float:
-        """How much larger than in normal print everything is."""
-        return self.label / LABEL
-
-
 def pain_map(
     spec: PainMap,
     drawings: Sequence[Drawing],
     points: Sequence[TriggerPoint],
     names: Sequence[str],
-    style: MapStyle,
+    style: FigureStyle,
     title: str,
     alt: str,
 ) -> Figure:
@@ -156,7 +136,7 @@ def _place(view: View, drawing: Drawing, box: Box, flip: bool) -> Placed:
     return Placed(drawing, scale, box[0] - start * scale, box[1] - top * scale, flip, box)
 
 
-def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: MapStyle) -> Iterator[TriggerPoint]:
+def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: FigureStyle) -> Iterator[TriggerPoint]:
     for point in points:
         if not _wanted(view, point, style):
             continue
@@ -165,12 +145,12 @@ def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: 
             yield point
 
 
-def _wanted(view: View, point: TriggerPoint, style: MapStyle) -> bool:
+def _wanted(view: View, point: TriggerPoint, style: FigureStyle) -> bool:
     return all(marks is None or point.mark in marks for marks in (style.marks, view.marks))
 
 
 def _marks(
-    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle
+    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle
 ) -> list[tuple[TriggerPoint, Point]]:
     """The trigger points marked in a view, with their places in art units, from top to bottom."""
     found = []
@@ -182,7 +162,7 @@ def _marks(
 
 
 def _sides(
-    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, flip: bool
+    view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle, flip: bool
 ) -> tuple[bool, bool]:
     """Whether numbers stand to the left and to the right of a view."""
     middle = _limb_middle(view, drawing)
@@ -215,7 +195,7 @@ def _middle(placed: Placed, box: Box) -> float:
 
 
 def _view(
-    view: View, placed: Placed, points: Sequence[TriggerPoint], style: MapStyle, regions: dict[str, Box]
+    view: View, placed: Placed, points: Sequence[TriggerPoint], style: FigureStyle, regions: dict[str, Box]
 ) -> Iterator[Shape]:
     yield placed.group()
     if style.zones:
@@ -280,7 +260,7 @@ def _numbers(
     marks: Sequence[tuple[TriggerPoint, Point]],
     outward: int,
     placed: Placed,
-    style: MapStyle,
+    style: FigureStyle,
     view: View,
     regions: dict[str, Box],
 ) -> Iterator[Shape]:
@@ -355,7 +335,7 @@ def spot_map(
     drawings: Sequence[Drawing],
     points: Sequence[TriggerPoint],
     names: Sequence[str],
-    style: MapStyle,
+    style: FigureStyle,
     words: FigureWords,
     scale: float,
 ) -> Figure:
@@ -401,7 +381,7 @@ def is_far(points: Sequence[TriggerPoint], marks: frozenset[int] | None) -> bool
     return False
 
 
-def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle) -> bool:
+def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle) -> bool:
     if _marks(view, drawing, points, style):
         return True
     for point in points:
@@ -414,7 +394,7 @@ def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], sty
     return False
 
 
-def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: MapStyle, scale: float) -> View:
+def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle, scale: float) -> View:
     """A view cut above and below to what stands around its marks, as high as there is room at the scale."""
     left, top, right, bottom = view.crop
     places = [place for _, place in _marks(view, drawing, points, style)]
@@ -443,7 +423,7 @@ def legend_figure(words: tuple[str, str, str, str], width: float, label: float, 
     return Figure("legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(words)}", {})
 
 
-def _legend(shapes: list[Shape], top: float, style: MapStyle) -> float:
+def _legend(shapes: list[Shape], top: float, style: FigureStyle) -> float:
     """Swatches with their meaning, as many on a line as there is room for. Returns the bottom."""
     assert style.legend is not None
     size, unit = style.label * 1.08, style.unit

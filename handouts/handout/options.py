@@ -14,7 +14,7 @@ from handouts.content.library import Muscle
 from handouts.content.model import Addon, Technique
 from handouts.content.model import Dose as DoseFacts
 from handouts.errors import HandoutsError, likely
-from handouts.figures.compose import Person
+from handouts.figures.style import Person
 from handouts.logo.read import Logo
 from handouts.style.theme import Print
 from handouts.style.words import Locale

@@ -14,8 +14,9 @@ from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
-from handouts.figures.compose import FigureStyle, Side, is_tall, is_whole_body, make_figure
+from handouts.figures.compose import is_tall, is_whole_body, make_figure
 from handouts.figures.painmap import is_far
+from handouts.figures.style import FigureStyle, Side
 from handouts.handout.document import (
     Block,
     Bullets,

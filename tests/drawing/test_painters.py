@@ -15,7 +15,8 @@ from handouts.content.library import Muscle
 from handouts.drawing.pdf import path_operators
 from handouts.drawing.shapes import Figure, Group, Path, Shape, Text
 from handouts.drawing.svg import to_svg
-from handouts.figures.compose import FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle
 from handouts.style.theme import Palette, Theme
 
 MARGIN = 6

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Point
-from handouts.figures.compose import FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle
 from tests.figures.geometry import mapped, middle
 from tests.printed import muscle
 

@@ -12,7 +12,8 @@ from PIL import Image
 from handouts.cli.figure import figure_pdf
 from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
-from handouts.figures.compose import FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle
 from handouts.style.theme import INKS, SKINS, contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import muscle, theme

@@ -14,7 +14,8 @@ from handouts.content.crosscheck import texts
 from handouts.content.filling import UNFILLED, Shown, fill
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
-from handouts.figures.compose import FigureStyle, Side, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle, Side
 
 NAMED = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
 

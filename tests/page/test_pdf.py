@@ -110,7 +110,8 @@ def _figures(document: pikepdf.Pdf) -> list[tuple[str, int]]:
 
 
 def _sample(kind: type, calf: Muscle) -> doc.Block:
-    from handouts.figures.compose import FigureStyle, make_figure
+    from handouts.figures.compose import make_figure
+    from handouts.figures.style import FigureStyle
 
     def compose(width: float, height: float, label: float) -> Any:
         return make_figure(calf, "muscle", FigureStyle(width=width, height=height, label=label))

@@ -1,0 +1,47 @@
+"""How a figure is wanted: its size, side, body, marks and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from handouts.drawing.shapes import Box
+
+LABEL = 11.5
+"""Points: the label size that the line widths below belong to; everything scales with it."""
+
+Side = Literal["left", "right"]
+Person = Literal["man", "woman"]
+PERSONS: tuple[Person, ...] = get_args(Person)
+
+
+@dataclass(frozen=True)
+class FigureStyle:
+    """How a figure is composed: width to fill and greatest height, and the label size, all in points."""
+
+    width: float = 340.0
+    height: float = 260.0
+    label: float = LABEL
+    side: Side = "right"
+    person: Person = "man"
+    letter: str = "R"
+    legend: tuple[str, str, str] | None = None
+    marks: frozenset[int] | None = None
+    zones: bool = True
+    frame: bool = False
+    """Whether a scene fills a frame of exactly this width and height, rather than being as large as it fits."""
+    crop: Box | None = None
+    """The part of a scene that counts, as shares of the drawing: left, top, right, bottom."""
+    words: tuple[str, ...] = ()
+    """Short words in the picture, where its drawing keeps a strip free for them, from left to right."""
+    signs: bool = True
+    """Whether the sign of a place never to press is drawn."""
+    scale: float = 0.0
+    """Points for a unit of art, for a map of one spot; 0 when the size says it."""
+    panel: bool = False
+    """Whether a pain map shows only the views that its marks need."""
+
+    @property
+    def unit(self) -> float:
+        """How much larger than in normal print everything is."""
+        return self.label / LABEL
