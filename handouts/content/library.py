@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from handouts.content.model import (
     BulletWords,
@@ -18,6 +19,10 @@ from handouts.content.model import (
     items_for,
 )
 from handouts.errors import ContentError, HandoutsError, likely
+
+Made = TypeVar("Made")
+MOST_KEPT = 1024
+"""Figures, words and parts that a muscle keeps; the oldest goes first."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,16 @@ class Muscle:
     warnings: tuple[SafetyWarning, ...]
     sources: Mapping[str, Source]
     art: Art
+    _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made from this muscle under a key; made when it is not there. It goes when the muscle goes."""
+        if key not in self._made:
+            if len(self._made) >= MOST_KEPT:
+                del self._made[next(iter(self._made))]
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     @property
     def id(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from handouts.content.filling import UNFILLED, Shown, fill_all, side_values, values_of
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
-from handouts.memory import Memory
 
 
 def spoken(muscle: Muscle, shown: Shown, dose: Dose, advice: str, to: str = "–") -> Muscle:
@@ -20,7 +19,4 @@ def spoken(muscle: Muscle, shown: Shown, dose: Dose, advice: str, to: str = "–
         values = {**values_of(muscle.facts, dose, to), **side_values(muscle.words, shown), "advice": advice}
         return replace(muscle, words=fill_all(muscle.words, values, UNFILLED))
 
-    return _SPOKEN.recall((muscle,), (shown, dose, advice, to), filled)
-
-
-_SPOKEN: Memory[Muscle] = Memory(64)
+    return muscle.recall(("spoken", shown, dose, advice, to), filled)

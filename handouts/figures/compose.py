@@ -26,18 +26,13 @@ from handouts.figures.painmap import (
     view_name,
 )
 from handouts.figures.style import LABEL, FigureStyle
-from handouts.memory import Memory
 from handouts.style.fonts import text_width
 
 
 def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None) -> Figure:
     """Compose one figure of a muscle. Raises HandoutsError, with the likely meant id, when there is none."""
     style = style or FigureStyle()
-    return _MADE.recall((muscle,), (figure_id, style), lambda: _compose(muscle, figure_id, style))
-
-
-_MADE: Memory[Figure] = Memory(1024)
-"""Layout asks for the same figures again and again, and so does the next handout."""
+    return muscle.recall(("figure", figure_id, style), lambda: _compose(muscle, figure_id, style))
 
 
 def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:

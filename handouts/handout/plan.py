@@ -17,10 +17,8 @@ from handouts.handout.options import Clinic, Layout, Options, dose_of
 from handouts.handout.pages import full
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
-from handouts.memory import Memory
 from handouts.style.words import Locale, Strings
 
-_STANDING: Memory[tuple[Part, ...]] = Memory(64)
 _PLANS: dict[Layout, Callable[[Say], Iterator[Part]]] = {"full": full, "do": short, "clinician": clinician}
 LINES = {"full": 3, "do": 2}
 """How many lines of a note have a place kept for them; a longer one stands elsewhere, whole."""
@@ -61,10 +59,8 @@ def _standing(say: Say) -> tuple[Part, ...]:
     options = say.options
     note = "-" if options.note else ""  # without a note there are lines to write on
     bare = replace(say, options=replace(options, patient_name="", date="", note=note))
-    key = (say.locale, say.clinic, bare.options)
-    return _STANDING.recall(
-        (say.muscle, say.strings, say.clinic.logo), key, lambda: tuple(_PLANS[options.layout](bare))
-    )
+    key = ("parts", say.strings, say.locale, say.clinic, id(say.clinic.logo), bare.options)  # the parts hold the logo
+    return say.muscle.recall(key, lambda: tuple(_PLANS[options.layout](bare)))
 
 
 def _personal(part: Part, say: Say) -> Part:

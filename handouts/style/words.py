@@ -14,7 +14,7 @@ from handouts.files import read_toml
 from handouts.style.theme import find_template
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Strings:
     """Interface words; call with a dotted key and the values to fill in."""
 
