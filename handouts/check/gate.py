@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
@@ -38,7 +39,9 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> Report:
+def check_all(
+    content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = (), clinic: Path | None = None
+) -> Report:
     """Check everything, or what concerns some muscles. One that is wrong does not keep the others from being judged.
 
     Raises HandoutsError for a muscle that does not exist, ContentError for a folder that is none.
@@ -54,7 +57,12 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
         problems += all_problems(content)
     sound = [name for name in names if not judged[name][1]]
     problems += _harm(library, sound, templates)
-    lines = (judged[name][0] for name in sound)
+    lines = [judged[name][0] for name in sound]
+    if clinic:
+        with _noted(problems):
+            file = read_clinic(clinic, load_theme(templates))
+            check_safety(file, library, clinic.name, file.lang)
+            lines += clinic_notices(library, file, clinic.name, sound)
     return Report(tuple(lines), tuple(sorted(set(problems))))
 
 
@@ -90,6 +98,12 @@ def box_notice(muscle: Muscle) -> str:
     if words > MOST_WORDS_IN_BOX:
         return f"{said}: more than {MOST_WORDS_IN_BOX}, so it takes more room and fewer people read it"
     return said
+
+
+def clinic_notices(library: Library, clinic: ClinicFile, name: str, muscles: Sequence[str]) -> list[str]:
+    """One line for each text of a clinic that lists fewer signs than ours: worth looking at, no mistake."""
+    spoken = [library.muscle(each, clinic.lang) for each in muscles if clinic.lang in library.languages(each)]
+    return list(dict.fromkeys(f"{name}: {each}" for muscle in spoken for each in fewer_signs(muscle, clinic)))
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:
