@@ -20,7 +20,7 @@ ORDER = [
     {"dose"},
     {"surface"},
     {"library", "crosscheck", "painmap"},
-    {"figures", "document", "spoken", "references"},
+    {"figures", "document", "spoken", "references", "safety"},
     {"handout", "flashcards", "deck_words", "ledger"},
 ]
 STAGE = {name: stage for stage, names in enumerate(ORDER) for name in names}

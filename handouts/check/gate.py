@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle, load
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
@@ -20,8 +21,10 @@ from handouts.style.theme import SKINS, load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
 
-def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> str:
-    """Check everything, or what concerns some muscles; one line for each that is right.
+def check_all(
+    content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = (), clinic: Path | None = None
+) -> str:
+    """Check everything, or what concerns some muscles, and a clinic file; one line for each that is right.
 
     Raises ContentError with all problems, HandoutsError for a muscle that does not exist.
     """
@@ -36,6 +39,12 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
             if name not in library.facts:
                 raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
         problems += _build_problems(library, muscles or library.ids(), templates)
+    told: list[str] = []
+    if library and clinic:
+        with _noted(problems):
+            file = read_clinic(clinic, load_theme(templates))
+            check_safety(file, library, clinic.name, file.lang)
+            told = clinic_notices(library, file, clinic.name)
     if muscles:
         problems = [
             p for p in problems if "/muscles/" not in p.file or any(f"/muscles/{m}/" in p.file for m in muscles)
@@ -50,7 +59,7 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
             f"{name} {facts.version} ({', '.join(library.languages(name))}): {counts}, {facts.status}: no problem"
         )
         lines += [box_notice(library.muscle(name, lang)) for lang in library.languages(name)]
-    return "\n".join(lines)
+    return "\n".join(lines + told)
 
 
 def box_notice(muscle: Muscle) -> str:
@@ -61,6 +70,12 @@ def box_notice(muscle: Muscle) -> str:
     if words > MOST_WORDS_IN_BOX:
         return f"{said}: more than {MOST_WORDS_IN_BOX}, so it takes more room and fewer people read it"
     return said
+
+
+def clinic_notices(library: Library, clinic: ClinicFile, name: str) -> list[str]:
+    """One line for each text of a clinic that lists fewer signs than ours: worth looking at, no mistake."""
+    spoken = [library.muscle(muscle, clinic.lang) for muscle, lang in sorted(library.words) if lang == clinic.lang]
+    return list(dict.fromkeys(f"{name}: {each}" for muscle in spoken for each in fewer_signs(muscle, clinic)))
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:
