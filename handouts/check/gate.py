@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
@@ -37,8 +38,13 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = ()) -> Report:
-    """Check everything, or what concerns some muscles. One that is wrong does not keep the others from being judged.
+def check_all(
+    content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = (), clinic: Path | None = None
+) -> Report:
+    """Check everything, or what concerns some muscles, and a clinic file.
+
+    A muscle that is wrong does not keep the others from being judged. The clinic file's warnings are judged when every
+    muscle is right.
 
     Raises HandoutsError for a muscle that does not exist, ContentError for a folder that is none.
     """
@@ -53,7 +59,10 @@ def check_all(content: Sequence[Path], templates: tuple[Path, ...], muscles: Seq
         problems += all_problems(content)
     sound = [name for name in names if not judged[name][1]]
     problems += _harm(library, sound, templates)
-    lines = (judged[name][0] for name in sound)
+    lines = [judged[name][0] for name in sound]
+    if clinic and len(sound) == len(names):
+        with _noted(problems):
+            lines += _clinic_lines(library, clinic, templates)
     return Report(tuple(lines), tuple(sorted(set(problems))))
 
 
@@ -89,6 +98,19 @@ def box_notice(muscle: Muscle) -> str:
     if words > MOST_WORDS_IN_BOX:
         return f"{said}: more than {MOST_WORDS_IN_BOX}, so it takes more room and fewer people read it"
     return said
+
+
+def _clinic_lines(library: Library, clinic: Path, templates: tuple[Path, ...]) -> list[str]:
+    """What a clinic file is told. Raises HandoutsError for one that is wrong."""
+    file = read_clinic(clinic, load_theme(templates))
+    check_safety(file, library, clinic.name, file.lang)
+    return clinic_notices(library, file, clinic.name)
+
+
+def clinic_notices(library: Library, clinic: ClinicFile, name: str) -> list[str]:
+    """One line for each text of a clinic that lists fewer signs than ours: worth looking at, no mistake."""
+    spoken = [library.muscle(muscle, clinic.lang) for muscle, lang in sorted(library.words) if lang == clinic.lang]
+    return list(dict.fromkeys(f"{name}: {each}" for muscle in spoken for each in fewer_signs(muscle, clinic)))
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:

@@ -127,6 +127,8 @@ def _job(
     choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
     plan = plan_of(content, templates, choices, options["ordinary"])
     sources(plan, library)
+    for line in choices.fewer_signs([library.muscle(name, lang) for name, known in library.words if known == lang]):
+        click.echo(line, err=True)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])

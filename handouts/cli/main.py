@@ -211,12 +211,13 @@ def show(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
 
 @main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
 @click.argument("muscles", nargs=-1)
+@click.option("--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
 @click.pass_context
-def check(ctx: click.Context, /, muscles: tuple[str, ...]) -> None:
+def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) -> None:
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check.gate import check_all
 
-    report = check_all(_content(ctx), _templates(ctx), muscles)
+    report = check_all(_content(ctx), _templates(ctx), muscles, clinic)
     for line in report.lines:
         click.echo(line)
     if report.problems:
@@ -377,6 +378,8 @@ def _make_pdfs(
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang)
+    for line in wishes.fewer_signs(chosen):
+        click.echo(line, err=True)
     made: dict[Path, bytes] = {}
     for muscle in chosen:
         document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.handout, wishes.clinic)

@@ -42,7 +42,10 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield from _head("Warnings")
     for warning in muscle.warnings:
         item = warning.item
-        yield f"- {item.tier}: {warning.words.text} [{warning.module}.{item.id}]{_support(item)}"
+        tier = f"{item.tier}, {item.route}" if item.route else item.tier
+        then = f" -> {warning.words.next}" if warning.words.next else ""
+        box = f" [bullet: {warning.module}.{item.bullet}]" if item.bullet else ""
+        yield f"- {tier}: {warning.words.text}{then} [{warning.key}]{box}{_support(item)}"
     yield from _head("Anatomy")
     yield f"{words.anatomy} {words.anatomy_in_short}"
     for name, items, said in (

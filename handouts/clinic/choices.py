@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handouts.clinic.file import ClinicFile, check_safety, read_clinic, with_safety
+from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.errors import HandoutsError, likely
@@ -41,6 +41,13 @@ class Choices:
     def muscle(self, muscle: Muscle) -> Muscle:
         """The muscle with the clinic's words for its warnings."""
         return with_safety(muscle, self.file) if self.file else muscle
+
+    def fewer_signs(self, muscles: Sequence[Muscle]) -> list[str]:
+        """A line for each warning of the clinic that lists fewer signs than ours."""
+        file = self.file
+        if file is None:
+            return []
+        return list(dict.fromkeys(f"clinic file: {said}" for muscle in muscles for said in fewer_signs(muscle, file)))
 
 
 def choose(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from handouts.content.library import Muscle, SafetyWarning
 from handouts.content.model import Group, Route, Tier
@@ -97,7 +98,7 @@ def safety_of(muscle: Muscle, emergency: str = "{emergency}", limit: int | None 
         return tuple(line(warning) for warning in _of(muscle, tier, route))
 
     ticked = _of(muscle, "check")
-    groups = dict.fromkeys(warning.item.group for warning in ticked if warning.item.group)
+    groups = [group for group in get_args(Group) if any(warning.item.group == group for warning in ticked)]
     return Safety(
         now=tuple(_bullets(_of(muscle, "now"), line)),
         hospital=tuple(_bullets(_of(muscle, "today", "hospital"), line)),

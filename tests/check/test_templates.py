@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from handouts.files import data_dir, read_toml
 from handouts.handout.plan import handout
 from handouts.page.pdf import to_pdf
 from handouts.style.theme import Theme, load_theme
-from handouts.style.words import Locale, load_locale, load_strings
+from handouts.style.words import Locale, load_locale, load_strings, locale_tags
 
 PACKAGED = data_dir("templates")
 Changed = Callable[..., tuple[Path, ...]]
@@ -153,7 +154,11 @@ def test_a_theme_of_the_wrong_shape_is_said(tmp_path: Path, text: str) -> None:
         ('paper = "letter"', 'papr = "letter"', "en-US.paper: is missing"),
         ('emergency = "911"', "emergency = 911", "en-US.emergency: is not text"),
         ('emergency = "911"', 'emergency = " "', "en-US.emergency: is not text"),
-        ('advice = "your doctor"\nadvice_is_number = false', 'advice = "x"\nadvice_is_number = 0', "en-US.advice_is_n"),
+        ("advice_is_number = false", "advice_is_number = 0", "en-US.advice_is_number: is neither true nor false"),
+        ("checked = 2026-11-26", 'checked = "soon"', "en-US.checked: 'soon' is no date such as 2026-11-26"),
+        ("checked = 2026-11-26\n", "", "en-US.checked: is missing"),
+        ('source = "911', 'sorce = "911', "en-US.sorce: unknown key; did you mean 'source'?"),
+        ('hospital = "an emergency room"\n', "", "en-US.hospital: is missing"),
         ('date = "%B %-d, %Y"', 'date = "%b %-d, %Y"', "en-US.date: "),
     ],
 )
@@ -166,6 +171,19 @@ def test_a_wrong_locale_is_said(changed: Changed, old: str, new: str, said: str)
     ]
     assert load_locale(folders, "en-GB").emergency == "999"
     assert [line for line in found_by_check(folders) if line.startswith(f"templates/locales.toml: {said}")]
+
+
+@pytest.mark.parametrize("tag", [None, *locale_tags((PACKAGED,))])
+def test_a_number_of_one_place_never_stands_for_another(tag: str | None) -> None:
+    """The plain locale names no number; 999, 911, 000 and 112 stand only where they are the number to call."""
+    locale = load_locale((PACKAGED,), tag)
+    right = {"en-GB": {"999", "111"}, "en-IE": {"112", "999"}, "en-US": {"911"}, "en-CA": {"911", "811"}}
+    right["en-AU"] = {"000", "1800", "633", "422"}
+    said = " ".join((locale.emergency, locale.advice, locale.hospital, locale.closed))
+    assert set(re.findall(r"\d+", said)) == right.get(locale.tag, set())
+    assert locale.emergency_is_number == any(char.isdigit() for char in locale.emergency)
+    assert locale.advice_is_number == any(char.isdigit() for char in locale.advice)
+    assert locale.closed or locale.tag == "plain"
 
 
 @pytest.mark.parametrize(("text", "said"), [("plain = 3", "plain: is not a table"), ("", "plain: is missing")])

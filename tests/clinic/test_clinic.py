@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,23 @@ from click.testing import CliRunner
 from PIL import Image
 
 from handouts.cli.main import main
-from handouts.clinic.file import ClinicFile, check_safety, checked_accent, checked_url, darker, read_clinic, with_safety
+from handouts.clinic.file import (
+    BulletText,
+    ClinicFile,
+    SafetyText,
+    check_safety,
+    checked_accent,
+    checked_url,
+    darker,
+    fewer_signs,
+    read_clinic,
+    sample,
+    signs,
+    with_safety,
+)
 from handouts.content.library import Library
 from handouts.content.reader import load
+from handouts.content.safety import lost, safety_of
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Columns, Letterhead, QrCode, Section, WarningBox
@@ -50,15 +65,29 @@ def test_the_sample_is_valid_and_so_is_every_line_in_it_that_is_not_used(tmp_pat
     text = (tmp_path / "clinic.toml").read_text("utf-8")
     assert read_clinic(tmp_path / "clinic.toml", THEME).name == "Riverside Physiotherapy"
     Image.new("RGB", (9, 9)).save(tmp_path / "logo.svg", "PNG")
-    used = "\n".join(
-        line[2:] if line.startswith(("# [s", "# ")) and ("=" in line or "[s" in line) else line
-        for line in text.split("\n")
-    )
+    used = "\n".join(line[2:] if re.match(r"# (\w+ = |\[\w+\.)", line) else line for line in text.split("\n"))
     full = clinic(tmp_path, used)
     assert full.logo
     assert full.dose.pressure == (3, 4)
     assert full.options.layout == "full"
-    assert list(full.safety) == ["leg-clot.clot-signs"]
+    assert list(full.safety) == ["leg-clot.clot-swelling"]
+    assert list(full.bullets) == ["leg-clot.vein"]
+
+
+def test_the_sample_shows_longer_warnings_than_ours(library: Library) -> None:
+    text = sample(TEMPLATES)
+    file = ClinicFile(
+        safety={key: SafetyText(text=said) for key, said in re.findall(r'\[safety\."(.+)"\]\n# text = "(.+)"', text)},
+        bullets={key: BulletText(text=said) for key, said in re.findall(r'\[bullets\."(.+)"\]\n# text = "(.+)"', text)},
+    )
+    assert file.safety
+    assert file.bullets
+    check_safety(file, library, "clinic.toml", "en")
+    muscle = library.muscle("gastrocnemius", "en")
+    assert not fewer_signs(muscle, file)
+    for warning in muscle.warnings:
+        if warning.key in file.safety:
+            assert signs(str(file.safety[warning.key].text)) > signs(warning.words.text)
 
 
 def test_init_never_writes_over_a_file_unless_told_to(tmp_path: Path) -> None:
@@ -98,11 +127,15 @@ def test_everything_wrong_is_said_at_once_with_file_key_and_likely_name(tmp_path
         second = 30
         seconds = "many"
         times = [3, 1]
-        [safety."leg-clot.clot-signs"]
+        [safety."leg-clot.clot-pain"]
         text = ""
-        [safety."leg-clot.clot-risk"]
-        [safety."leg-clot.clot-in-lung"]
+        [safety."leg-clot.clot-vein"]
+        [safety."leg-clot.lung-breath"]
         short = "a **b c d e"
+        [safety."leg-clot.lung-blood"]
+        text = "a cough with {blood} in it"
+        [bullets."leg-clot.lungs"]
+        text = "no"
         """,
     )
     expected = {
@@ -122,9 +155,11 @@ def test_everything_wrong_is_said_at_once_with_file_key_and_likely_name(tmp_path
         "dose.second": "unknown key; did you mean 'seconds'?",
         "dose.seconds": "is a whole number, or two",
         "dose.times": "the smaller number comes first",
-        "safety.leg-clot.clot-signs.text": "can be changed, never removed",
-        "safety.leg-clot.clot-risk": "can be changed, never removed",
-        "safety.leg-clot.clot-in-lung.short": "without its partner",
+        "safety.leg-clot.clot-pain.text": "can be changed, never removed",
+        "safety.leg-clot.clot-vein": "can be changed, never removed",
+        "safety.leg-clot.lung-breath.short": "without its partner",
+        "safety.leg-clot.lung-blood.text": "only {limit} and {emergency} are filled in",
+        "bullets.leg-clot.lungs.text": "can be changed, never removed",
     }
     for key, words in expected.items():
         assert [line for line in found if line.startswith(f"clinic.toml: {key}: ") and words in line], (key, found)
@@ -217,8 +252,8 @@ def test_an_address_that_may_not(url: str) -> None:
 # --- warnings ------------------------------------------------------------------------------------------------
 
 CHANGE = """
-[safety."leg-clot.clot-signs"]
-text = "one calf that is swollen. **A clot can feel like this.**"
+[safety."leg-clot.clot-swelling"]
+text = "one calf that is swollen, or a sock that is tight. **A clot can feel like this.**"
 """
 
 
@@ -238,20 +273,75 @@ def test_a_changed_warning_is_printed_and_said_to_be_changed(tmp_path: Path, lib
     usual, changed = boxes(library, ClinicFile(), layout), boxes(library, clinic(tmp_path, CHANGE), layout)
     assert usual.remark == ""
     assert changed.remark == "Changed by the clinic"
-    assert "one calf that is swollen. A clot can feel like this." in words(changed)
-    assert len(words(changed)) == len(words(usual))
-    assert len(set(words(changed)) - set(words(usual))) == 1
+    assert set(words(changed)) - set(words(usual)) == {
+        "one calf that is swollen, or a sock that is tight. A clot can feel like this."
+    }
+    assert set(words(usual)) < set(words(changed)), "the bullet it shares stays, since it carries other signs too"
+
+
+def test_a_changed_bullet_takes_the_place_of_ours(tmp_path: Path, library: Library) -> None:
+    own = '[bullets."leg-clot.clot"]\ntext = "a leg that swells, or hurts and is warm or dark"'
+    changed = boxes(library, clinic(tmp_path, CHANGE + own))
+    assert changed.remark == "Changed by the clinic"
+    assert "a leg that swells, or hurts and is warm or dark" in words(changed)
+    assert not [text for text in words(changed) if text.startswith(("one leg newly", "one calf that"))]
+
+
+def test_no_warning_is_lost_by_a_change(tmp_path: Path, library: Library) -> None:
+    own = CHANGE + '[bullets."leg-clot.clot"]\ntext = "a leg that swells a lot"'
+    muscle = with_safety(library.muscle("gastrocnemius", "en"), clinic(tmp_path, own))
+    assert not lost(muscle, safety_of(muscle))
 
 
 def test_the_same_words_are_no_change(tmp_path: Path, library: Library) -> None:
-    said = next(w for w in library.muscle("gastrocnemius", "en").warnings if w.item.id == "clot-in-lung").words
-    same = f'[safety."leg-clot.clot-in-lung"]\ntext = "{said.text}"\nshort = "{said.short}"'
+    warning = next(w for w in library.muscle("gastrocnemius", "en").warnings if w.item.id == "clot-swelling")
+    same = f'[safety."{warning.key}"]\ntext = "{warning.words.text}"\nshort = "{warning.words.short}"'
+    same += f'\n[bullets."leg-clot.clot"]\ntext = "{warning.bullet and warning.bullet.text}"'
     assert boxes(library, clinic(tmp_path, same)).remark == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("coughing blood", 1),
+        ("hot, sore or swollen", 3),
+        ("pain **and** warm skin; or a vein. It may grow.", 4),
+        ("a normal forearm", 1),
+    ],
+)
+def test_signs_are_counted_by_what_separates_them(text: str, count: int) -> None:
+    assert signs(text) == count
+
+
+def test_a_warning_with_fewer_signs_than_ours_is_told(tmp_path: Path, library: Library) -> None:
+    muscle = library.muscle("gastrocnemius", "en")
+    shorter = clinic(tmp_path, '[bullets."leg-clot.lungs"]\ntext = "sudden chest pain or coughing blood"')
+    (told,) = fewer_signs(muscle, shorter)
+    assert told.startswith('bullets."leg-clot.lungs".text: lists 2 of our 5 signs; ')
+    assert "fainting" in told
+    assert len(fewer_signs(muscle, clinic(tmp_path, '[safety."leg-clot.lung-collapse"]\ntext = "you fall down"'))) == 1
+    longer = '[safety."leg-clot.lung-blood"]\ntext = "you cough up blood or pink foam"'
+    assert not fewer_signs(muscle, clinic(tmp_path, longer))
+
+
+def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.toml"
+    path.write_text('[bullets."leg-clot.lungs"]\ntext = "sudden chest pain or coughing blood"')
+    checked = CliRunner().invoke(main, ["check", "--clinic", str(path)])
+    assert checked.exit_code == 0
+    assert 'clinic.toml: bullets."leg-clot.lungs".text: lists 2 of our 5 signs' in checked.stdout
+    made = CliRunner().invoke(main, ["pdf", "--clinic", str(path), "-o", str(tmp_path / "calf.pdf")])
+    assert made.exit_code == 0
+    assert "lists 2 of our 5 signs" in made.stderr
+    path.write_text('[bullets."leg-clot.lung"]\ntext = "sudden chest pain or coughing blood"')
+    wrong = CliRunner().invoke(main, ["check", "--clinic", str(path)])
+    assert wrong.exit_code == 1
+    assert "did you mean 'leg-clot.lungs'?" in wrong.stderr
+
+
 def test_an_unknown_warning_is_an_error_with_the_likely_name(tmp_path: Path, library: Library) -> None:
-    file = clinic(tmp_path, CHANGE.replace("clot-signs", "clot-sings"))
-    with pytest.raises(ContentError, match=r"did you mean 'leg-clot\.clot-signs'"):
+    file = clinic(tmp_path, CHANGE.replace("clot-swelling", "clot-sweling"))
+    with pytest.raises(ContentError, match=r"did you mean 'leg-clot\.clot-swelling'"):
         check_safety(file, library, "clinic.toml", "en")
 
 
@@ -295,3 +385,13 @@ def test_a_qr_code_only_with_an_address_and_only_of_it(library: Library) -> None
     (code,) = codes(Clinic(content_url="https://a.example/{muscle}"))
     assert code.url == "https://a.example/gastrocnemius"
     assert code.alt == "QR code that leads to https://a.example/gastrocnemius"
+
+
+def test_a_batch_tells_of_fewer_signs_once(tmp_path: Path) -> None:
+    (tmp_path / "clinic.toml").write_text('[bullets."leg-clot.lungs"]\ntext = "sudden chest pain or coughing blood"')
+    (tmp_path / "roster.csv").write_text("side\nleft\nright\n")
+    roster, clinic_file = str(tmp_path / "roster.csv"), str(tmp_path / "clinic.toml")
+    result = CliRunner().invoke(
+        main, ["batch", roster, "--clinic", clinic_file, "--dry-run", "-o", str(tmp_path / "o")]
+    )
+    assert result.stderr.count("lists 2 of our 5 signs") == 1

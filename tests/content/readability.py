@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from handouts.content.library import Muscle
 from handouts.content.model import Words
+from handouts.content.safety import safety_of
 from handouts.content.spoken import spoken
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|\d+")
@@ -110,9 +111,11 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
     for key, point in said.trigger_points.items():
         yield f"trigger_points.{key}", f"{point.place} {point.pain}"
     yield "spots_note", said.spots_note
+    for line in safety_of(muscle).box:
+        yield f"box.{'+'.join(line.items)}", line.text
     for warning in muscle.warnings:
-        if warning.item.tier in ("emergency", "today", "ask"):
-            yield f"safety.{warning.module}.{warning.item.id}", warning.words.text
+        if warning.item.tier in ("now", "today", "check", "note"):
+            yield f"safety.{warning.key}", warning.words.text
     for key, technique in said.techniques.items():
         for name, text in (("remark", technique.remark), ("intro", technique.intro)):
             if text:
@@ -124,7 +127,7 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
     yield from blocks(said)
     for warning in muscle.warnings:
         if warning.item.tier in ("never", "stop"):
-            yield f"safety.{warning.module}.{warning.item.id}", warning.words.text
+            yield f"safety.{warning.key}", f"{warning.words.text}. {warning.words.next}"
     for key, cause in said.causes.items():
         yield f"causes.{key}", f"{cause.intro} {joined(cause.examples)}."
         if cause.conditions:
@@ -136,8 +139,8 @@ def prose(muscle: Muscle) -> Iterator[tuple[str, str]]:
     for group in ("attachments", "functions", "certainty"):
         yield from ((f"{group}.{key}", text) for key, text in getattr(said, group).items())
     for warning in muscle.warnings:
-        if warning.words.short:
-            yield f"safety.{warning.module}.{warning.item.id}.short", warning.words.short
+        if warning.item.tier in ("check", "stop", "never", "note"):
+            yield f"safety.{warning.key}.short", warning.words.short
     for key, figure in said.figures.items():
         if figure.caption:
             yield f"figures.{key}.caption", figure.caption

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from handouts.content.library import Library
+from handouts.content.model import Tier, items_for
 from handouts.content.reader import load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"
+CLOT, CLOT_WORDS = "safety/leg-clot/module.toml", "safety/leg-clot/en.toml"
+SPINE, STOP_WORDS = "safety/spine-cord-cauda/module.toml", "safety/leg-massage/en.toml"
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def test_the_packaged_content_loads() -> None:
     library = load([data_dir("content")])
     muscle = library.muscle("gastrocnemius", "en")
     assert [point.mark for point in muscle.facts.trigger_points] == [1, 2, 3, 4]
-    assert {warning.item.tier for warning in muscle.warnings} == {"emergency", "today", "ask", "never", "stop"}
+    assert {warning.item.tier for warning in muscle.warnings} == set(get_args(Tier))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,53 @@ def test_the_packaged_content_loads() -> None:
         (WORDS, 'teach-back = "', 'teachback = "', "clinician.ticks.teach-back: words are missing"),
         (WORDS, 'wall = "', 'walk = "', "addons.stretch.steps.wall: words are missing"),
         (WORDS, "**outer half**", "<b>outer half</b>", "has markup"),
-        ("safety/leg-clot/en.toml", "[items.clot-signs]", "[items.clot-sign]", "items.clot-signs: words are missing"),
+        (CLOT_WORDS, "[items.clot-pain]", "[items.clot-pains]", "items.clot-pain: words are missing"),
+        (CLOT, 'bullet = "vein"\n', "", "items[clot-vein].bullet: is missing: every warning of tier 'now' or 'today'"),
+        (CLOT, 'bullet = "lungs"\n', "", "items[lung-breath].bullet: is missing: every warning of tier 'now'"),
+        (CLOT, 'bullet = "vein"', 'bullet = "veins"', "en.toml: bullets.veins: words are missing"),
+        (CLOT, 'bullet = "vein"', 'bullet = "clot"', "en.toml: bullets.vein: no warning is in this bullet"),
+        (CLOT, 'bullet = "vein"', 'bullet = "lungs"', "items[clot-vein].bullet: 'lungs' has 'lung-breath' of another"),
+        (CLOT, 'route = "advice"\n', "", "items[clot-pain].route: is missing: a warning of tier 'today' says where"),
+        (
+            CLOT,
+            'route = "advice"',
+            'route = "hospital"',
+            "items[clot-swelling].bullet: 'clot' has 'clot-pain' of another",
+        ),
+        (CLOT, 'route = "advice"', 'route = "home"', "items[clot-pain].route: 'home' is none of hospital, advice"),
+        (CLOT, 'tier = "now"', 'tier = "now"\nroute = "advice"', "route: does not belong to a warning of tier 'now'"),
+        (CLOT, 'group = "blood"\n', "", "items[clot-new-weak].group: is missing: a warning of tier 'check' stands in"),
+        (CLOT, 'group = "blood"', 'group = "bloood"', "group: 'bloood' is none of"),
+        (CLOT, 'tier = "note"', 'tier = "note"\ngroup = "blood"', "group: does not belong to a warning of tier 'note'"),
+        (
+            CLOT,
+            'tier = "note"',
+            'tier = "note"\nbullet = "clot"',
+            "bullet: does not belong to a warning of tier 'note'",
+        ),
+        (
+            CLOT,
+            'tier = "now"',
+            'tier = "emergency"',
+            "items[lung-breath].tier: 'emergency' is none of now, today, check",
+        ),
+        (CLOT, "regions = [", "region = [", "regions: is missing"),
+        (CLOT, '"lower-leg", ', "", "muscle.toml: safety: 'leg-clot' is for foot, thigh, hip, not for lower-leg"),
+        (
+            SPINE,
+            '"thigh", "lower-leg"]\n\n',
+            '"lower-leg"]\n\n',
+            "items[saddle].regions: the module is not for 'thigh'",
+        ),
+        (MUSCLE, '"skin", ', "", "muscle.toml: safety: 'skin' is missing: every handout needs it"),
+        (STOP_WORDS, 'next = "get help today"\n', "", "items.s-swell.next: is missing: who stops must know what to do"),
+        (CLOT_WORDS, 'pro = "PE: dys', 'next = "x"\npro = "PE: dys', "items.lung-breath.next: does not belong"),
+        (CLOT_WORDS, 'pro = "PE: dys', 'tick = "x"\npro = "PE: dys', "items.lung-breath.tick: does not belong"),
+        (STOP_WORDS, 'short = "hollow behind the knee"\n', "", "items.n-knee.short: is missing"),
+        (STOP_WORDS, "above {limit} out", "above {limt} out", "has {limt}; did you mean 'limit'?"),
+        (STOP_WORDS, "above {limit} out", "above {limit out", "has a { or } without its partner"),
+        (CLOT_WORDS, "**A blood clot", "A blood clot", "odd number of '**' marks"),
+        (CLOT_WORDS, "cough up blood", "cough up <b>blood</b>", "items.lung-blood.text: has markup"),
     ],
 )
 def test_a_mistake_is_named_with_file_key_and_what_was_meant(
@@ -107,11 +158,27 @@ def test_every_problem_is_reported_at_once(content: Path) -> None:
     assert any("leg-injury/en.toml: is not readable TOML" in m for m in found)
 
 
-def test_a_muscle_without_a_tier_of_warnings_is_refused(content: Path) -> None:
-    for name in ("leg-clot", "leg-circulation"):
-        path = content / f"safety/{name}/module.toml"
-        path.write_text(path.read_text("utf-8").replace('tier = "emergency"', 'tier = "today"'), "utf-8")
-    assert any("no warning of tier 'emergency'" in m for m in messages(content))
+@pytest.mark.parametrize("tier", ["now", "today", "check", "stop", "never"])
+def test_a_muscle_without_a_tier_of_warnings_is_refused(content: Path, tier: str) -> None:
+    """Each item of that tier is made one that only another region has."""
+    for path in content.glob("safety/*/module.toml"):
+        text = path.read_text("utf-8").replace("regions = [", 'regions = ["elsewhere", ', 1)
+        items = text.split("[[items]]")
+        items[1:] = [
+            re.sub(r"(regions = .*\n)?evidence", 'regions = ["elsewhere"]\nevidence', item, count=1)
+            if f'tier = "{tier}"' in item
+            else item
+            for item in items[1:]
+        ]
+        path.write_text("[[items]]".join(items), "utf-8")
+    assert any(f"no warning of tier {tier!r}" in m for m in messages(content))
+
+
+def test_a_muscle_has_only_the_warnings_of_its_region(content: Path) -> None:
+    module = load([content]).safety["spine-cord-cauda"]
+    assert [item.id for item in items_for(module, "lower-leg")] == ["saddle", "bladder", "both-legs", "back-leg"]
+    assert [item.id for item in items_for(module, "neck")] == ["cord-hands", "cord-walk", "cancer-spine"]
+    assert [item.id for item in items_for(module, "shoulder")] == ["cord-hands", "cord-walk"]
 
 
 def test_warnings_never_fall_back_to_another_language(content: Path) -> None:

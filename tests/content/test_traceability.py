@@ -11,6 +11,7 @@ import pytest
 
 from handouts.content.library import Muscle
 from handouts.content.reader import load
+from handouts.content.safety import safety_of
 from tests.content.readability import plain
 
 HERE = Path(__file__).parent
@@ -29,10 +30,14 @@ def content(muscle: Muscle) -> dict[str, Any]:
     """All words by their id, warnings and citations beside them."""
     tree: dict[str, Any] = muscle.words.model_dump()
     tree["sources"] = {source.id: source.citation for source in muscle.facts.sources}
-    tree["safety"], tree["short"] = {}, {}
+    tree["safety"], tree["line"] = {}, {}
     for warning in muscle.warnings:
         tree["safety"].setdefault(warning.module, {})[warning.item.id] = warning.words.text
-        tree["short"].setdefault(warning.module, {})[warning.item.id] = warning.words.short
+    safety = safety_of(muscle)
+    for line in (*safety.box, *safety.ticks, *safety.stop, *safety.never):
+        for key in line.items:
+            module, item = key.split(".")
+            tree["line"].setdefault(module, {})[item] = line.short
     return tree
 
 
@@ -75,22 +80,23 @@ def test_fact_is_carried(fact: dict[str, Any], content: dict[str, Any]) -> None:
     assert not missing(content, fact["carried"]), fact["says"]
 
 
-@pytest.mark.parametrize("warning", WARNINGS, ids=lambda warning: warning["says"])
-def test_warning_is_in_its_tier(warning: dict[str, Any], content: dict[str, Any], muscle: Muscle) -> None:
-    assert not missing(content, warning["carried"]), warning["says"]
-    tiers = {f"safety.{entry.module}.{entry.item.id}": entry.item.tier for entry in muscle.warnings}
-    assert {tiers[path] for path in warning["carried"]} == {warning["tier"]}
+@pytest.mark.parametrize("warning", WARNINGS, ids=lambda warning: warning["item"])
+def test_warning_is_in_its_tier_with_all_its_signs(
+    warning: dict[str, Any], content: dict[str, Any], muscle: Muscle
+) -> None:
+    """In full words, and in the line that carries it on the pages."""
+    wanted = {f"safety.{warning['item']}": warning["full"], f"line.{warning['item']}": warning["line"]}
+    assert not missing(content, wanted), warning["says"]
+    assert {entry.item.tier for entry in muscle.warnings if entry.key == warning["item"]} == {warning["tier"]}
+
+
+def test_every_warning_is_mapped_once(muscle: Muscle) -> None:
+    assert sorted(warning["item"] for warning in WARNINGS) == sorted(warning.key for warning in muscle.warnings)
 
 
 @pytest.mark.parametrize("addition", MAP["additions"], ids=lambda addition: addition["says"])
 def test_addition_is_carried(addition: dict[str, Any], content: dict[str, Any]) -> None:
     assert not missing(content, addition["carried"]), addition["says"]
-
-
-def test_short_warnings_keep_what_counts(content: dict[str, Any], muscle: Muscle) -> None:
-    boxed = [w for w in muscle.warnings if w.item.tier in ("emergency", "today", "ask")]
-    assert set(MAP["short"]) == {f"{warning.module}.{warning.item.id}" for warning in boxed}
-    assert not missing(content, {f"short.{path}": words for path, words in MAP["short"].items()})
 
 
 def test_a_lost_id_or_word_is_noticed(content: dict[str, Any]) -> None:

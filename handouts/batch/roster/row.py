@@ -156,7 +156,7 @@ class RowReader:
         if faults or not muscle:
             return None
         choices = self.choices
-        if choices.file and choices.file.safety and lang != choices.file.lang:
+        if choices.file and (choices.file.safety or choices.file.bullets) and lang != choices.file.lang:
             faults.add("lang", "the clinic's own warnings are in another language", f"use {choices.file.lang}")
         page_ = replace(choices.page, **page)
         asked = SHEETS.get(chosen["sheets"]) or choices.options.sheets
