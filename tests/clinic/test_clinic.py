@@ -34,6 +34,7 @@ from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
 from handouts.style.theme import contrast, load_theme
 from handouts.style.words import load_locale, load_strings
+from tests.printed import walk
 
 TEMPLATES = (data_dir("templates"),)
 THEME = load_theme(TEMPLATES)
@@ -362,7 +363,7 @@ def test_the_letterhead_is_the_clinics_and_can_be_left_out(library: Library) -> 
     own = Clinic(name="A **B** & Co", phone="123 456", contact=("a@b.example",), address=("<b>1</b> Lane",))
     head = handout(muscle, strings, locale, None, own).parts[0].blocks[0]
     assert isinstance(head, Letterhead)
-    assert (head.name, head.contact) == ("A **B** & Co", ("Phone 123 456", "a@b.example"))
+    assert (head.name, head.contact) == ("A **B** & Co", ("Phone 123\N{NO-BREAK SPACE}456", "a@b.example"))
     assert head.alt == "Logo of A **B** & Co"
     bare = handout(muscle, strings, locale, None, Clinic(name="A", letterhead=False))
     assert not any(isinstance(block, Letterhead) for block in bare.parts[0].blocks)
@@ -377,8 +378,9 @@ def test_a_qr_code_only_with_an_address_and_only_of_it(library: Library) -> None
             Options(patient_name="Zebedee", note="Zebedee"),
             own,
         )
-        sections = [b for part in document.parts for b in part.blocks if isinstance(b, Section) and b.id == "sources"]
-        columns = [b for section in sections for b in section.blocks if isinstance(b, Columns)]
+        sections = [block for block in walk(document.parts) if isinstance(block, Section) and block.id == "sources"]
+        columns = [block for section in sections for block in section.blocks if isinstance(block, Columns)]
+        assert len([block for block in walk(document.parts) if isinstance(block, QrCode)]) == len(columns)
         return [b for column in columns for cell in column.cells for b in cell if isinstance(b, QrCode)]
 
     assert codes(Clinic()) == []
