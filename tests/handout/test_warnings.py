@@ -8,6 +8,7 @@ import pytest
 
 from handouts.content.library import SafetyWarning
 from handouts.content.model import Tier
+from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.document import plain, rich
 from tests.printed import Preset, document, muscle, one_line, seen, tagged, walk
@@ -20,7 +21,15 @@ PRINTED = [
     ),
     *(Preset(print=size, sheets="1") for size in ("normal", "large", "giant")),
     *(Preset(print=size, sheets="1-4") for size in ("large", "giant")),
-    Preset(paper="letter", layout="do", locale="en-US", clinic="clinic"),
+    Preset(paper="letter", layout="do", locale="en-US"),
+    pytest.param(
+        Preset(paper="letter", layout="do", locale="en-US", clinic="clinic"),
+        marks=pytest.mark.xfail(
+            strict=True,
+            raises=HandoutsError,
+            reason="no short sheet is made on letter paper in en-US with a letterhead and a note: no room",
+        ),
+    ),
 ]
 """A clinic's letterhead and a note take room, which no warning may pay for; sheet 1 is safe to give alone."""
 IN_FULL = [Preset(print=size, sheets=sheets) for size in ("normal", "large", "giant") for sheets in ("1-4", "4")]
