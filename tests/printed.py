@@ -17,7 +17,8 @@ from handouts.content.reader import load
 from handouts.drawing.shapes import Figure, Path
 from handouts.files import data_dir
 from handouts.handout import document as doc
-from handouts.handout.plan import Clinic, Options, handout
+from handouts.handout.options import SHEETS, Clinic, Options, usual_sheets
+from handouts.handout.plan import handout
 from handouts.logo.read import Logo
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme
@@ -57,12 +58,15 @@ class Preset:
     person: Literal["man", "woman"] = "man"
     clinic: Literal["", "clinic", "photo"] = ""
     locale: str = "en-GB"
+    sheets: Literal["", "1", "1-2", "1-3", "1-4", "4"] = ""
+    """As `--sheets`: those that are usual for the print size when it is not given."""
 
     @property
     def name(self) -> str:
         """The choices in a row, such as "large-full-left-grey-a4-man"."""
         locale = "" if self.locale == "en-GB" else self.locale
-        words = (self.print, self.layout, self.side, self.ink, self.paper, self.person, self.clinic, locale)
+        sheets = f"sheets-{self.sheets}" if self.sheets else ""
+        words = (self.print, self.layout, self.side, self.ink, self.paper, self.person, self.clinic, locale, sheets)
         return "-".join(word for word in words if word)
 
 
@@ -80,7 +84,8 @@ def theme() -> Theme:
 def document(preset: Preset) -> doc.Document:
     templates = (data_dir("templates"),)
     own = PERSONAL if preset.clinic else {}
-    options = Options(side=preset.side, layout=preset.layout, person=preset.person, **own)
+    sheets = usual_sheets(SHEETS[preset.sheets] if preset.sheets else None, preset.print)
+    options = Options(side=preset.side, layout=preset.layout, person=preset.person, sheets=sheets, **own)
     clinic = replace(CLINIC, logo=PIXELS if preset.clinic == "photo" else LOGO) if preset.clinic else None
     return handout(muscle(), load_strings(templates, "en"), load_locale(templates, preset.locale), options, clinic)
 
@@ -138,5 +143,19 @@ def words(thing: Any) -> str:
 
 
 def figures(thing: Any) -> list[Figure]:
-    """Every picture below a block, composed for half a page's width in normal print."""
-    return [part.compose(250.0, part.height, 11.5) for part in walk(thing) if isinstance(part, doc.Picture)]
+    """Every picture below a block, composed for half a page's width in normal print: steps, spots and legend too."""
+    return [figure for part in walk(thing) for figure in _composed(part)]
+
+
+def _composed(block: Any) -> Iterator[Figure]:
+    match block:
+        case doc.Picture():
+            yield block.compose(250.0, block.height, 11.5)
+        case doc.Spot():
+            yield block.picture(250.0, 200.0, 11.5, 0.0)
+        case doc.Spots():
+            yield block.legend(500.0, 100.0, 11.5)
+        case doc.Step() | doc.Steps() | doc.Title() if block.picture:
+            yield block.picture(250.0, 200.0, 11.5)
+        case _:
+            pass

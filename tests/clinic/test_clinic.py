@@ -34,7 +34,7 @@ from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
 from handouts.style.theme import contrast, load_theme
 from handouts.style.words import load_locale, load_strings
-from tests.handout.test_handout import walk
+from tests.printed import walk
 
 TEMPLATES = (data_dir("templates"),)
 THEME = load_theme(TEMPLATES)

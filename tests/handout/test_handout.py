@@ -146,7 +146,14 @@ def test_numbers_come_from_the_locale(
     assert tuple(tier.number or tier.field for tier in box.tiers) == numbers
 
 
-def test_the_clinics_phone_stands_with_ask_us_first(calf: Muscle, strings: Strings, locale: Locale) -> None:
+def test_a_number_can_be_called_from_the_page(full: doc.Document) -> None:
+    box = next(block for block in walk(full.parts) if isinstance(block, doc.WarningBox))
+    assert [tier.link for tier in box.tiers] == ["tel:999", "", "tel:111"]
+
+
+def test_the_clinics_phone_stands_where_ticks_are_to_be_talked_about(
+    calf: Muscle, strings: Strings, locale: Locale
+) -> None:
     document = handout(calf, strings, locale, clinic=Clinic(name="Hill Clinic", phone="01234 567890"))
     box = next(block for block in walk(document.parts) if isinstance(block, doc.TickBox))
     assert box.phone == (doc.Run("01234 567890", link="tel:01234567890"),)
@@ -159,8 +166,9 @@ def test_without_a_clinic_there_is_a_line_for_its_phone(calf: Muscle, strings: S
         assert next(block for block in walk(document.parts) if isinstance(block, doc.TickBox)).phone == ()
 
 
-def test_all_three_tiers_are_needed(calf: Muscle, strings: Strings, locale: Locale) -> None:
-    without = dataclasses.replace(calf, warnings=tuple(w for w in calf.warnings if w.item.tier != "now"))
+@pytest.mark.parametrize("tier", ["now", "today", "check", "stop"])
+def test_all_tiers_are_needed(calf: Muscle, strings: Strings, locale: Locale, tier: str) -> None:
+    without = dataclasses.replace(calf, warnings=tuple(w for w in calf.warnings if w.item.tier != tier))
     with pytest.raises(HandoutsError, match="warning box is not complete"):
         handout(without, strings, locale)
 
@@ -195,6 +203,16 @@ def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.
     wanted = {step.figure for technique in calf.facts.techniques for step in technique.steps if step.figure}
     wanted |= {"pain-map", "muscle", "attachments", "roller-increased"}
     assert wanted <= composed
+
+
+def test_every_trigger_point_has_its_panel_and_those_not_to_press_say_so(calf: Muscle, full: doc.Document) -> None:
+    (spots,) = (block for block in walk(full.parts) if isinstance(block, doc.Spots))
+    assert sorted(mark for spot in spots.items for mark in spot.marks) == [p.mark for p in calf.facts.trigger_points]
+    kept = {point.mark for point in calf.facts.trigger_points if not point.press}
+    for spot in spots.items:
+        assert (spot.warning, spot.tick) == (
+            ("Do not press", "") if kept & set(spot.marks) else ("", "this is my pain")
+        )
 
 
 def test_the_draft_says_so(full: doc.Document) -> None:
