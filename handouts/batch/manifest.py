@@ -76,7 +76,7 @@ class Inputs:
             setting = self._settings[row.setting] = repr(row.setting).encode()
         whole = self._start.copy()
         whole.update(setting)
-        whole.update("\0".join(("", row.name, row.date, row.note)).encode())
+        whole.update("\0".join(("", row.name, row.date, row.message)).encode())
         return whole.hexdigest()[:32]
 
 

@@ -1,4 +1,4 @@
-"""Row -> the bytes of its file, by the ordinary renderer. What it reads is read once for each process."""
+"""Row -> the bytes of its file, by the ordinary renderer."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 
 
 class Sources:
-    """The library, the words and the theme of a plan. Raises HandoutsError when they are not right."""
+    """The library, the words and the theme of a plan.
+
+    `library` spares reading the content when that has been done just now. Raises HandoutsError when this machine has
+    other content than the plan was made from.
+    """
 
     def __init__(self, plan: Plan, library: Library | None = None) -> None:
         self.plan, self.choices = plan, plan.choices
@@ -101,14 +105,3 @@ class Sources:
     def version(self, muscle: str) -> str:
         """The content version of a muscle."""
         return self.library.facts[muscle].version
-
-
-_SOURCES: dict[str, Sources] = {}
-
-
-def sources(plan: Plan, library: Library | None = None) -> Sources:
-    """The sources of a plan, read once for each process; from `library`, if it has been read just now."""
-    if plan.key not in _SOURCES:
-        _SOURCES.clear()
-        _SOURCES[plan.key] = Sources(plan, library)
-    return _SOURCES[plan.key]

@@ -115,7 +115,8 @@ def _job(
 ) -> Job:
     from pathlib import Path
 
-    from handouts.batch.plan import plan_of, sources
+    from handouts.batch.plan import Sources, plan_of
+    from handouts.batch.press.masters import Press
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
     from handouts.content.reader import load
@@ -124,11 +125,10 @@ def _job(
     content = tuple(folder.resolve() for folder in content)
     library = load(content)
     choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
-    plan = plan_of(content, templates, choices, options["ordinary"])
-    sources(plan, library)
+    press = Press(Sources(plan_of(content, templates, choices, options["ordinary"]), library))
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
-    return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
+    return Job(press, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -163,7 +163,7 @@ def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask
     from handouts.batch.workers import cluster, workers
 
     if dask is None:
-        with workers(jobs) as submit:
+        with workers(jobs, job.press) as submit:
             return run(replace(job, workers=jobs, first_here=FIRST_HERE), file, progress, submit)
     with cluster(dask) as (submit, threads):
         return run(replace(job, workers=threads), file, progress, submit)

@@ -26,7 +26,7 @@ from handouts.style.plaintext import INVISIBLE, plain_text
 from handouts.style.theme import Ink, Print, Skin
 from handouts.style.words import Locale
 
-LONGEST_NAME, LONGEST_NOTE = 80, 12_000
+LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
 DOSE = ("pressure", "seconds", "times", "weeks")
@@ -65,13 +65,14 @@ class Row:
     setting: Setting
     name: str
     date: str
-    note: str
+    message: str
+    """The clinic's own words to the patient: the column `note`."""
     copies: int = 1
 
     @cached_property
     def options(self) -> Options:
         """The handout's options with the personal text."""
-        return replace(self.setting.options, patient_name=self.name, date=self.date, note=self.note)
+        return replace(self.setting.options, patient_name=self.name, date=self.date, note=self.message)
 
     @cached_property
     def file(self) -> str:
@@ -106,13 +107,13 @@ class RowReader:
         setting = self._setting(cells, faults)
         id_ = self._id(cells, faults)
         row = None
-        name, note = cells.get("name", ""), cells.get("note", "")
+        name, message = cells.get("name", ""), cells.get("note", "")
         _check_text("name", name, LONGEST_NAME, faults)
-        _check_text("note", note, LONGEST_NOTE, faults)
+        _check_text("note", message, LONGEST_MESSAGE, faults)
         date = self._date(cells.get("date", ""), faults)
         copies = _copies(cells.get("copies", ""), faults)
         if setting is not None and not faults:
-            row = Row(record.row, id_, setting, name, date, note, copies)
+            row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         return row if row is not None and not faults else tuple(faults)
 
