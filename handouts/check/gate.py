@@ -17,10 +17,11 @@ from handouts.content.library import Library
 from handouts.content.reader import all_problems, open_library, problems_of
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures.compose import PERSONS, FigureStyle, make_figure
+from handouts.figures.compose import FigureStyle, make_figure
 from handouts.files import data_dir
+from handouts.style.choices import PERSONS, SKINS
 from handouts.style.fonts import missing_characters
-from handouts.style.theme import SKINS, load_theme
+from handouts.style.theme import load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
 Judged = tuple[str, list[Problem]]

@@ -13,7 +13,8 @@ from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import FigureStyle, make_figure
 from handouts.files import write_whole
-from handouts.style.theme import Ink, Palette, Skin, load_theme
+from handouts.style.choices import Ink, Skin
+from handouts.style.theme import Palette, load_theme
 from handouts.style.words import load_strings
 
 FORMATS = (".svg", ".pdf", ".png")

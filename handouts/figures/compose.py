@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
@@ -26,10 +26,7 @@ from handouts.figures.painmap import (
     view_name,
 )
 from handouts.memory import Memory
-
-Side = Literal["left", "right"]
-Person = Literal["man", "woman"]
-PERSONS: tuple[Person, ...] = get_args(Person)
+from handouts.style.choices import Person, Side
 
 
 @dataclass(frozen=True)

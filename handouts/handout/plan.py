@@ -10,14 +10,13 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from handouts.content.dose import Span, changed_dose, with_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Dose as DoseFacts
 from handouts.content.model import Technique, Tier, Variant, VariantWords
 from handouts.errors import HandoutsError
-from handouts.figures.compose import FigureStyle, Person, Side, make_figure
+from handouts.figures.compose import FigureStyle, make_figure
 from handouts.handout.document import (
     WARNING_PAGE,
     Block,
@@ -50,9 +49,8 @@ from handouts.handout.document import (
 )
 from handouts.logo.read import Logo
 from handouts.memory import Memory
+from handouts.style.choices import Layout, Person, Shown, Side
 from handouts.style.words import Locale, Strings
-
-Shown = Literal["left", "right", "both"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class Options:
 
     side: Shown = "both"
     person: Person = "man"
-    layout: Literal["full", "do"] = "full"
+    layout: Layout = "full"
     patient_name: str = ""
     date: str = ""
     note: str = ""

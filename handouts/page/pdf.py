@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
 
@@ -20,11 +19,11 @@ from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
 from handouts.page.look import BODY, Look, box, put, rule, stop_sign, wide
 from handouts.page.personal import blocks_of, has_room, impersonal, questions, reserved
+from handouts.style.choices import Ink, Paper, Print, Skin
 from handouts.style.fonts import font_name, register_fonts
-from handouts.style.theme import Ink, Print, Skin, Style, Theme
+from handouts.style.theme import Style, Theme
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 
-Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 LEFT, RIGHT, TOP, BOTTOM = 45.28, 45.0, 28.0, 23.0
 """Margins in points: 16 mm at the sides clears punch holes."""

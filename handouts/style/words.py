@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
+from handouts.style.choices import PAPERS, Paper
 from handouts.style.theme import find_template
 
 
@@ -36,7 +37,6 @@ class Strings:
         return self("list_join").join(items)
 
 
-Paper = Literal["a4", "letter"]
 DATE_PARTS = ("%-d", "%B", "%Y")
 
 
@@ -113,7 +113,7 @@ def _wrong(name: str, value: object) -> str:
     if name == "advice_is_number":
         return "" if isinstance(value, bool) else "is neither true nor false"
     if name == "paper":
-        return "" if value in get_args(Paper) else f"{value!r} is none of {', '.join(get_args(Paper))}"
+        return "" if value in PAPERS else f"{value!r} is none of {', '.join(PAPERS)}"
     if not isinstance(value, str) or not value.strip():
         return "is not text, or empty"
     if name == "date":

@@ -13,7 +13,8 @@ from handouts.cli.figure import figure_pdf
 from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures.compose import FigureStyle, make_figure
-from handouts.style.theme import INKS, SKINS, contrast, luminance
+from handouts.style.choices import INKS, SKINS
+from handouts.style.theme import contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import muscle, theme
 

@@ -16,7 +16,8 @@ from handouts.handout.document import Document, Part, QrCode, rich
 from handouts.handout.plan import Clinic, handout
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.page.qr import SIDE
-from handouts.style.theme import Print, load_theme
+from handouts.style.choices import Print
+from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import tree

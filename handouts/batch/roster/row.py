@@ -10,34 +10,24 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
 from handouts.batch.roster.decode import UNREADABLE
-from handouts.batch.roster.table import COLUMNS, Record
-from handouts.clinic.choices import Choices
+from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
+from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import HandoutsError, likely
-from handouts.handout.plan import Options, Shown, long_date
-from handouts.page.pdf import Paper, PdfOptions
+from handouts.handout.plan import Options, long_date
+from handouts.page.pdf import PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text
-from handouts.style.theme import Ink, Print, Skin
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
-DOSE = ("pressure", "seconds", "times", "weeks")
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "side": get_args(Shown),
-    "paper": get_args(Paper),
-    "print": get_args(Print),
-    "ink": get_args(Ink),
-    "layout": ("full", "do"),
-    "skin": get_args(Skin),
-}
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -143,7 +133,7 @@ class RowReader:
                 "lang", f"there is no such language for this muscle{likely(lang, known)}", f"use {', '.join(known)}"
             )
         chosen = {column: _choice(column, cells.get(column, ""), faults) for column in CHOICES}
-        page: dict[str, Any] = {c: chosen[c] for c in ("paper", "print", "ink", "skin") if chosen[c]}
+        page: dict[str, Any] = {c: chosen[c] for c in ON_PAPER if chosen[c]}
         options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
         for column in DOSE:
             if span := _span(column, cells.get(column, ""), faults):

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,26 +20,18 @@ from typing import IO, BinaryIO, Literal
 from handouts.batch.roster.cells import Fault, cell_text
 from handouts.batch.roster.decode import CHUNK, encoding_of
 from handouts.errors import HandoutsError, likely
+from handouts.style.choices import INKS, LAYOUTS, PAPERS, PRINTS, SHOWN, SKINS
 
-COLUMNS = (
-    "muscle",
-    "id",
-    "name",
-    "date",
-    "note",
-    "lang",
-    "side",
-    "paper",
-    "print",
-    "ink",
-    "layout",
-    "skin",
-    "pressure",
-    "seconds",
-    "times",
-    "weeks",
-    "copies",
-)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "side": SHOWN,
+    "paper": PAPERS,
+    "print": PRINTS,
+    "ink": INKS,
+    "layout": LAYOUTS,
+    "skin": SKINS,
+}
+DOSE = ("pressure", "seconds", "times", "weeks")
+COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, *DOSE, "copies")
 MEANT = {
     "patient": "name",
     "patient name": "name",
