@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def plan_of(content: Sequence[Path], templates: Sequence[Path], choices: Choices
 
 def _key(content: Sequence[Path], templates: Sequence[Path], choices: Choices) -> str:
     whole = hashlib.sha256(repr((__version__, choices)).encode())
-    for path in _files([*content, *templates]):
+    for path in [path for folder in (*content, *templates) for path in sorted(folder.rglob("*")) if path.is_file()]:
         whole.update(f"\0{path.name}\0".encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()
@@ -58,10 +58,6 @@ def _key(content: Sequence[Path], templates: Sequence[Path], choices: Choices) -
 
 def _here(folders: Sequence[Path], kind: str) -> tuple[Path, ...]:
     return tuple(data_dir(kind) if folder == PACKAGED else folder for folder in folders)
-
-
-def _files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 class Sources:

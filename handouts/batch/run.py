@@ -1,4 +1,4 @@
-"""A whole batch: read, check, make what is missing, note it. Bad rows never stop the good ones."""
+"""A whole batch: read, check, make what is missing, list what was made. Bad rows never stop the good ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.folder import Folder, open_folder
-from handouts.batch.manifest import Entry, ErrorList, Manifest, failed, shard_name
+from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
 from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
@@ -27,7 +27,7 @@ from handouts.errors import HandoutsError
 CHUNK = 64
 """Rows that another process makes at a time."""
 SLOW_CHUNK = 4
-"""The same when every row goes through the ordinary renderer: stopping waits for what is begun."""
+"""The same when every row goes through the ordinary renderer; a run that is stopped ends what has begun."""
 FIRST_HERE = 256
 """Rows that are made before other processes begin; most layouts are known by then."""
 
@@ -44,7 +44,7 @@ class Job:
     resume: bool = False
     workers: int = 1
     first_here: int = 0
-    """Rows that this process makes before it asks others."""
+    """Rows that this process makes before other processes begin."""
     merge: Path | None = None
     """Where the print run goes, if one is wanted."""
 
@@ -104,7 +104,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     """Make the rows' files, the manifest, the list of errors and, if wanted, the print run.
 
     `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
-    cannot be written any more; what was made until then is noted.
+    cannot be written any more; what was made until then is in the manifest.
     """
     rows = checked_rows(job, file)
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
@@ -276,7 +276,7 @@ def _record(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: Err
     if outcome.entry is None:
         summary.add(outcome.faults)
         errors.add(outcome.faults)
-        manifest.add(failed(outcome.number))
+        manifest.add(failed_entry(outcome.number))
         return
     if outcome.kept:
         summary.kept += 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from handouts.batch.folder import Folder
-from handouts.batch.manifest import Entry, made
+from handouts.batch.manifest import Entry, made_entry
 from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault
@@ -54,4 +54,4 @@ def make_row(press: Press, folder: Folder, row: Row) -> Done:
         if error.errno in STOPS:
             raise
         return Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
-    return made(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))
+    return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))

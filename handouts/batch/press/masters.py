@@ -1,6 +1,6 @@
 """The press of a run: the ordinary renderer sets each layout once; other rows of it are its bytes with other text.
 
-While the renderer lays a row out it notes every question it asks of personal text (does it fit, how many lines does
+While the renderer lays a row out it records every question it asks of personal text (does it fit, how many lines does
 it take?) and which answers make no difference. A row with the same setting and such answers has the same layout. The
 first row of a layout is rendered as it would be alone, so a layout that only one row needs costs nothing extra. From
 its file the constant part is kept, with nothing personal in it. Whether text set here is the same as the renderer's is
@@ -163,7 +163,7 @@ class Press:
             data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page)
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
-            return made  # what does not fit its place has a layout of its own
+            return made  # text that is too long for its place changes the layout, and hardly another row has the same
         ranges = family.ranges(answers)
         try:
             if not family.agrees(ranges, texts):

@@ -26,8 +26,8 @@ def objects_of(data: bytes) -> dict[int, bytes]:
     start = int(data[data.rindex(b"startxref") :].split()[1])
     count = int(data[start : start + 40].split()[2])
     first = data.index(b"\n", data.index(b"\n", start) + 1) + 1
-    rows = [data[first + 20 * i : first + 20 * i + 18] for i in range(count)]
-    offsets = sorted((int(row[:10]), number) for number, row in enumerate(rows) if row.endswith(b"n"))
+    entries = [data[first + 20 * i : first + 20 * i + 18] for i in range(count)]
+    offsets = sorted((int(entry[:10]), number) for number, entry in enumerate(entries) if entry.endswith(b"n"))
     ends = [offset for offset, _ in offsets[1:]] + [start]
     found = {}
     for (offset, number), end in zip(offsets, ends, strict=True):

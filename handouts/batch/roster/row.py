@@ -13,8 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
-from handouts.batch.roster.decode import UNREADABLE
-from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
+from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, UNREADABLE, Record
 from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
@@ -38,7 +37,7 @@ _PERSONAL = frozenset({"id", "name", "date", "note", "copies"})
 
 @dataclass(frozen=True)
 class Setting:
-    """All that a row asks for apart from the person: rows with the same setting differ only in personal text."""
+    """All that a row wants apart from the person: rows with the same setting differ only in personal text."""
 
     muscle: str
     lang: str
@@ -87,6 +86,7 @@ class RowReader:
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
+        self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
 
     def read(self, record: Record) -> Row | tuple[Fault, ...]:
         """The row, or everything that is wrong with it."""
@@ -177,7 +177,7 @@ class RowReader:
             return ""
         month_first = None if self.locale.tag == "plain" else self.locale.date.startswith("%B")
         try:
-            return _long_date(text, month_first, self.locale)
+            return self._long_date(text, month_first, self.locale)
         except NoDateError as error:
             wrong, _, todo = str(error).partition("; ")
             faults.add("date", wrong, todo)
@@ -192,7 +192,6 @@ class RowReader:
             faults.add("id", f"row {first} has {what} already", "give every row an id of its own")
 
 
-@lru_cache(maxsize=1024)
 def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:
     return long_date(read_date(text, month_first), locale)
 
