@@ -116,7 +116,7 @@ def written_again(data: bytes, count: int, folder: Path) -> float:
 
 def ordinary(source: Path) -> float:
     """Seconds that the ordinary renderer takes for one row, after it has warmed up."""
-    from handouts.batch.plan import plan_of, sources
+    from handouts.batch.plan import Sources, plan_of
     from handouts.batch.roster.row import Row, RowReader
     from handouts.batch.roster.table import open_roster, read_records
     from handouts.clinic.choices import choose
@@ -126,8 +126,9 @@ def ordinary(source: Path) -> float:
 
     content, templates = (data_dir("content"),), (data_dir("templates"),)
     asked = {"side": "both", "person": "man", "locale": "en-GB"}
-    choices = choose(asked, set(), templates, load_theme(templates), load(content), "en")
-    made = sources(plan_of(content, templates, choices))
+    library = load(content)
+    choices = choose(asked, set(), templates, load_theme(templates), library, "en")
+    made = Sources(plan_of(content, templates, choices), library)
     reader = RowReader(made.library, choices, "en")
     with open_roster(str(source)) as file:
         rows = [row for record in read_records(file, source.name) if isinstance(row := reader.read(record), Row)]

@@ -520,7 +520,10 @@ MUTANTS = (
     Mutant("new cards come in no order", "tags=note.tags, due=position", "tags=note.tags, due=1", DECK),
     # --- the batch ---
     Mutant(
-        "the random row of a batch is never compared", "sample.check(job, folder)", "pass", ("tests/batch/run", *BATCH)
+        "the random row of a batch is never compared",
+        "sample.check(job.press, folder)",
+        "pass",
+        ("tests/batch/run", *BATCH),
     ),
     Mutant(
         "errors.csv has only the first fault of a row",
@@ -530,8 +533,8 @@ MUTANTS = (
     ),
     Mutant(
         "the manifest has the same digest for every file",
-        "made(row, file.sha256, file.size,",
-        'made(row, "0" * 64, file.size,',
+        "made_entry(row, file.sha256, file.size,",
+        'made_entry(row, "0" * 64, file.size,',
         BATCH,
     ),
     Mutant(
@@ -543,13 +546,13 @@ MUTANTS = (
     Mutant("a row's copies are not printed", "for copy in range(row.copies):", "for copy in range(1):", PRINT_RUN),
     Mutant(
         "resuming keeps a file whose row has changed",
-        "(entry.file, entry.inputs) == (row.file, inputs.digest(row))",
+        "(entry.file, entry.inputs) == (row.file, job.press.inputs.digest(row))",
         "entry.file == row.file",
         BATCH,
     ),
     Mutant(
         "a changed note is no reason to make a file again",
-        '"\\0".join(("", row.name, row.date, row.note))',
+        '"\\0".join(("", row.name, row.date, row.message))',
         '"\\0".join(("", row.name, row.date))',
         BATCH,
     ),

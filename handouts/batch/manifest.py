@@ -42,12 +42,12 @@ class Entry:
         return (_ENCODE({name: getattr(self, name) for name in self.__slots__}) + "\n").encode()
 
 
-def made(row: Row, digest: str, size: int, content: str, inputs: str) -> Entry:
+def made_entry(row: Row, digest: str, size: int, content: str, inputs: str) -> Entry:
     """The entry of a row whose file is there."""
     return Entry(row.number, row.id or None, row.file, digest, size, content, inputs, "made")
 
 
-def failed(number: int) -> Entry:
+def failed_entry(number: int) -> Entry:
     """The entry of a row that could not be made; its cells may be anything, so none is repeated."""
     return Entry(number, None, None, None, None, None, None, "failed")
 
@@ -76,7 +76,7 @@ class Inputs:
             setting = self._settings[row.setting] = repr(row.setting).encode()
         whole = self._start.copy()
         whole.update(setting)
-        whole.update("\0".join(("", row.name, row.date, row.note)).encode())
+        whole.update("\0".join(("", row.name, row.date, row.message)).encode())
         return whole.hexdigest()[:32]
 
 
@@ -97,7 +97,7 @@ class Manifest:
         self._flushed = time.monotonic()
 
     def add(self, entry: Entry) -> None:
-        """Note what became of a row; rows come in the roster's order."""
+        """Add what became of a row; rows come in the roster's order."""
         line = entry.line()
         if self._again:
             self._seen.append(line)

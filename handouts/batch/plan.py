@@ -1,9 +1,9 @@
-"""Row -> the bytes of its file, by the ordinary renderer. What it reads is read once for each process."""
+"""Row -> the bytes of its file, by the ordinary renderer."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from handouts import __version__
 from handouts.batch.roster.row import Row
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle
-from handouts.content.reader import load
+from handouts.content.reader import open_library
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Document
@@ -50,7 +50,7 @@ def plan_of(content: Sequence[Path], templates: Sequence[Path], choices: Choices
 
 def _key(content: Sequence[Path], templates: Sequence[Path], choices: Choices) -> str:
     whole = hashlib.sha256(repr((__version__, choices)).encode())
-    for path in _files([*content, *templates]):
+    for path in [path for folder in (*content, *templates) for path in sorted(folder.rglob("*")) if path.is_file()]:
         whole.update(f"\0{path.name}\0".encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()
@@ -60,19 +60,19 @@ def _here(folders: Sequence[Path], kind: str) -> tuple[Path, ...]:
     return tuple(data_dir(kind) if folder == PACKAGED else folder for folder in folders)
 
 
-def _files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
 class Sources:
-    """The library, the words and the theme of a plan. Raises HandoutsError when they are not right."""
+    """The library, the words and the theme of a plan.
+
+    `library` spares reading the content when that has been done just now. Raises HandoutsError when this machine has
+    other content than the plan was made from.
+    """
 
     def __init__(self, plan: Plan, library: Library | None = None) -> None:
         self.plan, self.choices = plan, plan.choices
         content, self.templates = _here(plan.content, "content"), _here(plan.templates, "templates")
         if library is None and _key(content, self.templates, plan.choices) != plan.key:
             raise HandoutsError("this machine has another version of the program, the content or the templates")
-        self.library: Library = library or load(content)
+        self.library: Library = library or open_library(content)
         self.theme: Theme = load_theme(self.templates)
         self._muscles: dict[tuple[str, str], tuple[Muscle, Strings]] = {}
 
@@ -95,20 +95,10 @@ class Sources:
 
     def titles(self, lang: str) -> list[str]:
         """The titles of all muscles in a language."""
-        named = [name for name in self.library.ids() if lang in self.library.languages(name)]
+        unfinished = self.library.unfinished(lang)
+        named = [n for n in self.library.ids() if lang in self.library.languages(n) and n not in unfinished]
         return [self.library.muscle(name, lang).words.title for name in named]
 
     def version(self, muscle: str) -> str:
         """The content version of a muscle."""
         return self.library.facts[muscle].version
-
-
-_SOURCES: dict[str, Sources] = {}
-
-
-def sources(plan: Plan, library: Library | None = None) -> Sources:
-    """The sources of a plan, read once for each process; from `library`, if it has been read just now."""
-    if plan.key not in _SOURCES:
-        _SOURCES.clear()
-        _SOURCES[plan.key] = Sources(plan, library)
-    return _SOURCES[plan.key]

@@ -1,4 +1,4 @@
-"""A whole batch: read, check, make what is missing, note it. Bad rows never stop the good ones."""
+"""A whole batch: read, check, make what is missing, list what was made. Bad rows never stop the good ones."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.folder import Folder, open_folder
-from handouts.batch.manifest import Entry, ErrorList, Inputs, Manifest, failed, shard_name
-from handouts.batch.plan import Plan, sources
+from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
+from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row, RowReader
 from handouts.batch.roster.table import read_records
-from handouts.batch.work import Done, make_rows, tools, write_rows
+from handouts.batch.work import Done, make_row, make_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
 
 CHUNK = 64
 """Rows that another process makes at a time."""
 SLOW_CHUNK = 4
-"""The same when every row goes through the ordinary renderer: stopping waits for what is begun."""
+"""The same when every row goes through the ordinary renderer; a run that is stopped ends what has begun."""
 FIRST_HERE = 256
 """Rows that are made before other processes begin; most layouts are known by then."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One run: where the rows come from, where the files go, and which of them are wanted."""
+    """One run: where the rows come from, what makes them, where the files go, and which of them are wanted."""
 
-    plan: Plan
+    press: Press
     lang: str
     name: str
     address: str
@@ -44,7 +44,7 @@ class Job:
     resume: bool = False
     workers: int = 1
     first_here: int = 0
-    """Rows that this process makes before it asks others."""
+    """Rows that this process makes before other processes begin."""
     merge: Path | None = None
     """Where the print run goes, if one is wanted."""
 
@@ -77,8 +77,7 @@ class Summary:
 
 def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
     """The rows of the job's shard, in order, each checked. Raises HandoutsError when the roster cannot be read."""
-    source = sources(job.plan)
-    reader = RowReader(source.library, job.plan.choices, job.lang)
+    reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
     found = False
     for record in read_records(file, job.name):
         found = True
@@ -105,7 +104,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     """Make the rows' files, the manifest, the list of errors and, if wanted, the print run.
 
     `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
-    cannot be written any more; what was made until then is noted.
+    cannot be written any more; what was made until then is in the manifest.
     """
     rows = checked_rows(job, file)
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
@@ -119,15 +118,15 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         summary, sample, files = Summary(), Sample(), set[str]()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))
         for outcome in _here(job, folder, planned) if submit is None else _spread(job, folder, submit, planned):
-            _note(outcome, summary, manifest, errors)
+            _record(outcome, summary, manifest, errors)
             if outcome.row is not None and outcome.entry is not None:
                 files.add(outcome.row.file)
                 sample.offer(outcome.row)
                 if printed is not None:
                     with _told_of(job.merge):
-                        printed.add(outcome.row, tools(job.plan)[1].make(outcome.row))
+                        printed.add(outcome.row, job.press.make(outcome.row))
             progress.update(summary.rows, summary.wrong)
-        sample.check(job, folder)
+        sample.check(job.press, folder)
         manifest.complete = True
         if printed is not None:
             with _told_of(job.merge):
@@ -149,7 +148,7 @@ def _told_of(path: Path | None) -> Iterator[None]:
 
 def _print_run(job: Job) -> PrintRun:
     assert job.merge is not None
-    titles = sources(job.plan).titles(job.lang)
+    titles = job.press.sources.titles(job.lang)
     return PrintRun(job.merge, titles[0] if len(titles) == 1 else "Handouts", job.lang)
 
 
@@ -188,11 +187,11 @@ class Sample:
         if random.random() * self._seen < 1:
             self.row = row
 
-    def check(self, job: Job, folder: Folder) -> None:
+    def check(self, press: Press, folder: Folder) -> None:
         """Compare the row's file. Raises HandoutsError when it is not what the ordinary renderer writes."""
-        if self.row is None or job.plan.ordinary:
+        if self.row is None or press.plan.ordinary:
             return
-        if folder.read(self.row.file) != sources(job.plan).ordinary(self.row):
+        if folder.read(self.row.file) != press.sources.ordinary(self.row):
             raise HandoutsError(f"row {self.row.number} is not as the ordinary renderer writes it: use --ordinary")
 
 
@@ -221,37 +220,33 @@ def _planned(
     job: Job, folder: Folder, manifest: Manifest, rows: Iterable[Row | tuple[Fault, ...]]
 ) -> Iterator[_Outcome]:
     """Say of each row whether it is wrong, there already, or to be made."""
-    inputs = Inputs(job.plan.key)
     for row in rows:
         if not isinstance(row, Row):
             yield _Outcome(row[0].row, faults=row)
             continue
         entry = manifest.kept.get(row.number)
-        same = entry is not None and (entry.file, entry.inputs) == (row.file, inputs.digest(row))
+        same = entry is not None and (entry.file, entry.inputs) == (row.file, job.press.inputs.digest(row))
         there = same and entry is not None and entry.sha256 == folder.digest(row.file)
         yield _Outcome(row.number, row, entry if there else None, kept=there)
 
 
 def _here(job: Job, folder: Folder, planned: Iterable[_Outcome]) -> Iterator[_Outcome]:
     """Make what is to be made in this process."""
-    items = ((outcome, outcome.row if outcome.todo else None) for outcome in planned)
-    for outcome, done in write_rows(job.plan, folder, items):
-        yield outcome if done is None else outcome.done(done)
+    for outcome in planned:
+        yield outcome.done(make_row(job.press, folder, outcome.row)) if outcome.row and outcome.todo else outcome
 
 
 def _spread(job: Job, folder: Folder, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
-    """Make the first rows here, so that forked processes have the usual layouts, and the others elsewhere."""
+    """Make the first rows here, so that forked processes have the usual layouts, and the others elsewhere.
+
+    Chunks are submitted some ahead; results come back in the roster's order.
+    """
     yield from _here(job, folder, itertools.islice(planned, job.first_here))
-    yield from _elsewhere(job, submit, planned)
-
-
-def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterator[_Outcome]:
-    """Make what is to be made in other processes, some chunks ahead; results come back in the roster's order."""
     waiting: deque[tuple[list[_Outcome], Callable[[], list[Done]]]] = deque()
     while True:
-        chunk = list(itertools.islice(planned, SLOW_CHUNK if job.plan.ordinary else CHUNK))
+        chunk = list(itertools.islice(planned, SLOW_CHUNK if job.press.plan.ordinary else CHUNK))
         if chunk:
-            waiting.append((chunk, _asked(job, submit, [each.row for each in chunk if each.todo and each.row])))
+            waiting.append((chunk, _begun(job, folder, submit, [each.row for each in chunk if each.todo and each.row])))
         while waiting and (not chunk or len(waiting) > 3 * job.workers):
             outcomes, result = waiting.popleft()
             made: Iterator[Done] = iter(result())
@@ -261,30 +256,27 @@ def _elsewhere(job: Job, submit: Submit, planned: Iterator[_Outcome]) -> Iterato
             return
 
 
-def _asked(job: Job, submit: Submit, rows: list[Row]) -> Callable[[], list[Done]]:
+def _begun(job: Job, folder: Folder, submit: Submit, rows: list[Row]) -> Callable[[], list[Done]]:
     """Have rows made elsewhere; here, when the processes there have been killed."""
-    if not rows:
-        return list
-    try:
-        future = submit(make_rows, job.plan, job.address, rows)
-    except BrokenExecutor:
-        return lambda: make_rows(job.plan, job.address, rows)
+    future = None
+    with suppress(BrokenExecutor):
+        future = submit(make_rows, job.press.plan, folder, rows) if rows else None
 
     def result() -> list[Done]:
-        try:
-            done: list[Done] = future.result()
-        except BrokenExecutor:
-            done = make_rows(job.plan, job.address, rows)
-        return done
+        with suppress(BrokenExecutor):
+            if future is not None:
+                done: list[Done] = future.result()
+                return done
+        return [make_row(job.press, folder, row) for row in rows]
 
     return result
 
 
-def _note(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: ErrorList) -> None:
+def _record(outcome: _Outcome, summary: Summary, manifest: Manifest, errors: ErrorList) -> None:
     if outcome.entry is None:
         summary.add(outcome.faults)
         errors.add(outcome.faults)
-        manifest.add(failed(outcome.number))
+        manifest.add(failed_entry(outcome.number))
         return
     if outcome.kept:
         summary.kept += 1

@@ -3,48 +3,49 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from threading import Lock
-from typing import TypeVar
 
-from handouts.batch.folder import Folder, open_folder
-from handouts.batch.manifest import Entry, Inputs, made
-from handouts.batch.plan import Plan, Sources, sources
-from handouts.batch.press.masters import Masters
+from handouts.batch.folder import Folder
+from handouts.batch.manifest import Entry, made_entry
+from handouts.batch.plan import Plan, Sources
+from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row
 
-Item = TypeVar("Item")
-_ONE = Lock()
-"""ReportLab and the masters are not for several threads, which a cluster's worker may have."""
 Done = Entry | Fault
 """What became of a row: its file's entry, or why there is none."""
 STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT}
 """Errors after which no other row could be written either."""
+_ONE = Lock()
+"""ReportLab and the press are not for several threads, which a cluster's worker may have."""
+_process_press: Press | None = None
+"""The press of a process that makes rows for another one, so that its masters serve all chunks."""
 
 
-def make_rows(plan: Plan, address: str, rows: Sequence[Row]) -> list[Done]:
-    """Make the files of some rows; for another process or machine. Raises OSError when the folder cannot be written."""
-    with _ONE:
-        return [done for _, done in write_rows(plan, _folder(address), ((None, row) for row in rows)) if done]
+def inherit(press: Press | None) -> None:
+    """In a forked process: go on with the masters that the first one has; None to start without any."""
+    global _process_press
+    _process_press = press
 
 
-def write_rows(
-    plan: Plan, folder: Folder, items: Iterable[tuple[Item, Row | None]]
-) -> Iterator[tuple[Item, Done | None]]:
-    """Make and write the rows of some items; an item without a row comes back in its turn without anything.
+def make_rows(plan: Plan, folder: Folder, rows: Sequence[Row]) -> list[Done]:
+    """Make the files of some rows for another process or machine; a process without a press makes its own.
 
-    Raises OSError when the folder cannot be written any more.
+    Raises OSError when the folder cannot be written.
     """
-    source, masters, inputs = tools(plan)
-    for item, row in items:
-        yield item, None if row is None else _write(row, source, masters, inputs, folder)
+    with _ONE:
+        press = _process_press
+        if press is None or (press.plan.key, press.plan.ordinary) != (plan.key, plan.ordinary):
+            press = Press(Sources(plan))
+            inherit(press)
+        return [make_row(press, folder, row) for row in rows]
 
 
-def _write(row: Row, source: Sources, masters: Masters, inputs: Inputs, folder: Folder) -> Done:
+def make_row(press: Press, folder: Folder, row: Row) -> Done:
+    """Make and write one row's file. Raises OSError when the folder cannot be written any more."""
     try:
-        file = masters.make(row)
+        file = press.make(row)
     except Exception as error:  # one row must not stop the others; the message may hold what the row says
         return Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
     try:
@@ -53,22 +54,4 @@ def _write(row: Row, source: Sources, masters: Masters, inputs: Inputs, folder: 
         if error.errno in STOPS:
             raise
         return Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
-    return made(row, file.sha256, file.size, source.version(row.setting.muscle), inputs.digest(row))
-
-
-_TOOLS: dict[tuple[str, bool], tuple[Sources, Masters, Inputs]] = {}
-
-
-def tools(plan: Plan) -> tuple[Sources, Masters, Inputs]:
-    """What makes a plan's rows, once for each process, so that masters serve all chunks."""
-    key = (plan.key, plan.ordinary)
-    if key not in _TOOLS:
-        _TOOLS.clear()
-        source = sources(plan)
-        _TOOLS[key] = (source, Masters(source, plan.ordinary), Inputs(plan.key))
-    return _TOOLS[key]
-
-
-@lru_cache(maxsize=2)
-def _folder(address: str) -> Folder:
-    return open_folder(address)
+    return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))

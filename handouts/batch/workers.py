@@ -14,6 +14,8 @@ from threading import Thread, current_thread, main_thread
 from types import FrameType
 from typing import Any
 
+from handouts.batch.press.masters import Press
+from handouts.batch.work import inherit
 from handouts.errors import HandoutsError
 
 Submit = Callable[..., Any]
@@ -38,17 +40,18 @@ def how_many(rows: int) -> int:
 
 
 @contextmanager
-def workers(count: int) -> Iterator[Submit | None]:
+def workers(count: int, press: Press) -> Iterator[Submit | None]:
     """What runs a function in one of `count` processes; None for this process alone.
 
-    The processes begin with the first submission. Where a process can be forked they have everything that is in
-    memory by then.
+    The processes begin with the first submission. Forked ones go on with the masters the press has by then, which no
+    other process could be sent.
     """
     if count == 1:
         yield None
         return
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    own = (press if FORKS else None,)  # a fork takes it as it is; a process that starts anew would need it pickled
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=own)
     try:
         yield pool.submit
     finally:
@@ -96,8 +99,9 @@ def handling(handler: Handler) -> Iterator[None]:
             signal.signal(number, earlier)
 
 
-def _begin() -> None:
-    """Ctrl-C reaches every process of the terminal, and the first one sees to the others; without it they end."""
+def _begin(press: Press | None) -> None:
+    """Take over the press. Ctrl-C is left to the first process, which sees to the others; without it they end."""
+    inherit(press)
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -20,10 +20,11 @@ from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import make_figure
-from handouts.figures.style import PERSONS, FigureStyle
+from handouts.figures.style import FigureStyle
 from handouts.files import data_dir
+from handouts.style.choices import PERSONS, SKINS
 from handouts.style.fonts import missing_characters
-from handouts.style.theme import SKINS, load_theme
+from handouts.style.theme import load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
 Judged = tuple[str, list[Problem]]

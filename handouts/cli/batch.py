@@ -116,22 +116,24 @@ def _job(
 ) -> Job:
     from pathlib import Path
 
-    from handouts.batch.plan import plan_of, sources
+    from handouts.batch.plan import Sources, plan_of
+    from handouts.batch.press.masters import Press
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
-    from handouts.content.reader import load
+    from handouts.content.reader import open_library
     from handouts.style.theme import load_theme
 
     content = tuple(folder.resolve() for folder in content)
-    library = load(content)
+    library = open_library(content)
     choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
-    plan = plan_of(content, templates, choices, options["ordinary"])
-    sources(plan, library)
-    for line in choices.fewer_signs([library.muscle(name, lang) for name, known in library.words if known == lang]):
-        click.echo(line, err=True)
+    press = Press(Sources(plan_of(content, templates, choices, options["ordinary"]), library))
+    if choices.file:
+        right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
+        for line in choices.fewer_signs([library.muscle(name, lang) for name in right]):
+            click.echo(line, err=True)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
-    return Job(plan, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
+    return Job(press, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -166,7 +168,7 @@ def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask
     from handouts.batch.workers import cluster, workers
 
     if dask is None:
-        with workers(jobs) as submit:
+        with workers(jobs, job.press) as submit:
             return run(replace(job, workers=jobs, first_here=FIRST_HERE), file, progress, submit)
     with cluster(dask) as (submit, threads):
         return run(replace(job, workers=threads), file, progress, submit)

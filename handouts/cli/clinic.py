@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts.cli.options import FilePath, together
+from handouts.style.choices import LAYOUTS, PRINTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,14 +55,14 @@ clinic_options = together(
     ),
     click.option(
         "--print",
-        type=click.Choice(["normal", "large", "giant"]),
+        type=click.Choice(PRINTS),
         default="normal",
         show_default=True,
         help="Size of print: 12.5, 18 or 24 point.",
     ),
     click.option(
         "--layout",
-        type=click.Choice(["full", "do", "clinician"]),
+        type=click.Choice(LAYOUTS),
         default="full",
         show_default=True,
         help="The whole handout; the short sheet: warnings, steps, dose on one page, the tick list on its back; "

@@ -14,7 +14,8 @@ from handouts.errors import HandoutsError
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from handouts.files import write_whole
-from handouts.style.theme import Ink, Palette, Skin, load_theme
+from handouts.style.choices import Ink, Skin
+from handouts.style.theme import Palette, load_theme
 from handouts.style.words import load_strings
 
 FORMATS = (".svg", ".pdf", ".png")

@@ -26,6 +26,7 @@ from handouts.cli.clinic import (
 )
 from handouts.cli.options import FilePath, together
 from handouts.errors import ContentError, HandoutsError
+from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,21 +152,13 @@ def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
 lang_option = click.option("--lang", default="en", show_default=True, help="Language of the words.")
 page_options = together(
     click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
-    click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper; the locale's when not given."),
-    click.option(
-        "--side", type=click.Choice(["left", "right", "both"]), default="both", show_default=True, help="Which leg."
-    ),
+    click.option("--paper", type=click.Choice(PAPERS), help="Paper; the locale's when not given."),
+    click.option("--side", type=click.Choice(SHOWN), default="both", show_default=True, help="Which leg."),
 )
 look_options = together(
-    click.option(
-        "--ink", type=click.Choice(["colour", "grey", "saver"]), default="colour", help="Colours, greys, or lines only."
-    ),
-    click.option(
-        "--skin", type=click.Choice(["light", "medium", "deep"]), default="light", help="Skin in the drawings."
-    ),
-    click.option(
-        "--figure", "person", type=click.Choice(["man", "woman"]), default="man", help="Body in the drawings."
-    ),
+    click.option("--ink", type=click.Choice(INKS), default="colour", help="Colours, greys, or lines only."),
+    click.option("--skin", type=click.Choice(SKINS), default="light", help="Skin in the drawings."),
+    click.option("--figure", "person", type=click.Choice(PERSONS), default="man", help="Body in the drawings."),
 )
 
 
@@ -288,7 +281,7 @@ def deck(
 @click.argument("muscle")
 @click.argument("figure_id", metavar="FIGURE")
 @lang_option
-@click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="Which leg.")
+@click.option("--side", type=click.Choice(SIDES), default="right", show_default=True, help="Which leg.")
 @look_options
 @click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
 @click.option("-o", "--output", type=FilePath(), help="File: .svg, .pdf or .png.")
@@ -377,7 +370,7 @@ def _make_pdfs(
     if one_file and len(chosen) > 1:
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
-    wishes = choose(options, given(ctx), templates, theme, library, lang)
+    wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
     for line in wishes.fewer_signs(chosen):
         click.echo(line, err=True)
     made: dict[Path, bytes] = {}

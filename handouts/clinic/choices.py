@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
-from handouts.errors import HandoutsError, likely
+from handouts.content.model import Facts
+from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
@@ -57,9 +60,11 @@ def choose(
     theme: Theme,
     library: Library,
     lang: str,
+    muscles: Sequence[str] = (),
 ) -> Choices:
     """Bring command line, clinic file and locale together. `given` names what stood on the command line.
 
+    Techniques and add-ons are those of some muscles; of all, when none is named.
     Raises HandoutsError, ContentError with all problems of a clinic file.
     """
     file = read_clinic(asked["clinic"], theme) if asked.get("clinic") else None
@@ -70,6 +75,7 @@ def choose(
     page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
     page["paper"] = page.get("paper") or locale.paper
     dose = {**(file.dose.model_dump(exclude_none=True) if file else {}), **_dose(asked.get("dose") or ())}
+    facts = partial(_readable, library, muscles)
     options = Options(
         side=chosen["side"],
         person=chosen["person"],
@@ -79,8 +85,8 @@ def choose(
         note=_own("--note", asked.get("note"), lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
         checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME),
-        techniques=_names("--technique", asked.get("techniques"), _massage_ids(library)),
-        addons=_names("--with", asked.get("addons"), _addon_ids(library)),
+        techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(facts)),
+        addons=_names("--with", asked.get("addons"), lambda: _addon_ids(facts)),
         **dose,
     )
     return Choices(
@@ -128,21 +134,27 @@ def _clinic(file: ClinicFile) -> Clinic:
     )
 
 
-def _massage_ids(library: Library) -> list[str]:
-    """The ids of the massage techniques of all muscles."""
-    techniques = (technique for facts in library.facts.values() for technique in facts.techniques)
+def _readable(library: Library, muscles: Sequence[str]) -> Iterator[Facts]:
+    """The facts of some muscles, of all when none is named; what cannot be read is told where it is used."""
+    for name in muscles or library.ids():
+        with suppress(ContentError):
+            yield library.facts[name]
+
+
+def _massage_ids(muscles: Callable[[], Iterable[Facts]]) -> list[str]:
+    techniques = (technique for facts in muscles() for technique in facts.techniques)
     return list(dict.fromkeys(technique.id for technique in techniques if technique.use == "massage"))
 
 
-def _addon_ids(library: Library) -> list[str]:
-    """The ids of the add-ons of all muscles."""
-    return list(dict.fromkeys(addon.id for facts in library.facts.values() for addon in facts.addons))
+def _addon_ids(muscles: Callable[[], Iterable[Facts]]) -> list[str]:
+    return list(dict.fromkeys(addon.id for facts in muscles() for addon in facts.addons))
 
 
-def _names(option: str, text: str | None, known: Collection[str]) -> tuple[str, ...]:
+def _names(option: str, text: str | None, there_are: Callable[[], Collection[str]]) -> tuple[str, ...]:
     """Names with commas between them, each of them known. Raises HandoutsError with the likely meant one."""
     if text is None:
         return ()
+    known = there_are()
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     there = ", ".join(known) or "none"
     if not names:

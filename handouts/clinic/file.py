@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -29,6 +29,7 @@ from handouts.content.model import BulletWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import explain, read_toml
 from handouts.logo.read import Logo, read_logo
+from handouts.style.choices import Ink, Paper, PatientLayout, Person, Print, SheetRange, Shown, Skin
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme, contrast, find_template
 
@@ -65,14 +66,14 @@ Amount = Annotated[Span | None, BeforeValidator(_span)]
 class ClinicOptions(Strict):
     """`[options]`: what a handout looks like when the command line does not say."""
 
-    side: Literal["left", "right", "both"] | None = None
-    paper: Literal["a4", "letter"] | None = None
-    print: Literal["normal", "large", "giant"] | None = None
-    ink: Literal["colour", "grey", "saver"] | None = None
-    skin: Literal["light", "medium", "deep"] | None = None
-    figure: Literal["man", "woman"] | None = None
-    layout: Literal["full", "do"] | None = None
-    sheets: Literal["1", "1-2", "1-3", "1-4", "4"] | None = None
+    side: Shown | None = None
+    paper: Paper | None = None
+    print: Print | None = None
+    ink: Ink | None = None
+    skin: Skin | None = None
+    figure: Person | None = None
+    layout: PatientLayout | None = None
+    sheets: SheetRange | None = None
 
 
 class ClinicDose(Strict):
@@ -294,6 +295,8 @@ def checked_url(value: str) -> str:
 
 def check_safety(clinic: ClinicFile, library: Library, file: str, lang: str) -> None:
     """Every changed warning and bullet exists. Raises ContentError with the likely meant names."""
+    if not clinic.safety and not clinic.bullets:
+        return
     modules = library.safety.values()
     warnings = [f"{module.id}.{item.id}" for module in modules for item in module.items]
     bullets = list(dict.fromkeys(f"{module.id}.{i.bullet}" for module in modules for i in module.items if i.bullet))

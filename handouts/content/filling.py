@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from handouts.content.model import Dose, Facts, Words
 from handouts.errors import likely
+from handouts.style.choices import Shown
 
 Model = TypeVar("Model", bound=BaseModel)
-Shown = Literal["left", "right", "both"]
 
 
 UNFILLED = (

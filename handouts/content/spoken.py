@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.content.filling import UNFILLED, Shown, fill_all, side_values, values_of
+from handouts.content.filling import UNFILLED, fill_all, side_values, values_of
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
+from handouts.style.choices import Shown
 
 
 def spoken(muscle: Muscle, shown: Shown, dose: Dose, advice: str, to: str = "–") -> Muscle:

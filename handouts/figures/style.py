@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from handouts.drawing.shapes import Box
+from handouts.style.choices import Person, Side
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""
-
-Side = Literal["left", "right"]
-Person = Literal["man", "woman"]
-PERSONS: tuple[Person, ...] = get_args(Person)
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,17 @@ from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from handouts.content.dose import Span, changed_dose
-from handouts.content.filling import Shown
 from handouts.content.library import Muscle
 from handouts.content.model import Addon, Technique
 from handouts.content.model import Dose as DoseFacts
 from handouts.errors import HandoutsError, likely
-from handouts.figures.style import Person
 from handouts.logo.read import Logo
-from handouts.style.theme import Print
+from handouts.style.choices import Layout, Person, Print, Shown
 from handouts.style.words import Locale
 
-Layout = Literal["full", "do", "clinician"]
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 Sheets = tuple[int, ...]
 SHEETS: Mapping[str, Sheets] = {"1": (1,), "1-2": (1, 2), "1-3": (1, 2, 3), "1-4": (1, 2, 3, 4), "4": (4,)}
 """What can be asked for. Sheet 1 is safe to give alone, 1-2 are the usual handout, 4 has all warnings in full."""

@@ -13,10 +13,11 @@ from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
 from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
-from handouts.handout.options import Clinic, Layout, Options, dose_of
+from handouts.handout.options import Clinic, Options, dose_of
 from handouts.handout.pages import full
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
+from handouts.style.choices import Layout
 from handouts.style.words import Locale, Strings
 
 _PLANS: dict[Layout, Callable[[Say], Iterator[Part]]] = {"full": full, "do": short, "clinician": clinician}

@@ -16,7 +16,7 @@ from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import is_tall, is_whole_body, make_figure
 from handouts.figures.painmap import is_far
-from handouts.figures.style import FigureStyle, Side
+from handouts.figures.style import FigureStyle
 from handouts.handout.document import (
     Block,
     Bullets,
@@ -44,6 +44,7 @@ from handouts.handout.document import (
     telephone,
 )
 from handouts.handout.options import Clinic, Options, addons, dose_of, long_date, massages, note_lines, span
+from handouts.style.choices import Side
 from handouts.style.words import Locale, Strings
 
 

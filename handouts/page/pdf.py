@@ -20,11 +20,11 @@ from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
 from handouts.page.look import Look, box, put, rule, stop_sign, wide
 from handouts.page.personal import MANY, Lines, asked, blocks_of, has_room, impersonal, questions, reserved
+from handouts.style.choices import Ink, Paper, Print, Skin
 from handouts.style.fonts import font_name, register_fonts
-from handouts.style.theme import Ink, Print, Skin, Style, Theme
+from handouts.style.theme import Style, Theme
 from handouts.tagged import Element, TaggedCanvas, canvas_maker
 
-Paper = Literal["a4", "letter"]
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 MM = 72 / 25.4
 WIDTH = 178.3 * MM

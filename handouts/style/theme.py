@@ -14,17 +14,15 @@ from typing import Any, Literal, get_args
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
+from handouts.style.choices import INKS, PRINTS, SKINS, Ink, Print, Skin
 
-Ink = Literal["colour", "grey", "saver"]
-Skin = Literal["light", "medium", "deep"]
-Print = Literal["normal", "large", "giant"]
 Weight = Literal["R", "S", "B"]
 Palette = Mapping[str, str]
 
 STYLES = ("title", "h1", "subtitle", "lead", "h2", "h3", "body", "value", "label", "small", "foot", "number")
 TOKENS = ("ink", "ink2", "rule", "accent", "tint", "go", "alert", "paper")
-INKS, SKINS, WEIGHTS = get_args(Ink), get_args(Skin), get_args(Weight)
-TYPES = (*get_args(Print), "short", "least")
+WEIGHTS = get_args(Weight)
+TYPES = (*PRINTS, "short", "least")
 """Sets of text styles: one for each print size, and the short sheet's."""
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
+from handouts.style.choices import PAPERS, Paper
 from handouts.style.theme import find_template
 
 
@@ -37,7 +38,6 @@ class Strings:
         return self("list_join").join(items)
 
 
-Paper = Literal["a4", "letter"]
 DATE_PARTS = ("%-d", "%B", "%Y")
 
 
@@ -128,7 +128,7 @@ def _wrong(name: str, value: object) -> str:
     if name == "checked":
         return "" if type(value) is datetime.date else f"{value!r} is no date such as 2026-11-26"
     if name == "paper":
-        return "" if value in get_args(Paper) else f"{value!r} is none of {', '.join(get_args(Paper))}"
+        return "" if value in PAPERS else f"{value!r} is none of {', '.join(PAPERS)}"
     if not isinstance(value, str) or not value.strip():
         return "is not text, or empty"
     if name == "date":

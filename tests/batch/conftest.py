@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.batch.plan import Plan, Sources, plan_of, sources
+from handouts.batch.plan import Plan, Sources, plan_of
 from handouts.cli.main import main
 from handouts.clinic.choices import Choices, choose
 from handouts.content.library import Library
@@ -32,7 +32,7 @@ def plan(templates: tuple[Path, ...], choices: Choices) -> Plan:
 
 @pytest.fixture(scope="session")
 def source(plan: Plan) -> Sources:
-    return sources(plan)
+    return Sources(plan)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.batch.plan import Sources
-from handouts.batch.press.masters import KEPT, Made, Masters
+from handouts.batch.press.masters import KEPT, Made, Press
 from handouts.batch.press.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
 from handouts.batch.roster.row import Row, Setting
 from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
@@ -72,8 +72,8 @@ def setting(source: Sources, layout: str = "full", size: str = "normal") -> Sett
 
 def compare(source: Sources, rows: list[Row]) -> list[Made]:
     """Make the rows, check every one that came from a master with `==`, and return those."""
-    masters = Masters(source)
-    made = [(row, masters.make(row)) for row in rows]
+    press = Press(source)
+    made = [(row, press.make(row)) for row in rows]
     for row, file in made:
         if file.master is not None:
             assert b"".join(file.parts) == source.ordinary(row), row
@@ -95,18 +95,18 @@ def test_usual_rows_need_few_masters(source: Sources) -> None:
         Row(number, "", setting(source), f"Ann Person{number}", "1 May 2026", words(chance, chance.randint(2, 40)))
         for number in range(60)
     ]
-    masters = Masters(source)
-    assert sum(masters.make(row).master is None for row in usual) <= 6
+    press = Press(source)
+    assert sum(press.make(row).master is None for row in usual) <= 6
 
 
 def test_a_master_has_nothing_personal(source: Sources) -> None:
-    masters = Masters(source)
+    press = Press(source)
     first, second = (
         Row(number, "", setting(source), name, "1 May 2026", f"{name} rests on {name}'s left side.")
         for number, name in ((2, "Xaviera"), (3, "Yolanda"))
     )
-    masters.make(first)
-    made = masters.make(second)
+    press.make(first)
+    made = press.make(second)
     assert made.master is not None
     kept = repr(made.master.parts) + repr(made.master.pieces)
     assert "Xaviera" not in kept
@@ -116,26 +116,26 @@ def test_a_master_has_nothing_personal(source: Sources) -> None:
 
 def test_rows_do_not_depend_on_the_other_rows(source: Sources) -> None:
     row = Row(2, "", setting(source), "José", "", "Zürich")
-    alone = Masters(source).make(row)
-    masters = Masters(source)
+    alone = Press(source).make(row)
+    press = Press(source)
     for other in rows(6, setting(source), 4):
-        masters.make(other)
-    assert masters.make(replace(row)).sha256 == alone.sha256
+        press.make(other)
+    assert press.make(replace(row)).sha256 == alone.sha256
 
 
 def test_files_are_tagged_and_sound(source: Sources) -> None:
-    masters = Masters(source)
+    press = Press(source)
     for name in ("Ann", "Eve", "José"):
-        made = masters.make(Row(2, "", setting(source), name, "", "Start low and go slow."))
+        made = press.make(Row(2, "", setting(source), name, "", "Start low and go slow."))
         assert problems(b"".join(made.parts)) == []
 
 
 def test_masters_in_memory_are_bounded(source: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handouts.batch.press.masters.KEPT", 2)
-    masters = Masters(source)
+    press = Press(source)
     for lines in (1, 2, 3, 4, 1):
-        masters.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))
-    assert sum(len(family.layouts) for family in masters._families.values()) <= 2
+        press.make(Row(2, "", setting(source, "do"), "", "", "\n".join(["x"] * lines)))
+    assert sum(len(family.layouts) for family in press._families.values()) <= 2
     assert KEPT > 2
 
 

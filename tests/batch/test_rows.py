@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, names_person, read_date, safe_id
-from handouts.batch.roster.row import LONGEST_NOTE, Row, RowReader
+from handouts.batch.roster.row import LONGEST_MESSAGE, Row, RowReader
 from handouts.batch.roster.table import Record
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library
@@ -45,7 +45,7 @@ def test_a_full_row(reader: RowReader) -> None:
         copies="2",
     )
     assert row.file == "A_12.gastrocnemius.en.pdf"
-    assert (row.name, row.date, row.note) == ("Zoë Müller", "3 April 2026", "One.\n\nTwo.")
+    assert (row.name, row.date, row.message) == ("Zoë Müller", "3 April 2026", "One.\n\nTwo.")
     options, page = row.options, row.setting.page
     assert (options.side, options.layout, options.pressure, options.seconds) == ("left", "do", (3, 4), (30, 30))
     assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
@@ -71,7 +71,7 @@ def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
         ("date", "soon", "no date"),
         ("note", "=A1&B1", "formula"),
         ("note", "bell \x07", "control"),
-        ("note", "x" * (LONGEST_NOTE + 1), "characters"),
+        ("note", "x" * (LONGEST_MESSAGE + 1), "characters"),
         ("note", "na\ufffdve", "could not be read"),
         ("name", "שרה", "HEBREW letters"),
         ("name", "Ann 😀", "signs"),

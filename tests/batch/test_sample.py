@@ -28,7 +28,7 @@ def test_a_master_that_went_wrong_is_found_and_said(
     stream = Typesetter.stream
 
     def wrong(self: Typesetter, piece: Piece, texts: Mapping[str, str]) -> str:
-        return stream(self, piece, {key: text.replace("Quill", "Quell") for key, text in texts.items()})
+        return stream(self, piece, {key: text.replace("Quill6", "Quell6") for key, text in texts.items()})
 
     monkeypatch.setattr(Typesetter, "stream", wrong)
     bad = batch(ROWS)

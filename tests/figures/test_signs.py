@@ -14,7 +14,8 @@ from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
-from handouts.style.theme import INKS, SKINS, contrast, luminance
+from handouts.style.choices import INKS, PERSONS, SIDES, SKINS
+from handouts.style.theme import contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import muscle, theme
 
@@ -23,7 +24,6 @@ KEEP_OFF = {"roller-normal": "roller_normal", "roller-increased": "roller_increa
 """Figures that must say where never to press, and their drawings."""
 LEGEND = ("Main pain", "May spread", "Tight spot")
 SIZES = ((250, 205, 11.5), (340, 260, 11.5), (400, 260, 16.0), (505, 320, 21.0))
-SIDES, PERSONS = ("right", "left"), ("man", "woman")
 
 
 def figure(

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 
 from handouts.cli.main import main
 from handouts.content.crosscheck import texts
-from handouts.content.filling import UNFILLED, Shown, fill
+from handouts.content.filling import UNFILLED, fill
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.figures.compose import make_figure
-from handouts.figures.style import FigureStyle, Side
+from handouts.figures.style import FigureStyle
+from handouts.style.choices import Shown, Side
 
 NAMED = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
 

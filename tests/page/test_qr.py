@@ -17,7 +17,8 @@ from handouts.handout.options import Clinic
 from handouts.handout.plan import handout
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.page.qr import SIDE
-from handouts.style.theme import Print, load_theme
+from handouts.style.choices import Print
+from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import tree

@@ -16,7 +16,8 @@ from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
 from handouts.drawing.shapes import Path as Outline
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
-from handouts.style.theme import Ink, Theme
+from handouts.style.choices import Ink
+from handouts.style.theme import Theme
 from tests.pictures import compare
 from tests.pictures.compare import complaint, count, packed, picture_of, renewed, same, side_by_side, unpacked
 

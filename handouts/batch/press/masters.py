@@ -1,6 +1,6 @@
-"""Masters: the ordinary renderer lays out each layout once; other rows of that layout are its bytes with other text.
+"""The press of a run: the ordinary renderer sets each layout once; other rows of it are its bytes with other text.
 
-While the renderer lays a row out it notes every question it asks of personal text (does it fit, how many lines does
+While the renderer lays a row out it records every question it asks of personal text (does it fit, how many lines does
 it take?) and which answers make no difference. A row with the same setting and such answers has the same layout. The
 first row of a layout is rendered as it would be alone, so a layout that only one row needs costs nothing extra. From
 its file the constant part is kept, with nothing personal in it. Whether text set here is the same as the renderer's is
@@ -13,10 +13,11 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from handouts.batch.manifest import Inputs
 from handouts.batch.plan import Sources
 from handouts.batch.press.typeset import CannotSetError, Piece, Typesetter
 from handouts.batch.roster.row import Row
@@ -59,12 +60,15 @@ class Master:
         return hashlib.sha256(self.parts.head)
 
 
+Ranges = tuple[tuple[int, int, int], ...]
+"""The answers that lead to a layout: the place of the question among the family's, the least and greatest answer."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """The answers that lead to a layout, and its master; None when its rows take the ordinary renderer."""
 
-    ranges: tuple[tuple[int, int, int], ...]
-    """Which question of the family's, and the least and the greatest answer."""
+    ranges: Ranges
     master: Master | None
 
 
@@ -76,18 +80,18 @@ class Family:
     questions: list[Question] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
 
-    def new_layout(self, answers: Answers) -> Layout:
-        """A layout of these answers, without a master; its questions are the family's from now on, it is not yet."""
+    def ranges(self, answers: Answers) -> Ranges:
+        """The answers by the places of their questions; a question that is new to the family gets the next place."""
         self.questions += [question for question in answers if question not in self.questions]
-        return Layout(tuple((self.questions.index(q), least, most) for q, (least, most) in answers.items()), None)
+        return tuple((self.questions.index(q), least, most) for q, (least, most) in answers.items())
 
     def find(self, texts: Mapping[str, str]) -> Layout | None:
         """The layout of a row. Raises CannotSetError."""
         known: list[int | None] = [None] * len(self.questions)
-        return next((layout for layout in self.layouts if self._leads_to(layout, texts, known)), None)
+        return next((layout for layout in self.layouts if self._within(layout.ranges, texts, known)), None)
 
-    def _leads_to(self, layout: Layout, texts: Mapping[str, str], known: list[int | None]) -> bool:
-        for index, least, most in layout.ranges:
+    def _within(self, ranges: Ranges, texts: Mapping[str, str], known: list[int | None]) -> bool:
+        for index, least, most in ranges:
             answer = known[index]
             if answer is None:
                 answer = known[index] = self.typesetter.answer(self.questions[index], texts)
@@ -95,23 +99,23 @@ class Family:
                 return False
         return True
 
-    def agrees(self, layout: Layout, texts: Mapping[str, str]) -> bool:
+    def agrees(self, ranges: Ranges, texts: Mapping[str, str]) -> bool:
         """Whether the typesetter answers for these texts as the renderer did. Raises CannotSetError."""
-        return self._leads_to(layout, texts, [None] * len(self.questions))
+        return self._within(ranges, texts, [None] * len(self.questions))
 
 
-class Masters:
-    """Makes files, most of them from masters."""
+class Press:
+    """Makes the files of one run, most of them from masters; all that the run remembers is here and ends with it."""
 
-    def __init__(self, sources: Sources, ordinary: bool = False) -> None:
-        self.sources, self.ordinary = sources, ordinary
+    def __init__(self, sources: Sources) -> None:
+        self.sources, self.plan, self.inputs = sources, sources.plan, Inputs(sources.plan.key)
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._rendered: deque[tuple[Row, Made]] = deque(maxlen=REMEMBERED)
         self._kept: deque[tuple[Family, Layout]] = deque()
 
     def make(self, row: Row) -> Made:
-        """The file of a row; asked again soon, for the print run, it is not rendered again."""
+        """The file of a row; the print run wants it soon after, and then it is not rendered again."""
         for before, made in self._rendered:
             if before is row:
                 return made
@@ -122,7 +126,7 @@ class Masters:
 
     def _make(self, row: Row) -> Made:
         texts = personal_texts(row)
-        if self.ordinary or not texts:
+        if self.plan.ordinary or not texts:
             return self._ordinary(row)
         family = self._family(row, texts)
         try:
@@ -159,16 +163,17 @@ class Masters:
             data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page)
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
-            return made  # what does not fit its place has a layout of its own
-        layout = family.new_layout(answers)
+            return made  # text that is too long for its place changes the layout, and hardly another row has the same
+        ranges = family.ranges(answers)
         try:
-            if not family.agrees(layout, texts):
+            if not family.agrees(ranges, texts):
                 return made
             master = _master(canvas.file_parts, texts)
-            if master is not None and b"".join(fill(master, family.typesetter, texts).parts) == data:
-                layout = replace(layout, master=master)
+            if master is not None and b"".join(fill(master, family.typesetter, texts).parts) != data:
+                master = None
         except CannotSetError:
             return made
+        layout = Layout(ranges, master)
         family.layouts.append(layout)
         self._kept.append((family, layout))
         if len(self._kept) > KEPT:
@@ -180,8 +185,8 @@ class Masters:
 def personal_texts(row: Row) -> dict[str, str]:
     """A row's personal texts by their keys, as the handout names them."""
     texts = {key: text for key, text in (("name", row.name), ("date", row.date)) if text}
-    if row.note:
-        texts.update((f"note.{index}", line) for index, line in enumerate(note_lines(row.note)))
+    if row.message:
+        texts.update((f"note.{index}", line) for index, line in enumerate(note_lines(row.message)))
     return texts
 
 

@@ -36,8 +36,8 @@ SetLines = list[tuple[float, list[str]]]
 """Lines as ReportLab breaks them: the width left over in points (less than nothing when squeezed), and the words."""
 CACHED = 8192
 """Texts whose setting is kept, in this process alone; people are often told the same."""
-FRAMES = 256
-"""Frames of a piece that are kept, one for each combination of line counts."""
+SURROUNDINGS = 256
+"""Surroundings of a piece that are kept, one for each combination of line counts."""
 
 
 class CannotSetError(Exception):
@@ -51,7 +51,7 @@ class Piece:
     keys: tuple[str, ...]
     place: Line | Note
     mcid: int
-    frames: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
+    surroundings: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
     """By the number of lines of each paragraph, since these move what follows."""
 
 
@@ -81,17 +81,17 @@ class Typesetter:
         else:
             counts = tuple([self._count(text, lines) for text, lines in zip(own, piece.place.lines, strict=True)])
             bodies = [self._body(text, lines) for text, lines in zip(own, piece.place.lines, strict=True)]
-        frame = piece.frames.get(counts)
-        if frame is None:
+        around = piece.surroundings.get(counts)
+        if around is None:
             painted = repaint(self._canvas, piece.place, piece.mcid, own)
-            frame, expected = cut(painted, piece.place)
+            around, expected = cut(painted, piece.place)
             if bodies != expected:
                 raise CannotSetError
-            if len(piece.frames) < FRAMES:
-                piece.frames[counts] = frame
+            if len(piece.surroundings) < SURROUNDINGS:
+                piece.surroundings[counts] = around
         if len(bodies) == 1:
-            return f"{frame[0]}{bodies[0]}{frame[1]}"
-        return "".join([*chain.from_iterable(zip(frame, bodies, strict=False)), frame[-1]])
+            return f"{around[0]}{bodies[0]}{around[1]}"
+        return "".join([*chain.from_iterable(zip(around, bodies, strict=False)), around[-1]])
 
     # --- lines ---
 

@@ -29,7 +29,7 @@ MOST_OBJECTS = 8_000_000
 """PDF/A-2 allows 8,388,607 (ISO 19005-2, 6.1.13); numbers have seven digits."""
 MOST_BYTES = 4 << 30
 LEVEL = 1
-"""Of compression: the higher ones take several times as long for a tenth."""
+"""Of compression: higher levels take several times as long and save only a tenth."""
 TEMPLATES = 200
 """In memory, about 200 kB each."""
 
@@ -83,8 +83,8 @@ class PrintFile:
         except OSError as error:
             raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
         self._at = self._out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-        self._rows = bytearray(7 * (DOCUMENT + 1))
-        self._rows[:7] = struct.pack(">BIH", 0, 0, 65535)
+        self._entries = bytearray(7 * (DOCUMENT + 1))  # of the cross-reference table, seven bytes each
+        self._entries[:7] = struct.pack(">BIH", 0, 0, 65535)
         self._shared: dict[bytes, int] = {}
         self._templates: OrderedDict[int, tuple[Template, Made]] = OrderedDict()
         self._indices: dict[int, list[bytes]] = {}
@@ -102,7 +102,7 @@ class PrintFile:
     @property
     def full(self) -> bool:
         """Whether the next handout should go into another file."""
-        return len(self._rows) // 7 > MOST_OBJECTS or self._at > MOST_BYTES - (64 << 20)
+        return len(self._entries) // 7 > MOST_OBJECTS or self._at > MOST_BYTES - (64 << 20)
 
     def add(self, made: Made, lang: str, bookmark: str) -> None:
         """Add a handout's pages; no bookmark without a title."""
@@ -113,7 +113,7 @@ class PrintFile:
         content = zlib.compress(template.fill(base, self._key, numbers, DOCUMENT), LEVEL)
         head = b"<</Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d>>\nstream\n"
         self._put(head % (template.count, template.first, len(content)) + content + b"\nendstream")
-        self._rows += self._own_rows(number, template.count)
+        self._entries += self._own_entries(number, template.count)
         self._nodes.append(base + template.node)
         self._elements.append(base + template.document)
         self._leaves.append(base + template.leaf)
@@ -141,16 +141,16 @@ class PrintFile:
     # --- objects ---
 
     def _next(self) -> int:
-        return len(self._rows) // 7
+        return len(self._entries) // 7
 
     def _put(self, body: bytes, number: int = 0) -> int:
         """Write an object, with the next number or one of those kept free."""
-        row = struct.pack(">BIH", 1, self._at, 0)
+        entry = struct.pack(">BIH", 1, self._at, 0)
         if number:
-            self._rows[7 * number : 7 * number + 7] = row
+            self._entries[7 * number : 7 * number + 7] = entry
         else:
             number = self._next()
-            self._rows += row
+            self._entries += entry
         self._at += self._out.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         return number
 
@@ -164,8 +164,8 @@ class PrintFile:
         content = zlib.compress(text, LEVEL)
         return self._put(b"<</Filter /FlateDecode /Length %d>>\nstream\n%b\nendstream" % (len(content), content))
 
-    def _own_rows(self, stream: int, count: int) -> bytes:
-        """Rows of the cross-reference table for the objects in an object stream."""
+    def _own_entries(self, stream: int, count: int) -> bytes:
+        """Entries of the cross-reference table for the objects in an object stream."""
         if count not in self._indices:
             self._indices[count] = [b"", *(index.to_bytes(2, "big") for index in range(count))]
         return (b"\x02" + stream.to_bytes(4, "big")).join(self._indices[count])
@@ -223,8 +223,8 @@ class PrintFile:
 
     def _write_table(self, information: int) -> None:
         number, at = self._next(), self._at
-        self._rows += struct.pack(">BIH", 1, at, 0)
-        packed = zlib.compress(self._rows, LEVEL)
+        self._entries += struct.pack(">BIH", 1, at, 0)
+        packed = zlib.compress(self._entries, LEVEL)
         name = hashlib.md5(packed, usedforsecurity=False).hexdigest().encode()
         self._out.write(
             b"%d 0 obj\n<</Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%b><%b>] "

@@ -10,36 +10,23 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
-from handouts.batch.roster.decode import UNREADABLE
-from handouts.batch.roster.table import COLUMNS, Record
-from handouts.clinic.choices import Choices
+from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, UNREADABLE, Record
+from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
-from handouts.content.filling import Shown
 from handouts.content.library import Library
-from handouts.errors import HandoutsError, likely
+from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
-from handouts.page.pdf import Paper, PdfOptions
+from handouts.page.pdf import PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, plain_text
-from handouts.style.theme import Ink, Print, Skin
 from handouts.style.words import Locale
 
-LONGEST_NAME, LONGEST_NOTE = 80, 12_000
+LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
-DOSE = ("pressure", "seconds", "hold", "times", "weeks")
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "side": get_args(Shown),
-    "paper": get_args(Paper),
-    "print": get_args(Print),
-    "ink": get_args(Ink),
-    "layout": ("full", "do"),
-    "sheets": tuple(SHEETS),
-    "skin": get_args(Skin),
-}
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -50,7 +37,7 @@ _PERSONAL = frozenset({"id", "name", "date", "note", "copies"})
 
 @dataclass(frozen=True)
 class Setting:
-    """All that a row asks for apart from the person: rows with the same setting differ only in personal text."""
+    """All that a row wants apart from the person: rows with the same setting differ only in personal text."""
 
     muscle: str
     lang: str
@@ -67,13 +54,14 @@ class Row:
     setting: Setting
     name: str
     date: str
-    note: str
+    message: str
+    """The clinic's own words to the patient: the column `note`."""
     copies: int = 1
 
     @cached_property
     def options(self) -> Options:
         """The handout's options with the personal text."""
-        return replace(self.setting.options, patient_name=self.name, date=self.date, note=self.note)
+        return replace(self.setting.options, patient_name=self.name, date=self.date, note=self.message)
 
     @cached_property
     def file(self) -> str:
@@ -98,6 +86,7 @@ class RowReader:
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
+        self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
 
     def read(self, record: Record) -> Row | tuple[Fault, ...]:
         """The row, or everything that is wrong with it."""
@@ -108,13 +97,13 @@ class RowReader:
         setting = self._setting(cells, faults)
         id_ = self._id(cells, faults)
         row = None
-        name, note = cells.get("name", ""), cells.get("note", "")
+        name, message = cells.get("name", ""), cells.get("note", "")
         _check_text("name", name, LONGEST_NAME, faults)
-        _check_text("note", note, LONGEST_NOTE, faults)
+        _check_text("note", message, LONGEST_MESSAGE, faults)
         date = self._date(cells.get("date", ""), faults)
         copies = _copies(cells.get("copies", ""), faults)
         if setting is not None and not faults:
-            row = Row(record.row, id_, setting, name, date, note, copies)
+            row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         return row if row is not None and not faults else tuple(faults)
 
@@ -135,6 +124,14 @@ class RowReader:
             faults.add(*fault)
         return None
 
+    def _check_muscle(self, muscle: str, lang: str, faults: _Faults) -> None:
+        try:
+            self.library.muscle(muscle, lang)
+        except ContentError as error:
+            count = len(error.problems)
+            problems = "1 problem" if count == 1 else f"{count} problems"
+            faults.add("muscle", f"is not finished: {problems}", f"`handouts check {muscle}` names them")
+
     def _new_setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
         muscle = self._muscle(cells.get("muscle", ""), faults)
         lang = cells.get("lang", "").replace("_", "-").casefold() or self.lang
@@ -143,13 +140,15 @@ class RowReader:
             faults.add(
                 "lang", f"there is no such language for this muscle{likely(lang, known)}", f"use {', '.join(known)}"
             )
+        elif muscle:
+            self._check_muscle(muscle, lang, faults)
         chosen = {column: _choice(column, cells.get(column, ""), faults) for column in CHOICES}
-        page: dict[str, Any] = {c: chosen[c] for c in ("paper", "print", "ink", "skin") if chosen[c]}
+        page: dict[str, Any] = {c: chosen[c] for c in ON_PAPER if chosen[c]}
         options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
         for column in DOSE:
             if span := _span(column, cells.get(column, ""), faults):
                 options[column] = span
-        if muscle and "pressure" in options:
+        if muscle and "pressure" in options and not faults:
             limit = self.library.facts[muscle].dose.pressure_limit
             if options["pressure"][1] > limit:
                 faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
@@ -191,7 +190,7 @@ class RowReader:
             return ""
         month_first = None if self.locale.tag == "plain" else self.locale.date.startswith("%B")
         try:
-            return _long_date(text, month_first, self.locale)
+            return self._long_date(text, month_first, self.locale)
         except NoDateError as error:
             wrong, _, todo = str(error).partition("; ")
             faults.add("date", wrong, todo)
@@ -206,7 +205,6 @@ class RowReader:
             faults.add("id", f"row {first} has {what} already", "give every row an id of its own")
 
 
-@lru_cache(maxsize=1024)
 def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:
     return long_date(read_date(text, month_first), locale)
 

@@ -42,7 +42,7 @@ def sheet_rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str] |
     while True:
         number += 1
         try:
-            cells, sources = next(rows)
+            cells, typed = next(rows)
         except StopIteration:
             return
         except Exception as error:
@@ -50,17 +50,17 @@ def sheet_rows(file: BinaryIO, name: str) -> Iterator[tuple[int, Sequence[str] |
         if number in merged:
             yield number, Fault(number, "", "has merged cells", "unmerge them and fill in every row")
             continue
-        line = _line(number, cells, sources)
+        line = _line(number, cells, typed)
         if not isinstance(line, Fault):
             width = width or len(line)
             line = [*line, *[""] * (width - len(line))]
         yield number, line
 
 
-def _line(number: int, cells: Sequence[Any], sources: Sequence[Any]) -> list[str] | Fault:
+def _line(number: int, cells: Sequence[Any], typed: Sequence[Any]) -> list[str] | Fault:
     values = [cell_text(cell.value) for cell in cells]
-    for index, source in enumerate(sources):
-        if source.data_type == "f" and not values[index]:
+    for index, cell in enumerate(typed):
+        if cell.data_type == "f" and not values[index]:
             return Fault(number, "", "has a formula without a result", "open the file, save it, or paste values only")
         if cells[index].data_type == "e":
             return Fault(number, "", "has a formula that failed", "mend it, or paste values only")

@@ -5,43 +5,34 @@ A row's number is the one a spreadsheet shows: the header is row 1, empty lines 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
 from handouts.batch.roster.cells import Fault, cell_text
-from handouts.batch.roster.decode import CHUNK, encoding_of
 from handouts.errors import HandoutsError, likely
+from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
 
-COLUMNS = (
-    "muscle",
-    "id",
-    "name",
-    "date",
-    "note",
-    "lang",
-    "side",
-    "paper",
-    "print",
-    "ink",
-    "layout",
-    "sheets",
-    "skin",
-    "pressure",
-    "seconds",
-    "hold",
-    "times",
-    "weeks",
-    "copies",
-)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "side": SHOWN,
+    "paper": PAPERS,
+    "print": PRINTS,
+    "ink": INKS,
+    "layout": PATIENT_LAYOUTS,
+    "sheets": SHEET_RANGES,
+    "skin": SKINS,
+}
+DOSE = ("pressure", "seconds", "hold", "times", "weeks")
+COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, *DOSE, "copies")
 MEANT = {
     "patient": "name",
     "patient name": "name",
@@ -65,6 +56,11 @@ MEANT = {
 """What people call a column, and what it is called here; only to say so."""
 LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
+CHUNK = 1 << 20
+"""Bytes that are read at a time."""
+UNREADABLE = "\ufffd"
+"""Stands for what is no letter in the file's encoding; the check of the row names it."""
+_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 Format = Literal["csv", "jsonl", "xlsx"]
 
 
@@ -330,3 +326,43 @@ def rows_about(file: BinaryIO) -> int:
         count -= 1
     file.seek(0)
     return max(count, 0)
+
+
+# --- encoding ------------------------------------------------------------------------------------------------
+
+
+def encoding_of(file: BinaryIO) -> str:
+    """The encoding of a file that can be read again from its start, and is left there.
+
+    A file that is not UTF-8 throughout is Windows-1252, unless it has letters in UTF-8 too: then it is UTF-8
+    with damage, and reading it as Windows-1252 would print nonsense for the sound rows.
+    """
+    file.seek(0)
+    start = file.read(4096)
+    file.seek(0)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = len(start) // 2
+    if half and start[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    if half and start[0::2].count(0) > 0.4 * half:
+        return "utf-16-be"
+    return "cp1252" if _is_single_byte(file) else "utf-8"
+
+
+def _is_single_byte(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    sound, letters = True, False
+    while True:
+        chunk = file.read(CHUNK)
+        letters = letters or (not chunk.isascii() and _UTF8_LETTER.search(chunk) is not None)
+        try:
+            sound = sound and decoder.decode(chunk, final=not chunk) is not None
+        except UnicodeDecodeError:
+            sound = False
+        if not chunk:
+            break
+    file.seek(0)
+    return not sound and not letters
