@@ -332,7 +332,7 @@ MUTANTS = (
         "everybody's skin is light",
         "theme.palette(options.ink, options.skin)",
         'theme.palette(options.ink, "light")',
-        ("tests/page/test_skin.py", *PAGE, *STYLE, *PICTURES),
+        ("tests/page/test_skin.py", *STYLE, *PICTURES),
     ),
     Mutant(
         "giant print is no larger than large print",
