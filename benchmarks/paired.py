@@ -42,7 +42,7 @@ def once(call: Sequence[str]) -> tuple[float, float]:
 
 
 def in_turns(calls: Mapping[str, Sequence[str]], turns: int) -> dict[str, Times]:
-    """Run each process once for nothing, so that files are compiled and in memory; then all of them, again and again."""
+    """Run each process once for nothing, so that files are compiled and in memory; then all of them, in turns."""
     for call in calls.values():
         once(call)
     found = {name: Times() for name in calls}
