@@ -46,6 +46,7 @@ FIGURES = ("tests/figures", "tests/drawing", "tests/drawing/test_surface.py", "t
 PAGE = ("tests/page", "tests/page/test_pdf.py", "tests/page/test_personal.py", "tests/test_privacy.py")
 QR = ("tests/page", "tests/page/test_qr.py")
 STYLE = ("tests/style", "tests/style/test_theme.py", "tests/drawing/test_painters.py")
+LOCALES = ("tests/style/test_locales.py", "tests/style", *HANDOUT)
 CLINIC = ("tests/clinic", "tests/cli", "tests/clinic/test_clinic.py", "tests/clinic/test_options.py")
 DECK = ("tests/deck", "tests/deck/test_cards.py", "tests/deck/test_package.py", "tests/deck/test_card_pages.py")
 BATCH = ("tests/batch",)
@@ -177,7 +178,7 @@ MUTANTS = (
         "a withdrawn handout calls itself a draft",
         'self.strings("page.withdrawn" if facts.status == "withdrawn" else "page.draft")',
         'self.strings("page.draft")',
-        HANDOUT,
+        ("tests/handout/test_status.py", *HANDOUT),
     ),
     Mutant(
         "changed warnings no longer say that they are changed",
@@ -191,12 +192,12 @@ MUTANTS = (
         'self.clinic.content_url.replace("{muscle}", muscle.lang)',
         HANDOUT + CLINIC + QR,
     ),
-    Mutant("Canada has the advice number of Britain", 'advice = "811"', 'advice = "111"', (*HANDOUT, "tests/style")),
+    Mutant("Canada has the advice number of Britain", 'advice = "811"', 'advice = "111"', LOCALES),
     Mutant(
         "Australia has the emergency number of Britain",
         'emergency = "000"',
         'emergency = "999"',
-        (*HANDOUT, "tests/style"),
+        LOCALES,
     ),
     # --- figures ---
     Mutant(
@@ -305,7 +306,7 @@ MUTANTS = (
         "the attachments have wrong numbers",
         "number_in_circle(x, at[1], str(attachment.mark), style.label)",
         "number_in_circle(x, at[1], str(attachment.mark % 3 + 1), style.label)",
-        FIGURES + PICTURES,
+        ("tests/figures/test_attachments.py", *FIGURES, *PICTURES),
     ),
     Mutant(
         "a left drawing is not mirrored in the PDF",
@@ -331,7 +332,7 @@ MUTANTS = (
         "everybody's skin is light",
         "theme.palette(options.ink, options.skin)",
         'theme.palette(options.ink, "light")',
-        PAGE + STYLE + PICTURES,
+        ("tests/page/test_skin.py", *STYLE, *PICTURES),
     ),
     Mutant(
         "giant print is no larger than large print",

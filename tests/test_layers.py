@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,13 @@ def imported(path: Path) -> set[str]:
 def test_every_folder_has_its_place() -> None:
     rooms = {room(path) for path in PACKAGE.rglob("*.py")} - {"__init__", "__main__"}
     assert rooms == FOLDERS.keys()
+
+
+def test_the_house_is_as_it_is_drawn() -> None:
+    """The list in ARCHITECTURE.md: a folder, an arrow to those below it, and what it is."""
+    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8").partition("## The house")[2].partition("## ")[0]
+    drawn = re.findall(r"^    (\w+) +(?:-> ((?:\w+, )*\w+) )? +\S", text, re.MULTILINE)
+    assert {name: set(lower.split(", ")) - {""} for name, lower in drawn} == FOLDERS
 
 
 @pytest.mark.parametrize("name", FOLDERS)

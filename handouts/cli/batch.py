@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -164,6 +163,8 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
 
 
 def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask: str | None) -> Summary:
+    from dataclasses import replace
+
     from handouts.batch.run import FIRST_HERE, run
     from handouts.batch.workers import cluster, workers
 

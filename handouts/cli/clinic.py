@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_DOSE_WORD = re.compile(r"[A-Za-z_]+=")
+_DOSE_WORD = r"[A-Za-z_]+="
 
 
 class HandoutCommand(click.Command):
@@ -33,7 +33,7 @@ def spread_dose(args: Sequence[str]) -> Iterator[str]:
     for arg in args:
         if state == "value":
             state = "more"
-        elif state == "more" and _DOSE_WORD.match(arg):
+        elif state == "more" and re.match(_DOSE_WORD, arg):
             yield "--dose"
         else:
             state = "value" if arg == "--dose" else "more" if arg.startswith("--dose=") else "outside"

@@ -75,7 +75,16 @@ class _Group(click.Group):
         ctx.exit(1)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _help_width() -> int:
+    """Columns for help. Click would ask shutil, which takes longer to load than all the commands."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+    except (ValueError, OSError):  # not a terminal
+        columns = 80
+    return max(min(columns, 100) - 2, 50)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()})
 @click.version_option(__version__, message="handouts %(version)s")
 @click.option(
     "--content",

@@ -1,7 +1,7 @@
 """The content model: what a muscle file and a safety file may say, and nothing else.
 
 A muscle is written twice: once as facts (`muscle.toml`: ids, geometry, evidence, sources) and once for each
-language as words (`<lang>.toml`), keyed by the same ids. `library` reads both and joins them.
+language as words (`<lang>.toml`), keyed by the same ids. `reader` reads both, `library` joins them.
 
 Positions on the body are surface coordinates of a named frame, as the drawings in `content/art` export them:
 `leg` is (t, angle) with t 0 at the knee joint and 1 at the ankle joint, angle in degrees about the leg (0 at the

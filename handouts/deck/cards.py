@@ -1,4 +1,4 @@
-"""Library -> Deck: the flashcards as neutral notes. What Anki makes of them is the business of `render.anki`.
+"""Library -> Deck: the flashcards as neutral notes. What Anki makes of them is the business of `package`.
 
 A note asks one thing. Its words are content text: `**strong**`, and `[[1::gap]]` or `[[1::gap::hint]]` in a cloze.
 """

@@ -13,7 +13,8 @@ Build the structure tree together with the story and give the canvas maker to pl
     SimpleDocTemplate("neck.pdf").build(story, canvasmaker=maker)
 
 Own flowables paint inside ``with canvas.tag(element)`` or ``with canvas.artifact()``. Fonts must be TrueType
-(registered with ReportLab), since everything is embedded. The module depends on ReportLab alone.
+(registered with ReportLab), since everything is embedded; lengths are points. What cannot be in such a file raises
+TaggedError. The package depends on ReportLab alone; docs/tagged.md explains every name, with an example to run.
 """
 
 from .canvas import TaggedCanvas, canvas_maker

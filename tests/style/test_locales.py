@@ -1,0 +1,49 @@
+"""Places: each has its own country's numbers, whatever else its table in templates/locales.toml may say."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.files import data_dir
+from handouts.style.words import load_locale, locale_tags
+
+TEMPLATES = (data_dir("templates"),)
+EMERGENCY = {"AU": "000", "CA": "911", "DE": "112", "GB": "999", "IE": "112", "NZ": "111", "US": "911"}
+"""The number to call in an emergency, by country."""
+ADVICE = {"CA": "811", "DE": "116 117", "GB": "111"}
+"""The number for advice, by country; elsewhere there is none, and words say whom to ask."""
+
+
+def country(tag: str) -> str:
+    return tag.rpartition("-")[2]
+
+
+def test_there_are_places_to_look_at() -> None:
+    assert {"en-AU", "en-CA", "en-GB", "en-IE", "en-US", "de-DE"} <= set(locale_tags(TEMPLATES))
+
+
+@pytest.mark.parametrize("tag", locale_tags(TEMPLATES))
+def test_an_emergency_has_the_number_of_the_country(tag: str) -> None:
+    """A new place needs its number here as well: typed twice, by somebody who has looked it up."""
+    assert load_locale(TEMPLATES, tag).emergency == EMERGENCY[country(tag)]
+
+
+@pytest.mark.parametrize("tag", locale_tags(TEMPLATES))
+def test_advice_has_the_number_of_the_country_or_words(tag: str) -> None:
+    locale = load_locale(TEMPLATES, tag)
+    has_number = any(sign.isdecimal() for sign in locale.advice)
+    assert has_number == (country(tag) in ADVICE)
+    assert not has_number or locale.advice == ADVICE[country(tag)]
+
+
+@pytest.mark.parametrize("tag", [None, *locale_tags(TEMPLATES)])
+def test_what_is_called_a_number_is_one(tag: str | None) -> None:
+    locale = load_locale(TEMPLATES, tag)
+    assert locale.advice_is_number == any(sign.isdecimal() for sign in locale.advice)
+
+
+def test_without_a_place_no_country_is_meant() -> None:
+    """Who has named no place may be anywhere: several emergency numbers, and no number for advice."""
+    plain = load_locale(TEMPLATES, None)
+    assert {"112", "911", "999"} <= set(plain.emergency.replace(",", " ").split())
+    assert not any(sign.isdecimal() for sign in plain.advice)

@@ -1,0 +1,39 @@
+"""The pages for people who read the code: every file that they name is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+PAGES = sorted(path.relative_to(PROJECT) for path in (*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")))
+PATH = re.compile(r"(?:handouts|tests|benchmarks|templates|content|docs)/[\w./-]*\w/?")
+PART = re.compile(r"(?:\w+/)+\w+\.py")
+"""A module, named from the project's folder or from the package's."""
+
+
+def named(page: Path) -> set[str]:
+    """The files and folders that a page names; not those with a <part> or a * to fill in."""
+    text = (PROJECT / page).read_text("utf-8")
+    text = re.sub(r"https?://\S+", "", text)
+    words = {word.strip("`().,:;") for word in text.split()}
+    return {word for word in words if not set(word) & set("<>*{}") and (PATH.fullmatch(word) or PART.fullmatch(word))}
+
+
+def test_there_are_pages_that_name_files() -> None:
+    assert {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/tagged.md"} <= {str(page) for page in PAGES}
+    assert len(named(Path("ARCHITECTURE.md"))) > 20
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    places = (PROJECT, PROJECT / "handouts", PROJECT / "handouts" / "artwork")
+    assert [name for name in sorted(named(page)) if not any((place / name).exists() for place in places)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (PROJECT / page).read_text("utf-8"))
+    assert [link for link in links if not (PROJECT / page.parent / link).exists()] == []
