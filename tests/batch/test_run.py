@@ -153,12 +153,13 @@ def test_resume_makes_what_is_missing_or_changed(batch: Batch, tmp_path: Path) -
     times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.pdf")}
     (out / "3.gastrocnemius.en.pdf").unlink()
     (out / "4.gastrocnemius.en.pdf").write_bytes(b"half")
-    changed = [dict(row, name="Someone Else") if row["id"] == "5" else row for row in GOOD]
+    other = {"5": {"name": "Someone Else"}, "6": {"note": "Stop at once if it hurts."}, "7": {"date": "2026-11-23"}}
+    changed = [{**row, **other.get(row["id"], {})} for row in GOOD]
     result = batch(changed, "--resume")
-    assert "3 made, 9 there already" in result.stderr
+    assert "5 made, 7 there already" in result.stderr
     check(out, 12)
     touched = {name for name, was in times.items() if (out / name).stat().st_mtime_ns != was}
-    assert touched == {f"{number}.gastrocnemius.en.pdf" for number in (3, 4, 5)}
+    assert touched == {f"{number}.gastrocnemius.en.pdf" for number in (3, 4, 5, 6, 7)}
     batch(GOOD, "--resume")
     assert files(out) == whole
     assert (out / "manifest.jsonl").read_bytes() == before
