@@ -25,6 +25,7 @@ from handouts.page.steps import framed, steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
+from handouts.render.outline import depth, heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
@@ -94,20 +95,6 @@ def _stack(blocks: Sequence[doc.Block], look: Look, parent: Element) -> Stack:
 
 
 # --- headings and text ---------------------------------------------------------------------------------------
-
-
-def depth(element: Element) -> int:
-    """How many sections an element is in, itself counted: its heading's level is one more."""
-    count, at = 0, element
-    while at.parent is not None:
-        count += at.tag == "Sect"
-        at = at.parent
-    return count
-
-
-def heading_element(sect: Element) -> Element:
-    """The element of a section's own heading."""
-    return sect.add(f"H{min(depth(sect) + 1, 6)}")
 
 
 def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:

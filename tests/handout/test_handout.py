@@ -10,6 +10,7 @@ import pytest
 
 from handouts.content.dose import with_dose
 from handouts.content.library import Muscle
+from handouts.content.safety import safety_of
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.options import Clinic, Options
@@ -23,8 +24,30 @@ def full(calf: Muscle, strings: Strings, locale: Locale) -> doc.Document:
     return handout(calf, strings, locale)
 
 
-def test_the_plan_is_check_do_keep_going_more(full: doc.Document) -> None:
-    assert [part.id for part in full.parts] == ["check", "do", "keep-going", "more"]
+def test_the_plan_is_one_question_a_page(full: doc.Document) -> None:
+    assert [part.tab for part in full.parts if part.tab] == [
+        "Safe?",
+        "Massage",
+        "Find",
+        "Other ways",
+        "Your muscle",
+        "More",
+        "All signs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "last"), [((1,), "dose"), ((1, 2), "keep-going"), ((1, 2, 3), "more"), ((4,), "signs")]
+)
+def test_only_the_sheets_that_were_asked_for_are_there(
+    calf: Muscle, strings: Strings, locale: Locale, sheets: tuple[int, ...], last: str
+) -> None:
+    document = handout(calf, strings, locale, Options(sheets=sheets))
+    assert {part.sheet for part in document.parts} == set(sheets)
+    assert document.parts[-1].id == last
+    assert "It does not replace advice from your clinician" in words(document.parts[-1])
+    for page in re.findall(r"\{page:([a-z-]+)\}", words(document.parts)):
+        assert page in {part.id for part in document.parts}, "no words lead to a page that is not printed"
 
 
 @pytest.mark.parametrize("layout", ["full", "do"])
@@ -41,14 +64,68 @@ def test_the_warning_box_stands_above_every_massage_step(
 @pytest.mark.parametrize("layout", ["full", "do"])
 def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, layout: Any) -> None:
     """Warning, dose, stop rules, what is not known, and the disclaimer are on the first sheet of either layout."""
-    sheet = handout(calf, strings, locale, Options(layout=layout)).parts[:2]
+    sheet = tuple(part for part in handout(calf, strings, locale, Options(layout=layout)).parts if part.sheet == 1)
     kinds = {type(block) for block in walk(sheet)}
-    assert {doc.WarningBox, doc.Steps, doc.Scale, doc.Dose} <= kinds
+    assert {doc.WarningBox, doc.TickBox, doc.Steps, doc.Scale, doc.Dose} <= kinds
+    assert "Stop at once if:" in {block.title for block in walk(sheet) if isinstance(block, doc.Panel)}
     text = words(sheet)
-    clot = "A blood clot can feel like a tight muscle"
-    for phrase in ("Stop at once", clot, "Experts do not fully agree"):
+    for phrase in ("A blood clot can feel like a tight muscle", "Never press here", "Start low:"):
         assert phrase in text
     assert "does not replace advice from your clinician" in text
+
+
+LAYOUTS = [
+    *(Options(sheets=sheets) for sheets in (None, (1,), (1, 2), (1, 2, 3))),
+    Options(layout="do"),
+]
+
+
+@pytest.mark.parametrize("options", LAYOUTS, ids=lambda options: f"{options.layout}-{options.sheets}")
+def test_every_sign_is_in_every_layout(calf: Muscle, strings: Strings, locale: Locale, options: Options) -> None:
+    document = handout(calf, strings, locale, options)
+    boxes = [block for block in walk(document.parts) if isinstance(block, doc.WarningBox | doc.TickBox | doc.Panel)]
+    text = " ".join([*map(_flat, boxes), _flat(document.parts)])
+    safety = safety_of(calf, locale.emergency)
+    for line in (*safety.box, *safety.ticks, *safety.stop, *safety.never):
+        assert _flat(doc.rich(line.short)).rstrip(".") in text, line.items
+    for drop in (drop for part in document.parts for drop in part.drops):
+        kinds = {type(block) for block in walk(drop.blocks)}
+        assert {doc.WarningBox, doc.Steps, doc.Scale, doc.Dose, doc.Panel} <= kinds, drop.names
+
+
+def _flat(thing: Any) -> str:
+    return " ".join(words(thing).replace("**", "").split())
+
+
+def test_the_tick_list_is_left_out_only_when_somebody_went_through_it(
+    calf: Muscle, strings: Strings, locale: Locale
+) -> None:
+    without = handout(calf, strings, locale, Options(layout="do", checked_by="Jo Brown"))
+    assert not any(isinstance(block, doc.TickBox) for block in walk(without.parts))
+    assert "Jo Brown went through the list" in words(without.parts)
+
+
+def test_what_refers_to_a_sheet_that_is_not_printed_says_ask_us(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    alone = words(handout(calf, strings, locale, Options(sheets=(1,))).parts)
+    assert "How to find one: ask us." in alone
+    assert "Ask us for another way." in alone
+
+
+def test_a_spot_that_must_not_be_pressed_has_no_box_to_tick(full: doc.Document) -> None:
+    spots = [block for block in walk(full.parts) if isinstance(block, doc.Spot)]
+    assert [(spot.marks, bool(spot.tick), bool(spot.warning)) for spot in spots] == [
+        ((1,), True, False),
+        ((2,), True, False),
+        ((3, 4), False, True),
+    ]
+    assert [spot.far for spot in spots] == [True, False, False]
+
+
+def test_more_pressure_is_only_in_the_box_for_later(calf: Muscle, full: doc.Document) -> None:
+    (later,) = (block for block in walk(full.parts) if isinstance(block, doc.Panel) and block.kind == "later")
+    assert calf.words.techniques["roller"].variants["increased"].caution in words(later)
+    steps = " ".join(words(block) for block in walk(full.parts) if isinstance(block, doc.Steps))
+    assert "more pressure" not in steps
 
 
 @pytest.mark.parametrize(
@@ -66,14 +143,20 @@ def test_numbers_come_from_the_locale(
 
     document = handout(calf, strings, load_locale(templates, tag))
     box = next(block for block in walk(document.parts) if isinstance(block, doc.WarningBox))
-    printed = [tier.number for tier in box.tiers]
-    assert [n for n in printed if n][: len(numbers)] == list(numbers)
+    assert tuple(tier.number or tier.field for tier in box.tiers) == numbers
 
 
 def test_the_clinics_phone_stands_with_ask_us_first(calf: Muscle, strings: Strings, locale: Locale) -> None:
     document = handout(calf, strings, locale, clinic=Clinic(name="Hill Clinic", phone="01234 567890"))
-    box = next(block for block in walk(document.parts) if isinstance(block, doc.WarningBox))
-    assert box.tiers[-1].number == "01234 567890"
+    box = next(block for block in walk(document.parts) if isinstance(block, doc.TickBox))
+    assert box.phone == (doc.Run("01234 567890", link="tel:01234567890"),)
+
+
+def test_without_a_clinic_there_is_a_line_for_its_phone(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    for layout in ("full", "do"):
+        document = handout(calf, strings, locale, Options(layout=layout))  # type: ignore[arg-type]
+        assert any(field.label == "Phone" for field in walk(document.parts[0]) if isinstance(field, doc.Field))
+        assert next(block for block in walk(document.parts) if isinstance(block, doc.TickBox)).phone == ()
 
 
 def test_all_three_tiers_are_needed(calf: Muscle, strings: Strings, locale: Locale) -> None:
@@ -96,7 +179,7 @@ def test_steps_say_the_time_of_the_dose(calf: Muscle, strings: Strings, locale: 
         assert f"Hold for {hold} seconds." in text
         assert set(re.findall(r"[Hh]old (?:still )?(?:on it )?for (\d+) seconds", text)) == {str(hold)}
         assert "2 to 4 seconds each way." in text
-        assert "{" not in text
+        assert "{" not in re.sub(r"\{page:[a-z-]+\}", "", text)
 
 
 def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.Document) -> None:
@@ -105,14 +188,18 @@ def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.
         for step in calf.words.techniques[technique.id].steps.values():
             step = with_dose(step, calf.facts.dose)
             assert doc.plain(doc.rich(step)) in text.replace("  ", " ") or step.split("**")[0].strip() in text
-    composed = {b.compose(300.0, 200.0, 11.5).id for b in walk(full.parts) if isinstance(b, doc.Picture)}
-    wanted = {name for technique in calf.facts.techniques for name in technique.figures} | {"pain-map", "muscle"}
+    composed = {block.compose(300.0, 200.0, 11.5).id for block in walk(full.parts) if isinstance(block, doc.Picture)}
+    composed |= {block.picture(300.0, 200.0, 11.5, 0.0).id for block in walk(full.parts) if isinstance(block, doc.Spot)}
+    steps = [block for block in walk(full.parts) if isinstance(block, doc.Step | doc.Steps)]
+    composed |= {block.picture(300.0, 200.0, 11.5).id for block in steps if block.picture}
+    wanted = {step.figure for technique in calf.facts.techniques for step in technique.steps if step.figure}
+    wanted |= {"pain-map", "muscle", "attachments", "roller-increased"}
     assert wanted <= composed
 
 
 def test_the_draft_says_so(full: doc.Document) -> None:
     assert full.status == "Draft: not yet reviewed by a clinician"
-    assert full.status in words(full.parts[-1])
+    assert any(full.status in words(part) for part in full.parts)
 
 
 def test_asked_for_doses_replace_the_defaults(calf: Muscle, strings: Strings, locale: Locale) -> None:
@@ -136,7 +223,7 @@ def test_nothing_but_the_write_on_line_holds_the_name(calf: Muscle, strings: Str
 
 def test_a_note_is_text_not_markup(calf: Muscle, strings: Strings, locale: Locale) -> None:
     document = handout(calf, strings, locale, Options(note="**bold** <b>x</b> & y"))
-    runs = [run for run in walk(document.parts) if isinstance(run, doc.Run) and "<b>x</b>" in run.text]
+    runs = [run for run in walk(document.message) if isinstance(run, doc.Run) and "<b>x</b>" in run.text]
     assert len(runs) == 1
     assert not runs[0].strong
 
