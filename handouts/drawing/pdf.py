@@ -26,8 +26,9 @@ def paint_figure(canvas: Any, figure: Figure, palette: Palette, x: float, y: flo
 
 
 @lru_cache(maxsize=512)
-def path_operators(d: str) -> str:
-    """M L C Z path data as PDF path construction operators (ISO 32000-1, 8.5.2)."""
+def path_operators(d: str, whole: bool = False) -> str:
+    """M L C Z path data as PDF path construction operators (ISO 32000-1, 8.5.2), if asked for in whole numbers."""
+    d = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.0f}", d) if whole else d
     parts = []
     for command, numbers in _COMMAND.findall(d):
         if command == "Z":
@@ -41,11 +42,11 @@ def path_operators(d: str) -> str:
     return " ".join(parts)
 
 
-def _paint(canvas: Any, shapes: Sequence[Shape], palette: Palette) -> None:
+def _paint(canvas: Any, shapes: Sequence[Shape], palette: Palette, whole: bool = False) -> None:
     for shape in shapes:
         match shape:
             case Path():
-                _path(canvas, shape, palette)
+                _path(canvas, shape, palette, whole)
             case Pattern():
                 _path(canvas, shape.path, palette)
             case Text():
@@ -59,7 +60,7 @@ def _colour(colour: str, operator: str) -> str:
     return f"{red:.3g} {green:.3g} {blue:.3g} {operator}"
 
 
-def _path(canvas: Any, path: Path, palette: Palette) -> None:
+def _path(canvas: Any, path: Path, palette: Palette, whole: bool = False) -> None:
     fill = palette.get(path.fill) if path.fill else None
     stroke = palette.get(path.stroke) if path.stroke else None
     if not path.d or (fill is None and stroke is None):
@@ -72,7 +73,7 @@ def _path(canvas: Any, path: Path, palette: Palette) -> None:
     if stroke:
         canvas.write(f"{_colour(stroke, 'RG')} {num(path.width)} w 1 j {1 if path.round else 0} J")
     paint = "B" if fill and stroke else ("f" if fill else "S")
-    canvas.write(f"{path_operators(path.d)} {paint}{'*' if path.evenodd and fill else ''}")
+    canvas.write(f"{path_operators(path.d, whole)} {paint}{'*' if path.evenodd and fill else ''}")
     canvas.restoreState()
 
 
@@ -98,7 +99,10 @@ def _group(canvas: Any, group: Group, palette: Palette) -> None:
         canvas.transform(k, 0, 0, k, group.dx, group.dy)
     if group.reach:
         colours = hashlib.md5(repr(sorted(palette.items())).encode(), usedforsecurity=False).hexdigest()
-        canvas.form_xobject(f"{group.key}.{colours}", group.reach, lambda canvas: _paint(canvas, group.shapes, palette))
+        # a unit of a drawing is at most half a point on any page: its places need no fractions
+        canvas.form_xobject(
+            f"{group.key}.{colours}", group.reach, lambda canvas: _paint(canvas, group.shapes, palette, whole=True)
+        )
     else:
         _paint(canvas, group.shapes, palette)
     canvas.restoreState()

@@ -380,9 +380,9 @@ Block = (
 
 @dataclass(frozen=True)
 class Drop:
-    """What a page that must be one page looks like without something more, and the name of that."""
+    """What a page that must be one page looks like without something more, and all that it is without by then."""
 
-    name: str
+    names: tuple[str, ...]
     blocks: tuple[Block, ...]
 
 

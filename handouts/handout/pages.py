@@ -91,7 +91,7 @@ def _massage(say: Say) -> Iterator[Block]:
         beside: list[Block] = [say.never()]
         beside += _another_way(say)
         if later := say.later():
-            blocks.append(Columns(((later,), tuple(beside)), (1.06, 0.94), middle=True))
+            blocks.append(Columns(((later,), tuple(beside)), (1.0, 1.0), middle=True))
         else:
             blocks += beside
         blocks.append(say.stop_panel())
@@ -147,6 +147,10 @@ def _dose(say: Say) -> Iterator[Block]:
         blocks.append(Section("before-after", s("massage.before"), (Columns((before, after), (1.0, 1.0)),)))
     ends: list[tuple[Block, ...]] = [_guide_cell(say, "better"), (*_guide_cell(say, "review"), say.review())]
     blocks.append(Section("ends", s("course.ends"), (Columns(tuple(cell for cell in ends if cell), (1.0,) * 2),)))
+    if say.options.printed == (1,):
+        blocks.append(_about(say, signed=False))
+    else:
+        blocks.append(Paragraph(rich(s("evidence.line")), "small"))  # sheet 1 may be given alone
     yield _page(say, "dose", s("dose.heading"), blocks)
 
 
@@ -336,8 +340,7 @@ def _more(say: Say) -> Iterator[Block]:
         blocks.append(Section("notes", s("notes.heading"), (Bullets(items, 2),)))
     if facts.certainty:
         sure = tuple(rich(words.certainty[item.id]) for item in facts.certainty)
-        line = Paragraph(rich(s("evidence.line")))
-        blocks.append(Section("certainty", s("evidence.heading"), (Bullets(sure, 2), line)))
+        blocks.append(Section("certainty", s("evidence.heading"), (Bullets(sure, 2),)))
     blocks += _sources(say)
     blocks.append(_about(say))
     yield _page(say, "more", s("notes.page"), blocks, first=False)
@@ -379,7 +382,7 @@ def _sources(say: Say) -> Iterator[Block]:
     yield Section("sources", s("sources.heading"), blocks)
 
 
-def _about(say: Say) -> Panel:
+def _about(say: Say, signed: bool = True) -> Panel:
     s, facts = say.strings, say.muscle.facts
     contact = say.clinic.contact[0] if say.clinic.contact else say.clinic.phone
     tell = s("about.tell_us", contact=contact) if contact else s("about.tell_plain")
@@ -396,7 +399,7 @@ def _about(say: Say) -> Panel:
     text = s("about.text", tell=tell, written=written, licence=licence)
     if not say.prints(3):
         text = f"{s('evidence.line')} {s('about.large_only')} {text}"
-    return Panel(s("about.heading"), (fields, Paragraph(rich(text), "small")))
+    return Panel(s("about.heading"), (*((fields,) if signed else ()), Paragraph(rich(text), "small")))
 
 
 # --- sheet 4 -------------------------------------------------------------------------------------------------

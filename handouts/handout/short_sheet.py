@@ -36,19 +36,19 @@ class _Without:
     pictures: int = 0
 
 
-def _order(say: Say) -> Iterator[tuple[str, _Without]]:
+def _order(say: Say) -> Iterator[_Without]:
     """What is left out, one thing after the other, until all fits."""
     has_address = bool(say.clinic.letterhead and (say.clinic.name or say.clinic.logo) and say.clinic.address)
-    yield "diary", _Without(diary=True)
+    yield _Without(diary=True)
     if has_address:
-        yield "address", _Without(diary=True, address=True)
-    yield "picture", _Without(diary=True, address=has_address, pictures=1)
-    yield "pictures", _Without(diary=True, address=has_address, pictures=2)
+        yield _Without(diary=True, address=True)
+    yield _Without(diary=True, address=has_address, pictures=1)
+    yield _Without(diary=True, address=has_address, pictures=2)
 
 
 def short(say: Say) -> Iterator[Part]:
     """Side 1, and side 2 unless somebody went through the tick list with the patient."""
-    drops = tuple(Drop(say.strings(f"short.{name}"), tuple(_side_one(say, without))) for name, without in _order(say))
+    drops = tuple(Drop(_missing(say, without), tuple(_side_one(say, without))) for without in _order(say))
     yield Part("safe", tuple(_side_one(say, _Without())), one_page=True, drops=drops)
     if not say.options.checked_by:
         yield Part("check", (say.tick_box("safe"),))
@@ -80,10 +80,19 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
     if not without.diary:
         weeks = (s("diary.week", number=1), s("diary.week", number=2))
         yield Diary(weeks, s("diary.short"), (), s("diary.alt_short"), short=True)
-    missing = [s("short.always")]
-    missing += [s(f"short.{each}") for each in ("diary", "address") if getattr(without, each)]
-    missing += [s(f"short.{each}") for each, count in (("picture", 1), ("pictures", 2)) if without.pictures == count]
+    missing = (s("short.always"), *_missing(say, without))
     yield Paragraph(rich(s("short.closing", missing=s.join(missing))), "small")
+
+
+def _missing(say: Say, without: _Without) -> tuple[str, ...]:
+    """What has been left out, in words."""
+    gone = {
+        "diary": without.diary,
+        "address": without.address,
+        "picture": without.pictures == 1,
+        "pictures": without.pictures > 1,
+    }
+    return tuple(say.strings(f"short.{name}") for name, is_gone in gone.items() if is_gone)
 
 
 def _pictured(steps: Steps, count: int) -> Steps:

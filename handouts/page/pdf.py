@@ -29,7 +29,7 @@ SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 MM = 72 / 25.4
 WIDTH = 178.3 * MM
 """Of the content on any paper."""
-TOP, FOOT = 9 * MM, 15 * MM
+TOP, FOOT = 8.5 * MM, 14 * MM
 """Points: above the content, and from the paper's lower edge to the rule of the foot."""
 SHORT_TOP, SHORT_FOOT = 7.5 * MM, 12.5 * MM
 """The same on the short sheet, which has no line to spare."""
@@ -39,7 +39,14 @@ BOTTOM = 7 * MM
 LEAST_FRAME = 0.84
 TIGHTER = (
     *((1.1, 1.4), (1.05, 1.3), (1.0, 1.2), (1.0, 1.0), (1.0, 0.8), (0.96, 0.8), (0.96, 0.65), (0.92, 0.65)),
-    *((0.88, 0.6), (LEAST_FRAME, 0.6), (LEAST_FRAME, 0.45), (LEAST_FRAME, 0.35)),
+    *(
+        (0.88, 0.6),
+        (LEAST_FRAME, 0.6),
+        (LEAST_FRAME, 0.45),
+        (LEAST_FRAME, 0.3),
+        (LEAST_FRAME, 0.15),
+        (LEAST_FRAME, 0.05),
+    ),
 )
 """Frame scale and gap scale, tried in turn until a part fits its page."""
 FLOWING = ((1.3, 1.3), (1.15, 1.2), (1.0, 1.0), (0.92, 0.8), (LEAST_FRAME, 0.6))
@@ -336,15 +343,13 @@ class _Sheet:
         types = (self.looks.least,) if part.dense else types
         for style in types:
             looks = _tried(style, SHORTER if part.one_page else TIGHTER)
-            dropped: list[str] = []
             for drop in (None, *part.drops):
                 blocks = drop.blocks if drop else part.blocks
-                dropped += [drop.name] if drop else []
                 if not self._has_room(blocks, looks[-1], room):
                     continue  # the tightest comes last: what it cannot fit, nothing can
                 for look in looks:
                     if self._has_room(blocks, look, room):
-                        return Fitted(replace(part, blocks=blocks), look, tuple(dropped))
+                        return Fitted(replace(part, blocks=blocks), look, drop.names if drop else ())
         if part.one_page:
             raise HandoutsError(self._too_long(part, room, looks[-1]))
         return Fitted(part, None)
@@ -482,7 +487,7 @@ class _Sheet:
         return self.document.parts[0].one_page and not self.look.stacked
 
     def _head_height(self) -> float:
-        return self.look.styles["foot"].leading + 4.6 * MM
+        return self.look.styles["foot"].leading + 3.4 * MM
 
     def _bottom(self) -> float:
         return self._foot() + 2 * MM

@@ -142,7 +142,7 @@ def _wrong_style(value: object) -> str:
         case [str(weight), int() | float() as size, int() | float() as leading] if weight in WEIGHTS:
             if all(not isinstance(number, bool) and 0 < number < float("inf") for number in (size, leading)):
                 return ""
-    return 'is no text style: write R, S or B, then size and leading in points, such as ["R", 12.5, 16.3]'
+    return 'is no text style: write R, S or B, then size and leading in points, such as ["R", 12.5, 16]'
 
 
 # --- colour arithmetic ---------------------------------------------------------------------------------------

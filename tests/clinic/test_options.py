@@ -119,7 +119,7 @@ def test_a_long_note_flows_over_pages_and_the_warning_box_stays_on_its_page(out:
     assert problems(out) == []
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out)]
     warning = next(i for i, text in enumerate(pages) if "Do not massage" in text)
-    note_page = next(i for i, text in enumerate(pages) if "A note for you" in text)
+    note_page = next(i for i, text in enumerate(pages) if "Note from us" in text)
     assert warning <= note_page
     if print_size == "normal":
         assert warning == 0
@@ -214,7 +214,7 @@ def test_what_the_command_line_says_wins_even_when_it_is_the_usual(out: Path, tm
 
 def test_what_a_clinic_switched_on_can_be_switched_off(out: Path, tmp_path: Path) -> None:
     (tmp_path / "clinic.toml").write_text("duplex = true\n[options]\nlayout = 'do'\n")
-    arguments = ("--clinic", str(tmp_path / "clinic.toml"), "-o", str(out))
+    arguments = ("--clinic", str(tmp_path / "clinic.toml"), "--checked-by", "Jo Brown", "-o", str(out))
     assert run(*arguments).exit_code == 0
     assert len(pypdfium2.PdfDocument(out)) == 2
     assert run(*arguments, "--no-duplex").exit_code == 0

@@ -10,6 +10,7 @@ import pytest
 
 from handouts.content.dose import with_dose
 from handouts.content.library import Muscle
+from handouts.content.safety import safety_of
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.options import SHEETS, Clinic, Options
@@ -32,12 +33,30 @@ def test_the_plan_is_one_question_a_page_in_four_sheets(full: doc.Document) -> N
     ]
 
 
-@pytest.mark.parametrize("name", SHEETS)
+def test_the_plan_is_one_question_a_page(full: doc.Document) -> None:
+    assert [part.tab for part in full.parts if part.tab] == [
+        "Safe?",
+        "Massage",
+        "Find",
+        "Other ways",
+        "Your muscle",
+        "More",
+        "All signs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "last"), [((1,), "dose"), ((1, 2), "keep-going"), ((1, 2, 3), "more"), ((4,), "signs")]
+)
 def test_only_the_sheets_that_were_asked_for_are_there(
-    calf: Muscle, strings: Strings, locale: Locale, name: str, full: doc.Document
+    calf: Muscle, strings: Strings, locale: Locale, sheets: tuple[int, ...], last: str
 ) -> None:
-    document = handout(calf, strings, locale, Options(sheets=SHEETS[name]))
-    assert [part.id for part in document.parts] == [part.id for part in full.parts if part.sheet in SHEETS[name]]
+    document = handout(calf, strings, locale, Options(sheets=sheets))
+    assert {part.sheet for part in document.parts} == set(sheets)
+    assert document.parts[-1].id == last
+    assert "It does not replace advice from your clinician" in words(document.parts[-1])
+    for page in re.findall(r"\{page:([a-z-]+)\}", words(document.parts)):
+        assert page in {part.id for part in document.parts}, "no words lead to a page that is not printed"
 
 
 @pytest.mark.parametrize("layout", ["full", "do"])
@@ -54,17 +73,6 @@ def test_the_warning_box_stands_above_every_massage_step(
 ALONE = {"full": Options(sheets=SHEETS["1"]), "do": Options(layout="do")}
 """What may be given with nothing else."""
 each_alone = pytest.mark.parametrize("layout", ALONE)
-
-
-@each_alone
-def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, layout: str) -> None:
-    """Warning, what to check, dose and stop rules are on the first sheet of either layout."""
-    sheet = handout(calf, strings, locale, ALONE[layout]).parts
-    kinds = {type(block) for block in walk(tuple(part.blocks for part in sheet))}
-    assert {doc.WarningBox, doc.TickBox, doc.Steps, doc.Scale, doc.Dose} <= kinds
-    closing = " ".join(doc.plain(block.closing) for block in walk(sheet) if isinstance(block, doc.WarningBox))
-    assert "A blood clot can feel like a tight muscle" in closing
-    assert "Stop at once if:" in [block.title for block in walk(sheet) if isinstance(block, doc.Panel)]
 
 
 def test_the_short_sheet_says_that_it_replaces_no_advice(calf: Muscle, strings: Strings, locale: Locale) -> None:
@@ -85,16 +93,77 @@ def test_the_handout_says_what_is_not_known_and_that_it_replaces_no_advice(
     assert "does not replace advice from your clinician" in text
 
 
-@pytest.mark.xfail(strict=True, reason="sheet 1 given alone has no disclaimer: it stands on sheet 2 or 3")
-def test_sheet_one_alone_says_that_it_replaces_no_advice(calf: Muscle, strings: Strings, locale: Locale) -> None:
-    text = words(handout(calf, strings, locale, ALONE["full"]).parts)
-    assert "does not replace advice from your clinician" in text
-
-
 @pytest.mark.xfail(strict=True, reason="neither sheet 1 nor the short sheet says what is not known about tight spots")
 @each_alone
 def test_sheet_one_alone_says_what_is_not_known(calf: Muscle, strings: Strings, locale: Locale, layout: str) -> None:
     assert "Experts do not fully agree" in words(handout(calf, strings, locale, ALONE[layout]).parts)
+
+
+@pytest.mark.parametrize("layout", ["full", "do"])
+def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, layout: Any) -> None:
+    """Warning, dose, stop rules, what is not known, and the disclaimer are on the first sheet of either layout."""
+    sheet = tuple(part for part in handout(calf, strings, locale, Options(layout=layout)).parts if part.sheet == 1)
+    kinds = {type(block) for block in walk(sheet)}
+    assert {doc.WarningBox, doc.TickBox, doc.Steps, doc.Scale, doc.Dose} <= kinds
+    assert "Stop at once if:" in {block.title for block in walk(sheet) if isinstance(block, doc.Panel)}
+    text = words(sheet)
+    for phrase in ("A blood clot can feel like a tight muscle", "Never press here", "Start low:"):
+        assert phrase in text
+    assert "does not replace advice from your clinician" in text
+
+
+LAYOUTS = [
+    *(Options(sheets=sheets) for sheets in (None, (1,), (1, 2), (1, 2, 3))),
+    Options(layout="do"),
+]
+
+
+@pytest.mark.parametrize("options", LAYOUTS, ids=lambda options: f"{options.layout}-{options.sheets}")
+def test_every_sign_is_in_every_layout(calf: Muscle, strings: Strings, locale: Locale, options: Options) -> None:
+    document = handout(calf, strings, locale, options)
+    boxes = [block for block in walk(document.parts) if isinstance(block, doc.WarningBox | doc.TickBox | doc.Panel)]
+    text = " ".join([*map(_flat, boxes), _flat(document.parts)])
+    safety = safety_of(calf, locale.emergency)
+    for line in (*safety.box, *safety.ticks, *safety.stop, *safety.never):
+        assert _flat(doc.rich(line.short)).rstrip(".") in text, line.items
+    for drop in (drop for part in document.parts for drop in part.drops):
+        kinds = {type(block) for block in walk(drop.blocks)}
+        assert {doc.WarningBox, doc.Steps, doc.Scale, doc.Dose, doc.Panel} <= kinds, drop.names
+
+
+def _flat(thing: Any) -> str:
+    return " ".join(words(thing).replace("**", "").split())
+
+
+def test_the_tick_list_is_left_out_only_when_somebody_went_through_it(
+    calf: Muscle, strings: Strings, locale: Locale
+) -> None:
+    without = handout(calf, strings, locale, Options(layout="do", checked_by="Jo Brown"))
+    assert not any(isinstance(block, doc.TickBox) for block in walk(without.parts))
+    assert "Jo Brown went through the list" in words(without.parts)
+
+
+def test_what_refers_to_a_sheet_that_is_not_printed_says_ask_us(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    alone = words(handout(calf, strings, locale, Options(sheets=(1,))).parts)
+    assert "How to find one: ask us." in alone
+    assert "Ask us for another way." in alone
+
+
+def test_a_spot_that_must_not_be_pressed_has_no_box_to_tick(full: doc.Document) -> None:
+    spots = [block for block in walk(full.parts) if isinstance(block, doc.Spot)]
+    assert [(spot.marks, bool(spot.tick), bool(spot.warning)) for spot in spots] == [
+        ((1,), True, False),
+        ((2,), True, False),
+        ((3, 4), False, True),
+    ]
+    assert [spot.far for spot in spots] == [True, False, False]
+
+
+def test_more_pressure_is_only_in_the_box_for_later(calf: Muscle, full: doc.Document) -> None:
+    (later,) = (block for block in walk(full.parts) if isinstance(block, doc.Panel) and block.kind == "later")
+    assert calf.words.techniques["roller"].variants["increased"].caution in words(later)
+    steps = " ".join(words(block) for block in walk(full.parts) if isinstance(block, doc.Steps))
+    assert "more pressure" not in steps
 
 
 @pytest.mark.parametrize(
@@ -128,6 +197,13 @@ def test_the_clinics_phone_stands_where_ticks_are_to_be_talked_about(
     box = next(block for block in walk(document.parts) if isinstance(block, doc.TickBox))
     assert "Any tick? Talk to us first." in doc.plain(box.lead)
     assert box.phone == (doc.Run("01234 567890", link="tel:01234567890"),)
+
+
+def test_without_a_clinic_there_is_a_line_for_its_phone(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    for layout in ("full", "do"):
+        document = handout(calf, strings, locale, Options(layout=layout))  # type: ignore[arg-type]
+        assert any(field.label == "Phone" for field in walk(document.parts[0]) if isinstance(field, doc.Field))
+        assert next(block for block in walk(document.parts) if isinstance(block, doc.TickBox)).phone == ()
 
 
 @pytest.mark.parametrize("tier", ["now", "today", "check", "stop"])

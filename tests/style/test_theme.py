@@ -70,10 +70,18 @@ def test_ink_saver_has_no_tone(theme: Theme, skin: str) -> None:
 
 
 def test_every_preset_has_its_least_size(theme: Theme) -> None:
-    for preset, body, least in (("normal", 12, 10), ("large", 18, 16), ("giant", 24, 20)):
+    for preset, body, least in (
+        ("normal", 12.5, 11),
+        ("short", 12, 11),
+        ("least", 11, 11),
+        ("large", 18, 14),
+        ("giant", 24, 18),
+    ):
         styles = theme.styles(preset)  # type: ignore[arg-type]
         assert styles["body"].size >= body
         assert all(style.size >= least for style in styles.values())
         assert all(
-            style.leading >= 1.25 * style.size for name, style in styles.items() if name in ("body", "small", "value")
+            style.leading >= (1.14 if preset == "least" else 1.2) * style.size
+            for name, style in styles.items()
+            if name in ("body", "small", "value")
         )
