@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -79,8 +79,8 @@ def choose(
         note=_own("--note", asked.get("note"), lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
         checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME),
-        techniques=_names("--technique", asked.get("techniques"), _massage_ids(library)),
-        addons=_names("--with", asked.get("addons"), _addon_ids(library)),
+        techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(library)),
+        addons=_names("--with", asked.get("addons"), lambda: _addon_ids(library)),
         **dose,
     )
     return Choices(
@@ -139,10 +139,14 @@ def _addon_ids(library: Library) -> list[str]:
     return list(dict.fromkeys(addon.id for facts in library.facts.values() for addon in facts.addons))
 
 
-def _names(option: str, text: str | None, known: Collection[str]) -> tuple[str, ...]:
-    """Names with commas between them, each of them known. Raises HandoutsError with the likely meant one."""
+def _names(option: str, text: str | None, those: Callable[[], Collection[str]]) -> tuple[str, ...]:
+    """Names with commas between them, each one of those that there are, which are read only when some are asked for.
+
+    Raises HandoutsError with the likely meant one.
+    """
     if text is None:
         return ()
+    known = those()
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     there = ", ".join(known) or "none"
     if not names:
