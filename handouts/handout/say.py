@@ -297,7 +297,7 @@ class Say:
             panels.append(
                 Spot(
                     marks,
-                    s.join(places, last=False) if len(places) == 1 else " · ".join(places),
+                    " · ".join(places),
                     text,
                     self._spot_picture(maps[0], marks),
                     s("pain.mine") if group[0].press else "",

@@ -19,6 +19,7 @@ from handouts.page.icons import icon
 from handouts.page.letterhead import letterhead, letterhead_corner
 from handouts.page.lists import bullets, sources
 from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
+from handouts.page.outline import depth, heading_element
 from handouts.page.qr import qr_code
 from handouts.page.spots import spots
 from handouts.page.steps import framed, steps
@@ -94,20 +95,6 @@ def _stack(blocks: Sequence[doc.Block], look: Look, parent: Element) -> Stack:
 
 
 # --- headings and text ---------------------------------------------------------------------------------------
-
-
-def depth(element: Element) -> int:
-    """How many sections an element is in, itself counted: its heading's level is one more."""
-    count, at = 0, element
-    while at.parent is not None:
-        count += at.tag == "Sect"
-        at = at.parent
-    return count
-
-
-def heading_element(sect: Element) -> Element:
-    """The element of a section's own heading."""
-    return sect.add(f"H{min(depth(sect) + 1, 6)}")
 
 
 def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:

@@ -9,7 +9,8 @@ import pytest
 from handouts.content.model import Marked
 from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Text
-from handouts.figures.compose import FigureStyle, make_figure
+from handouts.figures.compose import make_figure
+from handouts.figures.style import FigureStyle
 from tests.figures.geometry import inside, leaders
 from tests.printed import muscle
 

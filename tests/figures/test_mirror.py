@@ -18,9 +18,10 @@ FIGURES = [spec.id for spec in muscle().facts.figures]
 STYLES = [
     FigureStyle(width=width, height=260, label=label, person=person)  # type: ignore[arg-type]
     for width, label, person in ((340, 11.5, "man"), (340, 11.5, "woman"), (505, 21.0, "man"))
-]
+] + [FigureStyle(width=250, height=150, label=11.5, frame=True)]
+"""The last one is that of the steps: a frame in which a drawing is placed, cut and signed."""
 each_figure = pytest.mark.parametrize("figure_id", FIGURES)
-each_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: f"{style.label:g}-{style.person}")
+each_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: f"{style.label:g}-{style.person}-{style.frame}")
 
 
 @cache

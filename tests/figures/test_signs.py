@@ -17,10 +17,16 @@ from handouts.figures.style import FigureStyle
 from handouts.style.choices import INKS, PERSONS, SIDES, SKINS
 from handouts.style.theme import contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
-from tests.printed import muscle, theme
+from tests.printed import Preset, document, figures, muscle, theme
 
 FIGURES = {spec.id: spec for spec in muscle().facts.figures}
-KEEP_OFF = {"roller-normal": "roller_normal", "roller-increased": "roller_increased", "chair": "chair_ball"}
+KEEP_OFF = {
+    "roller-normal": "roller_normal",
+    "roller-roll": "roller_roll",
+    "roller-hold": "roller_hold",
+    "roller-increased": "roller_increased",
+    "chair": "chair_ball",
+}
 """Figures that must say where never to press, and their drawings."""
 LEGEND = ("Main pain", "May spread", "Tight spot")
 SIZES = ((250, 205, 11.5), (340, 260, 11.5), (400, 260, 16.0), (505, 320, 21.0))
@@ -64,6 +70,32 @@ def test_the_hollow_of_the_knee_has_a_crossed_out_ring(
     assert len(slash) == 2
     assert 0.6 * wide < max(x for x, _ in slash) - min(x for x, _ in slash) < wide
     assert wide > 7, "points: smaller than a capital letter is not seen"
+
+
+@pytest.mark.parametrize(("person", "size"), list(itertools.product(PERSONS, SIZES)))
+@pytest.mark.parametrize("figure_id", KEEP_OFF)
+def test_the_ring_is_whole_in_the_frame_beside_a_step_and_mirrored_for_a_left_leg(
+    figure_id: str, person: str, size: tuple[float, float, float]
+) -> None:
+    width, height, label = size
+    middles = []
+    for side in SIDES:
+        style = FigureStyle(width, height, label, side, person, side[0].upper(), frame=True)  # type: ignore[arg-type]
+        ring, slash = (points(sign.d) for sign in signs(make_figure(muscle(), figure_id, style).shapes))
+        assert all(0 <= x <= width and 0 <= y <= height for x, y in (*ring, *slash))
+        assert middle(slash) == pytest.approx(middle(ring), abs=0.05)
+        middles.append(middle(ring))
+    (right, top), (left, same) = middles
+    assert (width - right, top) == pytest.approx((left, same), abs=0.1)
+
+
+@pytest.mark.parametrize("layout", ["full", "do"])
+def test_the_pictures_of_the_handout_have_the_ring(layout: str) -> None:
+    found = figures(document(Preset(layout=layout)).parts)  # type: ignore[arg-type]
+    marked = {made.id for made in found if len(signs(made.shapes)) == 2}
+    shown = {made.id for made in found}
+    assert marked == shown & {*KEEP_OFF, "legend"}
+    assert marked >= ({"roller-roll"} if layout == "do" else set(KEEP_OFF) - {"roller-normal"})
 
 
 @pytest.mark.parametrize("figure_id", KEEP_OFF)

@@ -40,7 +40,7 @@ def squares(data: bytes) -> tuple[list[list[bool]], float]:
     attributes: Any = figure.element.A
     left, _, right, top = (float(value) for value in (attributes.BBox if "/BBox" in attributes else attributes[0].BBox))
     pdf = pypdfium2.PdfDocument(data)
-    page = pdf[len(pdf) - 1]
+    page = pdf[figure.pages[0] - 1]
     scale = 6.0
     picture = page.render(scale=scale, grayscale=True).to_pil()
     height = page.get_height()
@@ -74,7 +74,7 @@ def test_the_address_is_a_link_too(size: Print) -> None:
     assert link == "https://a.example/" + "long/" * 20
 
 
-def test_the_handout_has_it_on_its_last_page_beside_the_sources() -> None:
+def test_the_handout_has_it_beside_the_sources() -> None:
     muscle = load((data_dir("content"),)).muscle("gastrocnemius", "en")
     document = handout(
         muscle, load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, None), None, Clinic(content_url=URL)
@@ -83,3 +83,5 @@ def test_the_handout_has_it_on_its_last_page_beside_the_sources() -> None:
     seen, _ = squares(data)
     address = URL.replace("{muscle}", "gastrocnemius")
     assert seen == [[bool(d) for d in row] for row in segno.make_qr(address, error="m", boost_error=False).matrix]
+    (section,) = (node for node in tree(data).all("Sect") if node.get("T") == "Sources")
+    assert [str(node.get("Alt")) for node in section.all("Figure")] == [f"QR code that leads to {address}"]

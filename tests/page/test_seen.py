@@ -12,13 +12,15 @@ import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from tests.figures.geometry import Point
-from tests.printed import Preset, muscle, one_line, pdf, tagged, theme
+from tests.printed import Preset, muscle, one_line, pdf, seen, tagged, theme
 from tests.tagged.helpers import Node
 
 PRINTS = ("normal", "large", "giant")
 INKS = ("colour", "grey", "saver")
 LEAST_BOX = 29.7
 """Points: 10.5 mm, the smallest box that a hand can write a number in."""
+LEAST_TICK = 22.6
+"""Points: 8 mm, enough for a tick."""
 ZOOM = 4
 
 
@@ -26,6 +28,11 @@ def illustration(preset: Preset, start: str) -> Node:
     """The figure whose text alternative starts so."""
     (found,) = (node for node in tagged(preset).all("Figure") if str(node.get("Alt")).startswith(start))
     return found
+
+
+def maps(preset: Preset) -> list[Node]:
+    """The panels of the pain map."""
+    return [node for node in tagged(preset).all("Figure") if str(node.get("Alt")).startswith("Pain map")]
 
 
 def pages(preset: Preset) -> pypdfium2.PdfDocument:
@@ -114,11 +121,11 @@ def diary_of(preset: Preset) -> Node:
     return illustration(preset, "A diary to fill in by hand")
 
 
-def rows_of_boxes(node: Node) -> list[list[float]]:
+def rows_of_boxes(node: Node, least: float = LEAST_BOX) -> list[list[float]]:
     """The left edges of the boxes that are large enough to write in, row by row."""
     rows: dict[int, set[float]] = {}
     for left, bottom, wide, high in boxes(node):
-        if wide >= LEAST_BOX and high >= LEAST_BOX:
+        if wide >= least and high >= least:
             rows.setdefault(round(bottom), set()).add(round(left, 1))
     return [sorted(row) for row in rows.values()]
 
@@ -137,10 +144,18 @@ def test_the_diary_has_two_boxes_for_each_of_fourteen_days(size: str, paper: str
 
 @pytest.mark.parametrize("size", PRINTS)
 def test_the_diary_of_the_short_sheet_has_a_box_for_each_of_fourteen_days(size: str) -> None:
-    """On A4; a page of letter paper has no room for it in normal print."""
+    """A tick needs less room than a number; a letterhead or many words leave no room for the diary in normal print."""
     node = diary_of(Preset(layout="do", print=size))  # type: ignore[arg-type]
-    assert sum(map(len, rows_of_boxes(node))) == 14
-    assert node.text.split() == [str(day) for day in range(1, 15)]
+    rows = rows_of_boxes(node, LEAST_TICK)
+    assert sum(map(len, rows)) == 14
+    assert {len(row) for row in rows} in ({14}, {7})
+    assert [int(word) for word in node.text.split() if word.isdigit()] == list(range(1, 15))
+
+
+def test_a_short_sheet_without_its_diary_says_so() -> None:
+    preset = Preset(layout="do", clinic="clinic")
+    assert not [node for node in tagged(preset).all("Figure") if str(node.get("Alt")).startswith("A diary")]
+    assert "Not on it: pain map, other ways, a diary" in seen(preset)
 
 
 # --- sides ---------------------------------------------------------------------------------------------------
@@ -151,7 +166,7 @@ def test_on_the_page_a_left_leg_is_the_mirror_image_of_a_right_one(layout: str, 
     images = []
     for side in ("right", "left"):
         preset = Preset(side=side, layout=layout, person=person)  # type: ignore[arg-type]
-        node = next(node for node in tagged(preset).all("Figure") if "foam roller" in str(node.get("Alt")))
+        node = next(node for node in tagged(preset).all("Figure") if "on the roller" in str(node.get("Alt")))
         images.append(painted(preset, node).convert("L"))
     right, left = images
     assert mean(ImageChops.difference(ImageOps.mirror(right), left)) < 4, "edges may differ by half a pixel"
@@ -167,9 +182,13 @@ def mean(image: Image.Image) -> float:
 
 @pytest.mark.parametrize(("size", "side"), list(itertools.product(PRINTS, ("left", "right"))))
 def test_the_legend_is_on_the_page(size: str, side: str) -> None:
-    text = one_line(illustration(Preset(print=size, side=side), "Pain map").text)  # type: ignore[arg-type]
-    for words in ("Main pain", "May spread", "Tight spot"):
-        assert words in text
+    """On the page of the pain maps, in the words of each sign."""
+    preset = Preset(print=size, side=side)  # type: ignore[arg-type]
+    legend = illustration(preset, "What the marks mean")
+    for words in ("Main pain", "May spread", "Press here (rough place)", "Do not press"):
+        assert words in one_line(legend.text)
+        assert words in str(legend.get("Alt"))
+    assert legend.pages[0] in [node.pages[0] for node in maps(preset)]
 
 
 # --- greys ---------------------------------------------------------------------------------------------------
@@ -198,8 +217,13 @@ def test_the_logo_is_there_in_every_ink(clinic: str, ink: str) -> None:
 
 
 def test_the_pain_map_on_a_grey_page_has_the_greys_of_the_theme() -> None:
-    image = picture(Preset(ink="grey"), "Pain map")
-    found = {colour: count for count, colour in image.getcolors(image.width * image.height)}
-    own = theme().data["grey"]
-    core, spill = (found.get(tuple(bytes.fromhex(own[role][1:])), 0) for role in ("pain.core", "pain.spill"))
-    assert min(core, spill) > 0.002 * image.width * image.height
+    preset, own = Preset(ink="grey"), theme().data["grey"]
+    shares = []
+    for node in maps(preset):
+        image = painted(preset, node)
+        found = {colour: count for count, colour in image.getcolors(image.width * image.height)}
+        counts = [found.get(tuple(bytes.fromhex(own[role][1:])), 0) for role in ("pain.core", "pain.spill")]
+        shares.append([count / (image.width * image.height) for count in counts])
+    assert len(shares) == 3, "a panel for each spot to press, and one for those not to press"
+    assert all(core > 0.002 for core, _ in shares)
+    assert max(spill for _, spill in shares) > 0.002, "one spot has a zone where its pain may spread"

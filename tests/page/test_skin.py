@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from handouts.page.pdf import PdfOptions, to_pdf
-from handouts.style.theme import SKINS, Skin, grey
+from handouts.style.choices import SKINS, Skin
+from handouts.style.theme import grey
 from tests.printed import Preset, document, theme
 
 Layout = Literal["full", "do"]

@@ -15,7 +15,8 @@ from handouts.cli.figure import export_figure
 from handouts.content.library import Library
 from handouts.content.reader import load
 from handouts.files import data_dir
-from handouts.handout.plan import Clinic, Options, handout
+from handouts.handout.options import Clinic, Options, usual_sheets
+from handouts.handout.plan import handout
 from handouts.logo.read import Logo, read_logo
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
@@ -102,15 +103,15 @@ class Preset:
 
 
 PRESETS = {
-    "normal": Preset((1, 2, 3, 4)),
+    "normal": Preset((1, 2, 3, 4, 5, 6, "diary.heading", "anatomy.heading", "notes.page")),
     "large": Preset((1, "diary.heading"), print={"print": "large"}),
     "giant": Preset((1, "diary.heading"), print={"print": "giant"}),
-    "sheet": Preset((1,), {"layout": "do"}),
+    "sheet": Preset((1, 2), {"layout": "do"}),
     "letter": Preset((1,), print={"paper": "letter"}),
     "grey": Preset((1,), print={"ink": "grey"}),
     "saver": Preset((1,), print={"ink": "saver"}),
     "left": Preset(("pain.heading",), {"side": "left"}),
-    "woman": Preset((2,), {"person": "woman"}),
+    "woman": Preset((3,), {"person": "woman"}),
     "clinic": Preset((1, "about.read_more"), PERSONAL, clinic=True),
     "clinic-grey": Preset((1,), PERSONAL, {"ink": "grey"}, clinic=True),
 }
@@ -138,7 +139,8 @@ def _pdf(preset: str) -> pypdfium2.PdfDocument:
     muscle = library().muscle("gastrocnemius", "en")
     clinic = Clinic(**CLINIC, logo=_logo()) if wish.clinic else None  # type: ignore[arg-type]
     words, locale = load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, "en-GB")
-    document = handout(muscle, words, locale, Options(**wish.options), clinic)
+    sheets = usual_sheets(None, wish.print.get("print", "normal"))
+    document = handout(muscle, words, locale, Options(sheets=sheets, **wish.options), clinic)
     return pypdfium2.PdfDocument(to_pdf(document, load_theme(TEMPLATES), PdfOptions(**wish.print)))
 
 
