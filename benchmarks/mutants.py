@@ -492,7 +492,7 @@ MUTANTS = (
         "a mask hides the place of another answer",
         "Mask(key, tuple(found)) for key, found in boxes.items())",
         "Mask(key, tuple(found)) for key, found in zip(boxes, [*boxes.values()][::-1], strict=True))",
-        DECK,
+        ("tests/deck/test_masks.py", *DECK),
     ),
     Mutant(
         "the pain is shown before the answer",
@@ -527,7 +527,7 @@ MUTANTS = (
         "errors.csv has only the first fault of a row",
         "writer.writerows(astuple(fault) for fault in faults)",
         "writer.writerows(astuple(fault) for fault in faults[:1])",
-        BATCH,
+        ("tests/batch/test_changed.py", *BATCH),
     ),
     Mutant(
         "the manifest has the same digest for every file",
@@ -552,7 +552,7 @@ MUTANTS = (
         "a changed note is no reason to make a file again",
         '"\\0".join(("", row.name, row.date, row.note))',
         '"\\0".join(("", row.name, row.date))',
-        BATCH,
+        ("tests/batch/test_changed.py", *BATCH),
     ),
     Mutant(
         "a row gets the side and print size of another row",
