@@ -521,7 +521,10 @@ MUTANTS = (
     Mutant("new cards come in no order", "tags=note.tags, due=position", "tags=note.tags, due=1", DECK),
     # --- the batch ---
     Mutant(
-        "the random row of a batch is never compared", "sample.check(job, folder)", "pass", ("tests/batch/run", *BATCH)
+        "the random row of a batch is never compared",
+        "sample.check(job, folder)",
+        "pass",
+        ("tests/batch/test_sample.py", *BATCH),
     ),
     Mutant(
         "errors.csv has only the first fault of a row",
