@@ -557,7 +557,7 @@ MUTANTS = (
         "a mask hides the place of another answer",
         "Mask(key, tuple(found)) for key, found in boxes.items())",
         "Mask(key, tuple(found)) for key, found in zip(boxes, [*boxes.values()][::-1], strict=True))",
-        DECK,
+        ("tests/deck/test_masks.py", *DECK),
     ),
     Mutant(
         "the pain is shown before the answer",
@@ -589,13 +589,13 @@ MUTANTS = (
         "the random row of a batch is never compared",
         "sample.check(job.press, folder)",
         "pass",
-        ("tests/batch/run", *BATCH),
+        ("tests/batch/test_sample.py", *BATCH),
     ),
     Mutant(
         "errors.csv has only the first fault of a row",
         "writer.writerows(astuple(fault) for fault in faults)",
         "writer.writerows(astuple(fault) for fault in faults[:1])",
-        BATCH,
+        ("tests/batch/test_changed.py", *BATCH),
     ),
     Mutant(
         "the manifest has the same digest for every file",
@@ -620,7 +620,7 @@ MUTANTS = (
         "a changed note is no reason to make a file again",
         '"\\0".join(("", row.name, row.date, row.message))',
         '"\\0".join(("", row.name, row.date))',
-        BATCH,
+        ("tests/batch/test_changed.py", *BATCH),
     ),
     Mutant(
         "a row gets the side and print size of another row",

@@ -59,6 +59,13 @@ def test_bookmarks_are_the_ids(printed: Path) -> None:
     assert titles == ["b", "Row 3", "a", "d", "e"]
 
 
+def first_page(element: Any) -> Any:
+    """The number of the object of the page on which an element begins."""
+    while "/Pg" not in element:
+        element = element.K[0]
+    return element.Pg.objgen
+
+
 def test_the_elements_of_patients_come_in_order(printed: Path) -> None:
     pikepdf = pytest.importorskip("pikepdf")
     with pikepdf.open(printed) as pdf:
@@ -66,6 +73,9 @@ def test_the_elements_of_patients_come_in_order(printed: Path) -> None:
         assert document.S == "/Document"
         assert [str(part.S) for part in document.K] == ["/Part"] * len(ORDER)
         assert {str(part.Lang) for part in document.K} == {"en"}
+        pages = [page.obj.objgen for page in pdf.pages]
+        starts = [pages.index(first_page(part)) for part in document.K]
+        assert starts == sorted(set(starts)), "read out in another order than the pages lie in"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"

@@ -42,6 +42,15 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert f"handouts {name}" in result.output.split("Example:")[1]
 
 
+@pytest.mark.parametrize(("columns", "least", "most"), [("60", 50, 58), ("500", 80, 98), ("wide", 60, 78)])
+def test_help_is_as_wide_as_the_terminal_but_never_wider_than_one_can_read(columns: str, least: int, most: int) -> None:
+    environment = {**os.environ, "COLUMNS": columns}
+    command = [sys.executable, "-m", "handouts", "pdf", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    paragraphs = done.stdout.partition("Example:")[0].splitlines()
+    assert least < max(len(line) for line in paragraphs) <= most
+
+
 def test_the_readme_names_every_command() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     for name in main.commands:
