@@ -21,10 +21,11 @@ from handouts.page.lists import bullets, sources
 from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
 from handouts.page.qr import qr_code
 from handouts.page.spots import spots
-from handouts.page.steps import framed, steps
+from handouts.page.steps import steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
+from handouts.render.outline import depth, heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
@@ -94,20 +95,6 @@ def _stack(blocks: Sequence[doc.Block], look: Look, parent: Element) -> Stack:
 
 
 # --- headings and text ---------------------------------------------------------------------------------------
-
-
-def depth(element: Element) -> int:
-    """How many sections an element is in, itself counted: its heading's level is one more."""
-    count, at = 0, element
-    while at.parent is not None:
-        count += at.tag == "Sect"
-        at = at.parent
-    return count
-
-
-def heading_element(sect: Element) -> Element:
-    """The element of a section's own heading."""
-    return sect.add(f"H{min(depth(sect) + 1, 6)}")
 
 
 def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
@@ -367,15 +354,11 @@ def _picture(block: doc.Picture, look: Look, parent: Element) -> Box:
     element = parent.add("Figure")
     limit = block.height * (1.4 if look.stacked else look.picture_scale)
     label = look.styles["label"].size
-    if block.framed:
-        picture: Box = framed(block.compose, limit, look, element)
-        picture.gap = look.gap(4)
-    else:
 
-        def compose(width: float) -> Figure:
-            return block.compose(width, limit, label)
+    def compose(width: float) -> Figure:
+        return block.compose(width, limit, label)
 
-        picture = FigureBox(compose, look, element, look.gap(3), centred=look.stacked)
+    picture = FigureBox(compose, look, element, look.gap(3), centred=look.stacked)
     if not block.caption:
         return picture
     picture.keep_next = True

@@ -12,6 +12,7 @@ from handouts.handout import document as doc
 from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Row, Stack
 from handouts.page.look import Look, disc, put
 from handouts.page.writeon import write_on
+from handouts.render.outline import heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
@@ -73,8 +74,7 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
     """Number and place, what hurts, the picture below or to the right, and the box to tick."""
     unit = look.unit
     sect = parent.add("Sect", title=spot.title)
-    depth = sum(1 for _ in _sections(sect))
-    heading = sect.add(f"H{min(depth + 1, 6)}")
+    heading = heading_element(sect)
     title = Para(doc.rich(spot.title), look, heading, "h3")
     lead = (len(spot.marks) * 7.4 * MM + 1 * MM) * min(unit, 1.6)
     head = Item(title, lead, _numbers(spot.marks, look, heading), least=6.6 * MM * min(unit, 1.6))
@@ -99,13 +99,13 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
         return (1.0 if wide else 1 - share) * (width - 2 * pad)
 
     def words_height(width: float) -> float:
-        return head.height(words_width(width)) + text.gap + text.height(words_width(width))
+        return head.height(width - 2 * pad) + text.gap + text.height(words_width(width))
 
     def figure_of(width: float) -> Figure:
         if wide:
             room = high - words_height(width) - last.height(width) - 2 * pad - 2 * look.gap(3) - 1.7 * label
             return picture(width - 2 * pad, max(room, 40.0))
-        return picture(share * (width - 2 * pad), high - 1.6 * pad - 1.7 * label)
+        return picture(share * (width - 2 * pad), high - head.height(width - 2 * pad) - 1.6 * pad - 1.7 * label)
 
     def height(width: float) -> float:
         return max(high, words_height(width) + last.height(words_width(width)) + 2.4 * pad)
@@ -118,28 +118,19 @@ def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Sca
         figure = figure_of(width)
         shown = FigureBox(lambda _: figure, look, element)
         y = top - 0.7 * pad
-        head.draw(canvas, x + pad, y, words_width(width))
-        y -= head.height(words_width(width)) + text.gap
+        head.draw(canvas, x + pad, y, width - 2 * pad)
+        y -= head.height(width - 2 * pad) + text.gap
         text.draw(canvas, x + pad, y, words_width(width))
         bottom = top - tall + 0.7 * pad
         if wide:
             shown.draw(canvas, x + pad, bottom + last.height(width) + look.gap(3) + figure.height, width - 2 * pad)
         else:
-            shown.draw(canvas, x + width - pad - figure.width, top - 0.8 * pad, figure.width)
+            shown.draw(canvas, x + width - pad - figure.width, bottom + figure.height, figure.width)
         last.draw(canvas, x + pad, bottom + last.height(words_width(width)), words_width(width))
 
     drawn = Drawn(height, paint)
     drawn.whole = True
     return drawn
-
-
-def _sections(element: Element) -> list[Element]:
-    found, at = [], element
-    while at.parent is not None:
-        if at.tag == "Sect":
-            found.append(at)
-        at = at.parent
-    return found
 
 
 def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[TaggedCanvas, float, float], None]:
@@ -152,16 +143,7 @@ def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[Ta
             middle = x + radius + index * 7.4 * MM * unit
             disc(canvas, look, middle, top - radius, radius, "paper", "ink", 1.3 * unit)
             with canvas.tag(heading):
-                put(
-                    canvas,
-                    look,
-                    middle,
-                    top - radius - 0.34 * 12.5 * unit,
-                    str(mark),
-                    "h3",
-                    "ink",
-                    "middle",
-                    12.5 * unit,
-                )
+                base = top - radius - 4.3 * unit
+                put(canvas, look, middle, base, str(mark), "h3", "ink", "middle", 12.5 * unit)
 
     return paint

@@ -168,10 +168,7 @@ def tick_box(block: doc.TickBox, look: Look, parent: Element) -> Box:
     head = _tick_head(block, look, sect)
     lead = Para(block.lead, look, sect.add("P"), gap=look.gap(1.5), keep_next=True)
     style = "small" if block.small else "body"
-    groups = [
-        _group(group, look, sect.add("Sect", title=group.title) if group.title else sect, style)
-        for group in block.groups
-    ]
+    groups = [_group(group, look, sect, style) for group in block.groups]
     inside: list[Box] = [lead]
     if look.stacked:
         inside += groups
@@ -230,11 +227,12 @@ class _Clear(Drawn):
 
 
 def _group(group: doc.TickGroup, look: Look, sect: Element, style: str) -> Stack:
-    items = squares(group.items, look, sect, TICK, gap=2.4 if style == "body" else 1.0, style=style)
+    sect = sect.add("Sect", title=group.title) if group.title else sect
     made: list[Box] = []
     if group.title:
         made.append(Para(doc.rich(group.title), look, sect.add("H3"), "h3", "accent", keep_next=True))
-        items[0].gap = look.gap(1.2)
+    items = squares(group.items, look, sect, TICK, gap=2.4 if style == "body" else 1.0, style=style)
+    items[0].gap = look.gap(1.2)
     stack = Stack([*made, *items], look.gap(5))
     stack.whole = True
     return stack

@@ -22,9 +22,9 @@ import pytest
 from handouts.clinic.file import ClinicFile
 from handouts.content.library import Muscle, load
 from handouts.files import data_dir
-from handouts.handout.options import Options
+from handouts.handout.options import Options, usual_sheets
 from handouts.handout.plan import handout
-from handouts.page.pdf import BOTTOM, LEFT, RIGHT, PdfOptions, to_pdf
+from handouts.page.pdf import BOTTOM, SHORT_SIDE, PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.printed import CLINIC, PERSONAL
@@ -45,7 +45,7 @@ OWN: list[Combination] = list(
     itertools.product(("normal", "large", "giant"), ("a4", "letter"), ("clinic",), ("full", "do"), ("left",))
 )
 """With everything a clinic and a therapist may add."""
-SMALLEST = {"normal": 10.0, "large": 14.0, "giant": 18.0}
+SMALLEST = {"normal": 10.9, "large": 14.0, "giant": 18.0}
 """Points."""
 
 
@@ -67,7 +67,8 @@ def make(combination: Combination) -> bytes:
     print_size, paper, ink, layout, side = combination
     templates = (data_dir("templates"),)
     own = ink == "clinic"
-    options: Any = Options(side=side, layout=layout, **(PERSONAL if own else {}))  # type: ignore[arg-type]
+    sheets = usual_sheets(None, print_size)  # type: ignore[arg-type]
+    options: Any = Options(side=side, layout=layout, sheets=sheets, **(PERSONAL if own else {}))  # type: ignore[arg-type]
     page: Any = PdfOptions(paper=paper, print=print_size, ink="colour" if own else ink)  # type: ignore[arg-type]
     strings, locale = load_strings(templates, "en"), load_locale(templates, "en-GB")
     document = handout(_muscle(), strings, locale, options, CLINIC if own else None)
@@ -143,10 +144,10 @@ def _outside(page: pypdfium2.PdfPage) -> Iterator[str]:
     width, height = page.get_size()
     picture = page.render(scale=1, grayscale=True).to_pil()
     frames = {
-        "left": (0, 0, LEFT - 3, height),
-        "right": (width - RIGHT + 3, 0, width, height),
-        "top": (0, 0, width, 27),
-        "bottom": (0, height - BOTTOM + 12, width, height),
+        "left": (0, 0, SHORT_SIDE - 3, height),
+        "right": (width - SHORT_SIDE + 3, 0, width, height),
+        "top": (0, 0, width, 20),
+        "bottom": (0, height - BOTTOM + 10, width, height),
     }
     for side, box in frames.items():
         if picture.crop(tuple(round(value) for value in box)).getextrema()[0] < 250:
@@ -163,14 +164,15 @@ def _flat(text: str) -> str:
 def _wrong_words(pages: list[str]) -> Iterator[str]:
     flat = [_flat(page) for page in pages]
     whole = " ".join(flat)
-    heading = whole.find("Do not massage – get help if you have")
-    first = whole.find("Rest your calf on the roller")
+    heading = whole.find("Stop. Do not massage. Get help if you have")
+    first = min(whole.find(words) for words in ("alf on the roller", "knee crease. Roll"))
     if heading < 0 or first < 0 or heading > first:
         yield "the warning box does not come before the first massage step"
-    here = next((number for number, text in enumerate(flat, 1) if "Do not massage – get help" in text), 0)
-    for said in set(re.findall(r"warning box on page (\d+)", whole)):
-        if int(said) != here:
-            yield f"the warning box is said to be on page {said}, but is on page {here}"
+    for said in set(re.findall(r"Page (\d+) first", whole)):
+        if int(said) != 1:
+            yield f"the warning box is said to be on page {said}"
+    if "{" in whole:
+        yield "something in braces was not filled in"
     for number, text in enumerate(flat, 1):
         if f"Page {number} of {len(pages)}" not in text:
             yield f"page {number} does not say its number"
@@ -185,7 +187,7 @@ def _torn(root: Node, combination: Combination) -> Iterator[str]:
         lists = [node for node in section.all("L") if str(node.element.get("/A", "")).find("Decimal") >= 0]
         steps = [page for node in lists for page in _pages(node)]
         figures = section.all("Figure")
-        if section.all("Sect") != [section] or not steps or not figures or section.get("T") == "Is this your pain?":
+        if section.all("Sect") != [section] or not steps or not figures or section.get("T") == "Where does it hurt?":
             continue
         pictures = [page for figure in figures for page in _pages(figure)]
         if min(steps) not in pictures or min(steps) - min(pictures) > 1:
@@ -245,15 +247,22 @@ def test_every_ink_has_the_same_words_on_the_same_pages(
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_one_page_sheet_is_one_page(results: dict[Combination, Found], paper: str) -> None:
-    for (print_size, on, ink, layout, _), found in results.items():
-        if (print_size, on, layout) == ("normal", paper, "do") and ink != "clinic":
-            assert len(found.pages) == 1
+def test_the_short_sheet_is_one_page_with_the_tick_list_on_its_back(
+    results: dict[Combination, Found], paper: str
+) -> None:
+    for (print_size, on, _, layout, _), found in results.items():
+        if (print_size, on, layout) == ("normal", paper, "do"):
+            assert len(found.pages) == 2
+            assert "Check with us before you start" in found.pages[1]
 
 
-def test_a_clinics_four_pages_are_four_pages_with_a_short_note(results: dict[Combination, Found]) -> None:
-    for paper in ("a4", "letter"):
-        assert len(results["normal", paper, "clinic", "full", "left"].pages) == 4
+@pytest.mark.parametrize(("print_size", "most"), [("normal", 15), ("large", 18), ("giant", 30)])
+def test_no_print_takes_more_pages_than_were_measured(
+    results: dict[Combination, Found], print_size: str, most: int
+) -> None:
+    for (size, _, _, layout, _), found in results.items():
+        if (size, layout) == (print_size, "full"):
+            assert len(found.pages) <= most
 
 
 def test_a_clinic_file_of_nothing_changes_nothing() -> None:
