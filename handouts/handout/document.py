@@ -222,8 +222,6 @@ class Picture:
     compose: Compose
     height: float
     caption: Rich = ()
-    framed: bool = False
-    """Whether it stands in a frame of exactly the width it is given and its height."""
 
 
 @dataclass(frozen=True)

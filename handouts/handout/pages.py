@@ -145,7 +145,9 @@ def _dose(say: Say) -> Iterator[Block]:
     before, after = _guide_cell(say, "before"), _guide_cell(say, "after")
     if before and after:
         blocks.append(Section("before-after", s("massage.before"), (Columns((before, after), (1.0, 1.0)),)))
-    ends: list[tuple[Block, ...]] = [_guide_cell(say, "better"), (*_guide_cell(say, "review"), say.review())]
+    titles = [say.muscle.words.addons[each.id].title for each in say.addons()]
+    keep = (Paragraph(rich(s("course.keep", addons=s.join([title.lower() for title in titles])))),) if titles else ()
+    ends: list[tuple[Block, ...]] = [(*_guide_cell(say, "better"), *keep), (*_guide_cell(say, "review"), say.review())]
     blocks.append(Section("ends", s("course.ends"), (Columns(tuple(cell for cell in ends if cell), (1.0,) * 2),)))
     if say.options.printed == (1,):
         blocks.append(_about(say, signed=False))
@@ -201,7 +203,7 @@ def _course(say: Say) -> Iterator[Block]:
     rows.append((s("course.times"), once, more, more))
     hold = s("course.hold_value", hold=dose.hold_seconds)
     rows.append((s("course.hold"), hold, s("course.same"), s("course.same")))
-    chosen = [each for each in say.addons() if isinstance(each, Addon)]
+    chosen = say.addons()
     if chosen:
         told = [say.muscle.words.addons[addon.id].weeks for addon in chosen]
         weeks = [s.join([weeks[i] for weeks in told]) for i in range(3)]
@@ -266,23 +268,29 @@ def _others(say: Say) -> Iterator[Block]:
         )
         never = Paragraph(rich(s("never.there", page=page_of("massage"))), sign="keep-off")
         blocks.append(Panel("", (Paragraph(rich(text)), never), "tint"))
-    for addon in say.addons():
-        if isinstance(addon, Addon):
-            blocks.append(_addon(say, addon))
+    blocks += [_addon(say, addon) for addon in say.addons()]
     yield _page(say, "others", s("massage.others"), blocks)
 
 
 def _addon(say: Say, addon: Addon) -> Section:
-    """An exercise that was asked for, and its easier way."""
+    """An exercise that was asked for, with its picture if it has one, and its easier way."""
     told = say.muscle.words.addons[addon.id]
-    steps = Steps(tuple(Step(rich(told.steps[step.id])) for step in addon.steps))
-    blocks: list[Block] = [Paragraph(rich(f"**{told.caution}**"))] if told.caution else []
+    items = tuple(Step(rich(told.steps[step.id])) for step in addon.steps)
+    easier: tuple[Block, ...] = ()
     if addon.instead:
-        easier = Steps(tuple(Step(rich(told.instead[step.id])) for step in addon.instead))
-        side: tuple[Block, ...] = (Heading(rich(told.instead_title)), easier)
-        blocks.append(Columns(((steps,), side), (1.25, 1.0)))
+        easier = (
+            Heading(rich(told.instead_title)),
+            Steps(tuple(Step(rich(told.instead[step.id])) for step in addon.instead)),
+        )
+    blocks: list[Block] = [Paragraph(rich(f"**{told.caution}**"))] if told.caution else []
+    figures = [(step.figure, step.crop) for step in addon.steps if step.figure]
+    if figures:
+        name, crop = figures[0]
+        blocks.append(Steps(items, picture=say.picture(name, frame=True, crop=crop), after=easier))
+    elif easier:
+        blocks.append(Columns(((Steps(items),), easier), (1.25, 1.0)))
     else:
-        blocks.append(steps)
+        blocks.append(Steps(items))
     return Section(addon.id, told.title, tuple(blocks))
 
 

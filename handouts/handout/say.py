@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
+from handouts.content.filling import side_values
 from handouts.content.library import Muscle
+from handouts.content.model import Addon, Guide, GuideWords, Technique
 from handouts.content.model import Dose as DoseFacts
-from handouts.content.model import Guide, GuideWords, Technique
 from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
 from handouts.drawing.shapes import Figure
@@ -40,6 +41,7 @@ from handouts.handout.document import (
     WarningBox,
     WriteOn,
     page_of,
+    plain,
     rich,
     telephone,
 )
@@ -299,7 +301,7 @@ class Say:
                     marks,
                     " · ".join(places),
                     text,
-                    self._spot_picture(maps[0], marks),
+                    self._spot_picture(maps[0], marks, " · ".join(places), plain(text), group[0].press),
                     s("pain.mine") if group[0].press else "",
                     "" if group[0].press else s("pain.off"),
                     is_far(points, frozenset(marks)),
@@ -307,10 +309,21 @@ class Say:
             )
         return tuple(panels)
 
-    def _spot_picture(self, figure_id: str, marks: tuple[int, ...]) -> ComposeAt:
+    def _spot_picture(self, figure_id: str, marks: tuple[int, ...], place: str, pain: str, press: bool) -> ComposeAt:
+        views = self.muscle.words.figures[figure_id].views
+        key = "pain.panel_alt" if press else "pain.panel_alt_off"
+
         def compose(width: float, height: float, label: float, scale: float) -> Figure:
-            made = self.picture(figure_id, marks=frozenset(marks), panel=True, scale=scale)
-            return made(width, height, label)
+            made = self.picture(figure_id, marks=frozenset(marks), panel=True, scale=scale)(width, height, label)
+            shown = [views[name] for name in views if f"view.{name}" in made.regions]
+            alt = self.strings(
+                key,
+                views=self.strings.join(shown),
+                place=place,
+                pain=pain,
+                this=side_values(self.muscle.words, self.options.side)["this"],
+            )
+            return replace(made, alt=alt)
 
         return compose
 
@@ -370,7 +383,7 @@ class Say:
         text = (*rich(before + "**"), Run(number, True, telephone(number)), Run(after.replace("**", ""), True))
         return Paragraph(tuple(run for run in text if run.text))
 
-    def addons(self) -> tuple[object, ...]:
+    def addons(self) -> tuple[Addon, ...]:
         """The exercises that are printed as well."""
         return addons(self.muscle, self.options)
 

@@ -22,10 +22,11 @@ from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
 from handouts.page.outline import depth, heading_element
 from handouts.page.qr import qr_code
 from handouts.page.spots import spots
-from handouts.page.steps import framed, steps
+from handouts.page.steps import steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
+from handouts.render.outline import depth, heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
@@ -354,15 +355,11 @@ def _picture(block: doc.Picture, look: Look, parent: Element) -> Box:
     element = parent.add("Figure")
     limit = block.height * (1.4 if look.stacked else look.picture_scale)
     label = look.styles["label"].size
-    if block.framed:
-        picture: Box = framed(block.compose, limit, look, element)
-        picture.gap = look.gap(4)
-    else:
 
-        def compose(width: float) -> Figure:
-            return block.compose(width, limit, label)
+    def compose(width: float) -> Figure:
+        return block.compose(width, limit, label)
 
-        picture = FigureBox(compose, look, element, look.gap(3), centred=look.stacked)
+    picture = FigureBox(compose, look, element, look.gap(3), centred=look.stacked)
     if not block.caption:
         return picture
     picture.keep_next = True

@@ -56,6 +56,8 @@ SHORTER = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAME, 0.4),
 SHORT: tuple[Literal["short", "least"], ...] = ("short", "least")
 LARGE_PRINT = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8, 0.5))
 """Frame and gap scales that are tried in large print, until fewer pages come of none."""
+LARGE_LINES = 8
+"""Of a message that stands where it belongs in large print; a longer one would part the steps from the warnings."""
 FULL = 0.78
 """In large print a new part begins a new page when the last one is filled to this share."""
 
@@ -251,8 +253,9 @@ class _Sheet:
                 look = self._flowing(each.part, first=not pages)
                 boxes = make_boxes(each.part.blocks, look, root)
                 starts = not pages or not self.look.stacked or self._is_full(pages)
+                there = len(pages[-1].boxes) if pages else 0
                 self._flow(each.part, boxes, pages, starts)
-                before -= not starts and self._begins_on(pages, before, boxes)
+                before -= not starts and len(pages[before - 1].boxes) > there  # it begins on the page before
             numbers += [(name, before + 1) for name in each.part.id.split("+")]
         self.numbers, self.count = tuple(numbers), len(pages)
         return pages
@@ -261,11 +264,6 @@ class _Sheet:
         page = pages[-1]
         top, bottom = self._top(len(pages) == 1), self._bottom()
         return top - self._end(page, len(pages) == 1) > FULL * (top - bottom)
-
-    @staticmethod
-    def _begins_on(pages: Sequence[Page], before: int, boxes: Sequence[Box]) -> bool:
-        """Whether a part's first box is on the last of the pages that were there before it."""
-        return any(item is boxes[0] for item, _ in pages[before - 1].boxes) if boxes else True
 
     def _fit_all(self) -> Iterator[Fitted]:
         """Fit the parts, those that join the one before where there is room, and the message where there is room."""
@@ -281,8 +279,7 @@ class _Sheet:
         if not inline:
             last = max((index for index, part in enumerate(parts) if part.sheet == parts[at].sheet), default=at)
             whole = replace(parts[last], blocks=(*parts[last].blocks, message.panel))
-            alone = self.look.stacked or self._fit(whole, last == 0).look is None
-            if alone and not (self.look.stacked and not parts[last].one_page):
+            if self.look.stacked or self._fit(whole, last == 0).look is None:
                 parts.append(Part("message", (message.panel,), sheet=parts[last].sheet))
             else:
                 parts[last] = replace(whole, id=f"{whole.id}+message")
@@ -292,19 +289,18 @@ class _Sheet:
 
     def _is_brief(self, message: Message) -> bool:
         """Whether a message has few enough lines for the place that is kept for it; it is asked nothing else."""
-        if self.look.stacked:
-            return True
+        most = LARGE_LINES if self.look.stacked else message.lines
         look = self.looks.short if self.document.parts[0].one_page else self.look
         with questions() as answers:
             Stack(make_box(message.panel, look, Element("Document"))).height(self.width)
         lines = [question for question in answers if isinstance(question, Lines)]
         keys = tuple(key for question in lines for key in question.keys)
         count = sum(answers[question][0] for question in lines)
-        fits = count <= message.lines
+        fits = count <= most
         first = lines[0]
         asked(
             Lines(keys, first.width, first.font, first.size, first.style),
-            *((0, message.lines) if fits else (message.lines + 1, MANY)),
+            *((0, most) if fits else (most + 1, MANY)),
         )
         return fits
 

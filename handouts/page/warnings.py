@@ -168,10 +168,7 @@ def tick_box(block: doc.TickBox, look: Look, parent: Element) -> Box:
     head = _tick_head(block, look, sect)
     lead = Para(block.lead, look, sect.add("P"), gap=look.gap(1.5), keep_next=True)
     style = "small" if block.small else "body"
-    groups = [
-        _group(group, look, sect.add("Sect", title=group.title) if group.title else sect, style)
-        for group in block.groups
-    ]
+    groups = [_group(group, look, sect, style) for group in block.groups]
     inside: list[Box] = [lead]
     if look.stacked:
         inside += groups

@@ -95,7 +95,7 @@ def test_no_print_run_without_a_good_row(batch: Batch, tmp_path: Path) -> None:
 
 
 def test_a_run_too_large_goes_on_in_another_file(batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.batch.print_run.file.MOST_OBJECTS", 400)
+    monkeypatch.setattr("handouts.batch.print_run.file.MOST_OBJECTS", 2000)
     batch([ROWS[0], ROWS[3], ROWS[5]], "--merge", str(tmp_path / "all.pdf"))
     runs = sorted(path.name for path in tmp_path.glob("all*.pdf"))
     assert runs[-1] == "all.pdf"

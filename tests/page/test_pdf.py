@@ -136,6 +136,17 @@ def test_a_note_stands_whole_and_page_one_or_two_says_where(
         assert f"word{length - 1}" in pages[page - 1]
 
 
+def test_a_long_note_in_large_print_does_not_part_the_steps_from_the_warnings(
+    calf: Muscle, strings: Strings, locale: Locale, theme: Theme
+) -> None:
+    note = " ".join(f"word{number}" for number in range(400))
+    document = handout(calf, strings, locale, Options(note=note, sheets=(1, 2)))
+    pages = list(map(flat, texts(to_pdf(document, theme, PdfOptions(print="large")))))
+    begins = next(number for number, text in enumerate(pages, 1) if "word0 " in text)
+    assert begins > next(number for number, text in enumerate(pages, 1) if "Other ways" in text)
+    assert any(f"Note from us: page {begins}." in text for text in pages)
+
+
 def test_ink_saver_saves_ink(calf: Muscle, strings: Strings, locale: Locale, theme: Theme) -> None:
     """The mean darkness of page one is at least 30 percent less than in colour."""
     document = handout(calf, strings, locale)

@@ -13,7 +13,7 @@ import segno
 from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.document import Document, Part, QrCode, rich
-from handouts.handout.options import Clinic
+from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.page.qr import SIDE
@@ -77,7 +77,11 @@ def test_the_address_is_a_link_too(size: Print) -> None:
 def test_the_handout_has_it_beside_the_sources() -> None:
     muscle = load((data_dir("content"),)).muscle("gastrocnemius", "en")
     document = handout(
-        muscle, load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, None), None, Clinic(content_url=URL)
+        muscle,
+        load_strings(TEMPLATES, "en"),
+        load_locale(TEMPLATES, None),
+        Options(sheets=(1, 2, 3)),
+        Clinic(content_url=URL),
     )
     data = to_pdf(document, load_theme(TEMPLATES))
     seen, _ = squares(data)
