@@ -26,7 +26,6 @@ from handouts.page.steps import steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
-from handouts.render.outline import depth, heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4

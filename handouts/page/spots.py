@@ -13,7 +13,6 @@ from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Par
 from handouts.page.look import Look, disc, put
 from handouts.page.outline import heading_element
 from handouts.page.writeon import write_on
-from handouts.render.outline import heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
