@@ -39,6 +39,8 @@ HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
 RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
 KEEP_OFF = 5.6
+LARGEST_MARK = 1.3
+"""Times its size in normal print."""
 EDGE = 12.0
 """Degrees from the silhouette within which a trigger point is not marked in a view."""
 
@@ -91,6 +93,11 @@ class MapStyle:
     def unit(self) -> float:
         """How much larger than in normal print everything is."""
         return self.label / LABEL
+
+    @property
+    def mark(self) -> float:
+        """The same for a point's mark, which must not hide a small zone: it grows less than words do."""
+        return min(self.unit, LARGEST_MARK)
 
 
 def pain_map(
@@ -235,8 +242,8 @@ def _view(
         column = [(p, place) for p, place in marks if (place[0] < middle) == (outward < 0)]
         yield from _numbers(column, outward, placed, style, view, regions)
     for point, place in marks:
-        yield from x_mark(place, style.unit) if point.press else not_here(place, style.unit)
-        reach = (X_ARM + X_HALO / 2) * style.unit
+        yield from x_mark(place, style.mark) if point.press else not_here(place, style.mark)
+        reach = (X_ARM + X_HALO / 2) * style.mark
         regions[f"x.{point.mark}.{view.id}"] = (
             place[0] - reach,
             place[1] - reach,
@@ -299,7 +306,7 @@ def _numbers(
     edge = (placed.clip[0] if outward < 0 else placed.clip[2]) + outward * (radius + 6 * style.unit)
     heights = spread([place[1] for _, place in marks], 2 * radius + 5 * style.unit)
     for (point, place), y in zip(marks, heights, strict=True):
-        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.unit
+        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.mark
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="x.halo", width=3 * LEADER * style.unit)
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="leader", width=LEADER * style.unit)
         yield from number_in_circle(edge, y, str(point.mark), style.label)

@@ -19,13 +19,13 @@ from handouts.page.icons import icon
 from handouts.page.letterhead import letterhead, letterhead_corner
 from handouts.page.lists import bullets, sources
 from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
+from handouts.page.outline import depth, heading_element
 from handouts.page.qr import qr_code
 from handouts.page.spots import spots
 from handouts.page.steps import steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
 from handouts.page.writeon import write_on
-from handouts.render.outline import depth, heading_element
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
