@@ -213,8 +213,8 @@ def _view(
         column = [(p, place) for p, place in marks if (place[0] < middle) == (outward < 0)]
         yield from _numbers(column, outward, placed, style, view, regions)
     for point, place in marks:
-        yield from x_mark(place, style.unit) if point.press else not_here(place, style.unit)
-        reach = (X_ARM + X_HALO / 2) * style.unit
+        yield from x_mark(place, style.mark) if point.press else not_here(place, style.mark)
+        reach = (X_ARM + X_HALO / 2) * style.mark
         regions[f"x.{point.mark}.{view.id}"] = (
             place[0] - reach,
             place[1] - reach,
@@ -269,7 +269,7 @@ def _numbers(
     edge = (placed.clip[0] if outward < 0 else placed.clip[2]) + outward * (radius + 6 * style.unit)
     heights = spread([place[1] for _, place in marks], 2 * radius + 5 * style.unit)
     for (point, place), y in zip(marks, heights, strict=True):
-        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.unit
+        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.mark
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="x.halo", width=3 * LEADER * style.unit)
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="leader", width=LEADER * style.unit)
         yield from number_in_circle(edge, y, str(point.mark), style.label)

@@ -9,6 +9,8 @@ from handouts.style.choices import Person, Side
 
 LABEL = 11.5
 """Points: the label size that the line widths below belong to; everything scales with it."""
+LARGEST_MARK = 1.3
+"""Times its size in normal print."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,8 @@ class FigureStyle:
     def unit(self) -> float:
         """How much larger than in normal print everything is."""
         return self.label / LABEL
+
+    @property
+    def mark(self) -> float:
+        """The same for a point's mark, which must not hide a small zone: it grows less than words do."""
+        return min(self.unit, LARGEST_MARK)

@@ -21,8 +21,8 @@ HIGH = 80 * MM
 """Of a row of panels in normal print."""
 FAR_HIGH, NEAR_HIGH = 92 * MM, 62 * MM
 """Of the panel of a spot whose pain lies far away, and of the row of two below it."""
-LARGE_HIGH, LARGE_NEAR = 98 * MM, 62 * MM
-"""The same in large print, where panels stand below each other."""
+LARGE_HIGH, LARGE_NEAR = 138 * MM, 88 * MM
+"""The same in large print, where panels stand below each other: larger pictures, which give way less than others."""
 
 
 def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
@@ -33,7 +33,7 @@ def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
     rows: list[Box] = []
     if look.stacked:
         for spot in (*far, *near):
-            high = (LARGE_HIGH if spot.far else LARGE_NEAR) * look.picture_scale
+            high = (LARGE_HIGH if spot.far else LARGE_NEAR) * max(look.picture_scale, 0.9) * max(look.unit / 1.5, 1.0)
             panel = _panel(spot, look, parent, high, scale, wide=spot.far)
             panel.gap = look.gap(6)
             rows.append(panel)
