@@ -59,7 +59,7 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
     by = None
     for head in say.letterhead():
         if without.address and isinstance(head, Letterhead):
-            by = head
+            by = replace(head, address=())
         else:
             yield head
     yield Title(words.do_title, say.latin_name, "", (), by=by)

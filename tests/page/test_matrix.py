@@ -23,7 +23,7 @@ from handouts.clinic.file import ClinicFile
 from handouts.content.library import Muscle
 from handouts.content.reader import load
 from handouts.files import data_dir
-from handouts.handout.options import Options, usual_sheets
+from handouts.handout.options import Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
 from handouts.page.pdf import BOTTOM, SHORT_SIDE, PdfOptions, to_pdf
 from handouts.style.theme import load_theme
@@ -255,6 +255,21 @@ def test_the_short_sheet_is_one_page_with_the_tick_list_on_its_back(
         if (print_size, on, layout) == ("normal", paper, "do"):
             assert len(found.pages) == 2
             assert "Check with us before you start" in found.pages[1]
+
+
+def test_an_address_that_the_short_sheet_says_is_left_out_is_not_printed() -> None:
+    templates = (data_dir("templates"),)
+    name, contact = (
+        "Riverside Physiotherapy and Sports Injury Clinic",
+        ("hello@riverside.example", "www.riverside.example"),
+    )
+    clinic = Clinic(name, ("12 Mill Lane, Bridgetown",), "01632 960 123", contact)
+    locale, strings = load_locale(templates, "en-CA"), load_strings(templates, "en")
+    document = handout(_muscle(), strings, locale, Options(layout="do"), clinic)
+    pdf = pypdfium2.PdfDocument(to_pdf(document, load_theme(templates), PdfOptions(paper="letter")))
+    words = pdf[0].get_textpage().get_text_range()
+    assert "our address" in words
+    assert "12 Mill Lane" not in words
 
 
 @pytest.mark.parametrize(("print_size", "most"), [("normal", 15), ("large", 19), ("giant", 31)])
