@@ -75,6 +75,7 @@ def choose(
     page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
     page["paper"] = page.get("paper") or locale.paper
     dose = {**(file.dose.model_dump(exclude_none=True) if file else {}), **_dose(asked.get("dose") or ())}
+    _check_together(chosen, given)
     facts = partial(_readable, library, muscles)
     options = Options(
         side=chosen["side"],
@@ -96,6 +97,17 @@ def choose(
         clinic=_clinic(file) if file else Clinic(),
         file=file,
     )
+
+
+def _check_together(chosen: Mapping[str, Any], given: Collection[str]) -> None:
+    """Options of the command line that would do nothing beside the others. Raises HandoutsError."""
+    layout = chosen.get("layout") or "full"
+    if layout != "full" and "sheets" in given:
+        raise HandoutsError(f"--sheets is for the whole handout: leave it out with --layout {layout}")
+    if layout != "do" and chosen.get("checked_by"):
+        raise HandoutsError("--checked-by is for the short sheet: add --layout do")
+    if chosen.get("addons") and (layout != "full" or 2 not in (SHEETS.get(chosen.get("sheets") or "") or (2,))):
+        raise HandoutsError("--with: the exercises stand on sheet 2 of the whole handout, which is not printed")
 
 
 def _clinic_wishes(file: ClinicFile | None, given: Collection[str]) -> dict[str, Any]:

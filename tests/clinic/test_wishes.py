@@ -142,3 +142,19 @@ def test_the_list_of_sources_can_be_handed_over() -> None:
     assert any(line.startswith("Wilke J") and "https://doi.org/10.5114/biolsport.2018.78055" in line for line in lines)
     assert any(line.startswith("Calais-Germain") and "not consulted by us" in line for line in lines)
     assert any(line.startswith("Lee SSM") and line.endswith("This DOI has not been checked.") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--layout", "do", "--sheets", "1"), "--sheets is for the whole handout: leave it out with --layout do"),
+        (("--checked-by", "Jo Brown"), "--checked-by is for the short sheet: add --layout do"),
+        (("--with", "stretch", "--sheets", "1"), "--with: the exercises stand on sheet 2"),
+        (("--with", "stretch", "--layout", "do"), "--with: the exercises stand on sheet 2"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_told(out: Path, args: tuple[str, ...], says: str) -> None:
+    result = run(out, *args)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert not out.exists()
