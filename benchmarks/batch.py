@@ -122,6 +122,7 @@ def ordinary(source: Path) -> float:
     from handouts.clinic.choices import choose
     from handouts.content.reader import load
     from handouts.files import data_dir
+    from handouts.page.pages import Layouts
     from handouts.style.theme import load_theme
 
     content, templates = (data_dir("content"),), (data_dir("templates"),)
@@ -133,11 +134,12 @@ def ordinary(source: Path) -> float:
     with open_roster(str(source)) as file:
         rows = [row for record in read_records(file, source.name) if isinstance(row := reader.read(record), Row)]
     rows = random.Random(1).sample(rows, SAMPLE + 2)
+    layouts = Layouts()
     for row in rows[:2]:
-        made.ordinary(row)
+        made.ordinary(row, layouts)
     before = time.perf_counter()
     for row in rows[2:]:
-        made.ordinary(row)
+        made.ordinary(row, layouts)
     return (time.perf_counter() - before) / SAMPLE
 
 

@@ -487,13 +487,13 @@ MUTANTS = (
     ),
     Mutant(
         "page 1 of 4 is page 1 of 5",
-        "sheet.draw(canvas, page, number, len(pages))",
-        "sheet.draw(canvas, page, number, len(pages) + 1)",
+        "margins.draw_foot(canvas, number, pages.count, status)",
+        "margins.draw_foot(canvas, number, pages.count + 1, status)",
         PAGE + SPOKEN,
     ),
     Mutant(
         "only the first page says draft",
-        '            put(canvas, look, self.left + 6.8 * unit, base, status, "foot")\n        page =',
+        '            put(canvas, look, self.left + 6.8 * unit, base, words, "foot")\n        page =',
         "            pass\n        page =",
         PAGE + SPOKEN,
     ),

@@ -20,6 +20,7 @@ from handouts.handout import document as doc
 from handouts.handout.options import SHEETS, Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
 from handouts.logo.read import Logo
+from handouts.page.pages import Layouts
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import load_locale, load_strings
@@ -44,6 +45,8 @@ RED, BLUE = "#C81E1E", "#1E3CC8"
 LOGO = Logo(60, 30, outlines=(Path("M0 0L60 0L60 30L0 30Z", fill=RED), Path("M6 15L54 15", stroke=BLUE, width=8.0)))
 PIXELS = Logo(60.0, 30.0, pixels=bytes.fromhex(RED[1:]) * (60 * 30))
 """The same as a photograph would be: rows of pixels."""
+LAYOUTS = Layouts()
+"""Of all files that a test run makes."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ def document(preset: Preset) -> doc.Document:
 
 @cache
 def pdf(preset: Preset) -> bytes:
-    return to_pdf(document(preset), theme(), PdfOptions(paper=preset.paper, print=preset.print, ink=preset.ink))
+    options = PdfOptions(paper=preset.paper, print=preset.print, ink=preset.ink)
+    return to_pdf(document(preset), theme(), options, LAYOUTS)
 
 
 @cache

@@ -16,8 +16,7 @@ PACKAGE = Path(handouts.__file__).parent
 FOLDERS = {
     "errors": set(),
     "files": {"errors"},
-    "memory": set(),
-    "style": {"files", "memory"},
+    "style": {"files"},
     "drawing": {"style"},
     "logo": {"drawing"},
     "content": {"drawing"},

@@ -16,6 +16,7 @@ from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.handout.document import Document
 from handouts.handout.plan import handout
+from handouts.page.pages import Layouts
 from handouts.page.pdf import to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Strings, load_strings
@@ -89,9 +90,9 @@ class Sources:
         muscle, strings = self.muscle(row)
         return handout(muscle, strings, self.choices.locale, row.options, self.choices.clinic)
 
-    def ordinary(self, row: Row) -> bytes:
-        """The row's file as the ordinary renderer writes it."""
-        return to_pdf(self.document(row), self.theme, row.setting.page)
+    def ordinary(self, row: Row, layouts: Layouts | None = None) -> bytes:
+        """The row's file as the ordinary renderer writes it; `layouts` are those of a run."""
+        return to_pdf(self.document(row), self.theme, row.setting.page, layouts)
 
     def titles(self, lang: str) -> list[str]:
         """The titles of all muscles in a language."""

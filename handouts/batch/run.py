@@ -188,7 +188,10 @@ class Sample:
             self.row = row
 
     def check(self, press: Press, folder: Folder) -> None:
-        """Compare the row's file. Raises HandoutsError when it is not what the ordinary renderer writes."""
+        """Compare the row's file with what the ordinary renderer makes of the row alone, with nothing of the run.
+
+        Raises HandoutsError when they are not the same.
+        """
         if self.row is None or press.plan.ordinary:
             return
         if folder.read(self.row.file) != press.sources.ordinary(self.row):

@@ -369,6 +369,7 @@ def _make_pdfs(
 ) -> list[Path]:
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
+    from handouts.page.pages import Layouts
     from handouts.page.pdf import left_out, to_pdf
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings
@@ -383,12 +384,13 @@ def _make_pdfs(
     for line in wishes.fewer_signs(chosen):
         click.echo(line, err=True)
     made: dict[Path, bytes] = {}
+    layouts = Layouts()
     for muscle in chosen:
         document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.handout, wishes.clinic)
         name = f"{muscle.id}.{lang}.pdf"
         path = output / name if folder else _file(output, name)
-        made[path] = to_pdf(document, theme, wishes.page)
-        if missing := left_out(document, theme, wishes.page):
+        made[path] = to_pdf(document, theme, wishes.page, layouts)
+        if missing := left_out(document, theme, wishes.page, layouts):
             click.echo(strings("short.told", muscle=muscle.id, names=", ".join(missing)), err=True)
     if secret := password(options):
         from handouts.clinic.protect import protected

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import cos, pi, sin
 
@@ -19,6 +19,8 @@ from handouts.style.fonts import font_name, register_fonts, text_width
 from handouts.style.theme import Palette, Style
 from handouts.tagged import TaggedCanvas
 
+Scales = tuple[tuple[float, float], ...]
+"""Frame scale and gap scale, from the loosest to the tightest."""
 BODY = 12.5
 """The body size that lengths in the layout belong to; they grow with the body."""
 
@@ -35,6 +37,7 @@ class Look:
     gap_scale: float = 1.0
     pages: tuple[tuple[str, int], ...] = ()
     """The page that each part begins on, for words that name it."""
+    _tried: dict[Scales, list[Look]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def unit(self) -> float:
@@ -49,6 +52,12 @@ class Look:
     def gap(self, value: float) -> float:
         """A gap of so many points at normal size, as it is in this look."""
         return value * self.unit * self.gap_scale
+
+    def tried(self, scales: Scales) -> list[Look]:
+        """The looks with these scales, to be tried in turn; the same objects each time."""
+        if scales not in self._tried:
+            self._tried[scales] = [replace(self, picture_scale=frames, gap_scale=gaps) for frames, gaps in scales]
+        return self._tried[scales]
 
     def said(self, text: Rich) -> Rich:
         """Text with the numbers of pages in it."""

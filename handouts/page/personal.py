@@ -12,13 +12,12 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from math import floor
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from handouts.memory import Memory
 from handouts.style.fonts import register_fonts
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
@@ -127,16 +126,29 @@ def has_room(answers: Answers, spare: float) -> bool:
     return fits
 
 
-def impersonal(memory: Memory[Value], made_from: tuple[object, ...], key: Hashable, make: Callable[[], Value]) -> Value:
-    """What `make` makes, kept in memory when it asks nothing of personal text, and so is the same for everybody."""
-    found = memory.get(made_from, key)
-    if found is None:
+class Memory(Generic[Value]):
+    """At most `size` results, each of the very objects that it was made from; the oldest goes first.
+
+    Nothing that depends on personal text is kept, nor what it was made from.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: dict[Hashable, tuple[tuple[object, ...], Value]] = {}
+
+    def recall(self, made_from: tuple[object, ...], key: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` makes of these objects and this key; kept when it asks nothing of personal text."""
+        name = (*map(id, made_from), key)
+        if kept := self._kept.get(name):
+            return kept[1]
         with questions() as answers:
-            found = make()
+            made = make()
         _pass_on(answers)
         if not answers:
-            memory.keep(made_from, key, found)
-    return found
+            if len(self._kept) >= self._size:
+                del self._kept[next(iter(self._kept))]
+            self._kept[name] = (made_from, made)  # with the objects, so that no other gets the `id` of one meanwhile
+        return made
 
 
 def _pass_on(answers: Answers) -> None:

@@ -11,6 +11,7 @@ from handouts.batch.plan import Sources
 from handouts.batch.press.masters import KEPT, Made, Press
 from handouts.batch.press.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
 from handouts.batch.roster.row import Row, Setting
+from handouts.page.pages import Layouts
 from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
@@ -72,11 +73,11 @@ def setting(source: Sources, layout: str = "full", size: str = "normal") -> Sett
 
 def compare(source: Sources, rows: list[Row]) -> list[Made]:
     """Make the rows, check every one that came from a master with `==`, and return those."""
-    press = Press(source)
+    press, layouts = Press(source), Layouts()
     made = [(row, press.make(row)) for row in rows]
     for row, file in made:
         if file.master is not None:
-            assert b"".join(file.parts) == source.ordinary(row), row
+            assert b"".join(file.parts) == source.ordinary(row, layouts), row
     return [file for _, file in made if file.master is not None]
 
 

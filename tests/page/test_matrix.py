@@ -25,7 +25,9 @@ from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.options import Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
-from handouts.page.pdf import BOTTOM, SHORT_SIDE, PdfOptions, to_pdf
+from handouts.page.margins import MM, SHORT_SIDE
+from handouts.page.pages import Layouts
+from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.printed import CLINIC, PERSONAL
@@ -46,6 +48,10 @@ OWN: list[Combination] = list(
     itertools.product(("normal", "large", "giant"), ("a4", "letter"), ("clinic",), ("full", "do"), ("left",))
 )
 """With everything a clinic and a therapist may add."""
+LAYOUTS = Layouts()
+"""Of all files that a process makes."""
+BOTTOM = 7 * MM
+"""Below the foot, in points."""
 SMALLEST = {"normal": 10.9, "large": 14.0, "giant": 18.0}
 """Points."""
 
@@ -73,7 +79,7 @@ def make(combination: Combination) -> bytes:
     page: Any = PdfOptions(paper=paper, print=print_size, ink="colour" if own else ink)  # type: ignore[arg-type]
     strings, locale = load_strings(templates, "en"), load_locale(templates, "en-GB")
     document = handout(_muscle(), strings, locale, options, CLINIC if own else None)
-    return to_pdf(document, load_theme(templates), page)
+    return to_pdf(document, load_theme(templates), page, LAYOUTS)
 
 
 def examine(combination: Combination) -> Found:

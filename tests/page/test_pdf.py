@@ -25,6 +25,7 @@ from handouts.handout.plan import handout
 from handouts.logo.read import Logo
 from handouts.page.blocks import make_box
 from handouts.page.look import Look
+from handouts.page.pages import Layouts
 from handouts.page.pdf import SIZES, PdfOptions, left_out, to_pdf
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings, load_locale
@@ -97,15 +98,16 @@ def test_the_short_sheet_is_one_page_in_all_72_combinations(
     assert len(COMBINATIONS) == 72
     logo = Logo(40.0, 40.0, outlines=(Path("M0 0L40 0L40 40L0 40Z", fill="#0B4F5C"),))
     own = Clinic("Riverside Physiotherapy", ("12 Mill Lane",), "01632 960 000", ("a@riverside.example",), logo=logo)
+    layouts = Layouts()
     for tag, has_clinic, weeks, count in COMBINATIONS:
         place = load_locale(templates, tag)
         options = Options(layout="do", weeks=weeks, note=" ".join(said[:count]))
         document = handout(calf, strings, place, options, own if has_clinic else None)
-        pages = texts(to_pdf(document, theme, PdfOptions(paper=place.paper)))
+        pages = texts(to_pdf(document, theme, PdfOptions(paper=place.paper), layouts))
         assert len(pages) == 2, (tag, has_clinic, weeks, count)
         assert "Check with us before you start" in pages[1]
         assert " ".join(said[:count]) in flat(pages[0])
-        for missing in left_out(document, theme, PdfOptions(paper=place.paper)):
+        for missing in left_out(document, theme, PdfOptions(paper=place.paper), layouts):
             assert missing in flat(pages[0]), "what is left out is told on the sheet"
 
 

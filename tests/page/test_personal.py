@@ -8,15 +8,14 @@ import re
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 
-from handouts.memory import Memory
 from handouts.page.personal import (
     MANY,
     USUAL,
     Fits,
     Lines,
+    Memory,
     asked,
     has_room,
-    impersonal,
     questions,
     repaint_paragraph,
 )
@@ -74,14 +73,29 @@ def test_lines_end_with_a_space_beside_a_divided_word() -> None:
 def test_what_depends_on_a_person_is_not_remembered() -> None:
     memory: Memory[str] = Memory(8)
     key = object()
+    made = iter(("first", "second", "third"))
 
     def ask() -> str:
         asked(lines("note"), 1, 1)
-        return "personal"
+        return next(made)
 
     with questions() as answers:
-        assert impersonal(memory, (key,), 1, ask) == "personal"
-        assert impersonal(memory, (key,), 2, lambda: "for everybody") == "for everybody"
+        assert [memory.recall((key,), 1, ask) for _ in range(2)] == ["first", "second"]
+        assert [memory.recall((key,), 2, lambda: next(made)) for _ in range(2)] == ["third", "third"]
     assert answers == {lines("note"): (1, 1)}
-    assert memory.get((key,), 1) is None
-    assert memory.get((key,), 2) == "for everybody"
+
+
+def test_what_was_made_from_other_objects_is_not_taken_for_the_same() -> None:
+    memory: Memory[str] = Memory(8)
+    one, other = ["equal"], ["equal"]
+    assert memory.recall((one,), 1, lambda: "of one") == "of one"
+    assert memory.recall((other,), 1, lambda: "of the other") == "of the other"
+    assert memory.recall((one,), 2, lambda: "of another key") == "of another key"
+
+
+def test_the_oldest_makes_room() -> None:
+    memory: Memory[int] = Memory(2)
+    keys = [object(), object(), object()]
+    for number, key in enumerate(keys):
+        memory.recall((key,), None, lambda number=number: number)  # type: ignore[misc]
+    assert [memory.recall((key,), None, lambda: -1) for key in reversed(keys)] == [2, 1, -1]

@@ -22,6 +22,7 @@ from handouts.batch.plan import Sources
 from handouts.batch.press.typeset import CannotSetError, Piece, Typesetter
 from handouts.batch.roster.row import Row
 from handouts.handout.options import note_lines
+from handouts.page.pages import Layouts
 from handouts.page.pdf import painted, personal_characters
 from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions
 from handouts.tagged import FileParts
@@ -109,6 +110,7 @@ class Press:
 
     def __init__(self, sources: Sources) -> None:
         self.sources, self.plan, self.inputs = sources, sources.plan, Inputs(sources.plan.key)
+        self._layouts = Layouts()
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._rendered: deque[tuple[Row, Made]] = deque(maxlen=REMEMBERED)
@@ -138,7 +140,7 @@ class Press:
         return self._first(row, family, texts) if layout is None else self._ordinary(row)
 
     def _ordinary(self, row: Row) -> Made:
-        data = self.sources.ordinary(row)
+        data = self.sources.ordinary(row, self._layouts)
         return Made((data,), hashlib.sha256(data).hexdigest())
 
     def _family(self, row: Row, texts: Mapping[str, str]) -> Family:
@@ -160,7 +162,7 @@ class Press:
     def _first(self, row: Row, family: Family, texts: Mapping[str, str]) -> Made:
         """Render the first row of a layout, and keep the layout as a master if it can be one."""
         with questions() as answers:
-            data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page)
+            data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page, self._layouts)
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
             return made  # text that is too long for its place changes the layout, and hardly another row has the same

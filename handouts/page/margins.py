@@ -1,0 +1,155 @@
+"""What stands around the content of a page, and the room that it leaves: margins, the head, the foot.
+
+Lengths are points, y up. Everything here is painted as an artifact, but for the status on the first page.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from handouts.handout.document import Document, Part
+from handouts.page.look import Look, box, put, rule, stop_sign, wide
+from handouts.tagged import Element, TaggedCanvas
+
+MM = 72 / 25.4
+WIDTH = 178.3 * MM
+"""Of the content on any paper."""
+TOP, FOOT = 8.5 * MM, 14 * MM
+"""Points: above the content, and from the paper's lower edge to the rule of the foot."""
+SHORT_TOP, SHORT_FOOT = 7.5 * MM, 12.5 * MM
+"""The same on the short sheet, which has no line to spare."""
+SHORT_SIDE = 13 * MM
+"""The least margin that a punch leaves whole."""
+
+Numbers = tuple[tuple[str, int], ...]
+"""Parts, and the pages that they begin on."""
+
+
+class Margins:
+    """The head and the foot of a document's pages on paper of a size, and the place between them."""
+
+    def __init__(self, document: Document, look: Look, size: tuple[float, float]) -> None:
+        self.document, self.look = document, look
+        self.page_height = size[1]
+        self._short = document.parts[0].one_page and not look.stacked
+        self.width = size[0] - 2 * SHORT_SIDE if self._short else WIDTH
+        self.left = (size[0] - self.width) / 2
+
+    # --- the room they leave ---
+
+    def top(self, first: bool) -> float:
+        """Where the content begins, on the first page or on a later one, which has a head."""
+        above = SHORT_TOP if self._short else TOP
+        return self.page_height - above - (0.0 if first else self._head_height)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Where the content ends."""
+        return self._foot + 2 * MM
+
+    @property
+    def _head_height(self) -> float:
+        return self.look.styles["foot"].leading + 3.4 * MM
+
+    @cached_property
+    def _foot(self) -> float:
+        """The height of the rule of the foot."""
+        style = self.look.styles["foot"]
+        lines = len(self._imprint) + (0 if self._footer_fits else 1)
+        lowest = SHORT_FOOT if self._short else FOOT
+        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + (0 if self._footer_fits else 3)
+
+    @cached_property
+    def _imprint(self) -> list[str]:
+        """The clinic's own line, in as many lines as it needs."""
+        lines: list[str] = []
+        for word in self.document.imprint.split():
+            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= self.width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    @cached_property
+    def _footer_fits(self) -> bool:
+        look = self.look
+        used = sum(wide(look, text, "foot") for text in (self.document.status, self.document.footer))
+        return used + wide(look, self._number(88, 88), "foot") + 50 * min(look.unit, 1.4) <= self.width
+
+    def _number(self, page: int, pages: int) -> str:
+        return self.document.page_number.replace("{pages}", str(pages)).replace("{page}", str(page))
+
+    # --- drawing ---
+
+    def draw_head(self, canvas: TaggedCanvas, part: Part, numbers: Numbers) -> None:
+        """The document's name, and what all pages are about; in large print, where to look first."""
+        look, unit = self.look, min(self.look.unit, 1.4)
+        style = look.styles["foot"]
+        base = self.page_height - TOP - style.size - 1.5
+        end = self.left + self.width
+        line = base - 0.36 * style.size - 1.4 * MM
+        rule(canvas, look, self.left, line, end, line, 0.75)
+        tabs = [] if look.stacked else self._tabs(numbers)
+        x = end - sum(wide(look, words, "foot") + 5.2 * MM for words, _ in tabs)
+        if not tabs or self.left + wide(look, self.document.running, "foot") + 10 <= x:
+            put(canvas, look, self.left, base, self.document.running, "foot", "ink2")
+        for words, name in tabs:
+            long = wide(look, words, "foot") + 5.2 * MM
+            here = name == self._tab_of(part)
+            if here:
+                filled, stroke = (None, "accent") if look.bare else ("accent", None)
+                box(canvas, look, x, base - 0.42 * style.size, long, 1.45 * style.size, filled, stroke, 1.0, 3)
+            put(canvas, look, x + 2.6 * MM, base, words, "foot", "paper" if here and not look.bare else "ink2")
+            x += long
+        if not tabs and self.document.first:
+            words = look.numbered(self.document.first)
+            put(canvas, look, end, base, words, "foot", "alert", "right")
+            middle = end - wide(look, words, "foot") - 11 * unit
+            stop_sign(canvas, look, middle, base + 0.33 * style.size, 7 * unit, "alert", "paper")
+
+    def _tab_of(self, part: Part) -> str:
+        """The tab of a part: its own, or that of the part it follows."""
+        found = ""
+        for each in self.document.parts:
+            found = each.id if each.tab else found
+            if each.id in part.id.split("+"):
+                return found
+        return found
+
+    def _tabs(self, numbers: Numbers) -> list[tuple[str, str]]:
+        """What each tab says, its page's number first, and its part."""
+        pages = dict(numbers)
+        return [
+            (f"{pages[part.id]} {part.tab}", part.id) for part in self.document.parts if part.tab and part.id in pages
+        ]
+
+    def draw_foot(self, canvas: TaggedCanvas, number: int, count: int, status: Element | None) -> None:
+        """The foot of page `number` of `count`; the status is said as the text of `status` where that is given."""
+        look = self.look
+        unit = min(look.unit, 1.4)
+        style = look.styles["foot"]
+        y = self._foot
+        end = self.left + self.width
+        rule(canvas, look, self.left, y, end, y, 0.75)
+        base = y - 1.6 * MM - 1.02 * style.size
+        words = self.document.status
+        wide_status = wide(look, words, "foot") + 13.6 * unit
+        box(
+            canvas, look, self.left, base - 0.42 * style.size, wide_status, 1.5 * style.size, None, "ink", 1.0, 3 * unit
+        )
+        if status is not None:
+            with canvas.tag(status):
+                put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
+        else:
+            put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
+        page = self._number(number, count)
+        put(canvas, look, end, base, page, "foot", "ink", "right")
+        if self._footer_fits:
+            right = end - wide(look, page, "foot") - 12 * unit
+            put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
+        else:
+            base -= style.leading + 3
+            put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
+        for line in self._imprint:
+            base -= style.leading
+            put(canvas, look, self.left, base, line, "foot", "ink2")

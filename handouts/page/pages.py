@@ -1,0 +1,388 @@
+"""Where everything stands: which look lets a part fit on its page, and what goes on the next one.
+
+A part is set on one page when it fits, if need be with tighter gaps and lower frames, never with smaller type or
+narrower frames. What does not fit goes on the next page by whole sections; the number of pages gives way, words never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from handouts.errors import HandoutsError
+from handouts.handout.document import Block, Document, Message, Part
+from handouts.page.blocks import make_box, make_boxes
+from handouts.page.boxes import Box, Stack
+from handouts.page.look import Look, Scales
+from handouts.page.margins import Margins, Numbers
+from handouts.page.personal import MANY, Lines, Memory, asked, has_room, questions
+from handouts.tagged import Element
+
+LEAST_FRAME = 0.84
+TIGHTER: Scales = (
+    *((1.1, 1.4), (1.05, 1.3), (1.0, 1.2), (1.0, 1.0), (1.0, 0.8), (0.96, 0.8), (0.96, 0.65), (0.92, 0.65)),
+    *(
+        (0.88, 0.6),
+        (LEAST_FRAME, 0.6),
+        (LEAST_FRAME, 0.45),
+        (LEAST_FRAME, 0.3),
+        (LEAST_FRAME, 0.15),
+        (LEAST_FRAME, 0.05),
+    ),
+)
+"""Frame scale and gap scale, tried in turn until a part fits its page."""
+FLOWING: Scales = ((1.3, 1.3), (1.15, 1.2), (1.0, 1.0), (0.92, 0.8), (LEAST_FRAME, 0.6))
+"""The same for a part that takes more pages; the loosest one that needs no more pages than the others is used."""
+SHORTER: Scales = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAME, 0.4), (LEAST_FRAME, 0.15))
+"""The same for the short sheet, whose frames may be as low as 29 mm."""
+LARGE_PRINT: Scales = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8, 0.5))
+"""Frame and gap scales that are tried in large print, until fewer pages come of none."""
+LARGE_LINES = 8
+"""Of a message that stands where it belongs in large print; a longer one would part the steps from the warnings."""
+FULL = 0.78
+"""In large print a new part begins a new page when the last one is filled to this share."""
+
+
+@dataclass
+class Page:
+    """A laid out page: its part, and each box with the height of its upper edge."""
+
+    part: Part
+    boxes: list[tuple[Box, float]]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A part, with the look in which it fits on one page, None where it does not, and what was left out of it."""
+
+    part: Part
+    look: Look | None
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """The usual look of a print, and the short sheet's: its own, and where that is too large, the least one."""
+
+    usual: Look
+    short: Look
+    least: Look
+    _numbered: dict[Numbers, Looks] = field(init=False, default_factory=dict, repr=False)
+
+    def numbered(self, numbers: Numbers) -> Looks:
+        """The looks with the pages that each part begins on; the same objects for the same pages."""
+        if numbers not in self._numbered:
+            looks = (replace(look, pages=numbers) for look in (self.usual, self.short, self.least))
+            self._numbered[numbers] = Looks(*looks)
+        return self._numbered[numbers]
+
+
+class Layouts:
+    """What the handouts of one run have in common; made by whoever runs, and gone with the run.
+
+    It knows looks, parts and blocks again when they are the very same objects, as those of a handout's plan are;
+    to compare them by all that they say would take longer than it saves.
+    """
+
+    def __init__(self) -> None:
+        self.looks: Memory[Looks] = Memory(64)
+        """Of a theme and the options of a print."""
+        self.fits: Memory[Fitted] = Memory(512)
+        """Of a part, or of some that may stand on a page together, and a look."""
+        self.flows: Memory[Look] = Memory(512)
+        """The look of a part that takes more pages than one."""
+        self.sizes: Memory[tuple[float, float]] = Memory(8192)
+        """Of a block and a look: the gap above it, and its height, in points."""
+
+
+def numbered_pages(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:
+    """The pages, with their numbers in the words that name them; in large print with smaller pictures if that helps."""
+    if not looks.usual.stacked:
+        return _numbered(document, looks, size, layouts)
+    tried = (Looks(look, look, look) for look in looks.usual.tried(LARGE_PRINT))
+    return min((_numbered(document, each, size, layouts) for each in tried), key=lambda pages: pages.count)
+
+
+def _numbered(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:
+    """Lay out again until the numbers of pages in the words are those of the pages."""
+    numbers: Numbers = ()
+    for _ in range(4):
+        pages = Pages(document, looks.numbered(numbers), size, layouts)
+        pages.lay_out(Element("Document"))
+        if pages.numbers == numbers:
+            break
+        numbers = pages.numbers
+    return pages
+
+
+class Pages:
+    """The pages of a document: its parts, each in the look that lets it fit, and where their boxes stand."""
+
+    def __init__(self, document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> None:
+        self.document, self.looks, self.look, self.layouts = document, looks, looks.usual, layouts
+        self.margins = Margins(document, looks.usual, size)
+        self.width = self.margins.width
+        self.numbers: Numbers = ()
+        self.count = 0
+        self._fitted: list[Fitted] | None = None
+
+    def fitted(self) -> list[Fitted]:
+        """Each part as it is set."""
+        if self._fitted is None:
+            self._fitted = list(self._fit_all())
+        return self._fitted
+
+    def lay_out(self, root: Element) -> list[Page]:
+        """The pages, with the structure of everything on them below `root`."""
+        pages: list[Page] = []
+        numbers: list[tuple[str, int]] = []
+        for each in self.fitted():
+            before = len(pages)
+            if each.look:
+                pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, root), first=not pages))
+            else:
+                look = self._flowing(each.part, first=not pages)
+                boxes = make_boxes(each.part.blocks, look, root)
+                starts = not pages or not self.look.stacked or self._is_full(pages)
+                there = len(pages[-1].boxes) if pages else 0
+                self._flow(each.part, boxes, pages, starts)
+                before -= not starts and len(pages[before - 1].boxes) > there  # it begins on the page before
+            numbers += [(name, before + 1) for name in each.part.id.split("+")]
+        self.numbers, self.count = tuple(numbers), len(pages)
+        return pages
+
+    def _is_full(self, pages: Sequence[Page]) -> bool:
+        page = pages[-1]
+        first = len(pages) == 1
+        return self.margins.top(first) - self._end(page, first) > FULL * self._room(first)
+
+    def _fit_all(self) -> Iterator[Fitted]:
+        """Fit the parts, those that join the one before where there is room, and the message where there is room."""
+        parts = list(self._joined())
+        message = self.document.message
+        if message is None:
+            yield from (self._fitting(part, first=index == 0) for index, part in enumerate(parts))
+            return
+        at = next((index for index, part in enumerate(parts) if message.part in part.id.split("+")), 0)
+        inline = self._is_brief(message)
+        here = _with_message(parts[at], message, inline)
+        parts[at] = here
+        if not inline:
+            last = max((index for index, part in enumerate(parts) if part.sheet == parts[at].sheet), default=at)
+            whole = replace(parts[last], blocks=(*parts[last].blocks, message.panel))
+            if self.look.stacked or self._fit(whole, last == 0).look is None:
+                parts.append(Part("message", (message.panel,), sheet=parts[last].sheet))
+            else:
+                parts[last] = replace(whole, id=f"{whole.id}+message")
+        for index, part in enumerate(parts):
+            has_words = part is here or "message" in part.id
+            yield self._fit(part, index == 0) if has_words else self._fitting(part, first=index == 0)
+
+    def _is_brief(self, message: Message) -> bool:
+        """Whether a message has few enough lines for the place that is kept for it; it is asked nothing else."""
+        most = LARGE_LINES if self.look.stacked else message.lines
+        look = self.looks.short if self.document.parts[0].one_page else self.look
+        with questions() as answers:
+            Stack(make_box(message.panel, look, Element("Document"))).height(self.width)
+        lines = [question for question in answers if isinstance(question, Lines)]
+        keys = tuple(key for question in lines for key in question.keys)
+        count = sum(answers[question][0] for question in lines)
+        fits = count <= most
+        first = lines[0]
+        asked(
+            Lines(keys, first.width, first.font, first.size, first.style),
+            *((0, most) if fits else (most + 1, MANY)),
+        )
+        return fits
+
+    def _joined(self) -> Iterator[Part]:
+        """The parts; one that may join the one before does where both fit on a page together."""
+        waiting: Part | None = None
+        first = True
+        for part in self.document.parts:
+            if waiting is not None and part.joins and not self.look.stacked:
+                both = self._fitting(waiting, part, first=first)
+                if both.look is not None:
+                    waiting = both.part
+                    continue
+            if waiting is not None:
+                yield waiting
+                first = False
+            waiting = part
+        if waiting is not None:
+            yield waiting
+
+    def _fitting(self, *parts: Part, first: bool) -> Fitted:
+        """The parts as one, and the look in which it fits on one page; remembered for the same parts."""
+        if self.look.stacked:
+            return self._fit(_together(parts), first)  # asks nothing, and may hold a name
+        look = self.looks.short if parts[0].one_page else self.look
+        key = (self.width, self._room(first))
+        return self.layouts.fits.recall((*parts, look), key, lambda: self._fit(_together(parts), first))
+
+    def _fit(self, part: Part, first: bool) -> Fitted:
+        """The same worked out."""
+        if self.look.stacked:
+            return Fitted(part, None)
+        room = self._room(first)
+        types = (self.looks.short, self.looks.least) if part.one_page else (self.look,)
+        types = (self.looks.least,) if part.dense else types
+        for style in types:
+            looks = style.tried(SHORTER if part.one_page else TIGHTER)
+            for drop in (None, *part.drops):
+                blocks = drop.blocks if drop else part.blocks
+                if not self._has_room(blocks, looks[-1], room):
+                    continue  # the tightest comes last: what it cannot fit, nothing can
+                for look in looks:
+                    if self._has_room(blocks, look, room):
+                        return Fitted(replace(part, blocks=blocks), look, drop.names if drop else ())
+        if part.one_page:
+            raise HandoutsError(self._too_long(part, room, looks[-1]))
+        return Fitted(part, None)
+
+    def _too_long(self, part: Part, room: float, look: Look) -> str:
+        """Which block of a page that must be one page is the first that it has no room for."""
+        used = 0.0
+        blocks = part.drops[-1].blocks if part.drops else part.blocks
+        for block in blocks:
+            used += sum(self._size(block, look))
+            if used > room:
+                name = getattr(block, "title", "") or type(block).__name__
+                return f"{self.document.id}: the short sheet has no room for {name!r}: shorten its words"
+        return f"{self.document.id}: the short sheet is longer than one page"
+
+    def _flowing(self, part: Part, first: bool) -> Look:
+        """The loosest look of a part that takes more than a page in which it takes no more than in any other."""
+
+        if self.look.stacked:
+            return self.look
+        style = self.looks.least if part.dense else self.look
+
+        def choose() -> Look:
+            best, least = style, 99
+            for look in style.tried(FLOWING):
+                pages: list[Page] = [] if first else [Page(part, [])]
+                before = len(pages)
+                self._flow(part, make_boxes(part.blocks, look, Element("Document")), pages, True)
+                if len(pages) - before < least:
+                    best, least = look, len(pages) - before
+            return best
+
+        key = (self.width, first, self.margins.top(first), self.margins.top(False), self.margins.bottom)
+        return self.layouts.flows.recall((part, style), key, choose)
+
+    def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
+        with questions() as answers:
+            sizes = [self._size(block, look) for block in blocks]
+        height = sum(gap + high for gap, high in sizes) - (sizes[0][0] if sizes else 0.0)
+        return has_room(answers, room - height)
+
+    def _size(self, block: Block, look: Look) -> tuple[float, float]:
+        """The gap above a block, and its height."""
+
+        def measure() -> tuple[float, float]:
+            boxes = make_box(block, look, Element("Document"))
+            return (boxes[0].gap, Stack(boxes).height(self.width)) if boxes else (0.0, 0.0)
+
+        return self.layouts.sizes.recall((block, look), self.width, measure)
+
+    def _whole(self, fitted: Fitted, boxes: Sequence[Box], first: bool) -> Page:
+        """A page that everything is known to fit on; nothing depends on the height of the last box."""
+        page = Page(fitted.part, [])
+        y = self.margins.top(first)
+        for index, item in enumerate(boxes):
+            y -= item.gap + boxes[index - 1].height(self.width) if index else 0.0
+            page.boxes.append((item, y))
+        return page
+
+    def _flow(self, part: Part, boxes: Sequence[Box], pages: list[Page], new_page: bool) -> None:
+        """Place the boxes from where the last page ends, or on a new page."""
+        if new_page or not pages:
+            pages.append(Page(part, []))
+        y = self._end(pages[-1], first=len(pages) == 1)
+        queue = list(boxes)
+        while queue:
+            group = [queue.pop(0)]
+            while group[-1].keep_next and queue:
+                group.append(queue.pop(0))
+            y = self._place(part, group, queue, pages, y)
+
+    def _place(self, part: Part, group: list[Box], queue: list[Box], pages: list[Page], y: float) -> float:
+        """Place boxes that belong together, or what of them fits; the rest is queued again. Returns the new y."""
+        page, bottom = pages[-1], self.margins.bottom
+        fresh = not page.boxes
+        if self._need(group, fresh) <= y - bottom:
+            return self._put(page, group, y)
+        head, last = group[:-1], group[-1]
+        before = self._need(head, fresh) if head else 0.0
+        gap = 0.0 if fresh and not head else last.gap
+        page_room = self._room(False)
+        fits_a_page = self._need(group, True) <= page_room
+        may_split = not (last.whole and fits_a_page)
+        halves = last.split(self.width, y - bottom - before - gap, page_room) if may_split else None
+        room_share = (y - bottom) / page_room
+        if halves and (not fits_a_page or room_share > 0.25):
+            self._put(page, [*head, halves[0]], y)
+            queue.insert(0, halves[1])
+        elif fresh:
+            unfolded = last.unfold()
+            if isinstance(unfolded, Stack):
+                queue[:0] = [*head, *unfolded.children]
+                if len(unfolded.children) == 1 and unfolded.children[0] is last:
+                    return self._put(page, [queue.pop(0) for _ in range(len(head) + 1)], y)
+                return y
+            count = self._how_many(group, y - bottom)
+            y = self._put(page, group[:count], y)
+            queue[:0] = group[count:]
+            if count == len(group):
+                return y
+        else:
+            queue[:0] = group
+        pages.append(Page(part, []))
+        return self.margins.top(False)
+
+    def _how_many(self, group: Sequence[Box], room: float) -> int:
+        """How many boxes of a group fit on an empty page, one at least: better torn apart than cut off."""
+        return max((n for n in range(1, len(group) + 1) if self._need(group[:n], True) <= room), default=1)
+
+    def _need(self, group: Sequence[Box], fresh: bool) -> float:
+        return sum(
+            box.height(self.width) + (0.0 if fresh and index == 0 else box.gap) for index, box in enumerate(group)
+        )
+
+    def _put(self, page: Page, group: Sequence[Box], y: float) -> float:
+        for item in group:
+            y -= item.gap if page.boxes else 0.0
+            page.boxes.append((item, y))
+            y -= item.height(self.width)
+        return y
+
+    def _end(self, page: Page, first: bool) -> float:
+        if not page.boxes:
+            return self.margins.top(first)
+        item, top = page.boxes[-1]
+        return top - item.height(self.width)
+
+    def _room(self, first: bool) -> float:
+        """How high the content of a page may be."""
+        return self.margins.top(first) - self.margins.bottom
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    """Parts as one."""
+    if len(parts) == 1:
+        return parts[0]
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return replace(parts[0], id="+".join(part.id for part in parts), blocks=blocks, drops=())
+
+
+def _with_message(part: Part, message: Message, inline: bool) -> Part:
+    """A part with the message where its lines to write on were, or with where to find it."""
+
+    def put_in(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        words: Block = message.panel if inline else message.pointer
+        cut = len(blocks) - message.before
+        return (*blocks[:cut], words, *blocks[cut:])
+
+    drops = tuple(replace(drop, blocks=put_in(drop.blocks)) for drop in part.drops)
+    return replace(part, blocks=put_in(part.blocks), drops=drops)
