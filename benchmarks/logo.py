@@ -12,8 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from handouts.logo.svg import read_svg
-from handouts.logo.xml import SvgError
+from handouts.logo.svg import SvgError, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 WORST = 3.0

@@ -62,8 +62,7 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _vector(name: str, data: bytes) -> Logo:
-    from handouts.logo.svg import read_svg
-    from handouts.logo.xml import SvgError
+    from handouts.logo.svg import SvgError, read_svg
 
     try:
         width, height, outlines = read_svg(data)

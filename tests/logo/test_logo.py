@@ -15,8 +15,7 @@ from PIL import Image
 from handouts.errors import HandoutsError
 from handouts.logo.path import PathError, path_data
 from handouts.logo.read import LARGEST_FILE, read_logo
-from handouts.logo.svg import MOST_COMMANDS, hex_colour, read_svg
-from handouts.logo.xml import LONGEST_STYLE, LONGEST_VALUE, SvgError
+from handouts.logo.svg import LONGEST_STYLE, LONGEST_VALUE, MOST_COMMANDS, SvgError, hex_colour, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 
