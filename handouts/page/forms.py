@@ -169,8 +169,8 @@ def diary(block: doc.Diary, look: Look, parent: Element) -> Box:
     element = parent.add("Figure", alt=block.alt)
     unit = look.unit
     head, tall = 15 * unit, 10.6 * 72 / 25.4 * (1.15 if look.stacked else 1.0) * (0.78 if block.short else 1.0)
-    names = [wide(look, name) for name in (block.day, *block.rows)]
-    left = (names[0] if block.short else max(names)) + 8 * unit
+    names = (f"{block.day} {block.weeks[0]}",) if block.short else (block.day, *block.rows)
+    left = max(wide(look, name) for name in names) + 8 * unit
     week_bar = 0.0 if block.short else 15 * unit
     rows = max(len(block.rows), 1)
 
@@ -219,7 +219,10 @@ def _diary_week(
             put(canvas, look, x, middle - 0.35 * size, name)
     body = top - (0.0 if block.short else head)
     if block.short:
-        put(canvas, look, x, top - tall / 2 - 0.35 * size, block.day)
+        base, name = top - tall / 2 - 0.35 * size, block.weeks[days.start // 7]
+        put(canvas, look, x + left - 8 * unit, base, name, align="right")  # what to do is said once
+        if days.start == 0:
+            put(canvas, look, x, base, block.day)
     for number in days:
         start = x + left + (number - days.start) * cell
         if block.short:
