@@ -26,7 +26,7 @@ def full(calf: Muscle, strings: Strings, locale: Locale) -> doc.Document:
 
 def test_the_plan_is_one_question_a_page_in_four_sheets(full: doc.Document) -> None:
     assert [(part.sheet, part.id) for part in full.parts] == [
-        *((1, name) for name in ("safe", "check", "massage", "dose")),
+        *((1, name) for name in ("safe", "warnings", "check", "massage", "dose")),
         *((2, name) for name in ("find", "others", "keep-going")),
         *((3, name) for name in ("muscle", "more")),
         (4, "signs"),
