@@ -114,14 +114,19 @@ def _run_in(block: doc.Dose, look: Look, element: Element) -> Box:
         entry = element.add("LI")
         name = Para(doc.rich(label), look, entry.add("Lbl"), "body", "ink2")
         words = Para(doc.rich(value), look, entry.add("LBody"), "value")
-        first, second = wide(look, label) + 5, wide(look, value, "value") + 1
+        first, second = wide(look, label) + 4, wide(look, value, "value") + 1
         pieces.append((name, words, first, second))
-    leading, space = look.styles["body"].leading, 14 * look.unit
+    leading = look.styles["body"].leading
+    together = sum(first + second for _, _, first, second in pieces)
 
     def places(width: float) -> list[tuple[float, int]]:
+        spare = (width - together) / max(len(pieces) - 1, 1)
+        space = (
+            spare if 7 * look.unit <= spare < 14 * look.unit else 14 * look.unit
+        )  # closer, if one line is enough then
         found, x, line = [], 0.0, 0
         for _, _, first, second in pieces:
-            if x and x + first + second > width:
+            if x and x + first + second > width + 0.01:
                 x, line = 0.0, line + 1
             found.append((x, line))
             x += first + second + space

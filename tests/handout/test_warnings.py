@@ -11,7 +11,7 @@ from handouts.content.model import Tier
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.document import plain, rich
-from tests.printed import Preset, document, muscle, one_line, seen, tagged, walk
+from tests.printed import Preset, document, muscle, one_line, pdf, seen, tagged, walk
 from tests.tagged.helpers import Node
 
 PRINTED = [
@@ -22,14 +22,7 @@ PRINTED = [
     *(Preset(print=size, sheets="1") for size in ("normal", "large", "giant")),
     *(Preset(print=size, sheets="1-4") for size in ("large", "giant")),
     Preset(paper="letter", layout="do", locale="en-US"),
-    pytest.param(
-        Preset(paper="letter", layout="do", locale="en-US", clinic="clinic"),
-        marks=pytest.mark.xfail(
-            strict=True,
-            raises=HandoutsError,
-            reason="no short sheet is made on letter paper in en-US with a letterhead and a note: no room",
-        ),
-    ),
+    Preset(paper="letter", layout="do", locale="en-US", clinic="clinic", brief=True),
 ]
 """A clinic's letterhead and a note take room, which no warning may pay for; sheet 1 is safe to give alone."""
 IN_FULL = [Preset(print=size, sheets=sheets) for size in ("normal", "large", "giant") for sheets in ("1-4", "4")]
@@ -97,6 +90,12 @@ def test_every_warning_stands_in_the_document(name: str, preset: Preset) -> None
     """Also in each version of the short sheet that has left something out."""
     for number, blocks in enumerate(versions(preset)):
         assert not blank(name, text_of(blocks), preset), f"{name} is in no block of version {number}"
+
+
+def test_no_short_sheet_is_made_that_has_no_room_for_everything() -> None:
+    """A letterhead with a footer and a long note on letter paper; no file rather than one with less on it."""
+    with pytest.raises(HandoutsError, match=r"the short sheet has no room for .*: shorten its words"):
+        pdf(Preset(paper="letter", layout="do", locale="en-US", clinic="clinic"))
 
 
 def test_the_short_sheet_leaves_out_no_more_than_it_may() -> None:
