@@ -277,7 +277,7 @@ def _others(say: Say) -> Iterator[Block]:
             seconds=seconds,
             often=often[:1].upper() + often[1:],
         )
-        blocks.append(Panel("", (Paragraph(rich(text)), say.never()), "tint"))
+        blocks.insert(0, Panel("", (Paragraph(rich(text)), say.never()), "tint"))  # read before the steps
     blocks += [_addon(say, addon) for addon in say.addons()]
     yield _page(say, "others", s("massage.others"), blocks)
 
