@@ -76,7 +76,7 @@ ALONE = {"full": Options(sheets=SHEETS["1"]), "do": Options(layout="do")}
 
 def test_the_short_sheet_says_that_it_replaces_no_advice(calf: Muscle, strings: Strings, locale: Locale) -> None:
     for blocks in _versions(handout(calf, strings, locale, Options(layout="do")).parts[0]):
-        assert "It does not replace advice from your clinician" in words(blocks)
+        assert "This sheet does not replace advice from your clinician" in words(blocks)
 
 
 def _versions(part: doc.Part) -> list[tuple[doc.Block, ...]]:
@@ -92,13 +92,14 @@ def test_the_handout_says_what_is_not_known_and_that_it_replaces_no_advice(
     assert "does not replace advice from your clinician" in text
 
 
-def test_sheet_one_alone_says_what_is_not_known(calf: Muscle, strings: Strings, locale: Locale) -> None:
-    assert "Experts do not fully agree" in words(handout(calf, strings, locale, ALONE["full"]).parts)
+@pytest.mark.parametrize("layout", ["full", "do"])
+def test_sheet_one_alone_says_what_is_not_known(calf: Muscle, strings: Strings, locale: Locale, layout: str) -> None:
+    assert "Experts do not fully agree" in words(handout(calf, strings, locale, ALONE[layout]).parts)
 
 
 @pytest.mark.parametrize("layout", ["full", "do"])
 def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, layout: Any) -> None:
-    """Warning, dose, stop rules and the disclaimer are on the first sheet of either layout."""
+    """Warning, dose, stop rules, what is not known, and the disclaimer are on the first sheet of either layout."""
     sheet = tuple(part for part in handout(calf, strings, locale, Options(layout=layout)).parts if part.sheet == 1)
     kinds = {type(block) for block in walk(sheet)}
     assert {doc.WarningBox, doc.TickBox, doc.Steps, doc.Scale, doc.Dose} <= kinds
@@ -106,6 +107,7 @@ def test_sheet_one_stands_alone(calf: Muscle, strings: Strings, locale: Locale, 
     text = words(sheet)
     for phrase in ("A blood clot can feel like a tight muscle", "Never press here", "Start low:"):
         assert phrase in text
+    assert "Experts do not fully agree" in text
     assert "does not replace advice from your clinician" in text
 
 
