@@ -174,7 +174,7 @@ def diary(block: doc.Diary, look: Look, parent: Element) -> Box:
     element = parent.add("Figure", alt=block.alt)
     unit = look.unit
     head, tall = 15 * unit, 10.6 * 72 / 25.4 * (1.15 if look.stacked else 1.0) * (0.78 if block.short else 1.0)
-    names = (f"{block.day} {block.weeks[0]}",) if block.short else (block.day, *block.rows)
+    names = (block.day,) if block.short else (block.day, *block.rows)
     left = max(wide(look, name) for name in names) + 8 * unit
     week_bar = 0.0 if block.short else 15 * unit
     rows = max(len(block.rows), 1)
@@ -223,11 +223,8 @@ def _diary_week(
             middle = top - head - row * tall - tall / 2
             put(canvas, look, x, middle - 0.35 * size, name)
     body = top - (0.0 if block.short else head)
-    if block.short:
-        base, name = top - tall / 2 - 0.35 * size, block.weeks[days.start // 7]
-        put(canvas, look, x + left - 8 * unit, base, name, align="right")  # what to do is said once
-        if days.start == 0:
-            put(canvas, look, x, base, block.day)
+    if block.short and days.start == 0:  # what to do is said once; the days of the second week go on counting
+        put(canvas, look, x, top - tall / 2 - 0.35 * size, block.day)
     for number in days:
         start = x + left + (number - days.start) * cell
         if block.short:
