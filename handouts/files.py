@@ -95,6 +95,8 @@ def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, 
     elif kind == "literal_error":
         known = re.findall(r"'([^']+)'", message)
         message = f"{value!r} is none of {', '.join(known)}{likely(str(value), known)}"
+    elif kind == "tuple_type":
+        message = f"must be a list in [brackets], such as [{value!r}]".replace("'", '"')
     elif kind == "value_error":
         message = message.removeprefix("Value error, ")
     else:

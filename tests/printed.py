@@ -41,6 +41,8 @@ PERSONAL: dict[str, Any] = {
     "weeks": (3, 4),
     "pressure": (2, 3),
 }
+BRIEF = {"note": "Ring us on Friday.", "weeks": (3, 3)}
+"""In place of what is longer there."""
 RED, BLUE = "#C81E1E", "#1E3CC8"
 LOGO = Logo(60, 30, outlines=(Path("M0 0L60 0L60 30L0 30Z", fill=RED), Path("M6 15L54 15", stroke=BLUE, width=8.0)))
 PIXELS = Logo(60.0, 30.0, pixels=bytes.fromhex(RED[1:]) * (60 * 30))
@@ -63,13 +65,17 @@ class Preset:
     locale: str = "en-GB"
     sheets: Literal["", "1", "1-2", "1-3", "1-4", "4"] = ""
     """As `--sheets`: those that are usual for the print size when it is not given."""
+    brief: bool = False
+    """With a clinic: a note of one line and a number of weeks, for a sheet that has room for no more."""
 
     @property
     def name(self) -> str:
         """The choices in a row, such as "large-full-left-grey-a4-man"."""
         locale = "" if self.locale == "en-GB" else self.locale
         sheets = f"sheets-{self.sheets}" if self.sheets else ""
-        words = (self.print, self.layout, self.side, self.ink, self.paper, self.person, self.clinic, locale, sheets)
+        brief = "brief" if self.brief else ""
+        size = (self.print, self.layout, self.side, self.ink, self.paper)
+        words = (*size, self.person, self.clinic, locale, sheets, brief)
         return "-".join(word for word in words if word)
 
 
@@ -86,7 +92,7 @@ def theme() -> Theme:
 @cache
 def document(preset: Preset) -> doc.Document:
     templates = (data_dir("templates"),)
-    own = PERSONAL if preset.clinic else {}
+    own = {**PERSONAL, **(BRIEF if preset.brief else {})} if preset.clinic else {}
     sheets = usual_sheets(SHEETS[preset.sheets] if preset.sheets else None, preset.print)
     options = Options(side=preset.side, layout=preset.layout, person=preset.person, sheets=sheets, **own)
     clinic = replace(CLINIC, logo=PIXELS if preset.clinic == "photo" else LOGO) if preset.clinic else None

@@ -33,7 +33,7 @@ Tier = Literal["now", "today", "check", "stop", "never", "note"]
 Route = Literal["hospital", "advice"]
 """Where "get help today" leads: straight to hospital, or to the advice line."""
 
-Group = Literal["blood", "health", "leg", "neck", "shoulder"]
+Group = Literal["blood", "leg", "neck", "shoulder", "health"]
 """The heading of the tick list that a warning of tier `check` stands under."""
 
 EVERYWHERE = "all"

@@ -36,14 +36,15 @@ from handouts.handout.document import (
     page_of,
     rich,
 )
-from handouts.handout.options import long_date
+from handouts.handout.options import long_date, span
 from handouts.handout.say import Say
 
 
 def full(say: Say) -> Iterator[Part]:
     """The parts of the sheets that are printed."""
     if say.prints(1):
-        yield Part("safe", tuple(_safe(say)), say.strings("tab.safe"))
+        yield Part("safe", tuple(_head(say)), say.strings("tab.safe"))
+        yield Part("warnings", (say.warning_box(),), joins=True)  # in giant print the box begins a page of its own
         yield Part("check", tuple(_check(say)), joins=True)
         yield Part("massage", tuple(_massage(say)), say.strings("tab.massage"))
         yield Part("dose", tuple(_dose(say)), joins=True)
@@ -60,19 +61,18 @@ def full(say: Say) -> Iterator[Part]:
 
 def _page(say: Say, part: str, title: str, blocks: Sequence[Block], first: bool = True) -> Section:
     """A page's question, with the way to the warning box beside it."""
-    remark = say.strings("page.first", page=page_of("safe")) if first and say.prints(1) else ""
+    remark = say.strings("page.first", page=page_of("warnings")) if first and say.prints(1) else ""
     return Section(part, title, tuple(blocks), remark, page=True, alert=bool(remark))
 
 
 # --- sheet 1 -------------------------------------------------------------------------------------------------
 
 
-def _safe(say: Say) -> Iterator[Block]:
+def _head(say: Say) -> Iterator[Block]:
     words = say.muscle.words
     yield from say.letterhead()
     yield Title(words.title, say.latin_name, words.subtitle, rich(words.purpose), say.title_picture())
     yield say.who()
-    yield say.warning_box()
 
 
 def _check(say: Say) -> Iterator[Block]:
@@ -105,7 +105,7 @@ def _what_and_how(say: Say) -> Iterator[Block]:
     s, notes = say.strings, say.muscle.words.notes
     panels: list[Block] = []
     if spot := say.guide("spot"):
-        where = s("find.how", page=page_of("find")) if say.prints(2) else s("find.ask")
+        where = s("find.how", part=s("pain.page"), page=page_of("find")) if say.prints(2) else s("find.ask")
         short = _strong_start(spot[1].short or spot[1].intro, spot[1].title)
         panels.append(Panel("", (Paragraph(rich(f"{short} {where}")),), "tint"))
     for note in say.muscle.facts.notes:
@@ -127,7 +127,8 @@ def _another_way(say: Say) -> Iterator[Block]:
     if say.massages and say.massages[0].position == "floor":
         if chairs and say.prints(2):
             title = say.muscle.words.techniques[chairs[0].id].title
-            yield Paragraph(rich(s("massage.no_floor", title=title, page=page_of("others"))))
+            part = s("massage.others")
+            yield Paragraph(rich(s("massage.no_floor", title=title, part=part, page=page_of("others"))))
         else:
             yield Paragraph(rich(s("massage.no_floor_ask")))
 
@@ -147,7 +148,7 @@ def _dose(say: Say) -> Iterator[Block]:
         blocks.append(Section("before-after", s("massage.before"), (Columns((before, after), (1.0, 1.0)),)))
     titles = [say.muscle.words.addons[each.id].title for each in say.addons()]
     keep = (Paragraph(rich(s("course.keep", addons=s.join([title.lower() for title in titles])))),) if titles else ()
-    ends: list[tuple[Block, ...]] = [(*_guide_cell(say, "better"), *keep), (*_guide_cell(say, "review"), say.review())]
+    ends: list[tuple[Block, ...]] = [(*_guide_cell(say, "better"), *keep), _no_better(say)]
     blocks.append(Section("ends", s("course.ends"), (Columns(tuple(cell for cell in ends if cell), (1.0,) * 2),)))
     if say.options.printed == (1,):
         blocks.append(_about(say, signed=False))
@@ -171,6 +172,12 @@ def _guide_cell(say: Say, kind: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _no_better(say: Say) -> tuple[Block, ...]:
+    """What to do when it is no better comes before what we may then look at."""
+    heading, *points = _guide_cell(say, "review") or (None,)
+    return (*((heading,) if heading else ()), say.review(), *points)
+
+
 def _run_in(title: str, points: Sequence[Rich]) -> Rich:
     """A guide in one paragraph, its heading run in."""
     text: list[Rich] = [rich(f"**{title}.** ")]
@@ -184,6 +191,7 @@ def _course(say: Say) -> Iterator[Block]:
     """What changes from week to week, and when to go on."""
     s, dose = say.strings, say.dose
     low, high = dose.rounds
+    weeks = min(max(span(say.options.weeks) or (3,)), 3)  # no column for a week that was not asked for
     most = [min(low + step, high) for step in range(3)]
     rows: list[tuple[str, str, str, str]] = []
     variants = [
@@ -206,12 +214,13 @@ def _course(say: Say) -> Iterator[Block]:
     chosen = say.addons()
     if chosen:
         told = [say.muscle.words.addons[addon.id].weeks for addon in chosen]
-        weeks = [s.join([weeks[i] for weeks in told]) for i in range(3)]
-        rows.append((s("course.addons"), weeks[0], weeks[1], weeks[2]))
-    head = ("", s("course.weeks"), s("course.week_two"), s("course.week_three"))
-    cells = tuple(tuple(rich(cell) for cell in row) for row in rows)
-    blocks: list[Block] = [Table(head, cells, (0.55, 1.0, 1.0, 1.35))]
-    blocks += [Paragraph(point) for point in say.points("go-on")]
+        each = [s.join([name[i] for name in told]) for i in range(3)]
+        rows.append((s("course.addons"), each[0], each[1], each[2]))
+    head = ("", s("course.weeks"), s("course.week_two"), s("course.week_three"))[: weeks + 1]
+    cells = tuple(tuple(rich(cell) for cell in row[: weeks + 1]) for row in rows)
+    blocks: list[Block] = [Table(head, cells, (0.55, 1.0, 1.0, 1.35)[: weeks + 1])]
+    if weeks > 1:
+        blocks += [Paragraph(point) for point in say.points("go-on")]
     blocks.append(Paragraph(rich(s("dose.sore"))))
     yield Section("course", s("course.heading"), tuple(blocks))
 
@@ -228,7 +237,9 @@ def _find(say: Say) -> Iterator[Block]:
         def legend(width: float, height: float, label: float) -> Figure:
             return make_legend(meanings, width, label, s("pain.legend"))
 
-        feel = Paragraph(rich(f"{s('pain.feel')} {s.join([words.symptoms[i.id] for i in say.muscle.facts.symptoms])}."))
+        feel = Paragraph(
+            rich(f"{s('pain.feel')} {s.join([words.symptoms[i.id] for i in say.muscle.facts.symptoms], last=True)}.")
+        )
         blocks.append(Section("pain", s("pain.heading"), (feel, Spots(panels, legend)), remark=say.side_shown()))
     for technique in say.muscle.facts.techniques:
         if technique.use == "find":
@@ -266,8 +277,7 @@ def _others(say: Say) -> Iterator[Block]:
             seconds=seconds,
             often=often[:1].upper() + often[1:],
         )
-        never = Paragraph(rich(s("never.there", page=page_of("massage"))), sign="keep-off")
-        blocks.append(Panel("", (Paragraph(rich(text)), never), "tint"))
+        blocks.insert(0, Panel("", (Paragraph(rich(text)), say.never()), "tint"))  # read before the steps
     blocks += [_addon(say, addon) for addon in say.addons()]
     yield _page(say, "others", s("massage.others"), blocks)
 
@@ -298,14 +308,27 @@ def _keep_going(say: Say) -> Iterator[Block]:
     s = say.strings
     weeks = (s("diary.week", number=1), s("diary.week", number=2))
     diary = Diary(weeks, s("diary.day"), (s("diary.massaged"), s("diary.pain")), s("diary.alt"))
-    yield Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary, say.review()))
+    yield Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary))
     if tools := say.guide("tools"):
         yield Section("tools", tools[1].title, (Bullets(say.points("tools"), 2),))
     if cramp := say.guide("cramp"):
         intro = Paragraph(rich(f"**{cramp[1].intro}**"), sign="stop")
         yield Section("cramp", cramp[1].title, (intro, Bullets(say.points("cramp"), 2)))
+    yield _in_short(say)
     if not say.prints(3):
         yield _about(say)
+
+
+def _in_short(say: Say) -> Panel:
+    """The whole handout in a few lines: the numbers of the dose, and what the massage may do, good and bad."""
+    s, dose, words = say.strings, say.dose, say.muscle.words
+    aim = s("dose.to").join(str(each) for each in dict.fromkeys(dose.pressure))
+    often = say.times(dose.times_first_week)
+    lines = [s("summary.check"), s("summary.press", aim=aim, limit=dose.pressure_limit, often=often)]
+    if not say.prints(3):  # the sheet that says this and more is not there
+        lines += [words.certainty[item.id] for item in say.muscle.facts.certainty[:1]]
+        lines += [f"**{said.title}** {said.text}" for name, said in words.notes.items() if name == "risks"]
+    return Panel(s("summary.heading"), (Bullets(tuple(map(rich, lines))), say.review()), "tint")
 
 
 # --- sheet 3 -------------------------------------------------------------------------------------------------
@@ -379,9 +402,11 @@ def _sources(say: Say) -> Iterator[Block]:
     """The sources, beside them the way to the rest."""
     s, muscle = say.strings, say.muscle
     printed = tuple(source.citation for source in muscle.facts.sources if source.printed)
+    relayed = any(source.relayed for source in muscle.facts.sources if source.printed)
     if not printed:
         return
-    blocks: tuple[Block, ...] = (Sources(printed), Paragraph(rich(s("about.ask_sources")), "small"))
+    told = f"{s('sources.relayed_books')} {s('about.ask_sources')}" if relayed else s("about.ask_sources")
+    blocks: tuple[Block, ...] = (Sources(printed), Paragraph(rich(told), "small"))
     if say.clinic.content_url:
         url = say.clinic.content_url.replace("{muscle}", muscle.id)
         words = rich(f"**{s('about.read_more')}.** {s('about.scan')}")
@@ -406,7 +431,7 @@ def _about(say: Say, signed: bool = True) -> Panel:
     licence = s("about.content", licence=facts.licence.replace("CC-BY-", "CC BY "))
     text = s("about.text", tell=tell, written=written, licence=licence)
     if not say.prints(3):
-        text = f"{s('evidence.line')} {s('about.large_only')} {text}"
+        text = f"{s('evidence.doubt')} {s('about.large_only')} {text}"
     return Panel(s("about.heading"), (*((fields,) if signed else ()), Paragraph(rich(text), "small")))
 
 

@@ -50,7 +50,9 @@ def handout(
         parts=tuple(_personal(part, say) for part in _standing(say)),
         personal="" if for_clinician else asked.patient_name + asked.date + asked.note,
         message=None if for_clinician else _message(say),
-        first=strings("page.first", page=page_of("safe")) if say.prints(1) and not for_clinician else "",
+        first=strings("page.first", page=page_of("safe" if asked.layout == "do" else "warnings"))
+        if say.prints(1) and not for_clinician
+        else "",
         written=facts.review.on if facts.review else facts.written,
     )
 

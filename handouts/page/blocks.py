@@ -245,7 +245,9 @@ def _paragraph(block: doc.Paragraph, look: Look, parent: Element) -> Box:
         else:
             keep_off_sign(canvas, look, x + radius, middle, radius)
 
-    return Item(para, 2.6 * radius, paint, para.gap, least=2 * radius)
+    item = Item(para, 2.6 * radius, paint, para.gap, least=2 * radius)
+    item.keep_next = block.sign == "stop"  # it warns of what follows
+    return item
 
 
 # --- panels --------------------------------------------------------------------------------------------------

@@ -114,14 +114,19 @@ def _run_in(block: doc.Dose, look: Look, element: Element) -> Box:
         entry = element.add("LI")
         name = Para(doc.rich(label), look, entry.add("Lbl"), "body", "ink2")
         words = Para(doc.rich(value), look, entry.add("LBody"), "value")
-        first, second = wide(look, label) + 5, wide(look, value, "value") + 1
+        first, second = wide(look, label) + 4, wide(look, value, "value") + 1
         pieces.append((name, words, first, second))
-    leading, space = look.styles["body"].leading, 14 * look.unit
+    leading = look.styles["body"].leading
+    together = sum(first + second for _, _, first, second in pieces)
 
     def places(width: float) -> list[tuple[float, int]]:
+        spare = (width - together) / max(len(pieces) - 1, 1)
+        space = (
+            spare if 7 * look.unit <= spare < 14 * look.unit else 14 * look.unit
+        )  # closer, if one line is enough then
         found, x, line = [], 0.0, 0
         for _, _, first, second in pieces:
-            if x and x + first + second > width:
+            if x and x + first + second > width + 0.01:
                 x, line = 0.0, line + 1
             found.append((x, line))
             x += first + second + space
@@ -169,8 +174,8 @@ def diary(block: doc.Diary, look: Look, parent: Element) -> Box:
     element = parent.add("Figure", alt=block.alt)
     unit = look.unit
     head, tall = 15 * unit, 10.6 * 72 / 25.4 * (1.15 if look.stacked else 1.0) * (0.78 if block.short else 1.0)
-    names = [wide(look, name) for name in (block.day, *block.rows)]
-    left = (names[0] if block.short else max(names)) + 8 * unit
+    names = (block.day,) if block.short else (block.day, *block.rows)
+    left = max(wide(look, name) for name in names) + 8 * unit
     week_bar = 0.0 if block.short else 15 * unit
     rows = max(len(block.rows), 1)
 
@@ -218,7 +223,7 @@ def _diary_week(
             middle = top - head - row * tall - tall / 2
             put(canvas, look, x, middle - 0.35 * size, name)
     body = top - (0.0 if block.short else head)
-    if block.short:
+    if block.short and days.start == 0:  # what to do is said once; the days of the second week go on counting
         put(canvas, look, x, top - tall / 2 - 0.35 * size, block.day)
     for number in days:
         start = x + left + (number - days.start) * cell

@@ -172,11 +172,10 @@ def _rows(units: Sequence[_Unit], whole: int, look: Look) -> Iterator[Box]:
                 cells.append([_under(unit, high * MM, look)])
             elif any(each.picture is not None for each in queue) and len(cells) < count:
                 cells[-1].append(unit.words)
-            elif len(cells) < count:
-                cells.append([unit.words])
-            else:
+            else:  # beside the last picture it would be read before the words below the first one
                 queue.insert(0, unit)
                 break
+        cells += [[] for _ in range(count - len(cells))]
         yield Row([Stack(cell) for cell in cells], (1.0,) * count, GUTTER, look.gap(ROW_GAP))
 
 

@@ -30,7 +30,7 @@ def test_the_signs_of_one_danger_share_a_bullet(safety: Safety) -> None:
 
 
 def test_the_tick_list_has_its_groups_in_order_and_every_tick_once(calf: Muscle, safety: Safety) -> None:
-    assert [group.group for group in safety.check] == ["blood", "health", "leg"]
+    assert [group.group for group in safety.check] == ["blood", "leg", "health"]
     ticks = [key for line in safety.ticks for key in line.items]
     assert sorted(ticks) == sorted(w.key for w in calf.warnings if w.item.tier == "check")
 
