@@ -76,6 +76,37 @@ def test_empty_lines_are_left_out_and_counted() -> None:
     assert [(record.row, record.cells["name"]) for record in records] == [(3, "A"), (6, "B")]
 
 
+@pytest.mark.parametrize("ends", [["\n"], ["\r\n"], ["\r"], ["\n", "\r", "\r\n"], ["\r", "\r", "\n"]])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_every_kind_of_line_end_ends_a_row(ends: list[str], encoding: str) -> None:
+    lines = ["muscle,id", *(f"calf,{number}" for number in range(1, 8))]
+    text = "".join(line + ends[index % len(ends)] for index, line in enumerate(lines))
+    records = read(text.encode(encoding))
+    assert [(record.row, record.cells["id"]) for record in records] == [(n + 1, str(n)) for n in range(1, 8)]
+    if encoding == "utf-8":
+        assert rows_about(io.BytesIO(text.encode())) == 7
+
+
+def test_a_line_may_end_between_two_pieces_that_are_read() -> None:
+    for padding in range(1, 9):
+        text = "muscle,id\r\n" + "calf,123456789\r\n" * 2000 + "calf," + "1" * padding + "\r" + "calf,2\r\n" * 9000
+        assert [record.cells["muscle"] for record in read(text)] == ["calf"] * 11_001
+        assert rows_about(io.BytesIO(text.encode())) == 11_001
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\r\n"])
+def test_a_quoted_cell_may_have_any_line_end(end: str) -> None:
+    records = read(f'muscle,note,id\ncalf,"One.{end}Two.",1\ncalf,,2\n')
+    assert [(record.row, record.cells["id"]) for record in records] == [(2, "1"), (3, "2")]
+    assert records[0].cells["note"] == f"One.{end}Two."
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_json_lines_may_have_any_line_end(end: str) -> None:
+    text = "".join(f'{{"muscle": "calf", "id": {number}}}{end}' for number in range(3))
+    assert [row["id"] for row in cells(text, "x.jsonl")] == ["0", "1", "2"]
+
+
 def test_comments_stand_above_the_header_only() -> None:
     records = read('# a, comment\n"# another",x\nmuscle,id\ncalf,#12\n#x,1\n')
     assert [record.cells for record in records] == [{"muscle": "calf", "id": "#12"}, {"muscle": "#x", "id": "1"}]

@@ -276,9 +276,10 @@ def _json_records(text: IO[str]) -> Iterator[Record]:
 
 
 def _bounded_lines(text: IO[str]) -> Iterator[str]:
+    """Lines with their ends: LF, CRLF or a lone CR, as old Macs and some databases write."""
     while line := text.readline(4 * LONGEST_CELL):
         yield line
-        while line and not line.endswith("\n"):
+        while line and not line.endswith(("\n", "\r")):
             line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
 
 
@@ -320,10 +321,13 @@ def rows_about(file: BinaryIO) -> int:
 
         count = dimension_rows(file)
     else:
-        count = start.count(b"\n")
-        while chunk := file.read(CHUNK):
-            count += chunk.count(b"\n")
-        count -= 1
+        chunk, before = start, b""
+        while chunk:
+            # a CR that another line end does not follow ends a line too
+            count += chunk.count(b"\n") + chunk.count(b"\r") - (before + chunk).count(b"\r\n")
+            before = chunk[-1:]
+            chunk = file.read(CHUNK)
+        count -= before in (b"\n", b"\r")
     file.seek(0)
     return max(count, 0)
 
