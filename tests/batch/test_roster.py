@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.roster.table import LONGEST_CELL, Record, header_columns, read_records, rows_about
+from handouts.batch.roster.table import (
+    LONGEST_CELL,
+    Record,
+    column_letters,
+    header_columns,
+    read_records,
+    rows_about,
+)
 from handouts.errors import HandoutsError
 
 
@@ -112,10 +119,52 @@ def test_comments_stand_above_the_header_only() -> None:
     assert [record.cells for record in records] == [{"muscle": "calf", "id": "#12"}, {"muscle": "#x", "id": "1"}]
 
 
-def test_ragged_rows_are_named_and_the_others_kept() -> None:
-    records = read("muscle,id,name\ncalf,1\ncalf,2,B\ncalf,3,C,D\ncalf,4,E,\n")
-    assert [(record.row, bool(record.faults)) for record in records] == [(2, True), (3, False), (4, True), (5, False)]
-    assert "has 2 cells, the header has 3" in str(records[0].faults[0])
+def test_rows_that_are_too_long_are_named_and_the_others_kept() -> None:
+    records = read("muscle,id,name\ncalf,1\ncalf,2,B\ncalf,3,C,Secret\ncalf,4,E,\n")
+    assert [(record.row, bool(record.faults)) for record in records] == [(2, False), (3, False), (4, True), (5, False)]
+    said = str(records[2].faults[0])
+    assert said.startswith("row 4, column D: is beyond the header: the row has 4 cells, the header has 3")
+    assert "Secret" not in said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_empty_last_cells_may_be_missing(end: str) -> None:
+    rows = cells(end.join(["muscle;id;name;note", "calf", "calf;1", "calf;2;B", "calf;3;C;D", ""]))
+    assert rows == [
+        {"muscle": "calf"},
+        {"muscle": "calf", "id": "1"},
+        {"muscle": "calf", "id": "2", "name": "B"},
+        {"muscle": "calf", "id": "3", "name": "C", "note": "D"},
+    ]
+
+
+@pytest.mark.parametrize("header", ["", " ", "\u200b", "\u00a0", '"\n"'])
+def test_a_cell_under_an_empty_header_is_named(header: str) -> None:
+    records = read(f"muscle,{header},id\ncalf,Stop it Ann,1\ncalf,,2\ncalf, ,3\ncalf\n")
+    assert [(record.row, bool(record.faults)) for record in records] == [(2, True), (3, False), (4, False), (5, False)]
+    said = str(records[0].faults[0])
+    assert "row 2, column B" in said
+    assert "Ann" not in said
+
+
+def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
+    assert [column_letters(index) for index in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["\u200bid", "id\u00a0", "\ufeffid", "i\u00add", "\u202aid\u202c", "\u2060id\u2009", " ID\u202f", '"id\n"'],
+)
+def test_what_is_invisible_in_a_header_does_not_matter(header: str) -> None:
+    assert cells(f"{header},muscle\n7,calf\n") == [{"id": "7", "muscle": "calf"}]
 
 
 @pytest.mark.parametrize("broken", ['calf,"open', 'calf,"a "b" c"', 'calf,"' + "x" * (LONGEST_CELL + 1) + '"'])
@@ -210,6 +259,16 @@ def test_a_spreadsheet_is_a_roster() -> None:
 def test_merged_cells_are_named_by_row() -> None:
     records = read(workbook([["muscle", "id"], ["calf", 1], ["calf", 2], [None, 3], ["calf", 4]], "A3:A4"), "x.xlsx")
     assert [(record.row, bool(record.faults)) for record in records] == [(2, False), (3, True), (4, True), (5, False)]
+
+
+def test_a_spreadsheets_cell_without_a_column_is_named() -> None:
+    rows = [["muscle", None, "id"], ["calf", None, 1], ["calf", "Ann", 2], ["calf", None, 3, "Ann"], ["calf"]]
+    records = read(workbook(rows), "x.xlsx")
+    assert [str(fault).partition(":")[0] for record in records for fault in record.faults] == [
+        "row 3, column B",
+        "row 4, column D",
+    ]
+    assert len(records) == 4
 
 
 def test_a_formula_without_a_result_is_named() -> None:

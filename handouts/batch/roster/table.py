@@ -60,6 +60,10 @@ CHUNK = 1 << 20
 """Bytes that are read at a time."""
 UNREADABLE = "\ufffd"
 """Stands for what is no letter in the file's encoding; the check of the row names it."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
+)
+"""What cannot be seen and comes along when text is copied from a web page."""
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 Format = Literal["csv", "jsonl", "xlsx"]
 
@@ -107,11 +111,11 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record]:
         case "xlsx":
             from handouts.batch.roster.sheet import sheet_rows
 
-            yield from _named(sheet_rows(file, name), name, ragged=False)
+            yield from _named(sheet_rows(file, name), name)
         case "jsonl":
             yield from _json_records(_text(file))
         case "csv":
-            yield from _named(_csv_rows(_text(file)), name, ragged=True)
+            yield from _named(_csv_rows(_text(file)), name)
 
 
 def _format(file: BinaryIO, name: str) -> Format:
@@ -138,28 +142,54 @@ def _text(file: BinaryIO) -> IO[str]:
 Cells = Sequence[str] | Fault
 
 
-def _named(rows: Iterable[tuple[int, Cells]], name: str, ragged: bool) -> Iterator[Record]:
-    """Rows with the names of their columns. With `ragged`, a row must have as many cells as the header."""
+def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
+    """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
     header: list[str] | None = None
     for number, cells in rows:
         if isinstance(cells, Fault):
             if header is None:
                 raise HandoutsError(f"{name}: {cells}")
             yield Record(number, faults=(cells,))
-        elif not any(cell.strip() for cell in cells):
+        elif all(is_blank(cell) for cell in cells):
             continue
         elif header is None:
-            if cells[0].lstrip().startswith("#"):
+            if _INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
                 continue
             header = header_columns(cells, name)
-        elif ragged and len(cells) != len(header) and (len(cells) < len(header) or any(cells[len(header) :])):
-            wrong = f"has {len(cells)} cells, the header has {len(header)}"
-            todo = "give every row as many cells as the header; put a cell with a separator in it in quotation marks"
-            yield Record(number, faults=(Fault(number, "", wrong, todo),))
+        elif faults := _nameless(number, cells, header):
+            yield Record(number, faults=faults)
         else:
             yield Record(number, {column: cell for column, cell in zip(header, cells, strict=False) if column})
     if header is None:
         raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
+    """A fault when a cell has no column: it stands under an empty header, or beyond the header's last cell."""
+    for index, cell in enumerate(cells):
+        if is_blank(cell) or (index < len(header) and header[index]):
+            continue
+        place = f"column {column_letters(index)}"
+        if index < len(header):
+            todo = f"name the column in the header ({', '.join(COLUMNS)}), or empty the cell"
+            return (Fault(number, place, "the cell has something in it and its column has no name", todo),)
+        wrong = f"is beyond the header: the row has {len(cells)} cells, the header has {len(header)}"
+        todo = "name the column in the header or empty the cell; put a cell with a separator in it in quotation marks"
+        return (Fault(number, place, wrong, todo),)
+    return ()
+
+
+def column_letters(index: int) -> str:
+    """What a spreadsheet calls a column, counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    while index >= 0:
+        letters, index = chr(ord("A") + index % 26) + letters, index // 26 - 1
+    return letters
+
+
+def is_blank(cell: str) -> bool:
+    """Whether nothing in a cell can be seen."""
+    return not cell or cell.isspace() or not _INVISIBLE.sub("", cell).strip()
 
 
 def header_columns(cells: Sequence[str], name: str) -> list[str]:
@@ -182,8 +212,8 @@ def header_columns(cells: Sequence[str], name: str) -> list[str]:
 
 
 def plain_name(cell: str) -> str:
-    """A column's name without what does not matter: case, spaces at the ends, `_` and `-` for a space."""
-    return " ".join(re.sub(r"[_\-\s\ufeff]+", " ", cell).split()).casefold()
+    """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
+    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", _INVISIBLE.sub("", cell)).split()).casefold()
 
 
 def _meant(column: str) -> str:
