@@ -60,6 +60,8 @@ class Summary:
     """The files of the print run."""
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
+    told: list[str] = field(default_factory=list)
+    """How the roster was read, and what was changed in it so that it can be printed; each a line."""
     faults: list[Fault] = field(default_factory=list)
     """The first ones, to show."""
     shown: int = 10
@@ -75,8 +77,11 @@ class Summary:
         self.faults += faults[: max(0, self.shown - len(self.faults))]
 
 
-def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
-    """The rows of the job's shard, in order, each checked. Raises HandoutsError when the roster cannot be read."""
+def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tuple[Fault, ...]]:
+    """The rows of the job's shard, in order, each checked; when they are through, lines to tell are added to `told`.
+
+    Raises HandoutsError when the roster cannot be read.
+    """
     reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
     found = False
     for record in read_records(file, job.name):
@@ -86,12 +91,13 @@ def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
             yield row
     if not found:
         raise HandoutsError(f"{job.name}: has a header and no rows")
+    told += reader.told()
 
 
 def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
     """Check everything and make nothing; there is no list of errors, so more of them are shown."""
     summary = Summary(shown=1000)
-    for row in checked_rows(job, file):
+    for row in checked_rows(job, file, summary.told):
         if isinstance(row, Row):
             summary.made += 1
         else:
@@ -106,7 +112,8 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
     cannot be written any more; what was made until then is in the manifest.
     """
-    rows = checked_rows(job, file)
+    summary = Summary()
+    rows = checked_rows(job, file, summary.told)
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
     with ExitStack() as closing:
@@ -115,7 +122,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         )
         errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
-        summary, sample, files = Summary(), Sample(), set[str]()
+        sample, files = Sample(), set[str]()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))
         for outcome in _here(job, folder, planned) if submit is None else _spread(job, folder, submit, planned):
             _record(outcome, summary, manifest, errors)

@@ -178,6 +178,8 @@ def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask
 def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
     from handouts.batch.manifest import shard_name
 
+    for line in summary.told:
+        click.echo(f"{job.name}: {line}", err=True)
     for fault in summary.faults:
         click.echo(str(fault), err=True)
     more = summary.wrong - len({fault.row for fault in summary.faults})

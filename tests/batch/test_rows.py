@@ -51,6 +51,46 @@ def test_a_full_row(reader: RowReader) -> None:
     assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "printed", "said"),
+    [
+        ("note", "\uf0b7 Rest.\n\uf0b7 Stop.", "• Rest.\n• Stop.", "note: U+F0B7 is printed as •"),
+        ("note", "\uf0a7 Rest.", "• Rest.", "printed as •"),
+        ("note", "Rest.\uf04a", "Rest.", "note: U+F04A is left out"),
+        ("note", "Well done 😀!", "Well done !", "(U+1F600) is left out"),
+        ("note", "Yes 👍🏽 and \U0001f469\u200d\u2695\ufe0f.", "Yes and .", "(U+1F3FD) is left out"),
+        ("note", "1\ufe0f\u20e3 Rest.", "1 Rest.", "left out"),
+        ("note", "37 ℃", "37 °C", "is printed as °C"),
+        ("note", "\u200eRest.\u202c", "Rest.", "left out"),
+        ("name", "Ann 😀", "Ann", "name: 😀 grinning face (U+1F600) is left out"),
+        ("name", "Anne\u2011Marie", "Anne-Marie", ""),
+    ],
+)
+def test_a_sign_that_cannot_be_printed_is_replaced_or_left_out_and_told(
+    reader: RowReader, column: str, cell: str, printed: str, said: str
+) -> None:
+    row = good(reader, **{column: cell})
+    assert {"name": row.name, "note": row.message}[column] == printed
+    told = "\n".join(reader.told())
+    assert said in told
+    assert bool(told) or not said
+    assert "Rest" not in told
+    assert "Ann" not in told
+
+
+def test_what_is_told_of_signs_is_bounded(reader: RowReader) -> None:
+    for number in range(2, 202):
+        reader.read(Record(number, {"muscle": "gastrocnemius", "note": "a 😀" + chr(0x1F600 + number % 60)}))
+    told = reader.told()
+    assert len(told) == 10
+    assert "rows 2, 3, 4, 5, 6 and 195 more" in told[0]
+
+
+def test_a_letter_is_never_left_out(reader: RowReader) -> None:
+    assert "HEBREW letters" in str(faults(reader, note="Rest 😀 \u05e9")[0])
+    assert reader.told() == []
+
+
 def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
     assert good(reader).file == "2.gastrocnemius.en.pdf"
 
@@ -74,7 +114,8 @@ def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
         ("note", "x" * (LONGEST_MESSAGE + 1), "characters"),
         ("note", "na\ufffdve", "could not be read"),
         ("name", "שרה", "HEBREW letters"),
-        ("name", "Ann 😀", "signs"),
+        ("name", "Ann \u2a01", "signs"),
+        ("name", "Ann \uf0b7", "invisible"),
         ("name", "x" * 81, "81 characters"),
         ("id", "../x", "file name"),
         ("id", "a/b", "file name"),

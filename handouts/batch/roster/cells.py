@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,12 @@ class Fault:
     def __str__(self) -> str:
         place = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
         return f"{place}: {self.wrong}: {self.todo}"
+
+
+def in_rows(rows: Sequence[int], shown: int = 5) -> str:
+    """Rows' numbers for a message: the first ones, then a count."""
+    few, more = ", ".join(map(str, rows[:shown])), len(rows) - shown
+    return f"{'row' if len(rows) == 1 else 'rows'} {few}" + (f" and {more:,} more" if more > 0 else "")
 
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")

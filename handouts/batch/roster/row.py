@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
-from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, UNREADABLE, Record
+from handouts.batch.roster.cells import (
+    Fault,
+    NoDateError,
+    UnsafeIdError,
+    file_key,
+    in_rows,
+    names_person,
+    read_date,
+    safe_id,
+)
+from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
 from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
@@ -21,12 +31,14 @@ from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.fonts import missing_characters
-from handouts.style.plaintext import INVISIBLE, plain_text
+from handouts.style.plaintext import INVISIBLE, UNREADABLE, named, plain_text, simpler_signs
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
+MOST_SIGNS = 10
+"""Different signs that are told of."""
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -86,6 +98,7 @@ class RowReader:
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
+        self._signs: dict[tuple[str, str, str], list[int]] = {}
         self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
 
     def read(self, record: Record) -> Row | tuple[Fault, ...]:
@@ -93,7 +106,7 @@ class RowReader:
         if record.faults:
             return record.faults
         faults = _Faults(record.row)
-        cells = {column: _clean(column, cell, faults) for column, cell in record.cells.items() if cell}
+        cells = {column: self._clean(column, cell, faults) for column, cell in record.cells.items() if cell}
         setting = self._setting(cells, faults)
         id_ = self._id(cells, faults)
         row = None
@@ -106,6 +119,36 @@ class RowReader:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         return row if row is not None and not faults else tuple(faults)
+
+    def _clean(self, column: str, cell: str, faults: _Faults) -> str:
+        """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
+        if _PLAIN.fullmatch(cell):
+            return _checked(column, " ".join(cell.split()), faults)
+        try:
+            return _checked(column, plain_text(cell, column, lines=column == "note"), faults)
+        except HandoutsError:  # its message would show what is in the cell
+            pass
+        if column in ("name", "note"):
+            simpler, changed = simpler_signs(cell, private=column == "note")
+            with suppress(HandoutsError):
+                text = plain_text(simpler, column, lines=column == "note")
+                for sign, instead in changed.items():
+                    self._tell_sign(faults.row, column, sign, instead)
+                return _checked(column, text, faults)
+        faults.add(column, *_unprintable(cell))
+        return ""
+
+    def _tell_sign(self, row: int, column: str, sign: str, instead: str) -> None:
+        if (column, sign, instead) in self._signs or len(self._signs) < MOST_SIGNS:
+            self._signs.setdefault((column, sign, instead), []).append(row)
+
+    def told(self) -> list[str]:
+        """What was changed in cells so that they can be printed: the sign, never the cell."""
+        lines = []
+        for (column, sign, instead), rows in self._signs.items():
+            what = f"is printed as {instead}" if instead else "is left out"
+            lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
+        return lines
 
     def _setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
         """The row's setting; there are few different ones, so each is checked once."""
@@ -218,14 +261,8 @@ def _key(text: str) -> str:
 _PLAIN = re.compile(r"[ -~]*")
 
 
-def _clean(column: str, cell: str, faults: _Faults) -> str:
-    """A cell's text as it can be printed, by the rule for everybody's own words; only a note keeps its line breaks."""
-    text = " ".join(cell.split())
-    if not _PLAIN.fullmatch(cell):
-        try:
-            text = plain_text(cell, column, lines=column == "note")
-        except HandoutsError:  # its message would show what is in the cell
-            faults.add(column, *_unprintable(cell))
+def _checked(column: str, text: str, faults: _Faults) -> str:
+    """A cell's text, if it is not what a spreadsheet writes for a formula."""
     if text in ERRORS:
         faults.add(column, "is a formula that failed", "mend it in the spreadsheet, or paste values only")
     if text.startswith("="):

@@ -58,8 +58,6 @@ LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
 CHUNK = 1 << 20
 """Bytes that are read at a time."""
-UNREADABLE = "\ufffd"
-"""Stands for what is no letter in the file's encoding; the check of the row names it."""
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
