@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.folder import Folder, open_folder
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
@@ -19,7 +19,7 @@ from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row, RowReader
-from handouts.batch.roster.table import read_records
+from handouts.batch.roster.table import Asked, read_records
 from handouts.batch.work import Done, make_row, make_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
@@ -42,6 +42,8 @@ class Job:
     address: str
     shard: tuple[int, int] | None = None
     resume: bool = False
+    hidden: Literal["make", "skip"] = "make"
+    """What becomes of hidden rows of a spreadsheet."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -84,7 +86,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
     """
     reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
     found = False
-    for record in read_records(file, job.name):
+    for record in read_records(file, job.name, Asked(job.hidden, told)):
         found = True
         row = reader.read(record)
         if job.shard is None or record.row % job.shard[1] == job.shard[0] % job.shard[1]:

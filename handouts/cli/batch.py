@@ -54,6 +54,13 @@ batch_options = together(
         metavar="FILE.pdf",
         help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
     ),
+    click.option(
+        "--hidden",
+        type=click.Choice(["make", "skip"], case_sensitive=False),
+        default="make",
+        show_default=True,
+        help="Rows that a spreadsheet or its filter hides: make them too, or leave them out.",
+    ),
     click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
     click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
     click.option(
@@ -132,7 +139,9 @@ def _job(
             click.echo(line, err=True)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
-    return Job(press, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
+    return Job(
+        press, lang, name, output, options["shard"], options["resume"], options["hidden"], merge=options["merge"]
+    )
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:

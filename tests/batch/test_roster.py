@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tracemalloc
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from handouts.batch.roster.table import (
     LONGEST_CELL,
+    Asked,
     Record,
     column_letters,
     header_columns,
@@ -251,7 +253,7 @@ def test_a_spreadsheet_is_a_roster() -> None:
     records = read(workbook(rows), "x.xlsx")
     assert [(record.row, record.cells) for record in records] == [
         (2, {"muscle": "calf", "id": "12", "date": "2026-11-23", "seconds": "30"}),
-        (4, {"muscle": "calf", "id": "13", "date": "x", "seconds": ""}),
+        (4, {"muscle": "calf", "id": "13", "date": "x"}),
     ]
     assert rows_about(io.BytesIO(workbook(rows))) == 3
 
@@ -269,6 +271,113 @@ def test_a_spreadsheets_cell_without_a_column_is_named() -> None:
         "row 4, column D",
     ]
     assert len(records) == 4
+
+
+def patched(data: bytes, old: str, new: str) -> bytes:
+    """A workbook with something else in its first sheet, as other programs write it."""
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for info in packed.infolist():
+            part = packed.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                part, count = re.subn(old.encode(), new.encode(), part)
+                assert count == 1
+            made.writestr(info, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("result", ["<v></v>", "<v/>", ""])
+def test_a_formula_whose_result_is_empty_is_an_empty_cell(result: str) -> None:
+    data = workbook(
+        [["muscle", "note", "id"], ["calf", '=IF(D2="","",D2)', 1], ['=""', '=""', '=""'], ["calf", "x", 3]]
+    )
+    for place in ("B2", "A3", "B3", "C3"):  # how programs write a formula without a result varies
+        data = patched(data, f'<c r="{place}">.*?</c>', f'<c r="{place}" t="str"><f>D2</f>{result}</c>')
+    assert [(record.row, record.cells, record.faults) for record in read(data, "x.xlsx")] == [
+        (2, {"muscle": "calf", "note": "", "id": "1"}, ()),
+        (4, {"muscle": "calf", "note": "x", "id": "3"}, ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "id_"),
+    [
+        (123, "00000", "00123"),
+        (0, "000", "000"),
+        (123456, "00000", "123456"),
+        (123.0, "00000;-00000", "00123"),
+        (45, '"P-"0000', "P-0045"),
+        (1234567, "000-0000", "123-4567"),
+        (34567, "000\\-0000", "003-4567"),
+        (12, "[$-409]0000_)", "0012"),
+        (7, "#-##00", "-07"),
+        (1234, "#,##0", "1234"),
+        (1234, "0.00", "1234"),
+        (1234, "General", "1234"),
+        (1234, "0", "1234"),
+        (12, "0%", "12"),
+        (12, "0E+00", "12"),
+    ],
+)
+def test_an_id_is_what_the_spreadsheet_shows(value: float, form: str, id_: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["muscle", "id", "seconds"])
+    book.active.append(["calf", value, value])
+    for place in ("B2", "C2"):
+        book.active[place].number_format = form
+    out = io.BytesIO()
+    book.save(out)
+    assert cells(out.getvalue(), "x.xlsx") == [{"muscle": "calf", "id": id_, "seconds": str(int(value))}]
+
+
+def test_characters_that_xml_cannot_have_are_read() -> None:
+    texts = ["One_x000D_\nTwo", "a_x0009_b", "_x005F_x000D_", "_x000d_", "_xD83D__xDE00_", "_xD83D_", "_x00D_ _xyz_"]
+    records = cells(workbook([["muscle", "note"], *[["calf", text] for text in texts]]), "x.xlsx")
+    assert [row["note"] for row in records] == ["One\r\nTwo", "a\tb", "_x000D_", "\r", "😀", "\ufffd", "_x00D_ _xyz_"]
+
+
+@pytest.mark.parametrize("hidden", [[3, 4], [1, 3, 4], [3, 4, 5], [3, 4, 50_000]])
+def test_hidden_rows_are_made_or_left_out_and_always_told(hidden: list[int]) -> None:
+    book = openpyxl.Workbook()
+    for row in [["muscle", "id"], ["calf", 1], ["calf", 2], ["calf", 3], [], ["calf", 4]]:
+        book.active.append(row)
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    made, left_out = Asked(), Asked(hidden="skip")
+    assert [r.cells["id"] for r in read_records(io.BytesIO(out.getvalue()), "x.xlsx", made)] == ["1", "2", "3", "4"]
+    assert made.told == ["2 rows are hidden in the spreadsheet and made too; --hidden skip leaves them out (rows 3, 4)"]
+    assert [r.cells["id"] for r in read_records(io.BytesIO(out.getvalue()), "x.xlsx", left_out)] == ["1", "4"]
+    assert left_out.told == ["2 rows are hidden and left out (rows 3, 4)"]
+
+
+@pytest.mark.parametrize("attributes", ['hidden="true" r="3"', "hidden='1' r='3'", 'r="3" spans="1:2" hidden="1"'])
+def test_hidden_rows_are_known_however_they_are_written(attributes: str) -> None:
+    data = workbook([["muscle", "id"], ["calf", 1], ["calf", 2], ["calf", 3]])
+    data = patched(data, '<row r="3">', f"<row {attributes}>")
+    assert [record.row for record in read_records(io.BytesIO(data), "x.xlsx", Asked(hidden="skip"))] == [2, 4]
+
+
+def test_hidden_rows_far_down_are_known() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["muscle", "id"])
+    for number in range(2, 20_000):
+        book.active.append(["calf", number])
+        book.active.row_dimensions[number].hidden = number % 2 == 0
+    out = io.BytesIO()
+    book.save(out)
+    rows = [record.row for record in read_records(io.BytesIO(out.getvalue()), "x.xlsx", Asked(hidden="skip"))]
+    assert rows == list(range(3, 20_000, 2))
+
+
+def test_nothing_of_python_is_shown_for_a_workbook(recwarn: pytest.WarningsRecorder) -> None:
+    extension = '<extLst><ext xmlns:x14="x" uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    data = patched(workbook([["muscle", "date"], ["calf", "x"]]), "</worksheet>", extension)
+    assert cells(data, "x.xlsx") == [{"muscle": "calf", "date": "x"}]
+    assert not recwarn.list
 
 
 def test_a_formula_without_a_result_is_named() -> None:

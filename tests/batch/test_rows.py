@@ -51,6 +51,14 @@ def test_a_full_row(reader: RowReader) -> None:
     assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
 
 
+@pytest.mark.parametrize("zeros", [".0", ".00"])
+def test_a_whole_number_may_have_a_point(reader: RowReader, zeros: str) -> None:
+    row = good(reader, id=f"1002{zeros}", pressure=f"4{zeros}", seconds="30,0", copies=f"2{zeros}")
+    assert (row.id, row.options.pressure, row.options.seconds, row.copies) == ("1002", (4, 4), (30, 30), 2)
+    assert good(reader, id="1002.5").id == "1002.5"
+    assert "no whole number" in str(faults(reader, copies="1.5")[0])
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "printed", "said"),
     [

@@ -163,3 +163,51 @@ def cell_text(value: Any) -> str:
     if hasattr(value, "date"):
         return str(value.date())
     return str(value)
+
+
+class Shown(str):
+    """A number's text, and how the spreadsheet shows it: 123 may be 00123 on the screen."""
+
+    shown: str
+
+
+def with_format(value: int, number_format: str) -> str:
+    """A number's text; with what the spreadsheet shows when that differs by zeros in front or by fixed signs."""
+    text = str(value)
+    shown = _shown(text, number_format) if value >= 0 else text
+    if shown == text:
+        return text
+    made = Shown(text)
+    made.shown = shown
+    return made
+
+
+def _shown(digits: str, number_format: str) -> str:
+    """The digits in the places of a format such as 00000 or "P-"0000; unchanged where it has anything but places."""
+    form = _NO_SIGN.sub("", number_format.partition(";")[0])
+    parts = [(m.group(), m.lastgroup) for m in _FORMAT.finditer(form)]
+    places = sum(kind == "place" for _, kind in parts)
+    if not places or "".join(part for part, _ in parts) != form:
+        return digits
+    digits = digits.rjust(places, "\0")  # a place without a digit: 0 shows a zero, # nothing
+    first, rest = digits[: len(digits) - places], iter(digits[len(digits) - places :])
+    made = ""
+    for part, kind in parts:
+        if kind == "place":
+            digit = next(rest)
+            made, first = made + first + (digit if digit != "\0" else "0" if part == "0" else ""), ""
+        else:
+            made += part.strip('"') if kind == "quoted" else part[-1]
+    return made
+
+
+_NO_SIGN = re.compile(r"\[\$-[0-9A-Fa-f]+\]|_.")
+"""Parts of a format that show nothing: a language, a space as wide as a sign."""
+_FORMAT = re.compile(r'(?P<place>[0#])|(?P<quoted>"[^"]*")|(?P<sign>\\.|[-/() ])')
+_WHOLE = re.compile(r"(\d{1,15})[.,]0+", re.ASCII)
+
+
+def whole(text: str, commas: bool = True) -> str:
+    """4 for 4.0, which programs write for whole numbers where a column has empty cells; other text as it is."""
+    match = _WHOLE.fullmatch(text)
+    return match[1] if match and (commas or "." in text) else text

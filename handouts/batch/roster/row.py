@@ -22,6 +22,7 @@ from handouts.batch.roster.cells import (
     names_person,
     read_date,
     safe_id,
+    whole,
 )
 from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
 from handouts.clinic.choices import ON_PAPER, Choices
@@ -215,7 +216,7 @@ class RowReader:
         return found
 
     def _id(self, cells: Mapping[str, str], faults: _Faults) -> str:
-        text = cells.get("id", "")
+        text = whole(cells.get("id", ""), commas=False)
         if not text:
             return ""
         try:
@@ -299,6 +300,7 @@ def _choice(column: str, text: str, faults: _Faults) -> str:
 
 
 def _copies(text: str, faults: _Faults) -> int:
+    text = whole(text)
     if not text:
         return 1
     if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= MOST_COPIES:
@@ -312,7 +314,7 @@ def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
     if not text:
         return None
     try:
-        return read_span(column, re.sub(r"\s*to\s*", "-", text))
+        return read_span(column, re.sub(r"\s*to\s*", "-", whole(text)))
     except HandoutsError:  # its message would show what is in the cell
         if column == "hold":
             faults.add(

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, cell_text
+from handouts.batch.roster.cells import Fault, Shown, cell_text
 from handouts.errors import HandoutsError, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
 
@@ -100,16 +100,27 @@ def open_roster(source: str) -> Iterator[BinaryIO]:
         yield opened
 
 
-def read_records(file: BinaryIO, name: str) -> Iterator[Record]:
+@dataclass(frozen=True)
+class Asked:
+    """How a roster is to be read, and lines for the people who asked: what was found and taken."""
+
+    hidden: Literal["make", "skip"] = "make"
+    """What becomes of the rows that a spreadsheet or its filter hides."""
+    told: list[str] = field(default_factory=list)
+
+
+def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Iterator[Record]:
     """The rows of a roster in their order, empty ones left out. `name` is for messages and tells JSON lines from CSV.
 
     Raises HandoutsError when nothing can be read: no header, an unknown column, no spreadsheet at all.
     """
+    asked = asked or Asked()
     match _format(file, name):
         case "xlsx":
             from handouts.batch.roster.sheet import sheet_rows
 
-            yield from _named(sheet_rows(file, name), name)
+            rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
+            yield from _named(rows, name)
         case "jsonl":
             yield from _json_records(_text(file))
         case "csv":
@@ -157,7 +168,10 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
         elif faults := _nameless(number, cells, header):
             yield Record(number, faults=faults)
         else:
-            yield Record(number, {column: cell for column, cell in zip(header, cells, strict=False) if column})
+            named = {column: cell for column, cell in zip(header, cells, strict=False) if column}
+            if isinstance(shown := named.get("id"), Shown):
+                named["id"] = shown.shown  # the clinic knows the id as it is on the screen
+            yield Record(number, named)
     if header is None:
         raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
 
