@@ -44,6 +44,8 @@ class Job:
     resume: bool = False
     hidden: Literal["make", "skip"] = "make"
     """What becomes of hidden rows of a spreadsheet."""
+    encoding: str = ""
+    """What the roster is read as; empty: found from its bytes."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -86,7 +88,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
     """
     reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
     found = False
-    for record in read_records(file, job.name, Asked(job.hidden, told)):
+    for record in read_records(file, job.name, Asked(job.hidden, job.encoding, told)):
         found = True
         row = reader.read(record)
         if job.shard is None or record.row % job.shard[1] == job.shard[0] % job.shard[1]:

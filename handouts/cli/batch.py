@@ -47,12 +47,29 @@ def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return int(first), int(last)
 
 
+def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from handouts.batch.roster.encoding import known_encoding
+
+    try:
+        return known_encoding(value)
+    except HandoutsError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 batch_options = together(
     click.option(
         "--merge",
         type=FilePath(),
         metavar="FILE.pdf",
         help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
+    ),
+    click.option(
+        "--encoding",
+        callback=_encoding,
+        metavar="NAME",
+        help="What a CSV roster is written in, such as cp1250; when not given, UTF-8, UTF-16 or Windows-1252 is found.",
     ),
     click.option(
         "--hidden",
@@ -140,7 +157,15 @@ def _job(
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(
-        press, lang, name, output, options["shard"], options["resume"], options["hidden"], merge=options["merge"]
+        press,
+        lang,
+        name,
+        output,
+        options["shard"],
+        options["resume"],
+        options["hidden"],
+        options["encoding"] or "",
+        merge=options["merge"],
     )
 
 

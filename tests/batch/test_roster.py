@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from handouts.batch.roster.encoding import known_encoding
 from handouts.batch.roster.table import (
     LONGEST_CELL,
     Asked,
@@ -40,6 +41,57 @@ def test_the_separator_is_found(mark: str) -> None:
 def test_the_encoding_is_found(encoding: str) -> None:
     text = "muscle,name\r\ncalf,Zoë Müller – “Zo”\r\n"
     assert cells(text.encode(encoding)) == [{"muscle": "calf", "name": "Zoë Müller – “Zo”"}]
+
+
+def test_windows_1252_is_told_with_its_letters_and_no_name() -> None:
+    asked = Asked()
+    list(read_records(io.BytesIO("muscle,name\ncalf,Zoë Müller\ncalf,José\n".encode("cp1252")), "x.csv", asked))
+    (line,) = asked.told
+    assert line.startswith("is not UTF-8 and was read as Windows-1252, with é ë ü; if names have other letters")
+    for data in ("muscle,name\ncalf,Zoë\n".encode(), b"muscle\ncalf\n", "muscle\ncalf\n".encode("utf-16")):
+        list(read_records(io.BytesIO(data), "x.csv", asked))
+    assert len(asked.told) == 1
+
+
+NAMES = {
+    "cp1250": ["Łukasz Dąbrowski", "Jiří Dvořák", "Zażółć Gęś", "Őri Tünde"],
+    "iso8859-2": ["Łukasz Dąbrowski", "Šárka Nováková"],
+    "cp1251": ["Иван Петров"],
+    "cp1253": ["Γιώργος Παπαδόπουλος"],
+    "mac-roman": ["Zoë Müller", "José Nuñez", "Françoise’s"],
+}
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_what_is_no_windows_1252_is_asked_for(encoding: str) -> None:
+    data = "\r\n".join(["muscle,name", *[f"calf,{name}" for name in NAMES[encoding]]]).encode(encoding)
+    with pytest.raises(HandoutsError) as caught:
+        read(data)
+    said = str(caught.value)
+    assert f"{encoding} (" in said
+    assert not any(word in said for name in NAMES[encoding] for word in name.split())
+    assert len(said) < 1500
+    asked = Asked(encoding=encoding)
+    rows = list(read_records(io.BytesIO(data), "x.csv", asked))
+    assert [row.cells["name"] for row in rows] == NAMES[encoding]
+    letters = sorted({char for name in NAMES[encoding] for char in name if not char.isascii()})
+    assert asked.told == [f"read as {encoding}, with {' '.join(letters)}"]
+
+
+def test_one_odd_word_is_no_other_encoding() -> None:
+    rows = [f"calf,Zoë{'x' * (number % 60)}" for number in range(60)] + ["calf,McÉvoy"]
+    assert len(read("\n".join(["muscle,name", *rows]).encode("cp1252"))) == 61
+
+
+@pytest.mark.parametrize("asked", ["windows-1250", "CP1250", "cp1250", "Windows 1250"])
+def test_an_encoding_has_many_names(asked: str) -> None:
+    assert known_encoding(asked) == "cp1250"
+
+
+@pytest.mark.parametrize("asked", ["cp9999", "rot13", "base64", "punycode", "", "utf-7", "a\0b"])
+def test_what_is_no_encoding_is_refused(asked: str) -> None:
+    with pytest.raises(HandoutsError, match="no such encoding"):
+        known_encoding(asked)
 
 
 def test_damaged_utf8_is_not_read_as_something_else() -> None:

@@ -51,6 +51,20 @@ def test_a_full_row(reader: RowReader) -> None:
     assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
 
 
+@pytest.mark.parametrize(
+    "name", ["Zoë Müller", "José Nuñez", "Łukasz Dąbrowski", "O’Neil", "Straße", "Ærø £5", "Ayşe", "Čapek"]
+)
+def test_utf8_that_was_read_twice_is_noticed(reader: RowReader, name: str) -> None:
+    assert good(reader, name=name).name == name
+    twice = name.encode().decode("cp1252", "replace")
+    assert "one letter became two" in str(faults(reader, name=twice)[0]) or "\ufffd" in twice
+
+
+@pytest.mark.parametrize("note", ["Ä… no", "GRÖSSE Ä", "Ã", "â € 5", "São João", "ÂNGELA", "Ångström Å–Ä", "« Â »"])
+def test_real_letters_are_not_taken_for_utf8_read_twice(reader: RowReader, note: str) -> None:
+    assert good(reader, note=note).message == note
+
+
 @pytest.mark.parametrize("zeros", [".0", ".00"])
 def test_a_whole_number_may_have_a_point(reader: RowReader, zeros: str) -> None:
     row = good(reader, id=f"1002{zeros}", pressure=f"4{zeros}", seconds="30,0", copies=f"2{zeros}")

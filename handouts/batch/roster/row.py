@@ -125,6 +125,10 @@ class RowReader:
         """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
         if _PLAIN.fullmatch(cell):
             return _checked(column, " ".join(cell.split()), faults)
+        if _TWICE.search(cell):
+            wrong = "has letters of UTF-8 that were read as Windows-1252: one letter became two"
+            faults.add(column, wrong, "read it as UTF-8 where the roster was made, and look at the cell")
+            return ""
         try:
             return _checked(column, plain_text(cell, column, lines=column == "note"), faults)
         except HandoutsError:  # its message would show what is in the cell
@@ -260,6 +264,13 @@ def _key(text: str) -> str:
 # --- cells ---------------------------------------------------------------------------------------------------
 
 _PLAIN = re.compile(r"[ -~]*")
+_AFTER = re.escape("".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)))
+_SIGNS = re.escape("".join(char for char in bytes(range(0x82, 0xC0)).decode("cp1252", "ignore") if not char.isalpha()))
+_TWICE = re.compile(
+    f"\u00c3[{_AFTER}]|\u00c2[{_SIGNS}]|\u00e2\u20ac[{_AFTER}]|(?<=[^\\W\\d_])[\u00c4\u00c5][{_SIGNS}](?=[^\\W\\d_])"
+    "|[\u00c4\u00c5][\u0152\u0160\u017d\u0178](?=[a-z])"
+)
+"""UTF-8 that was read as Windows-1252, in letters that no language puts side by side."""
 
 
 def _checked(column: str, text: str, faults: _Faults) -> str:

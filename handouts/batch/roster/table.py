@@ -5,7 +5,6 @@ A row's number is the one a spreadsheet shows: the header is row 1, empty lines 
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
 from handouts.batch.roster.cells import Fault, Shown, cell_text
+from handouts.batch.roster.encoding import CHUNK, encoding_of
 from handouts.errors import HandoutsError, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
 
@@ -56,13 +56,10 @@ MEANT = {
 """What people call a column, and what it is called here; only to say so."""
 LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
-CHUNK = 1 << 20
-"""Bytes that are read at a time."""
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
 """What cannot be seen and comes along when text is copied from a web page."""
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 Format = Literal["csv", "jsonl", "xlsx"]
 
 
@@ -106,6 +103,8 @@ class Asked:
 
     hidden: Literal["make", "skip"] = "make"
     """What becomes of the rows that a spreadsheet or its filter hides."""
+    encoding: str = ""
+    """What a text file is read as; empty: found from its bytes."""
     told: list[str] = field(default_factory=list)
 
 
@@ -122,9 +121,9 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Itera
             rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
             yield from _named(rows, name)
         case "jsonl":
-            yield from _json_records(_text(file))
+            yield from _json_records(_text(file, name, asked))
         case "csv":
-            yield from _named(_csv_rows(_text(file)), name)
+            yield from _named(_csv_rows(_text(file, name, asked)), name)
 
 
 def _format(file: BinaryIO, name: str) -> Format:
@@ -141,8 +140,8 @@ def _format(file: BinaryIO, name: str) -> Format:
     return "csv"
 
 
-def _text(file: BinaryIO) -> IO[str]:
-    encoding = encoding_of(file)
+def _text(file: BinaryIO, name: str, asked: Asked) -> IO[str]:
+    encoding = encoding_of(file, name, asked.encoding, asked.told)
     return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
 
 
@@ -372,43 +371,3 @@ def rows_about(file: BinaryIO) -> int:
         count -= before in (b"\n", b"\r")
     file.seek(0)
     return max(count, 0)
-
-
-# --- encoding ------------------------------------------------------------------------------------------------
-
-
-def encoding_of(file: BinaryIO) -> str:
-    """The encoding of a file that can be read again from its start, and is left there.
-
-    A file that is not UTF-8 throughout is Windows-1252, unless it has letters in UTF-8 too: then it is UTF-8
-    with damage, and reading it as Windows-1252 would print nonsense for the sound rows.
-    """
-    file.seek(0)
-    start = file.read(4096)
-    file.seek(0)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    half = len(start) // 2
-    if half and start[1::2].count(0) > 0.4 * half:
-        return "utf-16-le"
-    if half and start[0::2].count(0) > 0.4 * half:
-        return "utf-16-be"
-    return "cp1252" if _is_single_byte(file) else "utf-8"
-
-
-def _is_single_byte(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    sound, letters = True, False
-    while True:
-        chunk = file.read(CHUNK)
-        letters = letters or (not chunk.isascii() and _UTF8_LETTER.search(chunk) is not None)
-        try:
-            sound = sound and decoder.decode(chunk, final=not chunk) is not None
-        except UnicodeDecodeError:
-            sound = False
-        if not chunk:
-            break
-    file.seek(0)
-    return not sound and not letters
