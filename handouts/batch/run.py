@@ -18,8 +18,8 @@ from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
-from handouts.batch.roster.row import Row, RowReader
-from handouts.batch.roster.table import Asked, read_records
+from handouts.batch.roster.row import Row, RowReader, month_comes_first
+from handouts.batch.roster.table import Asked, other_order_row, read_records
 from handouts.batch.work import Done, make_row, make_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
@@ -86,9 +86,12 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
     Raises HandoutsError when the roster cannot be read.
     """
-    reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
+    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told)
+    month_first = month_comes_first(choices.locale)
+    other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
+    reader = RowReader(job.press.sources.library, choices, job.lang, other)
     found = False
-    for record in read_records(file, job.name, Asked(job.hidden, job.encoding, told)):
+    for record in read_records(file, job.name, asked):
         found = True
         row = reader.read(record)
         if job.shard is None or record.row % job.shard[1] == job.shard[0] % job.shard[1]:

@@ -18,6 +18,7 @@ from handouts.batch.roster.table import (
     Record,
     column_letters,
     header_columns,
+    other_order_row,
     read_records,
     rows_about,
 )
@@ -92,6 +93,23 @@ def test_an_encoding_has_many_names(asked: str) -> None:
 def test_what_is_no_encoding_is_refused(asked: str) -> None:
     with pytest.raises(HandoutsError, match="no such encoding"):
         known_encoding(asked)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("text", ["11/23/2026", "1-31-2026", "01/13/2026 10:00"])
+def test_a_date_in_the_other_order_is_found(text: str, encoding: str) -> None:
+    padding = "".join(f"calf,{number},11/3/2026,\n" for number in range(3, 90_000 if encoding == "utf-8" else 90))
+    table = f"muscle,id,date,note\ncalf,1,3/4/2026,since 11/23/2026\n{padding}calf,2,{text},\n"
+    file = io.BytesIO(table.encode(encoding))
+    assert other_order_row(file, "x.csv", Asked(), month_first=False) == table.count("\n")
+    assert other_order_row(file, "x.csv", Asked(), month_first=True) is None
+    assert file.tell() == 0
+
+
+def test_a_date_in_the_other_order_is_found_where_the_month_comes_first() -> None:
+    file = io.BytesIO(b"muscle,date\ncalf,11/3/2026\ncalf,23/11/2026\n")
+    assert other_order_row(file, "x.csv", Asked(), month_first=True) == 3
+    assert other_order_row(file, "x.csv", Asked(), month_first=False) is None
 
 
 def test_damaged_utf8_is_not_read_as_something_else() -> None:
@@ -423,6 +441,11 @@ def test_hidden_rows_far_down_are_known() -> None:
     book.save(out)
     rows = [record.row for record in read_records(io.BytesIO(out.getvalue()), "x.xlsx", Asked(hidden="skip"))]
     assert rows == list(range(3, 20_000, 2))
+
+
+def test_a_workbooks_date_in_the_other_order_is_found() -> None:
+    data = workbook([["muscle", "date"], ["calf", "11/3/2026"], ["calf", "11/23/2026"]])
+    assert other_order_row(io.BytesIO(data), "x.xlsx", Asked(), month_first=False) == 3
 
 
 def test_nothing_of_python_is_shown_for_a_workbook(recwarn: pytest.WarningsRecorder) -> None:

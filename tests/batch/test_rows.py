@@ -65,6 +65,31 @@ def test_real_letters_are_not_taken_for_utf8_read_twice(reader: RowReader, note:
     assert good(reader, note=note).message == note
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon 23/11/2026",
+        "Monday, 23 November 2026",
+        "23/11/2026 09:30",
+        "23.11.2026 09:30:15",
+        "2026-11-23T09:30:00.123Z",
+        "2026-11-23 09:30:00+01:00",
+        "Nov 23, 2026, 9:30 am",
+        "Mon., 23 Nov 2026 9:30 PM",
+    ],
+)
+def test_a_date_may_have_its_weekday_and_a_time(text: str) -> None:
+    assert read_date(text, month_first=False).isoformat() == "2026-11-23"
+
+
+def test_what_could_have_the_month_first_is_refused_when_another_row_has(library: Library, choices: Choices) -> None:
+    reader = RowReader(library, choices, "en", other_order=7)
+    (fault,) = faults(reader, date="11/3/2026")
+    assert str(fault) == "row 2, date: could have the month first, as row 7 has: write it as 2026-11-23"
+    for text, day in [("23/11/2026", "23"), ("3.11.2026", "3"), ("11/11/2026", "11"), ("2026-11-03", "3")]:
+        assert good(reader, id=f"n{day}{len(text)}", date=text).date == f"{day} November 2026"
+
+
 @pytest.mark.parametrize("zeros", [".0", ".00"])
 def test_a_whole_number_may_have_a_point(reader: RowReader, zeros: str) -> None:
     row = good(reader, id=f"1002{zeros}", pressure=f"4{zeros}", seconds="30,0", copies=f"2{zeros}")

@@ -37,6 +37,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([a-z]{3,})\.?,?[\s-]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ")
+_TIME = re.compile(r",?[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)? ?(?:[ap]\.?m\.?)?(?:z|[+-]\d{2}:?\d{2})?$")
 _SERIAL = re.compile(r"\d{5}")
 _MONTHS = [
     "january",
@@ -54,6 +56,25 @@ _MONTHS = [
 ]
 
 
+def either_way(text: str) -> bool:
+    """Whether a date can be read with the day or with the month first, and means another day then."""
+    match = _NUMBERS.match(" ".join(text.split()))
+    return match is not None and match[2] != "." and int(match[1]) != int(match[3]) and max(_pair(match)) <= 12
+
+
+def has_other_order(text: str, month_first: bool) -> bool:
+    """Whether a date can only be read in the other order: 11/23/2026 where the day comes first."""
+    match = _NUMBERS.match(" ".join(text.split()))
+    if match is None or match[2] == ".":
+        return False
+    day, month = reversed(_pair(match)) if month_first else _pair(match)
+    return day <= 12 < month <= 31
+
+
+def _pair(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[1]), int(match[3])
+
+
 class NoDateError(ValueError):
     """The text is no date; the message says what to write."""
 
@@ -66,6 +87,7 @@ def read_date(text: str, month_first: bool | None) -> date:
     and below it would be read wrongly. With None it must be certain. Raises NoDateError.
     """
     text = " ".join(text.split()).casefold()
+    text = _TIME.sub("", _WEEKDAY.sub("", text))
     year, month, day = _numbers(text, month_first)
     if not 1900 <= year <= 2200:
         raise NoDateError("the year is not likely; write it as 2026-11-23")

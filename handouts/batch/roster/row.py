@@ -17,6 +17,7 @@ from handouts.batch.roster.cells import (
     Fault,
     NoDateError,
     UnsafeIdError,
+    either_way,
     file_key,
     in_rows,
     names_person,
@@ -92,9 +93,13 @@ class _Faults(list[Fault]):
 
 
 class RowReader:
-    """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty."""
+    """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty.
 
-    def __init__(self, library: Library, choices: Choices, lang: str) -> None:
+    `other_order` is a row, if there is one, whose date has day and month the other way round than the locale.
+    """
+
+    def __init__(self, library: Library, choices: Choices, lang: str, other_order: int | None = None) -> None:
+        self.other_order = other_order
         self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
@@ -236,7 +241,11 @@ class RowReader:
     def _date(self, text: str, faults: _Faults) -> str:
         if not text:
             return ""
-        month_first = None if self.locale.tag == "plain" else self.locale.date.startswith("%B")
+        month_first = month_comes_first(self.locale)
+        if self.other_order is not None and either_way(text):
+            order = "the day" if month_first else "the month"
+            faults.add("date", f"could have {order} first, as row {self.other_order} has", "write it as 2026-11-23")
+            return ""
         try:
             return self._long_date(text, month_first, self.locale)
         except NoDateError as error:
@@ -251,6 +260,11 @@ class RowReader:
         if first != row.number:
             what = "this id and muscle" if row.id else "this row's number as an id"
             faults.add("id", f"row {first} has {what} already", "give every row an id of its own")
+
+
+def month_comes_first(locale: Locale) -> bool | None:
+    """Whether dates of a locale have the month first; None when no locale was given."""
+    return None if locale.tag == "plain" else locale.date.startswith("%B")
 
 
 def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:

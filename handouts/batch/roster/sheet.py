@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, BinaryIO
 
 from handouts.batch.roster.cells import Fault, cell_text, in_rows, with_format
@@ -150,6 +151,18 @@ def _marked_rows(file: BinaryIO, sheet: Any) -> tuple[frozenset[int], frozenset[
                     hidden.add(number)
             rest = (mark + begun)[-65536:]
     return frozenset(merged), frozenset(hidden)
+
+
+def text_chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The bytes of all that may be a cell's text, some at a time."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            for name in packed.namelist():
+                if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/sheet"):
+                    with packed.open(name) as part:
+                        yield from iter(partial(part.read, 1 << 20), b"")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return  # whoever reads the rows says what is wrong
 
 
 def sheet_count(file: BinaryIO) -> int:

@@ -11,13 +11,13 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, Shown, cell_text
+from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order
 from handouts.batch.roster.encoding import CHUNK, encoding_of
 from handouts.errors import HandoutsError, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
@@ -60,6 +60,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
 """What cannot be seen and comes along when text is copied from a web page."""
+_MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
+_DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
 Format = Literal["csv", "jsonl", "xlsx"]
 
 
@@ -108,7 +110,7 @@ class Asked:
     told: list[str] = field(default_factory=list)
 
 
-def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Iterator[Record]:
+def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Generator[Record]:
     """The rows of a roster in their order, empty ones left out. `name` is for messages and tells JSON lines from CSV.
 
     Raises HandoutsError when nothing can be read: no header, an unknown column, no spreadsheet at all.
@@ -121,9 +123,45 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Itera
             rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
             yield from _named(rows, name)
         case "jsonl":
-            yield from _json_records(_text(file, name, asked))
+            with _text(file, name, asked) as text:
+                yield from _json_records(text)
         case "csv":
-            yield from _named(_csv_rows(_text(file, name, asked)), name)
+            with _text(file, name, asked) as text:
+                yield from _named(_csv_rows(text), name)
+
+
+def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) -> int | None:
+    """The first row whose date has day and month the other way round; the file is left at its start.
+
+    A quick look at the bytes spares most rosters the second reading.
+    """
+    packed = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    if packed:
+        from handouts.batch.roster.sheet import text_chunks
+
+        chunks = text_chunks(file)
+    else:
+        chunks = iter(lambda: file.read(CHUNK), b"")
+    looks, tail, found = _DAY_FIRST if month_first else _MONTH_FIRST, b"", False
+    for chunk in chunks:
+        piece = tail + chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every digit
+        if looks.search(piece):
+            found = True
+            break
+        tail = piece[-12:]
+    file.seek(0)
+    if not found:
+        return None
+    quiet = Asked(asked.hidden, asked.encoding)
+    first = None
+    with closing(read_records(file, name, quiet)) as records:
+        for record in records:
+            if has_other_order(record.cells.get("date", ""), month_first):
+                first = record.row
+                break
+    file.seek(0)
+    return first
 
 
 def _format(file: BinaryIO, name: str) -> Format:
@@ -140,9 +178,15 @@ def _format(file: BinaryIO, name: str) -> Format:
     return "csv"
 
 
-def _text(file: BinaryIO, name: str, asked: Asked) -> IO[str]:
+@contextmanager
+def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
+    """The file as text; it stays open, to be read once more."""
     encoding = encoding_of(file, name, asked.encoding, asked.told)
-    return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 # --- a table: header and rows --------------------------------------------------------------------------------
