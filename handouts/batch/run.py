@@ -103,7 +103,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
 def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
     """Check everything and make nothing; there is no list of errors, so more of them are shown."""
-    summary = Summary(shown=1000)
+    summary = Summary(shown=200)
     for row in checked_rows(job, file, summary.told):
         if isinstance(row, Row):
             summary.made += 1

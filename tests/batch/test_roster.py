@@ -137,6 +137,23 @@ def test_a_wrong_header_is_explained(header: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize("cut", ["calf,{0},{0},{0},{0},{0},{0},left\n", "calf" + ",{0}" * 6 + "\n"])
+def test_a_row_that_is_much_too_long_is_not_made_without_its_end(cut: str) -> None:
+    columns = ["muscle", "name", "note", "lang", "paper", "print", "ink", "side"]
+    records = read(",".join(columns) + "\n" + cut.format("x" * 60_000) + "calf,B\n")
+    assert [record.row for record in records] == [2, 3]
+    assert any("\ufffd" in cell for cell in records[0].cells.values())
+
+
+def test_what_is_said_of_a_header_is_bounded() -> None:
+    header = ",".join(["muscle", *[f"column{number}" + "x" * 100 for number in range(1000)]])
+    with pytest.raises(HandoutsError, match="and 980 more") as caught:
+        read(header + "\ncalf\n")
+    assert len(str(caught.value)) < 3000
+    (record,) = read(json.dumps({f"column {number}": 1 for number in range(5000)}), "x.jsonl")
+    assert len(record.faults) == 20
+
+
 def test_a_roster_without_a_header_quotes_nobody() -> None:
     with pytest.raises(HandoutsError) as caught:
         read("calf,Johanna Schmidt\ncalf,Ada Lovelace\n")

@@ -54,6 +54,8 @@ MEANT = {
     "amount": "copies",
 }
 """What people call a column, and what it is called here; only to say so."""
+MOST_SAID = 20
+"""Things that are said of one header or one row."""
 LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
 _INVISIBLE = re.compile(
@@ -257,12 +259,14 @@ def header_columns(cells: Sequence[str], name: str) -> list[str]:
     unknown = [column for column in named if column and column not in COLUMNS]
     if "muscle" not in known:
         # a first row that is no header may hold a name: nothing of it is quoted
-        guess = next((likely(column, ["muscle"]) for column in unknown if likely(column, ["muscle"])), "")
+        guesses = (likely(column[:60], ["muscle"]) for column in unknown[:200])
+        guess = next((guess for guess in guesses if guess), "")
         raise HandoutsError(f"{name}: no column `muscle`{guess}: the first row names the columns, {', '.join(COLUMNS)}")
-    problems = [f"unknown column {column!r}{_meant(column)}" for column in unknown]
+    problems = [f"unknown column {column[:60]!r}{_meant(column[:60])}" for column in dict.fromkeys(unknown)]
     problems += [f"column {column!r} is there twice" for column in dict.fromkeys(known) if known.count(column) > 1]
     if problems:
-        raise HandoutsError(f"{name}: {'; '.join(problems)} (columns: {', '.join(COLUMNS)})")
+        more = f"; and {len(problems) - MOST_SAID} more" if len(problems) > MOST_SAID else ""
+        raise HandoutsError(f"{name}: {'; '.join(problems[:MOST_SAID])}{more} (columns: {', '.join(COLUMNS)})")
     return named
 
 
@@ -363,8 +367,9 @@ def _json_records(text: IO[str]) -> Iterator[Record]:
 def _bounded_lines(text: IO[str]) -> Iterator[str]:
     """Lines with their ends: LF, CRLF or a lone CR, as old Macs and some databases write."""
     while line := text.readline(4 * LONGEST_CELL):
-        yield line
-        while line and not line.endswith(("\n", "\r")):
+        cut = len(line) == 4 * LONGEST_CELL and not line.endswith(("\n", "\r"))
+        yield line + "\0" if cut else line  # what follows is lost, and the row's check must say so
+        while cut and line and not line.endswith(("\n", "\r")):
             line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
 
 
@@ -382,11 +387,13 @@ def _json_record(number: int, line: str) -> Record:
     if not isinstance(data, dict):
         return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
     cells: dict[str, str] = {}
-    faults = []
+    faults: list[Fault] = []
     for key, value in data.items():
         column = plain_name(key)
+        if len(faults) >= MOST_SAID:
+            break
         if column not in COLUMNS:
-            wrong = f"unknown column{_meant(column)}"
+            wrong = f"unknown column{_meant(column[:60])}"
             faults.append(Fault(number, "", wrong, f"use {', '.join(COLUMNS)}"))
         elif column in cells:
             faults.append(Fault(number, column, "is there twice", "leave one out"))
