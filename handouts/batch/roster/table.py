@@ -188,7 +188,8 @@ def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
     try:
         yield text
     finally:
-        text.detach()
+        if not file.closed:  # a run that was stopped has closed it before these rows are given up
+            text.detach()
 
 
 # --- a table: header and rows --------------------------------------------------------------------------------
