@@ -224,6 +224,8 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
 
 def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
     """A fault when a cell has no column: it stands under an empty header, or beyond the header's last cell."""
+    if len(cells) <= len(header) and "" not in header:
+        return ()
     for index, cell in enumerate(cells):
         if is_blank(cell) or (index < len(header) and header[index]):
             continue
