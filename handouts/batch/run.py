@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 
 from handouts.batch.folder import Folder, open_folder
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
@@ -18,8 +18,8 @@ from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
-from handouts.batch.roster.row import Row, RowReader
-from handouts.batch.roster.table import read_records
+from handouts.batch.roster.row import Row, RowReader, month_comes_first
+from handouts.batch.roster.table import Asked, other_order_row, read_records
 from handouts.batch.work import Done, make_row, make_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
@@ -42,6 +42,10 @@ class Job:
     address: str
     shard: tuple[int, int] | None = None
     resume: bool = False
+    hidden: Literal["make", "skip"] = "make"
+    """What becomes of hidden rows of a spreadsheet."""
+    encoding: str = ""
+    """What the roster is read as; empty: found from its bytes."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -60,6 +64,8 @@ class Summary:
     """The files of the print run."""
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
+    told: list[str] = field(default_factory=list)
+    """How the roster was read, and what was changed in it so that it can be printed; each a line."""
     faults: list[Fault] = field(default_factory=list)
     """The first ones, to show."""
     shown: int = 10
@@ -75,23 +81,30 @@ class Summary:
         self.faults += faults[: max(0, self.shown - len(self.faults))]
 
 
-def checked_rows(job: Job, file: BinaryIO) -> Iterator[Row | tuple[Fault, ...]]:
-    """The rows of the job's shard, in order, each checked. Raises HandoutsError when the roster cannot be read."""
-    reader = RowReader(job.press.sources.library, job.press.plan.choices, job.lang)
+def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tuple[Fault, ...]]:
+    """The rows of the job's shard, in order, each checked; when they are through, lines to tell are added to `told`.
+
+    Raises HandoutsError when the roster cannot be read.
+    """
+    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told)
+    month_first = month_comes_first(choices.locale)
+    other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
+    reader = RowReader(job.press.sources.library, choices, job.lang, other)
     found = False
-    for record in read_records(file, job.name):
+    for record in read_records(file, job.name, asked):
         found = True
         row = reader.read(record)
         if job.shard is None or record.row % job.shard[1] == job.shard[0] % job.shard[1]:
             yield row
     if not found:
         raise HandoutsError(f"{job.name}: has a header and no rows")
+    told += reader.told()
 
 
 def dry_run(job: Job, file: BinaryIO, progress: Progress) -> Summary:
     """Check everything and make nothing; there is no list of errors, so more of them are shown."""
-    summary = Summary(shown=1000)
-    for row in checked_rows(job, file):
+    summary = Summary(shown=200)
+    for row in checked_rows(job, file, summary.told):
         if isinstance(row, Row):
             summary.made += 1
         else:
@@ -106,7 +119,8 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     `submit` runs `make_rows` elsewhere. Raises HandoutsError when nothing could start, OSError when the folder
     cannot be written any more; what was made until then is in the manifest.
     """
-    rows = checked_rows(job, file)
+    summary = Summary()
+    rows = checked_rows(job, file, summary.told)
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
     with ExitStack() as closing:
@@ -115,7 +129,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         )
         errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
-        summary, sample, files = Summary(), Sample(), set[str]()
+        sample, files = Sample(), set[str]()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))
         for outcome in _here(job, folder, planned) if submit is None else _spread(job, folder, submit, planned):
             _record(outcome, summary, manifest, errors)

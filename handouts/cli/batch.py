@@ -47,12 +47,36 @@ def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return int(first), int(last)
 
 
+def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from handouts.batch.roster.encoding import known_encoding
+
+    try:
+        return known_encoding(value)
+    except HandoutsError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 batch_options = together(
     click.option(
         "--merge",
         type=FilePath(),
         metavar="FILE.pdf",
         help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
+    ),
+    click.option(
+        "--encoding",
+        callback=_encoding,
+        metavar="NAME",
+        help="What a CSV roster is written in, such as cp1250; when not given, UTF-8, UTF-16 or Windows-1252 is found.",
+    ),
+    click.option(
+        "--hidden",
+        type=click.Choice(["make", "skip"], case_sensitive=False),
+        default="make",
+        show_default=True,
+        help="Rows that a spreadsheet or its filter hides: make them too, or leave them out.",
     ),
     click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
     click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
@@ -132,7 +156,17 @@ def _job(
             click.echo(line, err=True)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
-    return Job(press, lang, name, output, options["shard"], options["resume"], merge=options["merge"])
+    return Job(
+        press,
+        lang,
+        name,
+        output,
+        options["shard"],
+        options["resume"],
+        options["hidden"],
+        options["encoding"] or "",
+        merge=options["merge"],
+    )
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
@@ -178,6 +212,8 @@ def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask
 def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
     from handouts.batch.manifest import shard_name
 
+    for line in summary.told:
+        click.echo(f"{job.name}: {line}", err=True)
     for fault in summary.faults:
         click.echo(str(fault), err=True)
     more = summary.wrong - len({fault.row for fault in summary.faults})

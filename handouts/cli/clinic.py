@@ -55,14 +55,14 @@ clinic_options = together(
     ),
     click.option(
         "--print",
-        type=click.Choice(PRINTS),
+        type=click.Choice(PRINTS, case_sensitive=False),
         default="normal",
         show_default=True,
         help="Size of print: 12.5, 18 or 24 point.",
     ),
     click.option(
         "--layout",
-        type=click.Choice(LAYOUTS),
+        type=click.Choice(LAYOUTS, case_sensitive=False),
         default="full",
         show_default=True,
         help="The whole handout; the short sheet: warnings, steps, dose on one page, the tick list on its back; "

@@ -161,13 +161,27 @@ def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
 lang_option = click.option("--lang", default="en", show_default=True, help="Language of the words.")
 page_options = together(
     click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
-    click.option("--paper", type=click.Choice(PAPERS), help="Paper; the locale's when not given."),
-    click.option("--side", type=click.Choice(SHOWN), default="both", show_default=True, help="Which leg."),
+    click.option(
+        "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
+    ),
+    click.option(
+        "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", show_default=True, help="Which leg."
+    ),
 )
 look_options = together(
-    click.option("--ink", type=click.Choice(INKS), default="colour", help="Colours, greys, or lines only."),
-    click.option("--skin", type=click.Choice(SKINS), default="light", help="Skin in the drawings."),
-    click.option("--figure", "person", type=click.Choice(PERSONS), default="man", help="Body in the drawings."),
+    click.option(
+        "--ink", type=click.Choice(INKS, case_sensitive=False), default="colour", help="Colours, greys, or lines only."
+    ),
+    click.option(
+        "--skin", type=click.Choice(SKINS, case_sensitive=False), default="light", help="Skin in the drawings."
+    ),
+    click.option(
+        "--figure",
+        "person",
+        type=click.Choice(PERSONS, case_sensitive=False),
+        default="man",
+        help="Body in the drawings.",
+    ),
 )
 
 
@@ -248,7 +262,11 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
 @lang_option
 @click.option("--subset", metavar="TOPICS", default="", help="Only these topics, such as attachments,causes.")
 @click.option(
-    "--format", "form", type=click.Choice(["apkg", "csv"]), default="apkg", help="CSV is Anki's import format."
+    "--format",
+    "form",
+    type=click.Choice(["apkg", "csv"], case_sensitive=False),
+    default="apkg",
+    help="CSV is Anki's import format.",
 )
 @click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
 @click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
@@ -290,7 +308,9 @@ def deck(
 @click.argument("muscle")
 @click.argument("figure_id", metavar="FIGURE")
 @lang_option
-@click.option("--side", type=click.Choice(SIDES), default="right", show_default=True, help="Which leg.")
+@click.option(
+    "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", show_default=True, help="Which leg."
+)
 @look_options
 @click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
 @click.option("-o", "--output", type=FilePath(), help="File: .svg, .pdf or .png.")

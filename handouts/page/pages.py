@@ -241,15 +241,18 @@ class Pages:
         return Fitted(part, None)
 
     def _too_long(self, part: Part, room: float, look: Look) -> str:
-        """Which block of a page that must be one page is the first that it has no room for."""
-        used = 0.0
+        """What to shorten on a page that must be one page: the first block that it has no room for, and how much."""
+        used, named = 0.0, "its last lines"
         blocks = part.drops[-1].blocks if part.drops else part.blocks
         for block in blocks:
+            named = f"{title!r}" if (title := getattr(block, "title", "")) else named
             used += sum(self._size(block, look))
             if used > room:
-                name = getattr(block, "title", "") or type(block).__name__
-                return f"{self.document.id}: the short sheet has no room for {name!r}: shorten its words"
-        return f"{self.document.id}: the short sheet is longer than one page"
+                break
+        return (
+            f"{self.document.id}: the short sheet has no room for all of {named}: shorten the note, the dose or the "
+            "clinic's name and address"
+        )
 
     def _flowing(self, part: Part, first: bool) -> Look:
         """The loosest look of a part that takes more than a page in which it takes no more than in any other."""

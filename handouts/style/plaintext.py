@@ -13,6 +13,8 @@ import unicodedata
 from handouts.errors import HandoutsError
 
 LEFT_OUT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\ufe0e\ufe0f"))
+UNREADABLE = "\ufffd"
+"""Stands for what was no letter in a file's encoding."""
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 MOST_NAMED = 10
 
@@ -56,3 +58,47 @@ def _name(character: str) -> str:
     visible = category not in INVISIBLE and not category.startswith(("M", "Z"))
     words = " ".join(part for part in (character if visible else "", title) if part)
     return f"{words} ({code})" if words else code
+
+
+_INSTEAD = {
+    "•": "2022 2023 2043 25aa 25ab 25cf 25cb 25e6 25a0 25a1 25c6 25c7 27a2 2756 f076 f0a7 f0a8 f0b7 f0d8",
+    "→": "2794 2799 279c 279e 27a1 27f6 21d2 f0e0 f0e8",
+    "✓": "2714 2705 2611 f0fc f0fe",
+    "-": "2010 2011 02d7",
+    "\u2013": "2012 2212",
+    "—": "2015",
+    "\u2019": "02bc 2032 201b",
+    "”": "2033 201f",
+}
+"""What word processors and phones write, by code point (private use: Word's bullets in Symbol and Wingdings), and the
+nearest sign that fonts have."""
+_NEAREST = {chr(int(sign, 16)): instead for instead, signs in _INSTEAD.items() for sign in signs.split()}
+_DIRECTIONS = "\u061c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u20e3"
+"""Marks of direction and of joining, which mean nothing among the letters that can be printed, and the frame of a key;
+not the overrides, which show letters in another order."""
+
+
+def simpler_signs(text: str, private: bool) -> tuple[str, dict[str, str]]:
+    """`text` without the signs that cannot be printed, and what stands for each of them: "" for those left out.
+
+    Never changes a letter, a digit, a currency or mathematical sign: their loss would change what is said. With
+    `private`, signs of private use go too; without, they stay, since in a name they may be letters.
+    """
+    from handouts.style.fonts import missing_characters
+
+    text = unicodedata.normalize("NFC", text)
+    changed: dict[str, str] = {}
+    for char in dict.fromkeys(text):
+        category = unicodedata.category(char)
+        if char == UNREADABLE or (category not in INVISIBLE and not missing_characters(char)):
+            continue
+        if category == "Co" and not private:
+            continue
+        compatible = unicodedata.normalize("NFKC", char)
+        if char in _NEAREST and not missing_characters(_NEAREST[char]):
+            changed[char] = _NEAREST[char]
+        elif compatible != char and compatible.isprintable() and not missing_characters(compatible):
+            changed[char] = compatible
+        elif category in ("So", "Sk", "Co") or char in _DIRECTIONS or "\U000e0020" <= char <= "\U000e007f":
+            changed[char] = ""
+    return text.translate({ord(char): instead for char, instead in changed.items()}), changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
@@ -88,13 +89,29 @@ def load_locale(folders: tuple[Path, ...], tag: str | None) -> Locale:
     """The locale called `tag`, or the plain one. Raises HandoutsError with the likely meant name."""
     data = _locales(folders)
     known = sorted(set(data) - {"plain"})
-    if tag is not None and tag not in known:
-        raise HandoutsError(f"no locale {tag!r}{likely(tag, known)} (there is: {', '.join(known)})")
-    name = tag or "plain"
+    name = "plain" if tag is None else _meant_locale(tag, known)
     problems = [Problem("templates/locales.toml", key, message) for key, message in _mistakes(name, data.get(name))]
     if problems:
         raise ContentError(problems)
     return Locale(name, **data[name])
+
+
+_ALONE = {"gb": "en-gb", "uk": "en-gb", "en-uk": "en-gb"}
+"""Tags without a language, and what everybody calls the United Kingdom."""
+
+
+def _meant_locale(tag: str, known: list[str]) -> str:
+    """The locale that a tag means, whatever its case and its dash. Raises HandoutsError when there is none.
+
+    A tag that is well-formed gets no guess: the nearest one is another country's, with other emergency numbers.
+    """
+    plain = tag.strip().replace("_", "-").casefold()
+    plain = _ALONE.get(plain, plain)
+    found = {each.casefold(): each for each in known}.get(plain)
+    if found is None:
+        guess = "" if re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", plain) else likely(tag, known)
+        raise HandoutsError(f"no locale {tag!r}{guess} (there is: {', '.join(known)})")
+    return found
 
 
 def locale_tags(folders: tuple[Path, ...]) -> list[str]:

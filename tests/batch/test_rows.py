@@ -51,6 +51,93 @@ def test_a_full_row(reader: RowReader) -> None:
     assert (page.paper, page.ink, row.copies) == ("letter", "grey", 2)
 
 
+@pytest.mark.parametrize(
+    "name", ["Zoë Müller", "José Nuñez", "Łukasz Dąbrowski", "O’Neil", "Straße", "Ærø £5", "Ayşe", "Čapek"]
+)
+def test_utf8_that_was_read_twice_is_noticed(reader: RowReader, name: str) -> None:
+    assert good(reader, name=name).name == name
+    twice = name.encode().decode("cp1252", "replace")
+    assert "one letter became two" in str(faults(reader, name=twice)[0]) or "\ufffd" in twice
+
+
+@pytest.mark.parametrize("note", ["Ä… no", "GRÖSSE Ä", "Ã", "â € 5", "São João", "ÂNGELA", "Ångström Å–Ä", "« Â »"])
+def test_real_letters_are_not_taken_for_utf8_read_twice(reader: RowReader, note: str) -> None:
+    assert good(reader, note=note).message == note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon 23/11/2026",
+        "Monday, 23 November 2026",
+        "23/11/2026 09:30",
+        "23.11.2026 09:30:15",
+        "2026-11-23T09:30:00.123Z",
+        "2026-11-23 09:30:00+01:00",
+        "Nov 23, 2026, 9:30 am",
+        "Mon., 23 Nov 2026 9:30 PM",
+    ],
+)
+def test_a_date_may_have_its_weekday_and_a_time(text: str) -> None:
+    assert read_date(text, month_first=False).isoformat() == "2026-11-23"
+
+
+def test_what_could_have_the_month_first_is_refused_when_another_row_has(library: Library, choices: Choices) -> None:
+    reader = RowReader(library, choices, "en", other_order=7)
+    (fault,) = faults(reader, date="11/3/2026")
+    assert str(fault) == "row 2, date: could have the month first, as row 7 has: write it as 2026-11-23"
+    for text, day in [("23/11/2026", "23"), ("3.11.2026", "3"), ("11/11/2026", "11"), ("2026-11-03", "3")]:
+        assert good(reader, id=f"n{day}{len(text)}", date=text).date == f"{day} November 2026"
+
+
+@pytest.mark.parametrize("zeros", [".0", ".00"])
+def test_a_whole_number_may_have_a_point(reader: RowReader, zeros: str) -> None:
+    row = good(reader, id=f"1002{zeros}", pressure=f"4{zeros}", seconds="30,0", copies=f"2{zeros}")
+    assert (row.id, row.options.pressure, row.options.seconds, row.copies) == ("1002", (4, 4), (30, 30), 2)
+    assert good(reader, id="1002.5").id == "1002.5"
+    assert "no whole number" in str(faults(reader, copies="1.5")[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "printed", "said"),
+    [
+        ("note", "\uf0b7 Rest.\n\uf0b7 Stop.", "• Rest.\n• Stop.", "note: U+F0B7 is printed as •"),
+        ("note", "\uf0a7 Rest.", "• Rest.", "printed as •"),
+        ("note", "Rest.\uf04a", "Rest.", "note: U+F04A is left out"),
+        ("note", "Well done 😀!", "Well done !", "(U+1F600) is left out"),
+        ("note", "Yes 👍🏽 and \U0001f469\u200d\u2695\ufe0f.", "Yes and .", "(U+1F3FD) is left out"),
+        ("note", "1\ufe0f\u20e3 Rest.", "1 Rest.", "left out"),
+        ("note", "37 ℃", "37 °C", "is printed as °C"),
+        ("note", "\u200eRest.\u202c", "Rest.", "left out"),
+        ("name", "Ann 😀", "Ann", "name: 😀 grinning face (U+1F600) is left out"),
+        ("name", "Anne\u2011Marie", "Anne-Marie", ""),
+    ],
+)
+def test_a_sign_that_cannot_be_printed_is_replaced_or_left_out_and_told(
+    reader: RowReader, column: str, cell: str, printed: str, said: str
+) -> None:
+    row = good(reader, **{column: cell})
+    assert {"name": row.name, "note": row.message}[column] == printed
+    told = "\n".join(reader.told())
+    assert said in told
+    assert bool(told) or not said
+    assert "Rest" not in told
+    assert "Ann" not in told
+
+
+def test_what_is_told_of_signs_is_bounded(reader: RowReader) -> None:
+    for number in range(2, 202):
+        reader.read(Record(number, {"muscle": "gastrocnemius", "note": "a 😀" + chr(0x1F600 + number % 60)}))
+    told = reader.told()
+    assert len(told) == 10
+    assert "rows 2, 3, 4, 5, 6 and 195 more" in told[0]
+
+
+def test_a_letter_is_never_left_out(reader: RowReader) -> None:
+    assert "HEBREW letters" in str(faults(reader, note="Rest 😀 \u05e9")[0])
+    assert reader.told() == []
+
+
 def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
     assert good(reader).file == "2.gastrocnemius.en.pdf"
 
@@ -74,7 +161,8 @@ def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
         ("note", "x" * (LONGEST_MESSAGE + 1), "characters"),
         ("note", "na\ufffdve", "could not be read"),
         ("name", "שרה", "HEBREW letters"),
-        ("name", "Ann 😀", "signs"),
+        ("name", "Ann \u2a01", "signs"),
+        ("name", "Ann \uf0b7", "invisible"),
         ("name", "x" * 81, "81 characters"),
         ("id", "../x", "file name"),
         ("id", "a/b", "file name"),

@@ -226,7 +226,7 @@ def test_a_locale_of_the_clinic_that_is_none_names_the_file(out: Path, tmp_path:
     clinic.write_text('locale = "en-BG"')
     result = run("--clinic", str(clinic), "-o", str(out))
     assert result.exit_code == 1
-    assert "clinic.toml: locale: no locale 'en-BG'; did you mean 'en-GB'?" in result.stderr
+    assert "clinic.toml: locale: no locale 'en-BG' (there is: " in result.stderr
 
 
 def test_build_takes_a_clinic(tmp_path: Path) -> None:

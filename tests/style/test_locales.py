@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.style.words import load_locale, locale_tags
 
@@ -47,3 +48,16 @@ def test_without_a_place_no_number_is_named() -> None:
     plain = load_locale(TEMPLATES, None)
     assert not plain.emergency_is_number
     assert not any(sign.isdecimal() for sign in plain.emergency + plain.hospital + plain.advice + plain.closed)
+
+
+@pytest.mark.parametrize("tag", ["en-gb", "EN_GB", "en_GB", " en-GB", "GB", "uk", "UK", "en-UK"])
+def test_a_tag_may_be_written_in_any_case(tag: str) -> None:
+    assert load_locale(TEMPLATES, tag).tag == "en-GB"
+
+
+@pytest.mark.parametrize("tag", ["en-BG", "en-SG", "en-ZA", "de-AU", "ie", "en"])
+def test_a_guess_never_points_to_another_country(tag: str) -> None:
+    with pytest.raises(HandoutsError) as caught:
+        load_locale(TEMPLATES, tag)
+    assert "did you mean" not in str(caught.value)
+    assert "there is: " in str(caught.value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,10 +27,18 @@ class Fault:
         return f"{place}: {self.wrong}: {self.todo}"
 
 
+def in_rows(rows: Sequence[int], shown: int = 5) -> str:
+    """Rows' numbers for a message: the first ones, then a count."""
+    few, more = ", ".join(map(str, rows[:shown])), len(rows) - shown
+    return f"{'row' if len(rows) == 1 else 'rows'} {few}" + (f" and {more:,} more" if more > 0 else "")
+
+
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([a-z]{3,})\.?,?[\s-]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? ")
+_TIME = re.compile(r",?[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)? ?(?:[ap]\.?m\.?)?(?:z|[+-]\d{2}:?\d{2})?$")
 _SERIAL = re.compile(r"\d{5}")
 _MONTHS = [
     "january",
@@ -47,6 +56,25 @@ _MONTHS = [
 ]
 
 
+def either_way(text: str) -> bool:
+    """Whether a date can be read with the day or with the month first, and means another day then."""
+    match = _NUMBERS.match(" ".join(text.split()))
+    return match is not None and match[2] != "." and int(match[1]) != int(match[3]) and max(_pair(match)) <= 12
+
+
+def has_other_order(text: str, month_first: bool) -> bool:
+    """Whether a date can only be read in the other order: 11/23/2026 where the day comes first."""
+    match = _NUMBERS.match(" ".join(text.split()))
+    if match is None or match[2] == ".":
+        return False
+    day, month = reversed(_pair(match)) if month_first else _pair(match)
+    return day <= 12 < month <= 31
+
+
+def _pair(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[1]), int(match[3])
+
+
 class NoDateError(ValueError):
     """The text is no date; the message says what to write."""
 
@@ -59,6 +87,7 @@ def read_date(text: str, month_first: bool | None) -> date:
     and below it would be read wrongly. With None it must be certain. Raises NoDateError.
     """
     text = " ".join(text.split()).casefold()
+    text = _TIME.sub("", _WEEKDAY.sub("", text))
     year, month, day = _numbers(text, month_first)
     if not 1900 <= year <= 2200:
         raise NoDateError("the year is not likely; write it as 2026-11-23")
@@ -156,3 +185,51 @@ def cell_text(value: Any) -> str:
     if hasattr(value, "date"):
         return str(value.date())
     return str(value)
+
+
+class Shown(str):
+    """A number's text, and how the spreadsheet shows it: 123 may be 00123 on the screen."""
+
+    shown: str
+
+
+def with_format(value: int, number_format: str) -> str:
+    """A number's text; with what the spreadsheet shows when that differs by zeros in front or by fixed signs."""
+    text = str(value)
+    shown = _shown(text, number_format) if value >= 0 else text
+    if shown == text:
+        return text
+    made = Shown(text)
+    made.shown = shown
+    return made
+
+
+def _shown(digits: str, number_format: str) -> str:
+    """The digits in the places of a format such as 00000 or "P-"0000; unchanged where it has anything but places."""
+    form = _NO_SIGN.sub("", number_format.partition(";")[0])
+    parts = [(m.group(), m.lastgroup) for m in _FORMAT.finditer(form)]
+    places = sum(kind == "place" for _, kind in parts)
+    if not places or "".join(part for part, _ in parts) != form:
+        return digits
+    digits = digits.rjust(places, "\0")  # a place without a digit: 0 shows a zero, # nothing
+    first, rest = digits[: len(digits) - places], iter(digits[len(digits) - places :])
+    made = ""
+    for part, kind in parts:
+        if kind == "place":
+            digit = next(rest)
+            made, first = made + first + (digit if digit != "\0" else "0" if part == "0" else ""), ""
+        else:
+            made += part.strip('"') if kind == "quoted" else part[-1]
+    return made
+
+
+_NO_SIGN = re.compile(r"\[\$-[0-9A-Fa-f]+\]|_.")
+"""Parts of a format that show nothing: a language, a space as wide as a sign."""
+_FORMAT = re.compile(r'(?P<place>[0#])|(?P<quoted>"[^"]*")|(?P<sign>\\.|[-/() ])')
+_WHOLE = re.compile(r"(\d{1,15})[.,]0+", re.ASCII)
+
+
+def whole(text: str, commas: bool = True) -> str:
+    """4 for 4.0, which programs write for whole numbers where a column has empty cells; other text as it is."""
+    match = _WHOLE.fullmatch(text)
+    return match[1] if match and (commas or "." in text) else text

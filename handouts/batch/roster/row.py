@@ -8,12 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, file_key, names_person, read_date, safe_id
-from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, UNREADABLE, Record
+from handouts.batch.roster.cells import (
+    Fault,
+    NoDateError,
+    UnsafeIdError,
+    either_way,
+    file_key,
+    in_rows,
+    names_person,
+    read_date,
+    safe_id,
+    whole,
+)
+from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
 from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
@@ -21,12 +33,14 @@ from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.fonts import missing_characters
-from handouts.style.plaintext import INVISIBLE, plain_text
+from handouts.style.plaintext import INVISIBLE, UNREADABLE, named, plain_text, simpler_signs
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
+MOST_SIGNS = 10
+"""Different signs that are told of."""
 ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -79,13 +93,18 @@ class _Faults(list[Fault]):
 
 
 class RowReader:
-    """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty."""
+    """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty.
 
-    def __init__(self, library: Library, choices: Choices, lang: str) -> None:
+    `other_order` is a row, if there is one, whose date has day and month the other way round than the locale.
+    """
+
+    def __init__(self, library: Library, choices: Choices, lang: str, other_order: int | None = None) -> None:
+        self.other_order = other_order
         self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
         self._muscles = {_key(name): name for name in library.ids()}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
+        self._signs: dict[tuple[str, str, str], list[int]] = {}
         self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
 
     def read(self, record: Record) -> Row | tuple[Fault, ...]:
@@ -93,7 +112,7 @@ class RowReader:
         if record.faults:
             return record.faults
         faults = _Faults(record.row)
-        cells = {column: _clean(column, cell, faults) for column, cell in record.cells.items() if cell}
+        cells = {column: self._clean(column, cell, faults) for column, cell in record.cells.items() if cell}
         setting = self._setting(cells, faults)
         id_ = self._id(cells, faults)
         row = None
@@ -106,6 +125,40 @@ class RowReader:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         return row if row is not None and not faults else tuple(faults)
+
+    def _clean(self, column: str, cell: str, faults: _Faults) -> str:
+        """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
+        if _PLAIN.fullmatch(cell):
+            return _checked(column, " ".join(cell.split()), faults)
+        if _TWICE.search(cell):
+            wrong = "has letters of UTF-8 that were read as Windows-1252: one letter became two"
+            faults.add(column, wrong, "read it as UTF-8 where the roster was made, and look at the cell")
+            return ""
+        try:
+            return _checked(column, plain_text(cell, column, lines=column == "note"), faults)
+        except HandoutsError:  # its message would show what is in the cell
+            pass
+        if column in ("name", "note"):
+            simpler, changed = simpler_signs(cell, private=column == "note")
+            with suppress(HandoutsError):
+                text = plain_text(simpler, column, lines=column == "note")
+                for sign, instead in changed.items():
+                    self._tell_sign(faults.row, column, sign, instead)
+                return _checked(column, text, faults)
+        faults.add(column, *_unprintable(cell))
+        return ""
+
+    def _tell_sign(self, row: int, column: str, sign: str, instead: str) -> None:
+        if (column, sign, instead) in self._signs or len(self._signs) < MOST_SIGNS:
+            self._signs.setdefault((column, sign, instead), []).append(row)
+
+    def told(self) -> list[str]:
+        """What was changed in cells so that they can be printed: the sign, never the cell."""
+        lines = []
+        for (column, sign, instead), rows in self._signs.items():
+            what = f"is printed as {instead}" if instead else "is left out"
+            lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
+        return lines
 
     def _setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
         """The row's setting; there are few different ones, so each is checked once."""
@@ -172,7 +225,7 @@ class RowReader:
         return found
 
     def _id(self, cells: Mapping[str, str], faults: _Faults) -> str:
-        text = cells.get("id", "")
+        text = whole(cells.get("id", ""), commas=False)
         if not text:
             return ""
         try:
@@ -188,7 +241,11 @@ class RowReader:
     def _date(self, text: str, faults: _Faults) -> str:
         if not text:
             return ""
-        month_first = None if self.locale.tag == "plain" else self.locale.date.startswith("%B")
+        month_first = month_comes_first(self.locale)
+        if self.other_order is not None and either_way(text):
+            order = "the day" if month_first else "the month"
+            faults.add("date", f"could have {order} first, as row {self.other_order} has", "write it as 2026-11-23")
+            return ""
         try:
             return self._long_date(text, month_first, self.locale)
         except NoDateError as error:
@@ -205,6 +262,11 @@ class RowReader:
             faults.add("id", f"row {first} has {what} already", "give every row an id of its own")
 
 
+def month_comes_first(locale: Locale) -> bool | None:
+    """Whether dates of a locale have the month first; None when no locale was given."""
+    return None if locale.tag == "plain" else locale.date.startswith("%B")
+
+
 def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:
     return long_date(read_date(text, month_first), locale)
 
@@ -216,16 +278,17 @@ def _key(text: str) -> str:
 # --- cells ---------------------------------------------------------------------------------------------------
 
 _PLAIN = re.compile(r"[ -~]*")
+_AFTER = re.escape("".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)))
+_SIGNS = re.escape("".join(char for char in bytes(range(0x82, 0xC0)).decode("cp1252", "ignore") if not char.isalpha()))
+_TWICE = re.compile(
+    f"\u00c3[{_AFTER}]|\u00c2[{_SIGNS}]|\u00e2\u20ac[{_AFTER}]|(?<=[^\\W\\d_])[\u00c4\u00c5][{_SIGNS}](?=[^\\W\\d_])"
+    "|[\u00c4\u00c5][\u0152\u0160\u017d\u0178](?=[a-z])"
+)
+"""UTF-8 that was read as Windows-1252, in letters that no language puts side by side."""
 
 
-def _clean(column: str, cell: str, faults: _Faults) -> str:
-    """A cell's text as it can be printed, by the rule for everybody's own words; only a note keeps its line breaks."""
-    text = " ".join(cell.split())
-    if not _PLAIN.fullmatch(cell):
-        try:
-            text = plain_text(cell, column, lines=column == "note")
-        except HandoutsError:  # its message would show what is in the cell
-            faults.add(column, *_unprintable(cell))
+def _checked(column: str, text: str, faults: _Faults) -> str:
+    """A cell's text, if it is not what a spreadsheet writes for a formula."""
     if text in ERRORS:
         faults.add(column, "is a formula that failed", "mend it in the spreadsheet, or paste values only")
     if text.startswith("="):
@@ -262,6 +325,7 @@ def _choice(column: str, text: str, faults: _Faults) -> str:
 
 
 def _copies(text: str, faults: _Faults) -> int:
+    text = whole(text)
     if not text:
         return 1
     if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= MOST_COPIES:
@@ -275,7 +339,7 @@ def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
     if not text:
         return None
     try:
-        return read_span(column, re.sub(r"\s*to\s*", "-", text))
+        return read_span(column, re.sub(r"\s*to\s*", "-", whole(text)))
     except HandoutsError:  # its message would show what is in the cell
         if column == "hold":
             faults.add(

@@ -5,20 +5,20 @@ A row's number is the one a spreadsheet shows: the header is row 1, empty lines 
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, cell_text
+from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order
+from handouts.batch.roster.encoding import CHUNK, encoding_of
 from handouts.errors import HandoutsError, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
 
@@ -54,13 +54,16 @@ MEANT = {
     "amount": "copies",
 }
 """What people call a column, and what it is called here; only to say so."""
+MOST_SAID = 20
+"""Things that are said of one header or one row."""
 LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
-CHUNK = 1 << 20
-"""Bytes that are read at a time."""
-UNREADABLE = "\ufffd"
-"""Stands for what is no letter in the file's encoding; the check of the row names it."""
-_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
+)
+"""What cannot be seen and comes along when text is copied from a web page."""
+_MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
+_DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
 Format = Literal["csv", "jsonl", "xlsx"]
 
 
@@ -98,20 +101,69 @@ def open_roster(source: str) -> Iterator[BinaryIO]:
         yield opened
 
 
-def read_records(file: BinaryIO, name: str) -> Iterator[Record]:
+@dataclass(frozen=True)
+class Asked:
+    """How a roster is to be read, and lines for the people who asked: what was found and taken."""
+
+    hidden: Literal["make", "skip"] = "make"
+    """What becomes of the rows that a spreadsheet or its filter hides."""
+    encoding: str = ""
+    """What a text file is read as; empty: found from its bytes."""
+    told: list[str] = field(default_factory=list)
+
+
+def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Generator[Record]:
     """The rows of a roster in their order, empty ones left out. `name` is for messages and tells JSON lines from CSV.
 
     Raises HandoutsError when nothing can be read: no header, an unknown column, no spreadsheet at all.
     """
+    asked = asked or Asked()
     match _format(file, name):
         case "xlsx":
             from handouts.batch.roster.sheet import sheet_rows
 
-            yield from _named(sheet_rows(file, name), name, ragged=False)
+            rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
+            yield from _named(rows, name)
         case "jsonl":
-            yield from _json_records(_text(file))
+            with _text(file, name, asked) as text:
+                yield from _json_records(text)
         case "csv":
-            yield from _named(_csv_rows(_text(file)), name, ragged=True)
+            with _text(file, name, asked) as text:
+                yield from _named(_csv_rows(text), name)
+
+
+def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) -> int | None:
+    """The first row whose date has day and month the other way round; the file is left at its start.
+
+    A quick look at the bytes spares most rosters the second reading.
+    """
+    packed = file.read(4) == b"PK\x03\x04"
+    file.seek(0)
+    if packed:
+        from handouts.batch.roster.sheet import text_chunks
+
+        chunks = text_chunks(file)
+    else:
+        chunks = iter(lambda: file.read(CHUNK), b"")
+    looks, tail, found = _DAY_FIRST if month_first else _MONTH_FIRST, b"", False
+    for chunk in chunks:
+        piece = tail + chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every digit
+        if looks.search(piece):
+            found = True
+            break
+        tail = piece[-12:]
+    file.seek(0)
+    if not found:
+        return None
+    quiet = Asked(asked.hidden, asked.encoding)
+    first = None
+    with closing(read_records(file, name, quiet)) as records:
+        for record in records:
+            if has_other_order(record.cells.get("date", ""), month_first):
+                first = record.row
+                break
+    file.seek(0)
+    return first
 
 
 def _format(file: BinaryIO, name: str) -> Format:
@@ -128,9 +180,16 @@ def _format(file: BinaryIO, name: str) -> Format:
     return "csv"
 
 
-def _text(file: BinaryIO) -> IO[str]:
-    encoding = encoding_of(file)
-    return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+@contextmanager
+def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
+    """The file as text; it stays open, to be read once more."""
+    encoding = encoding_of(file, name, asked.encoding, asked.told)
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        if not file.closed:  # a run that was stopped has closed it before these rows are given up
+            text.detach()
 
 
 # --- a table: header and rows --------------------------------------------------------------------------------
@@ -138,28 +197,59 @@ def _text(file: BinaryIO) -> IO[str]:
 Cells = Sequence[str] | Fault
 
 
-def _named(rows: Iterable[tuple[int, Cells]], name: str, ragged: bool) -> Iterator[Record]:
-    """Rows with the names of their columns. With `ragged`, a row must have as many cells as the header."""
+def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
+    """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
     header: list[str] | None = None
     for number, cells in rows:
         if isinstance(cells, Fault):
             if header is None:
                 raise HandoutsError(f"{name}: {cells}")
             yield Record(number, faults=(cells,))
-        elif not any(cell.strip() for cell in cells):
+        elif all(is_blank(cell) for cell in cells):
             continue
         elif header is None:
-            if cells[0].lstrip().startswith("#"):
+            if _INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
                 continue
             header = header_columns(cells, name)
-        elif ragged and len(cells) != len(header) and (len(cells) < len(header) or any(cells[len(header) :])):
-            wrong = f"has {len(cells)} cells, the header has {len(header)}"
-            todo = "give every row as many cells as the header; put a cell with a separator in it in quotation marks"
-            yield Record(number, faults=(Fault(number, "", wrong, todo),))
+        elif faults := _nameless(number, cells, header):
+            yield Record(number, faults=faults)
         else:
-            yield Record(number, {column: cell for column, cell in zip(header, cells, strict=False) if column})
+            named = {column: cell for column, cell in zip(header, cells, strict=False) if column}
+            if isinstance(shown := named.get("id"), Shown):
+                named["id"] = shown.shown  # the clinic knows the id as it is on the screen
+            yield Record(number, named)
     if header is None:
         raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
+    """A fault when a cell has no column: it stands under an empty header, or beyond the header's last cell."""
+    if len(cells) <= len(header) and "" not in header:
+        return ()
+    for index, cell in enumerate(cells):
+        if is_blank(cell) or (index < len(header) and header[index]):
+            continue
+        place = f"column {column_letters(index)}"
+        if index < len(header):
+            todo = f"name the column in the header ({', '.join(COLUMNS)}), or empty the cell"
+            return (Fault(number, place, "the cell has something in it and its column has no name", todo),)
+        wrong = f"is beyond the header: the row has {len(cells)} cells, the header has {len(header)}"
+        todo = "name the column in the header or empty the cell; put a cell with a separator in it in quotation marks"
+        return (Fault(number, place, wrong, todo),)
+    return ()
+
+
+def column_letters(index: int) -> str:
+    """What a spreadsheet calls a column, counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    while index >= 0:
+        letters, index = chr(ord("A") + index % 26) + letters, index // 26 - 1
+    return letters
+
+
+def is_blank(cell: str) -> bool:
+    """Whether nothing in a cell can be seen."""
+    return not cell or cell.isspace() or not _INVISIBLE.sub("", cell).strip()
 
 
 def header_columns(cells: Sequence[str], name: str) -> list[str]:
@@ -172,18 +262,20 @@ def header_columns(cells: Sequence[str], name: str) -> list[str]:
     unknown = [column for column in named if column and column not in COLUMNS]
     if "muscle" not in known:
         # a first row that is no header may hold a name: nothing of it is quoted
-        guess = next((likely(column, ["muscle"]) for column in unknown if likely(column, ["muscle"])), "")
+        guesses = (likely(column[:60], ["muscle"]) for column in unknown[:200])
+        guess = next((guess for guess in guesses if guess), "")
         raise HandoutsError(f"{name}: no column `muscle`{guess}: the first row names the columns, {', '.join(COLUMNS)}")
-    problems = [f"unknown column {column!r}{_meant(column)}" for column in unknown]
+    problems = [f"unknown column {column[:60]!r}{_meant(column[:60])}" for column in dict.fromkeys(unknown)]
     problems += [f"column {column!r} is there twice" for column in dict.fromkeys(known) if known.count(column) > 1]
     if problems:
-        raise HandoutsError(f"{name}: {'; '.join(problems)} (columns: {', '.join(COLUMNS)})")
+        more = f"; and {len(problems) - MOST_SAID} more" if len(problems) > MOST_SAID else ""
+        raise HandoutsError(f"{name}: {'; '.join(problems[:MOST_SAID])}{more} (columns: {', '.join(COLUMNS)})")
     return named
 
 
 def plain_name(cell: str) -> str:
-    """A column's name without what does not matter: case, spaces at the ends, `_` and `-` for a space."""
-    return " ".join(re.sub(r"[_\-\s\ufeff]+", " ", cell).split()).casefold()
+    """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
+    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", _INVISIBLE.sub("", cell)).split()).casefold()
 
 
 def _meant(column: str) -> str:
@@ -276,9 +368,11 @@ def _json_records(text: IO[str]) -> Iterator[Record]:
 
 
 def _bounded_lines(text: IO[str]) -> Iterator[str]:
+    """Lines with their ends: LF, CRLF or a lone CR, as old Macs and some databases write."""
     while line := text.readline(4 * LONGEST_CELL):
-        yield line
-        while line and not line.endswith("\n"):
+        cut = len(line) == 4 * LONGEST_CELL and not line.endswith(("\n", "\r"))
+        yield line + "\0" if cut else line  # what follows is lost, and the row's check must say so
+        while cut and line and not line.endswith(("\n", "\r")):
             line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
 
 
@@ -296,11 +390,13 @@ def _json_record(number: int, line: str) -> Record:
     if not isinstance(data, dict):
         return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
     cells: dict[str, str] = {}
-    faults = []
+    faults: list[Fault] = []
     for key, value in data.items():
         column = plain_name(key)
+        if len(faults) >= MOST_SAID:
+            break
         if column not in COLUMNS:
-            wrong = f"unknown column{_meant(column)}"
+            wrong = f"unknown column{_meant(column[:60])}"
             faults.append(Fault(number, "", wrong, f"use {', '.join(COLUMNS)}"))
         elif column in cells:
             faults.append(Fault(number, column, "is there twice", "leave one out"))
@@ -320,49 +416,12 @@ def rows_about(file: BinaryIO) -> int:
 
         count = dimension_rows(file)
     else:
-        count = start.count(b"\n")
-        while chunk := file.read(CHUNK):
-            count += chunk.count(b"\n")
-        count -= 1
+        chunk, before = start, b""
+        while chunk:
+            # a CR that another line end does not follow ends a line too
+            count += chunk.count(b"\n") + chunk.count(b"\r") - (before + chunk).count(b"\r\n")
+            before = chunk[-1:]
+            chunk = file.read(CHUNK)
+        count -= before in (b"\n", b"\r")
     file.seek(0)
     return max(count, 0)
-
-
-# --- encoding ------------------------------------------------------------------------------------------------
-
-
-def encoding_of(file: BinaryIO) -> str:
-    """The encoding of a file that can be read again from its start, and is left there.
-
-    A file that is not UTF-8 throughout is Windows-1252, unless it has letters in UTF-8 too: then it is UTF-8
-    with damage, and reading it as Windows-1252 would print nonsense for the sound rows.
-    """
-    file.seek(0)
-    start = file.read(4096)
-    file.seek(0)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    half = len(start) // 2
-    if half and start[1::2].count(0) > 0.4 * half:
-        return "utf-16-le"
-    if half and start[0::2].count(0) > 0.4 * half:
-        return "utf-16-be"
-    return "cp1252" if _is_single_byte(file) else "utf-8"
-
-
-def _is_single_byte(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    sound, letters = True, False
-    while True:
-        chunk = file.read(CHUNK)
-        letters = letters or (not chunk.isascii() and _UTF8_LETTER.search(chunk) is not None)
-        try:
-            sound = sound and decoder.decode(chunk, final=not chunk) is not None
-        except UnicodeDecodeError:
-            sound = False
-        if not chunk:
-            break
-    file.seek(0)
-    return not sound and not letters
