@@ -94,7 +94,7 @@ def test_every_warning_stands_in_the_document(name: str, preset: Preset) -> None
 
 def test_no_short_sheet_is_made_that_has_no_room_for_everything() -> None:
     """A letterhead with a footer and a long note on letter paper; no file rather than one with less on it."""
-    with pytest.raises(HandoutsError, match=r"the short sheet has no room for .*: shorten its words"):
+    with pytest.raises(HandoutsError, match=r"the short sheet has no room for all of .*: shorten the note"):
         pdf(Preset(paper="letter", layout="do", locale="en-US", clinic="clinic"))
 
 

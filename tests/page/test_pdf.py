@@ -81,7 +81,7 @@ def test_the_numbers_of_pages_in_words_and_tabs_are_right(pdf: bytes) -> None:
         (more, "More to know"),
     ):
         assert title in pages[number - 1].split("All signs", 1)[1]
-    assert f"How to find one: page {find}." in pages[massage - 1]
+    assert f"How to find one: “Find your spot”, page {find}." in pages[massage - 1]
     assert f"Go on to page {massage}." in pages[1]
 
 
