@@ -24,7 +24,7 @@ from handouts.style.words import load_locale, load_strings
 from tests.pictures.compare import picture_of
 
 TEMPLATES = (data_dir("templates"),)
-FIGURE_DPI, PAGE_DPI = 96, 56
+FIGURE_DPI, PAGE_DPI = 96, 51
 INKS: dict[str, dict[str, Any]] = {"colour": {}, "grey": {"ink": "grey"}, "saver": {"ink": "saver"}}
 
 
