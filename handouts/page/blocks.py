@@ -14,7 +14,7 @@ from typing import assert_never
 from handouts.drawing.shapes import Figure
 from handouts.handout import document as doc
 from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Personal, Row, Stack
-from handouts.page.forms import diary, dose, scale
+from handouts.page.forms import diary, dose, scale, write_on
 from handouts.page.icons import icon
 from handouts.page.letterhead import letterhead, letterhead_corner
 from handouts.page.lists import bullets, sources
@@ -25,7 +25,6 @@ from handouts.page.spots import spots
 from handouts.page.steps import steps
 from handouts.page.tables import table
 from handouts.page.warnings import tick_box, warning_box
-from handouts.page.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4

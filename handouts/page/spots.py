@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from handouts.drawing.shapes import Figure
 from handouts.handout import document as doc
 from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Row, Stack
+from handouts.page.forms import write_on
 from handouts.page.look import Look, disc, put
 from handouts.page.outline import heading_element
-from handouts.page.writeon import write_on
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4

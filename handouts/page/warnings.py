@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from handouts.handout import document as doc
 from handouts.page.boxes import Box, Drawn, Frame, Outline, Para, Row, Stack
+from handouts.page.forms import TICK, write_on
 from handouts.page.lists import Balanced, bullets, squares
 from handouts.page.look import Look, rule, stop_sign, wide
-from handouts.page.writeon import TICK, write_on
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
