@@ -35,13 +35,29 @@ def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str,
     return _json({"muscles": muscles, "unfinished": [{"id": name, "problems": n} for name, n in unfinished.items()]})
 
 
-def list_rows(library: Library, sound: Sequence[Facts]) -> list[str]:
-    """A line for each muscle: id, languages, version and status, figures, with tabs between them."""
-    return [
-        f"{facts.id}\t{','.join(library.languages(facts.id))}\t{facts.version} {facts.status}"
-        f"\t{', '.join(figure.id for figure in facts.figures)}"
+def list_rows(library: Library, sound: Sequence[Facts], width: int) -> list[str]:
+    """A line for each muscle: id, languages, version and status, figures, with tabs between them for other programs.
+
+    For people (`width` of their terminal is not 0) they stand in columns, and the figures have lines of their own.
+    """
+    rows = [
+        (facts.id, ",".join(library.languages(facts.id)), f"{facts.version} {facts.status}", _figures(facts))
         for facts in sound
     ]
+    if not width:
+        return ["\t".join(row) for row in rows]
+    import textwrap
+
+    first, second = (max((len(row[n]) for row in rows), default=0) for n in (0, 1))
+    lines = []
+    for muscle, languages, version, figures in rows:
+        lines.append(f"{muscle:{first}}  {languages:{second}}  {version}")
+        lines += textwrap.wrap(figures, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    return lines
+
+
+def _figures(facts: Facts) -> str:
+    return ", ".join(figure.id for figure in facts.figures)
 
 
 def check_json(report: Report) -> str:
