@@ -65,6 +65,7 @@ def _help_width() -> int:
 
 
 @click.group(
+    "handouts",
     cls=Commands,
     epilog=EXIT_CODES,
     context_settings={
