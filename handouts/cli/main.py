@@ -436,7 +436,7 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
         for path in draw(scenes or None, root / "scenes", output or root / "art"):
             wrote(path)
     except ImportError as error:
-        raise HandoutsError(f"{error.name} is missing: drawing needs pip install 'handouts[artwork]'") from error
+        raise HandoutsError(f'{error.name} is missing: drawing needs pip install "handouts[artwork]"') from error
     except (ValueError, FileNotFoundError) as error:
         raise HandoutsError(str(error)) from error
 
