@@ -196,7 +196,7 @@ def list_command(ctx: click.Context, form: str) -> None:
     if form == "json":
         show(list_json(library, sound, unfinished))
     else:
-        for line in list_rows(library, sound, terminal.columns() if sys.stdout.isatty() else 0):
+        for line in list_rows(library, sound, terminal.columns() if terminal.is_terminal(sys.stdout) else 0):
             show(line)
     _end_with(ctx, unfinished)
 

@@ -45,7 +45,7 @@ def show(text: str) -> None:
 def wrote(path: Path | str) -> None:
     """What was written: one path a line, for people and for other programs; those get it as it is."""
     if not quiet():
-        click.echo(clean(str(path)) if sys.stdout.isatty() else str(path))
+        click.echo(clean(str(path)) if is_terminal(sys.stdout) else str(path))
 
 
 def tell(text: str) -> None:
@@ -79,23 +79,31 @@ def _say(text: str, word: str = "", colour: str = "") -> None:
 
 def _fitted(line: str) -> str:
     """A line of a message, folded between words when it is wider than the terminal; whole in a file or a pipe."""
-    if not sys.stderr.isatty() or len(line) <= (width := columns()):
+    if not is_terminal(sys.stderr) or len(line) <= (width := columns()):
         return line
     import textwrap
 
     return textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
+def is_terminal(stream: Any) -> bool:
+    """Whether somebody reads a stream as it comes; not when it is closed or there is none."""
+    try:
+        return bool(stream.isatty())
+    except (AttributeError, ValueError):
+        return False
+
+
 def colours(stream: Any) -> bool:
     """Whether a stream shows colours and its reader wants them."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def columns() -> int:
     """How wide the terminal is. Click would ask shutil, which takes longer to load than all the commands."""
     try:
         return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.stderr.fileno()).columns or 80
-    except (ValueError, OSError):  # not a terminal
+    except (AttributeError, ValueError, OSError):  # not a terminal
         return 80
 
 
@@ -104,6 +112,6 @@ def standard_output(data: bytes, what: str) -> None:
 
     Text such as SVG harms no terminal: `what` is empty.
     """
-    if what and sys.stdout.isatty():
+    if what and is_terminal(sys.stdout):
         raise click.UsageError(f"-o -: {what} is nothing to read on a terminal: name a file, or send it on with | or >")
     click.echo(data, nl=False)
