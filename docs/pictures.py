@@ -113,7 +113,9 @@ def prints(folder: Path) -> Image.Image:
     for options in wanted:
         path = pdf(folder, "--sheets", "1", *options)
         document = pypdfium2.PdfDocument(path)
-        steps = next(n for n in range(len(document)) if "Massage it with" in document[n].get_textpage().get_text_range())
+        steps = next(
+            n for n in range(len(document)) if "Massage it with" in document[n].get_textpage().get_text_range()
+        )
         pictures.append(page(path, steps + 1, 360))
     return beside(pictures)
 
