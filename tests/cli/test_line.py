@@ -59,6 +59,7 @@ def test_what_can_only_mean_one_thing_is_put_right(written: list[str], meant: li
         ["--note", "– slowly at first"],
         ["--note", "–side"],
         ["--note", "“Slowly” is the word"],
+        ["--note", "“Slowly at first”"],
         ["--note", "“Slowly"],
         ["--note", "it's", "'tis"],
         ["--note", "--nothing-of-ours"],
