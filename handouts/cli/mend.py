@@ -52,6 +52,9 @@ EXAMPLES = {
     "--patient-name": "Ann Smith",
     "--checked-by": "Ann Smith",
     "--date": "23 Nov 2026",
+    "--technique": "chair,thumbs",
+    "--with": "stretch,heel-raise",
+    "--subset": "attachments,causes",
 }
 
 

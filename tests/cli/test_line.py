@@ -91,6 +91,7 @@ def test_an_option_of_several_letters_with_one_dash_is_not_taken_for_a_short_one
         ("pdf gastrocnemius --patient-name Ann Smith", 'such as --patient-name "Ann Smith"'),
         ("pdf gastrocnemius --patient-name=Zoe Quill", 'such as --patient-name "Ann Smith"'),
         ("pdf --date 23 Nov 2026", 'such as --date "23 Nov 2026"'),
+        ("pdf gastrocnemius --technique chair, thumbs", 'such as --technique "chair,thumbs"'),
         ("batch roster.csv --checked-by Zoe Quill", 'such as --checked-by "Ann Smith"'),
         ("pdf gastrocnemius --name Ann", "no option --name; did you mean --patient-name?"),
         ("pdf gastrocnemius --sied left", "no option --sied; did you mean --side?"),
