@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import names
-from handouts.cli.command import Command, Commands
+from handouts.cli.command import LOOK_UP, Command, Commands
 from handouts.cli.options import (
     CLINIC,
     LOOK,
@@ -173,7 +173,7 @@ def given(ctx: click.Context) -> set[str]:
     return {name for name in ctx.params if ctx.get_parameter_source(name) is source}
 
 
-@click.group("clinic", cls=Commands, epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
+@click.group("clinic", cls=Commands, heading=LOOK_UP, epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
 def clinic_command() -> None:
     """Your clinic's own: name, logo, colour, usual choices."""
 

@@ -174,12 +174,6 @@ class Commands(click.Group):
         ctx.exit(1)
 
 
-def in_list(command: click.Command, heading: str) -> click.Command:
-    """Give a command its part of the list of commands."""
-    command.heading = heading  # type: ignore[attr-defined]
-    return command
-
-
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The options under their headings; one without a heading stands last, under none of ours."""
     rows: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HEADINGS}

@@ -23,7 +23,7 @@ from handouts.cli.clinic import (
     password,
     personal_options,
 )
-from handouts.cli.command import AUTHORS, LOOK_UP, MAKE, Commands, in_list, loose_word
+from handouts.cli.command import AUTHORS, LOOK_UP, MAKE, Commands, loose_word
 from handouts.cli.help import completion, help_command
 from handouts.cli.options import (
     CLINIC,
@@ -497,7 +497,7 @@ def _file(output: Path, name: str) -> Path:
     return output / name
 
 
-main.add_command(in_list(clinic_command, LOOK_UP))
+main.add_command(clinic_command)
 main.add_command(help_command)
 main.add_command(completion)
 
