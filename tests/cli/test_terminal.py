@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from handouts.batch.progress import Progress
 from handouts.cli import terminal
 from handouts.cli.main import main
 
@@ -190,7 +192,7 @@ def test_the_keys_of_the_json_are_those_of_the_docs(command: str, tmp_path: Path
 def test_no_name_is_in_the_json_of_a_batch(tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text(ROSTER)
-    result = run("batch", roster, "--format", "json", "-o", tmp_path / "out")
+    result = run("batch", roster, "--format", "json", "--dry-run")
     assert result.exit_code == 3
     answer = json.loads(result.stdout)
     assert (answer["rows"], answer["made"], answer["wrong"]) == (2, 1, 1)
@@ -266,7 +268,16 @@ def test_a_file_gets_neither_colour_nor_folded_lines() -> None:
     assert "\x1b" not in run("pdf", "gastrocnemius", "--note", "Start", "here").output
 
 
-def test_progress_is_for_a_terminal_only(tmp_path: Path) -> None:
-    roster = tmp_path / "roster.csv"
-    roster.write_text("muscle\n" + "gastrocnemius\n" * 3)
-    assert "of 3 rows" not in run("batch", roster, "-o", tmp_path / "out").output
+@pytest.mark.parametrize(("terminal_is_there", "silent"), [(True, False), (False, False), (True, True)])
+def test_progress_is_for_a_terminal_that_wants_it(
+    terminal_is_there: bool, silent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = iter(range(0, 100, 10))
+    monkeypatch.setattr("handouts.batch.progress.time.monotonic", lambda: float(next(hours)))
+    out = io.StringIO()
+    out.isatty = lambda: terminal_is_there  # type: ignore[method-assign]
+    progress = Progress(out, 4, silent=silent)
+    progress.update(2, 0)
+    progress.close()
+    assert ("2 of 4 rows" in out.getvalue()) == (terminal_is_there and not silent)
+    assert bool(out.getvalue()) == (terminal_is_there and not silent)
