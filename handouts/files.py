@@ -12,17 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from handouts import data_dir as data_dir  # found without anything heavy, by shell completion too
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
-
-_PACKAGE = Path(__file__).resolve().parent
-
-
-def data_dir(name: str) -> Path:
-    """The packaged folder `name` ("templates" or "content"): inside the wheel, or beside the package in a checkout."""
-    packaged = _PACKAGE / "_data" / name
-    return packaged if packaged.is_dir() else _PACKAGE.parent / name
 
 
 def content_name(path: Path) -> str:

@@ -37,3 +37,15 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
 def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (PROJECT / page).read_text("utf-8"))
     assert [link for link in links if not (PROJECT / page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/clinic.md", "docs/command-line.md", "docs/handout.md"])
+def test_every_shell_reads_the_lines_to_type_alike(page: str) -> None:
+    """cmd.exe knows no single quotes and no backslash at a line's end; PowerShell takes a list with commas apart."""
+    text = (PROJECT / page).read_text("utf-8")
+    typed = [
+        *re.findall(r"^    (handouts .*?)(?:   .*)?$", text, re.MULTILINE),
+        *re.findall(r"`((?:handouts|uv|--)[^`]*)`", text),
+    ]
+    assert typed
+    assert [line for line in typed if "'" in line or line.endswith("\\") or re.search(r" [\w-]+,[\w-]+", line)] == []

@@ -57,7 +57,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         text = 'name = "Riverside"\nfooter = "A line"\ncontent_url = "https://a.example/{muscle}"\n'
         (tmp_path / "clinic.toml").write_text(text)
     personal = ["--patient-name", NAME, "--note", NOTE, "--date", "2026-03-01"]
-    result = CliRunner().invoke(main, ["pdf", *arguments, *personal, "-o", "out/"])
+    result = CliRunner().invoke(main, ["pdf", "gastrocnemius", *arguments, *personal, "-o", "out/"])
     assert result.exit_code == 0
     (path,) = (tmp_path / "out").iterdir()
     return path, result.stdout + result.stderr
@@ -98,7 +98,7 @@ def test_it_is_in_no_stream_but_the_pages_own(made: tuple[Path, str]) -> None:
 
 @pytest.mark.parametrize("bad", [f"{NAME}\u202e", f"{NAME} \U0001f600", NAME * 9])
 def test_an_error_about_the_name_does_not_say_it(tmp_path: Path, bad: str) -> None:
-    result = CliRunner().invoke(main, ["pdf", "--patient-name", bad, "-o", str(tmp_path / "out")])
+    result = CliRunner().invoke(main, ["pdf", "gastrocnemius", "--patient-name", bad, "-o", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert not holds_name(result.stdout + result.stderr)
     assert re.fullmatch(r"Error: --patient-name: [^\n]+\n", result.stderr)

@@ -115,7 +115,7 @@ class RemoteFolder:
         try:
             import fsspec
         except ImportError as error:
-            raise HandoutsError("for such an address, install the extra: pip install 'handouts[dask]'") from error
+            raise HandoutsError('for such an address, install the extra: pip install "handouts[dask]"') from error
         try:
             self._files, self._root = fsspec.core.url_to_fs(address)
             self._files.makedirs(self._root, exist_ok=True)

@@ -69,7 +69,7 @@ def cluster(address: str) -> Iterator[tuple[Submit, int]]:
     try:
         import distributed
     except ImportError as error:
-        raise HandoutsError("for --dask, install the extra: pip install 'handouts[dask]'") from error
+        raise HandoutsError('for --dask, install the extra: pip install "handouts[dask]"') from error
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout="10s", set_as_default=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from handouts.cli import terminal
 from handouts.cli.clinic import given
-from handouts.cli.options import FilePath, together
+from handouts.cli.options import RESULT, ROSTER, RUN, FilePath, option, together
+from handouts.cli.terminal import fail, listed, show, tell, warn, wrote
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 SOME_FAILED, INTERRUPTED = 3, 130
 SAMPLE = """\
 # A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
@@ -59,42 +59,46 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
 
 
 batch_options = together(
-    click.option(
+    option(
+        RESULT,
         "--merge",
         type=FilePath(),
         metavar="FILE.pdf",
         help="Also one print run of all handouts, with a bookmark for each; with --duplex, each on sheets of its own.",
     ),
-    click.option(
+    option(
+        ROSTER,
         "--encoding",
         callback=_encoding,
         metavar="NAME",
         help="What a CSV roster is written in, such as cp1250; when not given, UTF-8, UTF-16 or Windows-1252 is found.",
     ),
-    click.option(
+    option(
+        ROSTER,
         "--hidden",
         type=click.Choice(["make", "skip"], case_sensitive=False),
         default="make",
-        show_default=True,
         help="Rows that a spreadsheet or its filter hides: make them too, or leave them out.",
     ),
-    click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
-    click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
-    click.option(
+    option(RUN, "--dry-run", is_flag=True, help="Check every row and make nothing."),
+    option(RUN, "--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
+    option(
+        RUN,
         "--jobs",
         type=click.IntRange(1, 256),
         help="Processes; when not given, one for few rows and several for thousands.",
     ),
-    click.option(
-        "--shard", callback=_shard, metavar="N/M", help="Only every M-th row, from the N-th: for a job runner."
+    option(
+        RUN, "--shard", callback=_shard, metavar="N/M", help="Only every M-th row, from the N-th: for a job runner."
     ),
-    click.option(
+    option(
+        RUN,
         "--dask",
         metavar="ADDRESS",
         help="Make the rows on this Dask cluster, such as tcp://10.0.0.5:8786; the folder must be one that all see.",
     ),
-    click.option("--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
-    click.option("--sample", is_flag=True, help="Write a commented sample roster and stop."),
+    option(RUN, "--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
+    option(ROSTER, "--sample", is_flag=True, help="Write a commented sample roster and stop."),
 )
 
 
@@ -108,7 +112,7 @@ def batch(
 ) -> None:
     """Run the command, then leave with its exit code."""
     if options["sample"]:
-        click.echo(SAMPLE, nl=False)
+        show(SAMPLE.rstrip("\n"))
         return
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
@@ -120,7 +124,7 @@ def batch(
         with handling(_interrupt):  # a closed terminal and a request to end are as good as Ctrl-C
             summary = _run(job, roster, options)
     except KeyboardInterrupt:
-        click.echo("Stopped. What was made is whole; go on with --resume.", err=True)
+        fail("stopped. What was made is whole; go on with --resume")
         ctx.exit(INTERRUPTED)
     ctx.exit(SOME_FAILED if summary.wrong else 0)
 
@@ -153,7 +157,7 @@ def _job(
     if choices.file:
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
         for line in choices.fewer_signs([library.muscle(name, lang) for name in right]):
-            click.echo(line, err=True)
+            warn(line)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(
@@ -178,8 +182,9 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
 
     with open_roster(roster) as file:
         if (sheets := sheet_count(file)) > 1:
-            click.echo(f"{job.name}: has {sheets} sheets; only the first one is read", err=True)
-        progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
+            warn(f"{job.name}: has {sheets} sheets; only the first one is read")
+        about = rows_about(file) // (job.shard[1] if job.shard else 1)
+        progress = Progress(sys.stderr, about, silent=terminal.quiet())
         try:
             if options["dry_run"]:
                 summary = dry_run(job, file, progress)
@@ -192,7 +197,7 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
             what = "the disk is full" if full else error.strerror or str(error)
             raise HandoutsError(f"{job.address}: {what}. What was made is whole; go on with --resume") from error
         seconds = progress.close()
-    _tell(job, summary, seconds, options["dry_run"])
+    _tell(job, summary, seconds, options)
     return summary
 
 
@@ -209,40 +214,54 @@ def _run_somewhere(job: Job, file: BinaryIO, progress: Progress, jobs: int, dask
         return run(replace(job, workers=threads), file, progress, submit)
 
 
-def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
+def _tell(job: Job, summary: Summary, seconds: float, options: dict[str, Any]) -> None:
+    """What became of the rows: a summary for people, or JSON."""
     from handouts.batch.manifest import shard_name
 
+    dry = options["dry_run"]
+    manifest = f"{job.address}/{shard_name('manifest.jsonl', job.shard)}"
+    if options["form"] == "json":
+        from handouts.cli.report import batch_json
+
+        show(batch_json(summary, dry_run=dry, manifest=manifest))
+        return
     for line in summary.told:
-        click.echo(f"{job.name}: {line}", err=True)
+        warn(f"{job.name}: {line}")
     for fault in summary.faults:
-        click.echo(str(fault), err=True)
+        listed(str(fault))
     more = summary.wrong - len({fault.row for fault in summary.faults})
     if more > 0:
         where = "" if dry else f": see {shard_name('errors.csv', job.shard)}"
-        click.echo(f"... and {more:,} more rows{where}", err=True)
+        listed(f"... and {more:,} more rows{where}")
+    _tell_of_files(job, summary, dry)
+    _tell_counts(summary, seconds, dry)
+    if not dry:
+        wrote(manifest)
+        for path in summary.printed:
+            wrote(path)
+
+
+def _tell_of_files(job: Job, summary: Summary, dry: bool) -> None:
+    """Files that may be mistaken for those of this run."""
     if summary.others:
         count = len(summary.others)
         files = "1 PDF file" if count == 1 else f"{count:,} PDF files"
-        click.echo(
-            f"Careful: {files} in {job.address} {'is' if count == 1 else 'are'} not of this roster, such as "
-            f"{summary.others[0]}: an earlier run's, perhaps for another person. Look, or use an empty folder",
-            err=True,
+        warn(
+            f"{files} in {job.address} {'is' if count == 1 else 'are'} not of this roster, such as "
+            f"{summary.others[0]}: an earlier run's, perhaps for another person. Look, or use an empty folder"
         )
     if job.merge and not dry and not summary.printed:
         earlier = "; the file there is an earlier one" if job.merge.exists() else ""
-        click.echo(f"{job.merge}: no print run was made{earlier}", err=True)
+        warn(f"{job.merge}: no print run was made{earlier}")
+
+
+def _tell_counts(summary: Summary, seconds: float, dry: bool) -> None:
     parts = [f"{summary.made:,} {'would be made' if dry else 'made'}"]
     parts += [f"{summary.kept:,} there already"] if summary.kept else []
     parts += [f"{summary.wrong:,} wrong"] if summary.wrong else []
     rate = f", {summary.rows / seconds:,.0f} a second" if seconds > 0.05 else ""
-    click.echo(
-        f"{summary.rows:,} {'row' if summary.rows == 1 else 'rows'}: {', '.join(parts)} ({seconds:.1f} s{rate})",
-        err=True,
-    )
-    if not dry:
-        click.echo(f"{job.address}/{shard_name('manifest.jsonl', job.shard)}")
-        for path in summary.printed:
-            click.echo(str(path))
+    text = f"{summary.rows:,} {'row' if summary.rows == 1 else 'rows'}: {', '.join(parts)} ({seconds:.1f} s{rate})"
+    (listed if summary.wrong else tell)(text)
 
 
 def check_places(job: Job, roster: str) -> None:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.options import FilePath, together
+from handouts.cli import names
+from handouts.cli.command import LOOK_UP, Command, Commands
+from handouts.cli.options import (
+    CLINIC,
+    LOOK,
+    PERSON,
+    RESULT,
+    WHAT,
+    FilePath,
+    is_standard_output,
+    option,
+    output_option,
+    together,
+)
+from handouts.cli.terminal import standard_output, wrote
 from handouts.style.choices import LAYOUTS, PRINTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 _DOSE_WORD = r"[A-Za-z_]+="
 
 
-class HandoutCommand(click.Command):
+class HandoutCommand(Command):
     """A command whose `--dose` takes all the `key=value` words that follow it."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments."""
-        return super().parse_args(ctx, list(spread_dose(args)))
+    def put_right(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The command line as it was meant."""
+        return list(spread_dose(super().put_right(ctx, args)))
 
 
 def spread_dose(args: Sequence[str]) -> Iterator[str]:
@@ -47,69 +60,86 @@ def _dose_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -
 
 
 clinic_options = together(
-    click.option(
+    option(
+        CLINIC,
         "--clinic",
         type=FilePath(),
         metavar="FILE",
         help="Your clinic's own: name, logo, colour, usual choices; see `handouts clinic init`.",
     ),
-    click.option(
+    option(
+        LOOK,
         "--print",
         type=click.Choice(PRINTS, case_sensitive=False),
         default="normal",
-        show_default=True,
         help="Size of print: 12.5, 18 or 24 point.",
     ),
-    click.option(
+    option(
+        WHAT,
         "--layout",
         type=click.Choice(LAYOUTS, case_sensitive=False),
         default="full",
-        show_default=True,
         help="The whole handout; the short sheet: warnings, steps, dose on one page, the tick list on its back; "
         "or the sheet for the clinician.",
     ),
-    click.option(
+    option(
+        WHAT,
         "--sheets",
         type=click.Choice(["1", "1-2", "1-3", "1-4", "4"]),
         help="Sheet 1 is safe to give alone, 1-2 are the usual handout, 4 has all warnings in full words. "
         "All when not given; in large and giant print 1-2.",
     ),
-    click.option(
+    option(
+        PERSON,
         "--checked-by",
         metavar="NAME",
         help="You have gone through the tick list with the patient: the short sheet says so and leaves it out.",
     ),
-    click.option(
+    option(
+        WHAT,
         "--technique",
         "techniques",
         metavar="NAMES",
+        complete=names.complete_techniques,
         help="Only these ways to massage, the first one first, such as chair,thumbs; all when not given.",
     ),
-    click.option("--with", "addons", metavar="NAMES", help="Exercises to print as well, such as stretch,heel-raise."),
-    click.option(
+    option(
+        WHAT,
+        "--with",
+        "addons",
+        metavar="NAMES",
+        complete=names.complete_addons,
+        help="Exercises to print as well, such as stretch,heel-raise.",
+    ),
+    option(
+        WHAT,
         "--dose",
         multiple=True,
         metavar="KEY=VALUE...",
         callback=_dose_words,
+        complete=names.complete_dose,
         help="Your own dose, such as: --dose pressure=3-4 seconds=60 hold=30 rounds=2 times=1-2 weeks=3",
     ),
-    click.option(
+    option(
+        LOOK,
         "--duplex/--no-duplex",
         help="A blank page at the end when needed, so that the next handout starts a new sheet.",
     ),
 )
 
 personal_options = together(
-    click.option("--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
-    click.option("--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
-    click.option("--note", metavar="TEXT", help="A note to the patient: plain text of any length."),
-    click.option(
+    option(PERSON, "--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
+    option(PERSON, "--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
+    option(PERSON, "--note", metavar="TEXT", help="A note to the patient: plain text of any length."),
+    option(
+        RESULT,
         "--protect",
         is_flag=True,
         help="Encrypt with a password (AES-256); asked for unless --password-file is given. "
         "An encrypted file cannot be archival PDF/A; it stays accessible PDF/UA.",
     ),
-    click.option(
+    option(
+        RESULT,
         "--password-file",
         type=FilePath(),
         metavar="FILE",
@@ -143,21 +173,14 @@ def given(ctx: click.Context) -> set[str]:
     return {name for name in ctx.params if ctx.get_parameter_source(name) is source}
 
 
-@click.group("clinic", epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
+@click.group("clinic", cls=Commands, heading=LOOK_UP, epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
 def clinic_command() -> None:
     """Your clinic's own: name, logo, colour, usual choices."""
 
 
 @clinic_command.command("init", epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")
-@click.option(
-    "-o",
-    "--output",
-    type=FilePath(),
-    default="clinic.toml",
-    show_default=True,
-    help="File.",
-)
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@output_option("File, or - for standard output.", default="clinic.toml")
+@option(RESULT, "--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
 def init(ctx: click.Context, output: Path, force: bool) -> None:
     """Write a commented clinic file to start from."""
@@ -165,8 +188,11 @@ def init(ctx: click.Context, output: Path, force: bool) -> None:
     from handouts.errors import HandoutsError
     from handouts.files import data_dir, write_whole
 
+    own: tuple[Path, ...] = ctx.obj[1]
+    data = sample((*own, data_dir("templates"))).encode()
+    if is_standard_output(output):
+        standard_output(data, "")
+        return
     if output.exists() and not force:
         raise HandoutsError(f"{output} is there already: name another file with -o, or write over it with --force")
-    own: tuple[Path, ...] = ctx.obj[1]
-    write_whole(output, sample((*own, data_dir("templates"))).encode())
-    click.echo(str(output))
+    wrote(write_whole(output, data))

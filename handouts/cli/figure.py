@@ -18,7 +18,7 @@ from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Palette, load_theme
 from handouts.style.words import load_strings
 
-FORMATS = (".svg", ".pdf", ".png")
+FORMATS = ("svg", "pdf", "png")
 PNG_DPI = 200
 
 
@@ -28,15 +28,31 @@ def export_figure(
     templates: tuple[Path, ...],
     path: Path,
     *,
+    form: str | None = None,
+    **look: Any,
+) -> Path:
+    """Write one figure in the format its file name asks for; see `figure_bytes`. Raises HandoutsError."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise HandoutsError(f"{path}: a figure is written as .svg, .pdf or .png: name a file that ends so")
+    if form not in (None, ending):
+        raise HandoutsError(f"{path}: ends in .{ending}, but --format is {form}: leave one of them out")
+    return write_whole(path, figure_bytes(muscle, figure_id, templates, ending, **look))
+
+
+def figure_bytes(
+    muscle: Muscle,
+    figure_id: str,
+    templates: tuple[Path, ...],
+    form: str,
+    *,
     side: Any = "right",
     person: Any = "man",
     ink: Ink = "colour",
     skin: Skin = "light",
     width: float = 340.0,
-) -> Path:
-    """Write one figure, `width` points wide at most, in the format its file name asks for. Raises HandoutsError."""
-    if path.suffix.lower() not in FORMATS:
-        raise HandoutsError(f"{path}: a figure is written as {', '.join(FORMATS)}: name a file that ends so")
+) -> bytes:
+    """One figure as svg, pdf or png, `width` points wide at most. Raises HandoutsError."""
     if not math.isfinite(width):
         raise HandoutsError(f"--width: {width} is no width")
     strings = load_strings(templates, muscle.lang)
@@ -52,16 +68,12 @@ def export_figure(
     )
     figure = make_figure(muscle, figure_id, style)
     palette = load_theme(templates).palette(ink, skin)
-    match path.suffix.lower():
-        case ".svg":
-            from handouts.drawing.svg import to_svg
+    if form == "svg":
+        from handouts.drawing.svg import to_svg
 
-            data = to_svg(figure, palette).encode()
-        case ".pdf":
-            data = figure_pdf(figure, palette, muscle.lang)
-        case _:
-            data = _png(figure_pdf(figure, palette, muscle.lang))
-    return write_whole(path, data)
+        return to_svg(figure, palette).encode()
+    pdf = figure_pdf(figure, palette, muscle.lang)
+    return pdf if form == "pdf" else _png(pdf)
 
 
 def figure_pdf(figure: Figure, palette: Palette, lang: str) -> bytes:

@@ -7,14 +7,13 @@ could not be made, and with 130 when it was interrupted.
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts import __version__
+from handouts import __version__, data_dir
+from handouts.cli import names, terminal
 from handouts.cli.batch import batch_options
 from handouts.cli.clinic import (
     HandoutCommand,
@@ -24,7 +23,22 @@ from handouts.cli.clinic import (
     password,
     personal_options,
 )
-from handouts.cli.options import FilePath, together
+from handouts.cli.command import AUTHORS, LOOK_UP, MAKE, Commands, loose_word
+from handouts.cli.help import completion, help_command
+from handouts.cli.options import (
+    CLINIC,
+    GENERAL,
+    LOOK,
+    RESULT,
+    WHAT,
+    FilePath,
+    format_option,
+    is_standard_output,
+    option,
+    output_option,
+    together,
+)
+from handouts.cli.terminal import show, standard_output, warn, wrote
 from handouts.errors import ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
@@ -33,75 +47,47 @@ if TYPE_CHECKING:
 
     from handouts.content.library import Library
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 EXAMPLE = "\b\nExample:\n  "
 MOST_NAMED = 200
 """Names in one message; of more, their number."""
-
-
-class _Group(click.Group):
-    """Says what a person meant when a command's name is not quite right, and ends every error in one clear line."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which one was probably meant."""
-        from handouts.errors import likely
-
-        if args and self.get_command(ctx, args[0]) is None:
-            ctx.fail(f"no command {args[0]!r}{likely(args[0], self.list_commands(ctx))}")
-        return super().resolve_command(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; errors of ours and of the file system become lines on stderr and exit code 1."""
-        try:
-            return super().invoke(ctx)
-        except ContentError as error:
-            click.echo("\n".join(str(problem) for problem in error.problems), err=True)
-            count = len(error.problems)
-            click.echo(f"{count} problem{'s' if count > 1 else ''} found", err=True)
-        except HandoutsError as error:
-            click.echo(f"Error: {error}", err=True)
-        except (BrokenPipeError, click.exceptions.Exit, click.Abort, click.ClickException):
-            raise  # Click's own; or the reader of our output went away, which Click ends quietly
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"Error: {place}{error.strerror or error}", err=True)
-        except Exception as error:
-            if os.environ.get("HANDOUTS_DEBUG"):
-                raise
-            what = f"{type(error).__name__}: {error}"
-            click.echo(f"Error: this should not happen ({what}). HANDOUTS_DEBUG=1 shows where.", err=True)
-        ctx.exit(1)
+EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    a file or a value is wrong, or something was left out
+  2    an option or a command is wrong
+  3    batch: some rows could not be made
+  130  batch: interrupted; what was made is whole
+"""
 
 
 def _help_width() -> int:
-    """Columns for help. Click would ask shutil, which takes longer to load than all the commands."""
-    try:
-        columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
-    except (ValueError, OSError):  # not a terminal
-        columns = 80
-    return max(min(columns, 100) - 2, 50)
+    return max(min(terminal.columns(), 100) - 2, 50)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()})
-@click.version_option(__version__, message="handouts %(version)s")
-@click.option(
-    "--content",
-    type=FilePath(),
-    multiple=True,
-    metavar="DIR",
-    help="Your own content folder, used first.",
+@click.group(
+    "handouts",
+    cls=Commands,
+    epilog=EXIT_CODES,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "terminal_width": _help_width(),
+        "show_default": True,
+        "token_normalize_func": str.lower,
+    },
 )
-@click.option("--templates", type=FilePath(), multiple=True, metavar="DIR", help="Your own templates, used first.")
+@click.version_option(__version__, "-V", "--version", message="handouts %(version)s")
+@option(GENERAL, "--content", type=FilePath("dir"), multiple=True, metavar="DIR", help="Your own content, used first.")
+@option(
+    GENERAL, "--templates", type=FilePath("dir"), multiple=True, metavar="DIR", help="Your own templates, used first."
+)
 @click.pass_context
 def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Patient handouts and Anki decks about muscles and their trigger points.
 
     \b
-    handouts build                       the handouts and the deck, into output/
+    handouts list                        the muscles there are
     handouts pdf gastrocnemius           one handout
-    handouts show gastrocnemius          all content of a muscle
+    handouts help pdf                    how a command is used
 
     What was written is printed, one path a line.
     """
@@ -113,14 +99,10 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
 
 def _content(ctx: click.Context) -> tuple[Path, ...]:
     own: tuple[Path, ...] = ctx.obj[0]
-    from handouts.files import data_dir
-
     return (*own, data_dir("content"))
 
 
 def _templates(ctx: click.Context) -> tuple[Path, ...]:
-    from handouts.files import data_dir
-
     own: tuple[Path, ...] = ctx.obj[1]
     for folder in own:
         if not folder.is_dir():
@@ -134,10 +116,6 @@ def _library(ctx: click.Context) -> Library:
     return open_library(_content(ctx))
 
 
-def _wrote(path: Path) -> None:
-    click.echo(str(path))
-
-
 def _sound(library: Library, lang: str) -> tuple[tuple[str, ...], dict[str, int]]:
     """The muscles of a language that can be used, and how many problems each of the others has."""
     unfinished = library.unfinished(lang)
@@ -148,9 +126,9 @@ def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
     """Name the muscles that were left out, and end with exit code 1 if there are any."""
     for name, count in list(unfinished.items())[:MOST_NAMED]:
         problems = "1 problem" if count == 1 else f"{count} problems"
-        click.echo(f"{name}: left out, not finished: {problems}; `handouts check {name}` names them", err=True)
+        warn(f"{name}: left out, not finished: {problems}; `handouts check {name}` names them")
     if len(unfinished) > MOST_NAMED:
-        click.echo(f"and {len(unfinished) - MOST_NAMED} more", err=True)
+        warn(f"and {len(unfinished) - MOST_NAMED} more")
     if unfinished:
         ctx.exit(1)
 
@@ -158,25 +136,40 @@ def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
 # --- options that several commands share ---------------------------------------------------------------------
 
 
-lang_option = click.option("--lang", default="en", show_default=True, help="Language of the words.")
+lang_option = option(
+    WHAT, "--lang", default="en", metavar="LANG", complete=names.complete_language, help="Language of the words."
+)
 page_options = together(
-    click.option("--locale", metavar="TAG", help="Emergency numbers, paper and dates of a place, such as en-GB."),
-    click.option(
-        "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
+    option(
+        WHAT,
+        "--locale",
+        metavar="TAG",
+        complete=names.complete_locale,
+        help="Emergency numbers, paper and dates of a place, such as en-GB.",
     ),
-    click.option(
-        "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", show_default=True, help="Which leg."
+    option(
+        LOOK, "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
     ),
+    option(WHAT, "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", help="Which leg."),
 )
 look_options = together(
-    click.option(
-        "--ink", type=click.Choice(INKS, case_sensitive=False), default="colour", help="Colours, greys, or lines only."
+    option(
+        LOOK,
+        "--ink",
+        type=click.Choice(INKS, case_sensitive=False),
+        default="colour",
+        help="Colours, greys, or lines only.",
     ),
-    click.option(
-        "--skin", type=click.Choice(SKINS, case_sensitive=False), default="light", help="Skin in the drawings."
+    option(
+        LOOK,
+        "--skin",
+        type=click.Choice(SKINS, case_sensitive=False),
+        default="light",
+        help="Skin in the drawings.",
     ),
-    click.option(
-        "--figure",
+    option(
+        LOOK,
+        "--body",
         "person",
         type=click.Choice(PERSONS, case_sensitive=False),
         default="man",
@@ -188,88 +181,118 @@ look_options = together(
 # --- commands ------------------------------------------------------------------------------------------------
 
 
-@main.command("list", epilog=EXAMPLE + "handouts list")
+@main.command("list", heading=LOOK_UP, epilog=EXAMPLE + "handouts list")
+@format_option
 @click.pass_context
-def list_command(ctx: click.Context) -> None:
+def list_command(ctx: click.Context, form: str) -> None:
     """List the muscles there are, with their languages and figures."""
+    from handouts.cli.report import list_json, list_rows
+
     library = _library(ctx)
     unfinished: dict[str, int] = {}
     for lang in dict.fromkeys(["en", *(lang for _, lang in library.words)]):
         unfinished |= library.unfinished(lang)
-    for muscle_id in (name for name in library.ids() if name not in unfinished):
-        facts = library.facts[muscle_id]
-        languages = ",".join(library.languages(muscle_id))
-        click.echo(
-            f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}"
-        )
+    sound = [library.facts[name] for name in library.ids() if name not in unfinished]
+    if form == "json":
+        show(list_json(library, sound, unfinished))
+    else:
+        for line in list_rows(library, sound, terminal.columns() if terminal.is_terminal(sys.stdout) else 0):
+            show(line)
     _end_with(ctx, unfinished)
 
 
-@main.command(epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
-@click.argument("muscle")
+@main.command("show", heading=LOOK_UP, epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
+@click.argument("muscle", shell_complete=names.complete_muscle)
 @lang_option
-@click.option("--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
+@option(WHAT, "--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
 @click.pass_context
-def show(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
+def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
     """Show all content of MUSCLE, readable in a terminal."""
-    import shutil
-
     from handouts.cli.show import sources_text, to_text
 
     if sources:
         from handouts.style.words import load_strings
 
-        click.echo(sources_text(_library(ctx).muscle(muscle, lang), load_strings(_templates(ctx), lang)), nl=False)
+        show(sources_text(_library(ctx).muscle(muscle, lang), load_strings(_templates(ctx), lang)).rstrip("\n"))
         return
+    import shutil
+
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
-    click.echo(to_text(_library(ctx).muscle(muscle, lang), width), nl=False)
+    show(to_text(_library(ctx).muscle(muscle, lang), width).rstrip("\n"))
 
 
-@main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
-@click.argument("muscles", nargs=-1)
-@click.option("--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
+@main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
+@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
+@option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
+@format_option
 @click.pass_context
-def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) -> None:
+def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, form: str) -> None:
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check.gate import check_all
 
     report = check_all(_content(ctx), _templates(ctx), muscles, clinic)
-    for line in report.lines:
-        click.echo(line)
+    if form == "json":
+        from handouts.cli.report import check_json
+
+        show(check_json(report))
+        ctx.exit(1 if report.problems else 0)
+    if not terminal.quiet():
+        for line in report.lines:
+            show(line)
     if report.problems:
         raise ContentError(report.problems)
 
 
-@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")
-@click.argument("muscles", nargs=-1)
+@main.command(
+    cls=HandoutCommand,
+    heading=MAKE,
+    epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf",
+)
+@click.argument("muscles", nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle)
 @lang_option
 @page_options
 @look_options
 @clinic_options
 @personal_options
-@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
+@option(RESULT, "--open", "opened", is_flag=True, help="Open what was made, in the program that shows PDF here.")
+@output_option("File or folder; - for standard output.")
 @click.pass_context
-def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
-    """Make the handout of each MUSCLE (of all, when none is named)."""
-    names, unfinished = (muscles, {}) if muscles else _sound(_library(ctx), lang)
-    for path in _make_pdfs(ctx, names, lang, output, options):
-        _wrote(path)
-    _end_with(ctx, unfinished)
+def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, opened: bool, **options: Any) -> None:
+    """Make the handout of each MUSCLE; `handouts build` makes all."""
+    loose_word(ctx, muscles, lambda name: names.is_muscle(ctx, name))
+    if is_standard_output(output):
+        if opened or len(set(muscles)) > 1:
+            raise click.UsageError("-o -: takes one handout, and leaves --open out")
+        [data] = _pdfs(ctx, muscles, lang, output, options).values()
+        standard_output(data, "a PDF")
+        return
+    for path in _make_pdfs(ctx, muscles, lang, output, options):
+        wrote(path)
+        if opened and click.launch(str(path)):
+            raise HandoutsError(f"{path}: was made; no program was found that opens it: open it yourself")
 
 
-@main.command(epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
-@click.argument("muscles", nargs=-1)
+@main.command(heading=MAKE, epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
+@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
 @lang_option
-@click.option("--subset", metavar="TOPICS", default="", help="Only these topics, such as attachments,causes.")
-@click.option(
+@option(
+    WHAT,
+    "--subset",
+    metavar="TOPICS",
+    default="",
+    complete=names.complete_topics,
+    help="Only these topics, such as attachments,causes.",
+)
+@option(
+    RESULT,
     "--format",
     "form",
     type=click.Choice(["apkg", "csv"], case_sensitive=False),
     default="apkg",
     help="CSV is Anki's import format.",
 )
-@click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
-@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
+@option(RESULT, "--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
+@output_option("File or folder; - for standard output.")
 @click.pass_context
 def deck(
     ctx: click.Context,
@@ -281,112 +304,157 @@ def deck(
     release: str | None,
     output: Path,
 ) -> None:
-    """Make one Anki deck of the MUSCLES (of all, when none is named).
+    """Make an Anki deck of the MUSCLES, of all when none is named.
 
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
-    from handouts.deck.release import Edition, publish, write_deck, write_deck_csv
+    from handouts.deck.release import Edition, deck_bytes, publish, write_deck, write_deck_csv
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
+    if is_standard_output(output) and (release is not None or form == "csv"):
+        what = "a release" if release is not None else "CSV"
+        raise click.UsageError(f"-o -: {what} is several files: name a folder")
     library = _library(ctx)
-    names, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
-    edition = Edition(library, _templates(ctx), lang, names, topics)
-    if form == "csv":
+    chosen, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
+    edition = Edition(library, _templates(ctx), lang, chosen, topics)
+    if is_standard_output(output):
+        standard_output(deck_bytes(edition), "an Anki package")
+        made = []
+    elif form == "csv":
         made = write_deck_csv(edition, output)
     elif release is not None:
         made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:
         made = [write_deck(edition, _file(output, f"muscles.{lang}.apkg"))]
     for path in made:
-        _wrote(path)
+        wrote(path)
     _end_with(ctx, unfinished)
 
 
-@main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
-@click.argument("muscle")
-@click.argument("figure_id", metavar="FIGURE")
+@main.command(cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts batch roster.csv --locale en-GB -o run")
+@click.argument("roster", required=False, type=click.Path(path_type=str))
 @lang_option
-@click.option(
-    "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", show_default=True, help="Which leg."
-)
+@page_options
 @look_options
-@click.option("--width", type=click.FloatRange(40, 2000), default=340.0, show_default=True, help="Width in points.")
-@click.option("-o", "--output", type=FilePath(), help="File: .svg, .pdf or .png.")
+@clinic_options
+@batch_options
+@format_option
+@option(
+    RESULT,
+    "-o",
+    "--output",
+    type=click.Path(path_type=str),
+    default="output",
+    metavar="FOLDER",
+    help="Folder, or an fsspec address such as s3://...",
+)
 @click.pass_context
-def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output: Path | None, **options: Any) -> None:
+def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
+    """Make the handouts of a whole ROSTER, a row each.
+
+    ROSTER is CSV, XLSX or JSON lines, or - for standard input. One PDF a row, manifest.jsonl and errors.csv. Other
+    options hold where a row's cell is empty. Exit code 0: all made, 3: some rows failed, 1: nothing could start.
+    """
+    from handouts.cli.batch import batch as run_batch
+
+    if options["output"] == "-":
+        raise click.UsageError("-o -: a batch is many files: name a folder")
+    run_batch(ctx, _content(ctx), _templates(ctx), roster, lang, options)
+
+
+@main.command(heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
+@click.argument("muscle", shell_complete=names.complete_muscle)
+@click.argument("figure_id", metavar="FIGURE", shell_complete=names.complete_figure)
+@lang_option
+@option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which leg.")
+@look_options
+@option(LOOK, "--width", type=click.FloatRange(40, 2000), default=340.0, help="Width in points.")
+@option(
+    RESULT,
+    "--format",
+    "form",
+    type=click.Choice(["svg", "pdf", "png"], case_sensitive=False),
+    help="Kind of file; the ending of -o when not given, else SVG.",
+)
+@output_option(
+    "File, or - for standard output; output/MUSCLE.FIGURE.svg when not given.",
+    default=None,
+)
+@click.pass_context
+def figure(
+    ctx: click.Context, /, muscle: str, figure_id: str, lang: str, form: str | None, output: Path | None, **options: Any
+) -> None:
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
-    from handouts.cli.figure import export_figure
+    from handouts.cli.figure import export_figure, figure_bytes
 
-    path = output or FilePath().convert(f"output/{muscle}.{figure_id}.svg", None, None)
-    _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
+    templates = _templates(ctx)
+    if output and is_standard_output(output):
+        data = figure_bytes(_library(ctx).muscle(muscle, lang), figure_id, templates, form or "svg", **options)
+        standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
+        return
+    path = output or FilePath().convert(f"output/{muscle}.{figure_id}.{form or 'svg'}", None, None)
+    wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, templates, path, form=form, **options))
 
 
-@main.command(epilog=EXAMPLE + "handouts artwork roller_normal")
-@click.argument("scenes", nargs=-1)
-@click.option("-o", "--output", type=FilePath(), help="Folder of the drawings; content/art when not given.")
+@main.command(cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts build --locale en-GB")
+@lang_option
+@page_options
+@look_options
+@clinic_options
+@output_option("Folder.", "dir")
+@click.pass_context
+def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
+    """Make every handout and the deck, into output/."""
+    from handouts.deck.release import Edition, write_deck
+
+    if is_standard_output(output):
+        raise click.UsageError("-o -: several files are made: name a folder")
+    library = _library(ctx)
+    chosen, unfinished = _sound(library, lang)
+    for path in _make_pdfs(ctx, chosen, lang, output / "", options, folder=True):
+        wrote(path)
+    if chosen:
+        wrote(write_deck(Edition(library, _templates(ctx), lang, chosen), output / f"muscles.{lang}.apkg"))
+    _end_with(ctx, unfinished)
+
+
+@main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts artwork roller_normal")
+@click.argument("scenes", nargs=-1, shell_complete=names.complete_scene)
+@output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
 @click.pass_context
 def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
-    """Draw the SCENES anew (all, when none is named) from content/scenes into content/art.
+    """Draw the SCENES anew, all when none is named.
 
-    For authors: needs the extra [artwork] and the body model, see CONTRIBUTING.md.
+    From content/scenes into content/art. Needs the extra [artwork] and the body model, see CONTRIBUTING.md.
     """
     try:
         from handouts.artwork.scenes.run import draw
 
         root = _content(ctx)[0]
         for path in draw(scenes or None, root / "scenes", output or root / "art"):
-            _wrote(path)
+            wrote(path)
     except ImportError as error:
-        raise HandoutsError(f"{error.name} is missing: drawing needs pip install 'handouts[artwork]'") from error
+        raise HandoutsError(f'{error.name} is missing: drawing needs pip install "handouts[artwork]"') from error
     except (ValueError, FileNotFoundError) as error:
         raise HandoutsError(str(error)) from error
-
-
-@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts build --locale en-GB")
-@lang_option
-@page_options
-@look_options
-@clinic_options
-@click.option("-o", "--output", type=FilePath(), default="output", help="Folder.")
-@click.pass_context
-def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
-    """Make every handout and the deck, into output/."""
-    from handouts.deck.release import Edition, write_deck
-
-    library = _library(ctx)
-    names, unfinished = _sound(library, lang)
-    for path in _make_pdfs(ctx, names, lang, output / "", options, folder=True):
-        _wrote(path)
-    if names:
-        _wrote(write_deck(Edition(library, _templates(ctx), lang, names), output / f"muscles.{lang}.apkg"))
-    _end_with(ctx, unfinished)
-
-
-@main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts batch roster.csv --locale en-GB -o run")
-@click.argument("roster", required=False)
-@lang_option
-@page_options
-@look_options
-@clinic_options
-@batch_options
-@click.option("-o", "--output", default="output", metavar="FOLDER", help="Folder, or an fsspec address.")
-@click.pass_context
-def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
-    """Make the handouts of a whole ROSTER: CSV, XLSX or JSON lines, or - for standard input.
-
-    One PDF a row, manifest.jsonl and errors.csv. Other options hold where a row's cell is empty. Exit code 0: all
-    made, 3: some rows failed, 1: nothing could start.
-    """
-    from handouts.cli.batch import batch as run_batch
-
-    run_batch(ctx, _content(ctx), _templates(ctx), roster, lang, options)
 
 
 def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
+    """Write the handouts; nothing is written unless all could be made."""
+    from handouts.files import write_whole
+
+    made = _pdfs(ctx, muscles, lang, output, options, folder)
+    return [write_whole(path, data) for path, data in made.items()]
+
+
+def _pdfs(
+    ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
+) -> dict[Path, bytes]:
+    """The handouts by the files they go to."""
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
     from handouts.page.pages import Layouts
@@ -402,7 +470,7 @@ def _make_pdfs(
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
     for line in wishes.fewer_signs(chosen):
-        click.echo(line, err=True)
+        warn(line)
     made: dict[Path, bytes] = {}
     layouts = Layouts()
     for muscle in chosen:
@@ -411,28 +479,27 @@ def _make_pdfs(
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page, layouts)
         if missing := left_out(document, theme, wishes.page, layouts):
-            click.echo(strings("short.told", muscle=muscle.id, names=", ".join(missing)), err=True)
+            warn(strings("short.told", muscle=muscle.id, names=", ".join(missing)))
     if secret := password(options):
         from handouts.clinic.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
-    from handouts.files import write_whole
-
-    return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
-
-
-main.add_command(clinic_command)
+    return made
 
 
 def _file(output: Path, name: str) -> Path:
     """The file that `-o` names, or the file of that name in the folder it names."""
     ending = name[name.rindex(".") :]
-    if output.suffix.lower() == ending:
+    if output.suffix.lower() == ending or is_standard_output(output):
         return output
     if output.suffix and not output.is_dir():
         raise click.UsageError(f"{output}: name a folder, or a file that ends in {ending}")
     return output / name
 
+
+main.add_command(clinic_command)
+main.add_command(help_command)
+main.add_command(completion)
 
 if __name__ == "__main__":
     sys.exit(main())

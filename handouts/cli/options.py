@@ -1,9 +1,9 @@
-"""Types of arguments that load nothing until one is given: `--help` should cost little more than Click."""
+"""Options with the heading under which help lists them, and types that load nothing until a value is given."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,10 +11,41 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+    from click.shell_completion import CompletionItem
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+# Headings of help, in its order. Every option is made with one; see `option`.
+WHAT, PERSON, LOOK, CLINIC = "What is printed", "For this person", "How it looks", "Your clinic"
+ROSTER, RUN, RESULT, GENERAL = "The roster", "The run", "What comes out", "General"
+HEADINGS = (ROSTER, WHAT, PERSON, LOOK, CLINIC, RUN, RESULT, GENERAL)
+
+Complete = Callable[[click.Context, click.Parameter, str], Sequence[str]]
 
 
-def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+class Option(click.Option):
+    """An option that knows its heading."""
+
+    def __init__(self, *args: Any, heading: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.heading = heading
+
+
+def option(heading: str, *names: str, complete: Complete | None = None, **attributes: Any) -> Callable[[Any], Any]:
+    """Make an option that stands under a heading of help; `complete` gives the values that a shell offers."""
+    if complete:
+        attributes["shell_complete"] = complete
+    return click.option(*names, cls=Option, heading=heading, **attributes)
+
+
+def heading_of(parameter: click.Parameter) -> str:
+    """The heading an option was made with; empty for one that was made without. Click's own are general."""
+    if set(parameter.opts) & {"--help", "--version"}:
+        return GENERAL
+    return str(getattr(parameter, "heading", ""))
+
+
+def together(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
     """Several options as one decorator, in the order in which help lists them."""
     return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
 
@@ -22,10 +53,39 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Click 8.5
     """A file or a folder, as a Path. Whether it is there is for whoever opens it."""
 
-    name = "path"
+    def __init__(self, kind: str = "file") -> None:
+        self.name = "path"
+        self.kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path that was written."""
         from pathlib import Path
 
         return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
+        """Let the shell complete files, or folders only."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type=self.kind)]
+
+
+format_option = option(
+    RESULT,
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"], case_sensitive=False),
+    default="table",
+    help="For people, or JSON for other programs.",
+)
+
+
+def output_option(text: str, kind: str = "file", default: str | None = "output") -> Callable[[Any], Any]:
+    """`-o`: where it goes."""
+    metavar = "FOLDER" if kind == "dir" else "PATH"
+    return option(RESULT, "-o", "--output", type=FilePath(kind), default=default, metavar=metavar, help=text)
+
+
+def is_standard_output(path: Path) -> bool:
+    """Whether `-o -` was given."""
+    return str(path) == "-"

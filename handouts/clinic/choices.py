@@ -115,8 +115,8 @@ def _clinic_wishes(file: ClinicFile | None, given: Collection[str]) -> dict[str,
     if file is None:
         return {}
     wishes = file.options.model_dump(exclude_none=True)
-    if "figure" in wishes:
-        wishes["person"] = wishes.pop("figure")
+    if "body" in wishes:
+        wishes["person"] = wishes.pop("body")
     if file.locale:
         wishes["locale"] = file.locale
     if file.duplex:

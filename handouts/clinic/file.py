@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AliasChoices,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -71,7 +72,8 @@ class ClinicOptions(Strict):
     print: Print | None = None
     ink: Ink | None = None
     skin: Skin | None = None
-    figure: Person | None = None
+    body: Annotated[Person | None, Field(validation_alias=AliasChoices("body", "figure"))] = None
+    """`figure` is what earlier releases called it."""
     layout: PatientLayout | None = None
     sheets: SheetRange | None = None
 

@@ -20,7 +20,7 @@ def protected(data: bytes, password: str) -> bytes:
     try:
         import pikepdf
     except ImportError:
-        raise HandoutsError("--protect needs pikepdf: pip install 'handouts[protect]'") from None
+        raise HandoutsError('--protect needs pikepdf: pip install "handouts[protect]"') from None
     check_password(password)
     allowed = pikepdf.Permissions(
         accessibility=True,

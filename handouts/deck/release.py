@@ -14,7 +14,7 @@ from handouts.content.library import Library
 from handouts.deck.cards import make_deck
 from handouts.deck.csv import write_csv
 from handouts.deck.ledger import NAME, Ledger, ledger_path, ledger_problems, read_ledger, release, write_ledger
-from handouts.deck.package import Package, pack, write_apkg
+from handouts.deck.package import Package, apkg_bytes, pack, write_apkg
 from handouts.deck.words import load_deck_words
 from handouts.errors import HandoutsError, Problem
 from handouts.style.theme import load_theme
@@ -43,6 +43,11 @@ class Edition:
         deck = make_deck(self.library, self.muscles, load_deck_words(self.templates, self.lang), subset=self.topics)
         palette = load_theme(self.templates).palette("colour", "light")
         return pack(deck, self.templates, palette, ledger or self.ledger)
+
+
+def deck_bytes(edition: Edition) -> bytes:
+    """The deck as one package, to be written anywhere. Raises HandoutsError."""
+    return apkg_bytes(edition.package(), edition.ledger)
 
 
 def write_deck(edition: Edition, path: Path) -> Path:

@@ -23,3 +23,5 @@ SHEET_RANGES, SIDES, PERSONS = get_args(SheetRange), get_args(Side), get_args(Pe
 SHOWN: tuple[Shown, ...] = get_args(Shown)
 PATIENT_LAYOUTS: tuple[PatientLayout, ...] = get_args(PatientLayout)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+DOSE_KEYS = ("pressure", "seconds", "hold", "rounds", "times", "weeks")
+"""What a dose may say; `content/dose.py` has how far each may go."""

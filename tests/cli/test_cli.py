@@ -116,10 +116,10 @@ def test_a_handout_goes_to_the_file_that_is_named(tmp_path: Path) -> None:
     ("args", "code", "phrase"),
     [
         (("pdf", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
-        (("pdf", "--lang", "xx"), 1, "'xx'"),
-        (("pdf", "--locale", "en-GO"), 1, "there is: en-AU, en-CA, en-GB"),
-        (("pdf", "--paper", "a3"), 2, "'a3' is not one of"),
-        (("pdf", "--side", "top"), 2, "'top' is not one of"),
+        (("pdf", "gastrocnemius", "--lang", "xx"), 1, "'xx'"),
+        (("pdf", "gastrocnemius", "--locale", "en-GO"), 1, "there is: en-AU, en-CA, en-GB"),
+        (("pdf", "gastrocnemius", "--paper", "a3"), 2, "'a3' is not one of"),
+        (("pdf", "gastrocnemius", "--side", "top"), 2, "'top' is not one of"),
         (("figure", "gastrocnemius", "pain-mop"), 1, "did you mean 'pain-map'?"),
         (("figure", "gastrocnemius", "pain-map", "-o", "x.jpg"), 1, "name a file that ends so"),
         (("show", "gastrocnemius", "--lang", "de"), 1, "no words in language 'de' (there is: en)"),
@@ -127,7 +127,7 @@ def test_a_handout_goes_to_the_file_that_is_named(tmp_path: Path) -> None:
         (("check", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
         (("deck", "gastrocnemus"), 1, "did you mean 'gastrocnemius'?"),
         (("--content", "/nowhere", "list"), 1, "/nowhere: no such content folder"),
-        (("--templates", "/nowhere", "pdf"), 1, "/nowhere: no such template folder"),
+        (("--templates", "/nowhere", "pdf", "gastrocnemius"), 1, "/nowhere: no such template folder"),
     ],
 )
 def test_mistakes_are_said_in_one_line(
@@ -153,10 +153,10 @@ def broken_muscle(own: Path, name: str) -> Path:
     return own
 
 
-@pytest.mark.parametrize("words", [["build"], ["pdf"], ["deck"], ["list"], ["check"]])
+@pytest.mark.parametrize("words", [["build"], ["deck"], ["list"], ["check"]])
 def test_an_unfinished_muscle_stops_no_other(tmp_path: Path, words: list[str]) -> None:
     own = broken_muscle(tmp_path / "own", "soleus")
-    makes = words[0] in ("build", "pdf", "deck")
+    makes = words[0] in ("build", "deck")
     result = run("--content", own, *words, *(["-o", tmp_path / "out"] if makes else []))
     assert_clear(result, 1, "soleus", "problem")
     assert bool(list((tmp_path / "out").glob("*"))) == makes
@@ -175,8 +175,8 @@ def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     broken = tmp_path / "templates"
     shutil.copytree(data_dir("templates"), broken)
     (broken / "theme.toml").unlink()
-    monkeypatch.setattr("handouts.files.data_dir", lambda name: broken if name == "templates" else data_dir(name))
-    assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
+    monkeypatch.setattr("handouts.cli.main.data_dir", lambda name: broken if name == "templates" else data_dir(name))
+    assert_clear(run("pdf", "gastrocnemius", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
     assert not (tmp_path / "out").exists()
 
 
@@ -187,14 +187,14 @@ def test_a_missing_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     register_fonts.cache_clear()
     monkeypatch.setattr(font_source_sans_pro, "__file__", str(tmp_path / "font" / "__init__.py"))
-    assert_clear(run("pdf", "-o", tmp_path / "out"), 1, "font file", "reinstall font-source-sans-pro")
+    assert_clear(run("pdf", "gastrocnemius", "-o", tmp_path / "out"), 1, "font file", "reinstall font-source-sans-pro")
     monkeypatch.undo()
     register_fonts()
 
 
 def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert_clear(run("pdf", "-o", tmp_path / "file" / "calf.pdf"), 1, "cannot be written")
+    assert_clear(run("pdf", "gastrocnemius", "-o", tmp_path / "file" / "calf.pdf"), 1, "cannot be written")
     assert_clear(run("deck", "-o", tmp_path / "file" / "deck.apkg"), 1, "cannot be written")
 
 
@@ -203,7 +203,7 @@ def test_one_file_for_several_handouts_is_refused(tmp_path: Path) -> None:
     shutil.copytree(data_dir("content") / "muscles/gastrocnemius", own / "muscles/soleus")
     for path in (own / "muscles/soleus").glob("*.toml"):
         path.write_text(path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"'), "utf-8")
-    assert_clear(run("--content", own, "pdf", "-o", tmp_path / "a.pdf"), 2, "name a folder")
+    assert_clear(run("--content", own, "pdf", "gastrocnemius", "soleus", "-o", tmp_path / "a.pdf"), 2, "name a folder")
 
 
 @pytest.fixture
@@ -279,7 +279,7 @@ def test_csv_goes_into_the_folder_that_is_named(tmp_path: Path) -> None:
     assert all(Path(line).is_relative_to(tmp_path / "deck.d") for line in result.output.splitlines())
 
 
-@pytest.mark.parametrize("args", [("pdf", "-o", "a.txt"), ("deck", "-o", "q.zip")])
+@pytest.mark.parametrize("args", [("pdf", "gastrocnemius", "-o", "a.txt"), ("deck", "-o", "q.zip")])
 def test_a_file_of_another_kind_is_refused(
     args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,7 +293,9 @@ def test_a_folder_that_holds_no_content_is_not_passed_over(tmp_path: Path) -> No
 
 
 def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    assert_clear(run("pdf", "--date", "2026-02-30", "-o", tmp_path / "x.pdf"), 1, "there is no day 2026-02-30")
+    assert_clear(
+        run("pdf", "gastrocnemius", "--date", "2026-02-30", "-o", tmp_path / "x.pdf"), 1, "there is no day 2026-02-30"
+    )
 
 
 def test_a_console_without_the_character_shows_a_question_mark() -> None:

@@ -331,7 +331,7 @@ def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     checked = CliRunner().invoke(main, ["check", "--clinic", str(path)])
     assert checked.exit_code == 0
     assert 'clinic.toml: bullets."leg-clot.lungs".text: lists 2 of our 5 signs' in checked.stdout
-    made = CliRunner().invoke(main, ["pdf", "--clinic", str(path), "-o", str(tmp_path / "calf.pdf")])
+    made = CliRunner().invoke(main, ["pdf", "gastrocnemius", "--clinic", str(path), "-o", str(tmp_path / "calf.pdf")])
     assert made.exit_code == 0
     assert "lists 2 of our 5 signs" in made.stderr
     path.write_text('[bullets."leg-clot.lung"]\ntext = "sudden chest pain or coughing blood"')

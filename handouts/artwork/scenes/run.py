@@ -28,7 +28,7 @@ def _module(name: str) -> Any:
         return import_module(f"handouts.artwork.scenes.{name}")
     except ModuleNotFoundError as error:
         raise FileNotFoundError(
-            f"Drawing needs the package {error.name}; run: pip install 'handouts[artwork]'"
+            f'Drawing needs the package {error.name}; run: pip install "handouts[artwork]"'
         ) from error
 
 

@@ -34,7 +34,7 @@ def sheet_rows(
         from openpyxl import load_workbook
     except ImportError as error:
         raise HandoutsError(
-            "to read .xlsx, install the extra: pip install 'handouts[xlsx]' (or save it as CSV)"
+            'to read .xlsx, install the extra: pip install "handouts[xlsx]" (or save it as CSV)'
         ) from error
     _refuse_bomb(file, name)
     try:
