@@ -163,7 +163,8 @@ def init(ctx: click.Context, output: Path, force: bool) -> None:
     """Write a commented clinic file to start from."""
     from handouts.clinic.file import sample
     from handouts.errors import HandoutsError
-    from handouts.files import data_dir, write_whole
+    from handouts.files import data_dir
+    from handouts.writing import write_whole
 
     if output.exists() and not force:
         raise HandoutsError(f"{output} is there already: name another file with -o, or write over it with --force")

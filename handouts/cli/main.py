@@ -416,7 +416,7 @@ def _make_pdfs(
         from handouts.clinic.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
-    from handouts.files import write_whole
+    from handouts.writing import write_whole
 
     return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
 

@@ -22,7 +22,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from handouts.errors import ContentError, HandoutsError, Problem
-from handouts.files import Exact, read_json, write_whole
+from handouts.files import Exact, read_json
+from handouts.writing import write_whole
 
 NAME = "ledger.json"
 BEFORE_ALL = 1_760_000_000

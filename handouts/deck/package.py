@@ -25,8 +25,8 @@ from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
 from handouts.deck.note_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
 from handouts.drawing.svg import to_svg
 from handouts.errors import HandoutsError
-from handouts.files import write_whole
 from handouts.style.theme import Palette
+from handouts.writing import write_whole
 
 NAMESPACE = "handouts"
 """Part of every guid; never changes."""
