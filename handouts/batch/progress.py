@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TextIO
 
 BAR, PLAIN = 0.1, 5.0
@@ -31,19 +32,23 @@ class Progress:
         if failed:
             text += f", {failed:,} wrong"
         if not self._bar:
-            self.out.write(text + "\n")
+            self._write(text + "\n")
         else:
             filled = round(24 * min(done / self.total, 1)) if self.total else 0
             bar = f"[{'#' * filled}{'.' * (24 - filled)}] " if self.total else ""
-            self.out.write(f"\r{bar}{text}\x1b[K")
-        self.out.flush()
+            self._write(f"\r{bar}{text}\x1b[K")
 
     def close(self) -> float:
         """Take the bar away; the seconds that have gone by."""
         if self._bar:
-            self.out.write("\r\x1b[K")
-            self.out.flush()
+            self._write("\r\x1b[K")
         return time.monotonic() - self._start
+
+    def _write(self, text: str) -> None:
+        """Write at once; that nobody reads it any more is no reason to stop."""
+        with suppress(OSError, ValueError):
+            self.out.write(text)
+            self.out.flush()
 
 
 def _clock(seconds: float) -> str:

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -25,7 +26,8 @@ from handouts.cli.clinic import (
     personal_options,
 )
 from handouts.cli.options import FilePath, together
-from handouts.errors import ContentError, HandoutsError
+from handouts.cli.surroundings import check_epoch, check_folder, is_stuck, let_go_of_stuck_streams, open_closed_streams
+from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
 if TYPE_CHECKING:
@@ -52,27 +54,49 @@ class _Group(click.Group):
             ctx.fail(f"no command {args[0]!r}{likely(args[0], self.list_commands(ctx))}")
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line, whatever its streams are."""
+        open_closed_streams()
+        try:
+            return super().main(*args, **extra)
+        finally:
+            let_go_of_stuck_streams()
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of ours and of the file system become lines on stderr and exit code 1."""
         try:
+            check_epoch()
+            check_folder()
             return super().invoke(ctx)
         except ContentError as error:
-            click.echo("\n".join(str(problem) for problem in error.problems), err=True)
+            for problem in error.problems[:MOST_PROBLEMS]:
+                _say(str(problem))
             count = len(error.problems)
-            click.echo(f"{count} problem{'s' if count > 1 else ''} found", err=True)
+            more = f", {count - MOST_PROBLEMS} more than are named" if count > MOST_PROBLEMS else ""
+            _say(f"{count} problem{'s' if count > 1 else ''} found{more}")
         except HandoutsError as error:
-            click.echo(f"Error: {error}", err=True)
+            _say(f"Error: {error}")
         except (BrokenPipeError, click.exceptions.Exit, click.Abort, click.ClickException):
             raise  # Click's own; or the reader of our output went away, which Click ends quietly
         except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"Error: {place}{error.strerror or error}", err=True)
+            from handouts.writing import reason
+
+            place = str(error.filename or "")
+            if not place and is_stuck(sys.stdout):
+                place = "standard output cannot be written"
+            _say(f"Error: {place}{': ' if place else ''}{reason(error)}")
         except Exception as error:
             if os.environ.get("HANDOUTS_DEBUG"):
                 raise
             what = f"{type(error).__name__}: {error}"
-            click.echo(f"Error: this should not happen ({what}). HANDOUTS_DEBUG=1 shows where.", err=True)
+            _say(f"Error: this should not happen ({what}). HANDOUTS_DEBUG=1 shows where.")
         ctx.exit(1)
+
+
+def _say(line: str) -> None:
+    """Write a line on stderr, if it takes one."""
+    with suppress(OSError, ValueError):
+        click.echo(line, err=True)
 
 
 def _help_width() -> int:

@@ -27,7 +27,7 @@ from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
 from handouts.content.model import BulletWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import explain, read_toml
+from handouts.files import MOST_TOML, explain, read_text, read_toml
 from handouts.logo.read import Logo, read_logo
 from handouts.style.choices import Ink, Paper, PatientLayout, Person, Print, SheetRange, Shown, Skin
 from handouts.style.plaintext import plain_text
@@ -366,4 +366,4 @@ def fewer_signs(muscle: Muscle, clinic: ClinicFile) -> list[str]:
 
 def sample(folders: tuple[Path, ...]) -> str:
     """The commented clinic file to start from."""
-    return find_template(folders, "clinic.toml").read_text("utf-8")
+    return read_text(find_template(folders, "clinic.toml"), "templates/clinic.toml", MOST_TOML)

@@ -6,6 +6,7 @@ person's own folder can add to or replace what is packaged.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -199,7 +200,7 @@ def _parse(path: Path, model: type[Parsed], key: str = "id") -> Parsed:
 
     Raises ContentError with everything that is wrong with it.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise ContentError([Problem(content_name(path.parent), "", f"{path.name} is missing")])
     data = read_toml(path, content_name(path))
     try:
