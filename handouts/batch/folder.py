@@ -78,7 +78,7 @@ class LocalFolder:
         try:
             with open_file(Path(self._start + name)) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:  # not there, or something that is no file: it is made again
+        except (OSError, ValueError):  # not there, or something that is no file: it is made again
             return None
 
     def names(self) -> list[str]:

@@ -26,7 +26,7 @@ from handouts.cli.clinic import (
     personal_options,
 )
 from handouts.cli.options import FilePath, together
-from handouts.cli.surroundings import check_epoch, check_folder, is_stuck, let_go_of_stuck_streams, open_closed_streams
+from handouts.cli.surroundings import check_epoch, check_folder, let_go_of_stuck_streams, open_closed_streams
 from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
@@ -59,6 +59,9 @@ class _Group(click.Group):
         open_closed_streams()
         try:
             return super().main(*args, **extra)
+        except OSError as error:  # before any command: --help that nobody can be shown
+            _say(f"Error: {_told(error)}")
+            sys.exit(1)
         finally:
             let_go_of_stuck_streams()
 
@@ -79,12 +82,7 @@ class _Group(click.Group):
         except (BrokenPipeError, click.exceptions.Exit, click.Abort, click.ClickException):
             raise  # Click's own; or the reader of our output went away, which Click ends quietly
         except OSError as error:
-            from handouts.writing import reason
-
-            place = str(error.filename or "")
-            if not place and is_stuck(sys.stdout):
-                place = "standard output cannot be written"
-            _say(f"Error: {place}{': ' if place else ''}{reason(error)}")
+            _say(f"Error: {_told(error)}")
         except Exception as error:
             if os.environ.get("HANDOUTS_DEBUG"):
                 raise
@@ -97,6 +95,14 @@ def _say(line: str) -> None:
     """Write a line on stderr, if it takes one."""
     with suppress(OSError, ValueError):
         click.echo(line, err=True)
+
+
+def _told(error: OSError) -> str:
+    """An error of the file system: which file, and what is wrong. Without a file it is of standard output."""
+    from handouts.writing import reason
+
+    place = error.filename if isinstance(error.filename, str | os.PathLike) else "standard output cannot be written"
+    return f"{place}: {reason(error)}"
 
 
 def _help_width() -> int:

@@ -26,7 +26,7 @@ def open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program
 
 
-def is_stuck(stream: object) -> bool:
+def _is_stuck(stream: object) -> bool:
     """Whether a stream takes nothing more, because a disk or a pipe is full or gone."""
     try:
         stream.flush()  # type: ignore[attr-defined]
@@ -38,7 +38,7 @@ def is_stuck(stream: object) -> bool:
 def let_go_of_stuck_streams() -> None:
     """Lead streams that take nothing more to nowhere, so that Python does not stumble over them when it ends."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and is_stuck(stream):
+        if stream is not None and _is_stuck(stream):
             with suppress(OSError, ValueError):
                 nowhere = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nowhere, stream.fileno())
@@ -59,6 +59,6 @@ def check_epoch() -> None:
 def check_folder() -> None:
     """The folder that relative names start from is there. Raises HandoutsError."""
     try:
-        os.getcwd()
+        os.getcwd()  # noqa: PTH109 - pathlib would cost --help its quickness
     except OSError:
         raise HandoutsError("the folder you are in is no longer there: go to another one with cd") from None
