@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -188,9 +187,10 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
                 summary = _run_somewhere(job, file, progress, jobs, options["dask"])
         except OSError as error:
             progress.close()
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            what = "the disk is full" if full else error.strerror or str(error)
-            raise HandoutsError(f"{job.address}: {what}. What was made is whole; go on with --resume") from error
+            from handouts.writing import reason
+
+            place = error.filename2 or job.address
+            raise HandoutsError(f"{place}: {reason(error)}. What was made is whole; go on with --resume") from error
         seconds = progress.close()
     _tell(job, summary, seconds, options["dry_run"])
     return summary
@@ -214,6 +214,13 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
 
     for line in summary.told:
         click.echo(f"{job.name}: {line}", err=True)
+    if summary.damaged:
+        lines = "1 line" if summary.damaged == 1 else f"{summary.damaged:,} lines"
+        click.echo(
+            f"{shard_name('manifest.jsonl', job.shard)}: {lines} of the run before could not be read: those handouts "
+            "were made again, nothing else need be done",
+            err=True,
+        )
     for fault in summary.faults:
         click.echo(str(fault), err=True)
     more = summary.wrong - len({fault.row for fault in summary.faults})
