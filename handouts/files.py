@@ -80,7 +80,9 @@ def read_text(path: Path, shown_name: str, most: int) -> str:
         message = "it is a folder, not a file" if isinstance(error, IsADirectoryError) else error.strerror or str(error)
         raise ContentError([Problem(shown_name, "", f"cannot be read: {message}")]) from error
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ContentError([Problem(shown_name, "", "is saved as UTF-16 (“Unicode”): save it as UTF-8")])
+        raise ContentError(
+            [Problem(shown_name, "", "is saved as UTF-16 (Unicode): save it as UTF-8 (in Notepad: Save as, Encoding)")]
+        )
     try:
         return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -166,7 +167,7 @@ def init(ctx: click.Context, output: Path, force: bool) -> None:
     from handouts.files import data_dir
     from handouts.writing import write_whole
 
-    if output.exists() and not force:
+    if os.path.lexists(output) and not force:
         raise HandoutsError(f"{output} is there already: name another file with -o, or write over it with --force")
     own: tuple[Path, ...] = ctx.obj[1]
     write_whole(output, sample((*own, data_dir("templates"))).encode())

@@ -41,6 +41,32 @@ LONGEST_WORD = 40
 PLACEHOLDER = "{muscle}"
 
 
+SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "name": ("The Name of Your Clinic",),
+    "address": ("1 Your Street, Your Town AB1 2CD", "12 Mill Lane, Bridgetown AB1 2CD"),
+    "phone": ("01632 960 123",),
+    "web": ("www.your-clinic.example", "www.riverside.example"),
+    "email": ("hello@your-clinic.example", "hello@riverside.example"),
+    "footer": (
+        "The Name of Your Clinic Ltd, registered in England 00000000",
+        "Riverside Physiotherapy Ltd, registered in England 00000000",
+    ),
+    "content_url": (
+        "https://www.your-clinic.example/handouts/{muscle}",
+        "https://www.riverside.example/handouts/{muscle}",
+    ),
+}
+"""What `clinic init` writes, now and in version 0.1.0, and no clinic has: on a handout it would mislead a patient."""
+
+
+def _is_sample(key: str, value: str) -> bool:
+    return _bare(value) in {_bare(sample) for sample in SAMPLES[key]}
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"\W", "", value).casefold()
+
+
 def _checked(check: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
     """Call one of our own checks; its error becomes one that pydantic collects."""
     try:
@@ -152,6 +178,15 @@ class ClinicFile(Strict):
     dose: ClinicDose = ClinicDose()
     safety: dict[str, SafetyText] = Field(default_factory=dict)
     bullets: dict[str, BulletText] = Field(default_factory=dict)
+
+    @field_validator(*SAMPLES)
+    @classmethod
+    def _own(cls, value: Any, info: ValidationInfo) -> Any:
+        key = str(info.field_name)
+        for line in value if isinstance(value, tuple) else (value,):
+            if _is_sample(key, line):
+                raise ValueError(f"{line!r} is the sample's: write your own, or put a # before the line")
+        return value
 
     @field_validator("logo", mode="before")
     @classmethod
