@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -266,14 +265,11 @@ def _collection(package: Package, ledger: Ledger) -> bytes:
         )
         made.time = ledger.note_time(note.guid, note.digest)
         decks[note.deck].add_note(made)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "collection.anki2"
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
-            numbers = itertools.count(BEFORE_ALL * 1000)
-            genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
-            connection.commit()
-        return path.read_bytes()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        numbers = itertools.count(BEFORE_ALL * 1000)
+        genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
+        connection.commit()
+        return connection.serialize()
 
 
 def _deck_id(name: str) -> int:

@@ -51,6 +51,7 @@ class Environment(ImmutableSandboxedEnvironment):
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_text_only,
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
@@ -94,6 +95,13 @@ class Environment(ImmutableSandboxedEnvironment):
                 what = _WORDS.get(kind, kind)
                 raise wrong(f"{name}:{node.lineno}", f"has {what}: a card template may have {', '.join(KNOWN)}")
         return tree
+
+
+def _text_only(value: Any) -> Any:
+    """What is shown is text; anything else is a mistake, and might show where things lie in memory."""
+    if isinstance(value, str | jinja2.Undefined):
+        return value
+    raise ValueError(f"shows something that is no text but {type(value).__name__}")
 
 
 class _Loader(jinja2.BaseLoader):
