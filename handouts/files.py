@@ -23,9 +23,12 @@ Parsed = TypeVar("Parsed", bound=BaseModel)
 _PACKAGE = Path(__file__).resolve().parent
 MOST_TOML, MOST_JSON = 1 << 20, 5 << 20
 """Bytes; ours have a twentieth."""
+MOST_ENTRIES_TOML, MOST_ENTRIES_JSON = 30_000, 150_000
+"""Values, lists and tables; ours have a tenth."""
 LONGEST_TEXT = 5_000
 """Characters of one text in a TOML file; ours have 400 at most."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+_PIECE = 1 << 20
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
@@ -65,11 +68,14 @@ def open_file(path: Path) -> io.BufferedReader:
 
 def read_bytes(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file. Raises OSError when it cannot be read, or has more than `most`."""
+    pieces, length = [], 0
     with open_file(path) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise OSError(errno.EINVAL, f"it has more than {most >> 20} MB", str(path))
-    return data
+        while piece := file.read(_PIECE):  # not all at once: Python would set aside as much as is allowed
+            pieces.append(piece)
+            length += len(piece)
+            if length > most:
+                raise OSError(errno.EINVAL, f"it has more than {most >> 20} MB", str(path))
+    return b"".join(pieces)
 
 
 def read_text(path: Path, shown_name: str, most: int) -> str:
@@ -110,7 +116,7 @@ def read_toml(path: Path, shown_name: str) -> dict[str, Any]:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise ContentError([Problem(shown_name, "", f"is not readable TOML: {toml_fault(text, error)}")]) from error
-    if odd := list(islice(odd_values(data, LONGEST_TEXT), MOST_PROBLEMS)):
+    if odd := list(islice(odd_values(data, LONGEST_TEXT, MOST_ENTRIES_TOML), MOST_PROBLEMS)):
         raise ContentError(Problem(shown_name, key, message) for key, message in odd)
     return data
 
@@ -133,7 +139,7 @@ def read_json(path: Path, where: str, model: type[Parsed]) -> Parsed:
         raise ContentError([Problem(where, "", f"is not readable JSON: {json_fault(error)}")]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
         raise ContentError([Problem(where, "", "is not readable JSON: too large a number or too deep")]) from error
-    if odd := list(islice(odd_values(data, MOST_JSON), MOST_PROBLEMS)):
+    if odd := list(islice(odd_values(data, MOST_JSON, MOST_ENTRIES_JSON), MOST_PROBLEMS)):
         raise ContentError(Problem(where, key, message) for key, message in odd)
     if not isinstance(data, dict):
         raise ContentError([Problem(where, "", "must be written in {braces}")])
@@ -141,12 +147,17 @@ def read_json(path: Path, where: str, model: type[Parsed]) -> Parsed:
         return model.model_validate(data)
     except ValidationError as error:
         problems = []
-        for detail in error.errors(include_url=False, include_context=False)[:MOST_PROBLEMS]:
-            problem = explain(path, data, model, dict(detail))._replace(file=where)
+        for detail in details(error):
+            problem = explain(path, data, model, detail)._replace(file=where)
             shape = _SHAPES.get(detail["type"])
             message = f"must be written in {shape}" if shape else problem.message.replace(" after validation", "")
             problems.append(problem._replace(message=message))
         raise ContentError(problems) from error
+
+
+def details(error: ValidationError) -> list[dict[str, Any]]:
+    """What pydantic found, as much of it as anybody reads."""
+    return [dict(each) for each in error.errors(include_url=False, include_context=False)[:MOST_PROBLEMS]]
 
 
 def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:

@@ -11,7 +11,6 @@ from typing import Any
 
 DEEPEST = 24
 """Tables in tables in lists; a file of ours has six."""
-MOST_ENTRIES = 200_000
 LARGEST_WHOLE, LARGEST = 2**53, 1e9
 """The largest whole number (ids are times in milliseconds) and the largest other one."""
 YEARS = (1900, 2199)
@@ -22,7 +21,7 @@ LONGEST_SHOWN = 40
 Values = Iterator[tuple[str, str]]
 
 
-def odd_values(data: Any, longest_text: int) -> Values:
+def odd_values(data: Any, longest_text: int, most_entries: int) -> Values:
     """Each value that no file of ours may have, by its dotted key: endless or enormous numbers, texts of more than
     `longest_text` characters, far years, tables thousands deep; ends after the first that makes the file itself odd.
     """
@@ -34,8 +33,8 @@ def odd_values(data: Any, longest_text: int) -> Values:
         if depth > DEEPEST:
             yield key, f"is nested more than {DEEPEST} deep"
             return
-        if seen > MOST_ENTRIES:
-            yield "", f"has more than {MOST_ENTRIES:,} entries"
+        if seen > most_entries:
+            yield "", f"has more than {most_entries:,} entries"
             return
         if isinstance(value, dict):
             stack += [(_inner(key, str(name)), each, depth + 1) for name, each in reversed(value.items())]

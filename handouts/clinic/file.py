@@ -27,7 +27,7 @@ from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
 from handouts.content.model import BulletWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import MOST_TOML, explain, read_text, read_toml
+from handouts.files import MOST_TOML, details, explain, read_text, read_toml
 from handouts.logo.read import Logo, read_logo
 from handouts.style.choices import Ink, Paper, PatientLayout, Person, Print, SheetRange, Shown, Skin
 from handouts.style.plaintext import plain_text
@@ -253,7 +253,7 @@ def read_clinic(path: Path, theme: Theme) -> ClinicFile:
     try:
         return ClinicFile.model_validate(data, context={"theme": theme, "folder": path.resolve().parent})
     except ValidationError as error:
-        raise ContentError(_explained(path, data, dict(detail)) for detail in error.errors()) from None
+        raise ContentError(_explained(path, data, detail) for detail in details(error)) from None
 
 
 def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> Problem:

@@ -19,7 +19,7 @@ from handouts.content.crosscheck import check_module, check_muscle
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.errors import ContentError, Problem
-from handouts.files import content_name, explain, read_toml
+from handouts.files import content_name, details, explain, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 Key = TypeVar("Key")
@@ -206,7 +206,7 @@ def _parse(path: Path, model: type[Parsed], key: str = "id") -> Parsed:
     try:
         parsed = model.model_validate(data)
     except ValidationError as error:
-        raise ContentError(explain(path, data, model, dict(detail)) for detail in error.errors()) from None
+        raise ContentError(explain(path, data, model, detail) for detail in details(error)) from None
     what, name = ("folder", path.parent.name) if key == "id" else ("file", path.stem)
     if (written := getattr(parsed, key)) != name:
         raise ContentError([Problem(content_name(path), key, f"is {written!r}, but the {what} is called {name!r}")])

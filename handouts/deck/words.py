@@ -10,7 +10,7 @@ from pydantic import StringConstraints, ValidationError, model_validator
 
 from handouts.content.model import Grade, Strict, Text, Topic
 from handouts.errors import ContentError, Problem
-from handouts.files import read_toml
+from handouts.files import details, read_toml
 from handouts.style.braces import fill
 from handouts.style.theme import find_template
 
@@ -113,7 +113,7 @@ def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
     except ValidationError as error:
         raise ContentError(
             Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"].removeprefix("Value error, "))
-            for detail in error.errors()
+            for detail in details(error)
         ) from error
     if words.lang != lang:
         raise ContentError([Problem(where, "lang", f"is {words.lang!r}, but the file is called {lang!r}")])
