@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+MOST_PROBLEMS = 200
+"""Of one file, and on the screen; of more, their number, or that there are more."""
+
 
 class Problem(NamedTuple):
     """One thing that is wrong: the file, the key in it (may be empty), and a sentence."""
@@ -16,6 +19,10 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         where = f"{self.file}: {self.key}" if self.key else self.file
         return f"{where}: {self.message}"
+
+
+LONGEST_GUESSED = 60
+"""Characters of a name that may be a known one with a mistake; comparing long ones takes long."""
 
 
 class HandoutsError(Exception):
@@ -34,5 +41,7 @@ def likely(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the known name nearest to `name`, or nothing."""
     from difflib import get_close_matches  # here, so that --help need not load it
 
+    if len(name) > LONGEST_GUESSED:
+        return ""
     matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean {matches[0]!r}?" if matches else ""

@@ -1,21 +1,35 @@
-"""Files: where the packaged folders are; reading TOML and JSON, and saying what is wrong with them; writing whole."""
+"""Files: where the packaged folders are; reading TOML and JSON, and saying what is wrong with them."""
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handouts import data_dir as data_dir  # found without anything heavy, by shell completion too
-from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.errors import MOST_PROBLEMS, ContentError, Problem, likely
+from handouts.syntax import json_fault, odd_values, toml_fault, too_many_dots
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
+
+MOST_TOML, MOST_JSON = 1 << 20, 5 << 20
+"""Bytes; ours have a twentieth."""
+MOST_ENTRIES_TOML, MOST_ENTRIES_JSON = 30_000, 150_000
+"""Values, lists and tables; ours have a tenth."""
+LONGEST_TEXT = 5_000
+"""Characters of one text in a TOML file; ours have 400 at most."""
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+_PIECE = 1 << 20
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 def content_name(path: Path) -> str:
@@ -27,16 +41,78 @@ def content_name(path: Path) -> str:
     return str(path)
 
 
+def open_file(path: Path) -> io.BufferedReader:
+    """An ordinary file, opened for reading. Raises OSError for anything else: a pipe or a device would have no end."""
+    try:
+        handle = os.open(path, _READ | _WITHOUT_WAITING)
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "its name has a zero byte") from error
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path)) from error
+        raise
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file", str(path))
+    raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file. Raises OSError when it cannot be read, or has more than `most`."""
+    pieces, length = [], 0
+    with open_file(path) as file:
+        while piece := file.read(_PIECE):  # not all at once: Python would set aside as much as is allowed
+            pieces.append(piece)
+            length += len(piece)
+            if length > most:
+                raise OSError(errno.EINVAL, f"it has more than {most >> 20} MB", str(path))
+    return b"".join(pieces)
+
+
+def read_text(path: Path, shown_name: str, most: int) -> str:
+    """The text of a UTF-8 file. Raises ContentError, which calls the file `shown_name`."""
+    try:
+        data = read_bytes(path, most)
+    except OSError as error:
+        message = "it is a folder, not a file" if isinstance(error, IsADirectoryError) else error.strerror or str(error)
+        raise ContentError([Problem(shown_name, "", f"cannot be read: {message}")]) from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ContentError(
+            [Problem(shown_name, "", "is saved as UTF-16 (Unicode): save it as UTF-8 (in Notepad: Save as, Encoding)")]
+        )
+    try:
+        return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
+    except UnicodeDecodeError:
+        line = next((n for n, row in enumerate(data.split(b"\n"), 1) if not _is_utf8(row)), 1)
+        message = f"is not UTF-8 text (the first other letter is in line {line}): save it as UTF-8"
+        raise ContentError([Problem(shown_name, "", message)]) from None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def read_toml(path: Path, shown_name: str) -> dict[str, Any]:
     """What a TOML file says. Raises ContentError, which calls the file `shown_name`, when it cannot be read."""
     import tomllib  # here, so that --help need not load it
 
+    text = read_text(path, shown_name, MOST_TOML)
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise ContentError([Problem(shown_name, "", f"cannot be read: {error.strerror or error}")]) from error
+        if line := too_many_dots(text):
+            raise ContentError([Problem(shown_name, "", f"line {line}: has too many dots")])
+        data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ContentError([Problem(shown_name, "", f"is not readable TOML: {error}")]) from error
+        raise ContentError([Problem(shown_name, "", f"is not readable TOML: {toml_fault(text, error)}")]) from error
+    if odd := list(islice(odd_values(data, LONGEST_TEXT, MOST_ENTRIES_TOML), MOST_PROBLEMS)):
+        raise ContentError(Problem(shown_name, key, message) for key, message in odd)
+    return data
 
 
 _SHAPES = {"model_type": "{braces}", "dict_type": "{braces}", "list_type": "[brackets]"}
@@ -50,28 +126,32 @@ class Exact(BaseModel):
 
 def read_json(path: Path, where: str, model: type[Parsed]) -> Parsed:
     """Read one JSON file into `model`; `where` names it in messages. Raises ContentError with all problems."""
+    text = read_text(path, where, MOST_JSON)
     try:
-        data: Any = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ContentError([Problem(where, "", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Problem(where, "", "is not UTF-8 text")]) from error
+        data: Any = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ContentError([Problem(where, "", f"is not readable JSON: {error}")]) from error
+        raise ContentError([Problem(where, "", f"is not readable JSON: {json_fault(error)}")]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
         raise ContentError([Problem(where, "", "is not readable JSON: too large a number or too deep")]) from error
+    if odd := list(islice(odd_values(data, MOST_JSON, MOST_ENTRIES_JSON), MOST_PROBLEMS)):
+        raise ContentError(Problem(where, key, message) for key, message in odd)
     if not isinstance(data, dict):
         raise ContentError([Problem(where, "", "must be written in {braces}")])
     try:
         return model.model_validate(data)
     except ValidationError as error:
         problems = []
-        for detail in error.errors():
-            problem = explain(path, data, model, dict(detail))._replace(file=where)
+        for detail in details(error):
+            problem = explain(path, data, model, detail)._replace(file=where)
             shape = _SHAPES.get(detail["type"])
             message = f"must be written in {shape}" if shape else problem.message.replace(" after validation", "")
             problems.append(problem._replace(message=message))
         raise ContentError(problems) from error
+
+
+def details(error: ValidationError) -> list[dict[str, Any]]:
+    """What pydantic found, as much of it as anybody reads."""
+    return [dict(each) for each in error.errors(include_url=False, include_context=False)[:MOST_PROBLEMS]]
 
 
 def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
@@ -135,39 +215,3 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
         yield from _models_in(argument)
-
-
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write `data` to `path` through a temporary file beside it, so that nobody ever sees half a file.
-
-    Raises HandoutsError when the folder cannot be made or written.
-    """
-    with whole_file(path) as temporary:
-        temporary.write_bytes(data)
-    return path
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; renamed to it when the block ends well, removed when it does not."""
-    import tempfile  # here, so that --help need not load it
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise HandoutsError(f"{path}: cannot be written: {error.filename} is a file, not a folder") from error
-    except OSError as error:
-        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except OSError as error:
-        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)

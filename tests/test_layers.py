@@ -15,8 +15,10 @@ import handouts
 PACKAGE = Path(handouts.__file__).parent
 FOLDERS = {
     "errors": set(),
-    "files": {"errors"},
-    "style": {"files"},
+    "writing": {"errors"},
+    "syntax": {"errors"},
+    "files": {"syntax"},
+    "style": {"files", "writing"},
     "drawing": {"style"},
     "logo": {"drawing"},
     "content": {"drawing"},
@@ -29,7 +31,7 @@ FOLDERS = {
     "check": {"page", "deck", "clinic"},
     "cli": {"batch", "check", "artwork"},
     "tagged": set(),
-    "artwork": {"errors"},
+    "artwork": {"writing"},
 }
 """What stands directly below each folder or file of the package; what is below that is below it too."""
 

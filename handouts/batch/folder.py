@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from handouts.errors import HandoutsError
+from handouts.files import open_file, read_bytes
+from handouts.writing import SAFE, open_part, place_part, reason, sweep
 
-PART = ".part"
-"""What a temporary file's name ends with; it begins with a dot, then comes the file's own name."""
+_BINARY = getattr(os, "O_BINARY", 0)
+MOST_BYTES = 4 << 30
+"""Of a file that is read back; a print run is not."""
 
 
 class Folder(Protocol):
@@ -46,25 +49,26 @@ def open_folder(address: str) -> Folder:
 
 
 class LocalFolder:
-    """A folder of this machine, made when it is not there."""
+    """A folder of this machine, made when it is not there; a link to a folder will do, a link in it is not followed."""
 
     def __init__(self, path: Path) -> None:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise HandoutsError(f"{path}: cannot be used as the folder: {error.strerror or error}") from error
+            raise HandoutsError(f"{path}: cannot be used as the folder: {reason(error)}") from error
+        sweep(path)
         self._start = f"{path}{os.sep}"
 
     def write(self, name: str, parts: Iterable[bytes]) -> None:
         """Write to a temporary file beside it and rename."""
-        temporary = f"{self._start}.{name}{PART}"
+        handle, temporary = open_part(self._start)
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
             try:
                 _write_all(handle, parts)
-            finally:
+            except BaseException:
                 os.close(handle)
-            os.replace(temporary, self._start + name)  # noqa: PTH105 - Path costs a third of the write
+                raise
+            place_part(handle, temporary, self._start + name)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -72,9 +76,9 @@ class LocalFolder:
     def digest(self, name: str) -> str | None:
         """A file's digest."""
         try:
-            with Path(self._start + name).open("rb") as file:
+            with open_file(Path(self._start + name)) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
+        except (OSError, ValueError):  # not there, or something that is no file: it is made again
             return None
 
     def names(self) -> list[str]:
@@ -84,7 +88,7 @@ class LocalFolder:
     def read(self, name: str) -> bytes | None:
         """A file's bytes."""
         try:
-            return Path(self._start + name).read_bytes()
+            return read_bytes(Path(self._start + name), MOST_BYTES)
         except FileNotFoundError:
             return None
 
@@ -94,7 +98,8 @@ class LocalFolder:
 
     def append(self, name: str) -> IO[bytes]:
         """Open a file to add to."""
-        return Path(self._start + name).open("ab")
+        handle = os.open(self._start + name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY | SAFE, 0o666)
+        return os.fdopen(handle, "ab")
 
 
 def _write_all(handle: int, parts: Iterable[bytes]) -> None:
@@ -124,7 +129,7 @@ class RemoteFolder:
 
     def write(self, name: str, parts: Iterable[bytes]) -> None:
         """Write in one piece, then move into place."""
-        path, temporary = self._path(name), self._path(f".{name}{PART}")
+        path, temporary = self._path(name), self._path(f".handouts-{os.urandom(8).hex()}.part")
         self._files.pipe_file(temporary, b"".join(parts))
         self._files.mv(temporary, path)
 

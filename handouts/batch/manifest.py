@@ -10,16 +10,32 @@ import csv
 import hashlib
 import io
 import json
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import IO
 
 from handouts.batch.folder import Folder
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row, Setting
+from handouts.errors import HandoutsError
+from handouts.writing import reason
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+LONGEST_LINE, LARGEST = 10_000, 2**53
+_FORMS: dict[str, str | None] = {
+    "row": None,
+    "id": r".+",
+    "file": r"[^./\\][^/\\]*\.pdf",
+    "sha256": r"[0-9a-f]{64}",
+    "size": None,
+    "content": r".+",
+    "inputs": r"[0-9a-f]{32}",
+    "status": r"made|failed",
+}
+"""What each value of an entry looks like; None: a whole number."""
+_MADE = ("file", "sha256", "size", "content", "inputs")
 FLUSH = 0.2
 """Seconds after which lines are handed to the operating system: what a killed process may have to make again."""
 
@@ -86,15 +102,33 @@ class Manifest:
     def __init__(self, folder: Folder, name: str, resume: bool) -> None:
         self._folder, self._name = folder, name
         self.kept: dict[int, Entry] = {}
-        before = folder.read(name) if resume else None
-        if before:
-            self.kept = {entry.row: entry for entry in read_entries(before)}
+        self.damaged = 0
+        """Lines of the manifest before that are not ours any more; their rows are made again."""
+        if resume:
+            self._take(self._before())
         self._again = bool(self.kept)
         folder.write(name, [entry.line() for entry in self.kept.values()])
         self._out: IO[bytes] = folder.append(name)
         self._seen: list[bytes] = []
         self.complete = False
         self._flushed = time.monotonic()
+
+    def _before(self) -> bytes:
+        try:
+            return self._folder.read(self._name) or b""
+        except OSError as error:
+            said = f"{self._name}: cannot be read: {reason(error)}: take it out of the folder, or leave --resume out"
+            raise HandoutsError(said) from error
+
+    def _take(self, data: bytes) -> None:
+        """Keep the entries of a run before; a last line that was not finished is no damage."""
+        *lines, _ = data.split(b"\n")
+        for line in lines:
+            entry = read_entry(line)
+            if entry is not None:
+                self.kept[entry.row] = entry
+            elif line.strip():
+                self.damaged += 1
 
     def add(self, entry: Entry) -> None:
         """Add what became of a row; rows come in the roster's order."""
@@ -116,13 +150,31 @@ class Manifest:
             self._folder.write(self._name, self._seen)
 
 
-def read_entries(data: bytes) -> Iterator[Entry]:
-    """The entries of a manifest; lines that are torn or not ours are left out."""
-    for line in data.split(b"\n"):
-        try:
-            yield Entry(**json.loads(line))
-        except (ValueError, TypeError):
-            continue
+def read_entry(line: bytes) -> Entry | None:
+    """The entry in a line of a manifest; None when it is torn, or not as we write it to the last sign."""
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        data = json.loads(line)
+        if not isinstance(data, dict) or data.keys() != _FORMS.keys():
+            return None
+        if not all(_is_right(data[name], form) for name, form in _FORMS.items()):
+            return None
+        if data["row"] is None or data["status"] is None:
+            return None
+        entry = Entry(**data)
+        ours = entry.line() == line + b"\n"
+    except (ValueError, RecursionError):
+        return None
+    made = all(data[name] is not None for name in _MADE)
+    failed = all(data[name] is None for name in (*_MADE, "id"))
+    return entry if ours and (made if entry.status == "made" else failed) else None
+
+
+def _is_right(value: object, form: str | None) -> bool:
+    if form is None:
+        return value is None or (type(value) is int and 0 <= value <= LARGEST)
+    return value is None or (isinstance(value, str) and re.fullmatch(form, value) is not None)
 
 
 class ErrorList:

@@ -13,7 +13,7 @@ from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import open_library
 from handouts.errors import HandoutsError
-from handouts.files import data_dir
+from handouts.files import MOST_JSON, data_dir, read_bytes
 from handouts.handout.document import Document
 from handouts.handout.plan import handout
 from handouts.page.pages import Layouts
@@ -53,7 +53,8 @@ def _key(content: Sequence[Path], templates: Sequence[Path], choices: Choices) -
     whole = hashlib.sha256(repr((__version__, choices)).encode())
     for path in [path for folder in (*content, *templates) for path in sorted(folder.rglob("*")) if path.is_file()]:
         whole.update(f"\0{path.name}\0".encode())
-        whole.update(path.read_bytes())
+        if path.stat().st_size <= MOST_JSON:  # what is larger no reader takes, so it decides nothing
+            whole.update(read_bytes(path, MOST_JSON))
     return whole.hexdigest()
 
 

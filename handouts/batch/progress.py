@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TextIO
 
 BAR = 0.1
@@ -31,15 +32,19 @@ class Progress:
             text += f", {failed:,} wrong"
         filled = round(24 * min(done / self.total, 1)) if self.total else 0
         bar = f"[{'#' * filled}{'.' * (24 - filled)}] " if self.total else ""
-        self.out.write(f"\r{bar}{text}\x1b[K")
-        self.out.flush()
+        self._write(f"\r{bar}{text}\x1b[K")
 
     def close(self) -> float:
         """Take the bar away; the seconds that have gone by."""
         if self._bar:
-            self.out.write("\r\x1b[K")
-            self.out.flush()
+            self._write("\r\x1b[K")
         return time.monotonic() - self._start
+
+    def _write(self, text: str) -> None:
+        """Write at once; that nobody reads it any more is no reason to stop."""
+        with suppress(OSError, ValueError):
+            self.out.write(text)
+            self.out.flush()
 
 
 def _clock(seconds: float) -> str:

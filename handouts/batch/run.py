@@ -64,6 +64,8 @@ class Summary:
     """The files of the print run."""
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
+    damaged: int = 0
+    """Lines of the manifest of the run before that could not be read; their rows were made again."""
     told: list[str] = field(default_factory=list)
     """How the roster was read, and what was changed in it so that it can be printed; each a line."""
     faults: list[Fault] = field(default_factory=list)
@@ -127,6 +129,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         manifest = closing.enter_context(
             _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
         )
+        summary.damaged = manifest.damaged
         errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
         sample, files = Sample(), set[str]()

@@ -12,6 +12,7 @@ from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row
+from handouts.writing import reason
 
 Done = Entry | Fault
 """What became of a row: its file's entry, or why there is none."""
@@ -53,5 +54,7 @@ def make_row(press: Press, folder: Folder, row: Row) -> Done:
     except OSError as error:
         if error.errno in STOPS:
             raise
-        return Fault(row.number, "", f"could not be written ({error.strerror})", "look at the folder")
+        return Fault(row.number, "", f"could not be written ({reason(error)})", "look at the folder")
+    except ValueError:  # letters that this system has none of in its file names
+        return Fault(row.number, "id", "cannot be a file's name here", "write it in plain letters and digits")
     return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
@@ -22,6 +21,7 @@ from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from handouts.files import data_dir
+from handouts.style.braces import names_in
 from handouts.style.choices import PERSONS, SKINS
 from handouts.style.fonts import missing_characters
 from handouts.style.theme import load_theme
@@ -142,19 +142,14 @@ def _word_problems(strings: Strings, packaged: Mapping[str, str]) -> Iterator[Pr
         if key not in packaged:
             yield Problem(shown, key, f"unknown key{likely(key, packaged)}")
             continue
-        wanted = _names(packaged[key])
+        wanted = names_in(packaged[key])
         try:
-            found = _names(text)
-        except ValueError:
-            yield Problem(shown, key, "has a { or } without its partner")
+            found = names_in(text)
+        except ValueError as error:
+            yield Problem(shown, key, str(error))
             continue
         yield from (Problem(shown, key, f"{{{name}}} is missing") for name in wanted - found)
         yield from (Problem(shown, key, f"unknown {{{name}}}{likely(name, wanted)}") for name in found - wanted)
-
-
-def _names(text: str) -> set[str]:
-    """The {names} in a text. Raises ValueError when a brace has no partner."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def _painted_roles(templates: tuple[Path, ...]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -193,9 +192,10 @@ def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
                 summary = _run_somewhere(job, file, progress, jobs, options["dask"])
         except OSError as error:
             progress.close()
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            what = "the disk is full" if full else error.strerror or str(error)
-            raise HandoutsError(f"{job.address}: {what}. What was made is whole; go on with --resume") from error
+            from handouts.writing import reason
+
+            place = error.filename2 or job.address
+            raise HandoutsError(f"{place}: {reason(error)}. What was made is whole; go on with --resume") from error
         seconds = progress.close()
     _tell(job, summary, seconds, options)
     return summary
@@ -227,6 +227,12 @@ def _tell(job: Job, summary: Summary, seconds: float, options: dict[str, Any]) -
         return
     for line in summary.told:
         warn(f"{job.name}: {line}")
+    if summary.damaged:
+        lines = "1 line" if summary.damaged == 1 else f"{summary.damaged:,} lines"
+        warn(
+            f"{shard_name('manifest.jsonl', job.shard)}: {lines} of the run before could not be read: those handouts "
+            "were made again, nothing else need be done"
+        )
     for fault in summary.faults:
         listed(str(fault))
     more = summary.wrong - len({fault.row for fault in summary.faults})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -186,13 +187,14 @@ def init(ctx: click.Context, output: Path, force: bool) -> None:
     """Write a commented clinic file to start from."""
     from handouts.clinic.file import sample
     from handouts.errors import HandoutsError
-    from handouts.files import data_dir, write_whole
+    from handouts.files import data_dir
+    from handouts.writing import write_whole
 
     own: tuple[Path, ...] = ctx.obj[1]
     data = sample((*own, data_dir("templates"))).encode()
     if is_standard_output(output):
         standard_output(data, "")
         return
-    if output.exists() and not force:
+    if os.path.lexists(output) and not force:
         raise HandoutsError(f"{output} is there already: name another file with -o, or write over it with --force")
     wrote(write_whole(output, data))

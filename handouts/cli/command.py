@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any
@@ -13,7 +14,8 @@ import click
 from handouts.cli import terminal
 from handouts.cli.mend import mended, no_option, several_words
 from handouts.cli.options import GENERAL, HEADINGS, Option, heading_of
-from handouts.errors import ContentError, HandoutsError, likely
+from handouts.cli.surroundings import check_epoch, check_folder, let_go_of_stuck_streams, open_closed_streams
+from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError, likely
 
 MAKE, LOOK_UP, HELP, AUTHORS = "Make", "Look up and set up", "Help", "For authors"
 COMMANDS = (MAKE, LOOK_UP, HELP, AUTHORS)
@@ -150,28 +152,49 @@ class Commands(click.Group):
             rows.setdefault(heading, []).append((name, command.get_short_help_str(room)))
         _write_sections(formatter, rows)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line, whatever its streams are."""
+        open_closed_streams()
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # before any command: --help that nobody can be shown
+            terminal.fail(_told(error))
+            sys.exit(1)
+        finally:
+            let_go_of_stuck_streams()
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of ours and of the file system become lines on standard error and exit code 1."""
         try:
+            check_epoch()
+            check_folder()
             with explained(ctx):
                 return super().invoke(ctx)
         except ContentError as error:
-            for problem in error.problems:
+            for problem in error.problems[:MOST_PROBLEMS]:
                 terminal.listed(str(problem))
             count = len(error.problems)
-            terminal.listed(f"{count} problem{'s' if count > 1 else ''} found")
+            more = f", {count - MOST_PROBLEMS} more than are named" if count > MOST_PROBLEMS else ""
+            terminal.listed(f"{count} problem{'s' if count > 1 else ''} found{more}")
         except HandoutsError as error:
             terminal.fail(str(error))
         except (BrokenPipeError, click.exceptions.Exit, click.Abort, click.ClickException):
             raise  # Click's own; or the reader of our output went away, which Click ends quietly
         except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            terminal.fail(f"{place}{error.strerror or error}")
+            terminal.fail(_told(error))
         except Exception as error:
             if os.environ.get("HANDOUTS_DEBUG"):
                 raise
             terminal.fail(f"this should not happen ({type(error).__name__}: {error}). HANDOUTS_DEBUG=1 shows where.")
         ctx.exit(1)
+
+
+def _told(error: OSError) -> str:
+    """An error of the file system: which file, and what is wrong. Without a file it is of standard output."""
+    from handouts.writing import reason
+
+    place = error.filename if isinstance(error.filename, str | os.PathLike) else "standard output cannot be written"
+    return f"{place}: {reason(error)}"
 
 
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -13,10 +13,10 @@ from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
-from handouts.files import write_whole
 from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Palette, load_theme
 from handouts.style.words import load_strings
+from handouts.writing import write_whole
 
 FORMATS = ("svg", "pdf", "png")
 PNG_DPI = 200

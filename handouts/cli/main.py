@@ -445,7 +445,7 @@ def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
     """Write the handouts; nothing is written unless all could be made."""
-    from handouts.files import write_whole
+    from handouts.writing import write_whole
 
     made = _pdfs(ctx, muscles, lang, output, options, folder)
     return [write_whole(path, data) for path, data in made.items()]

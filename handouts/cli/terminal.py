@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -74,7 +75,8 @@ def _say(text: str, word: str = "", colour: str = "") -> None:
     said = "\n".join(lines)
     if word and colours(sys.stderr):
         said = click.style(word.rstrip(), fg=colour, bold=True) + said[len(word.rstrip()) :]
-    click.echo(said, err=True)
+    with suppress(OSError, ValueError):  # standard error may be closed or full: nobody reads it then
+        click.echo(said, err=True)
 
 
 def _fitted(line: str) -> str:

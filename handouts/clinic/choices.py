@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -185,7 +186,15 @@ def _dose(words: Collection[str]) -> dict[str, Any]:
 
 
 def _own(option: str, text: str | None, lines: bool = False, longest: int | None = None) -> str:
-    return plain_text(text, option, lines, longest) if text else ""
+    return plain_text(_typed(text), option, lines, longest) if text else ""
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, though Python was told that the terminal knows English letters only (LC_ALL=C)."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _date(text: str | None, locale: Locale) -> str:

@@ -28,7 +28,7 @@ from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
 from handouts.content.model import BulletWords, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.files import explain, read_toml
+from handouts.files import MOST_TOML, details, explain, read_text, read_toml
 from handouts.logo.read import Logo, read_logo
 from handouts.style.choices import Ink, Paper, PatientLayout, Person, Print, SheetRange, Shown, Skin
 from handouts.style.plaintext import plain_text
@@ -40,6 +40,32 @@ LONGEST_URL = 200
 """A QR code of 23 mm with a longer address is too fine for a copier."""
 LONGEST_WORD = 40
 PLACEHOLDER = "{muscle}"
+
+
+SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "name": ("The Name of Your Clinic",),
+    "address": ("1 Your Street, Your Town AB1 2CD", "12 Mill Lane, Bridgetown AB1 2CD"),
+    "phone": ("01632 960 123",),
+    "web": ("www.your-clinic.example", "www.riverside.example"),
+    "email": ("hello@your-clinic.example", "hello@riverside.example"),
+    "footer": (
+        "The Name of Your Clinic Ltd, registered in England 00000000",
+        "Riverside Physiotherapy Ltd, registered in England 00000000",
+    ),
+    "content_url": (
+        "https://www.your-clinic.example/handouts/{muscle}",
+        "https://www.riverside.example/handouts/{muscle}",
+    ),
+}
+"""What `clinic init` writes, now and in version 0.1.0, and no clinic has: on a handout it would mislead a patient."""
+
+
+def _is_sample(key: str, value: str) -> bool:
+    return _bare(value) in {_bare(sample) for sample in SAMPLES[key]}
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"\W", "", value).casefold()
 
 
 def _checked(check: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
@@ -155,6 +181,15 @@ class ClinicFile(Strict):
     safety: dict[str, SafetyText] = Field(default_factory=dict)
     bullets: dict[str, BulletText] = Field(default_factory=dict)
 
+    @field_validator(*SAMPLES)
+    @classmethod
+    def _own(cls, value: Any, info: ValidationInfo) -> Any:
+        key = str(info.field_name)
+        for line in value if isinstance(value, tuple) else (value,):
+            if _is_sample(key, line):
+                raise ValueError(f"{line!r} is the sample's: write your own, or put a # before the line")
+        return value
+
     @field_validator("logo", mode="before")
     @classmethod
     def _logo(cls, value: object, info: ValidationInfo) -> Logo:
@@ -220,7 +255,7 @@ def read_clinic(path: Path, theme: Theme) -> ClinicFile:
     try:
         return ClinicFile.model_validate(data, context={"theme": theme, "folder": path.resolve().parent})
     except ValidationError as error:
-        raise ContentError(_explained(path, data, dict(detail)) for detail in error.errors()) from None
+        raise ContentError(_explained(path, data, detail) for detail in details(error)) from None
 
 
 def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> Problem:
@@ -368,4 +403,4 @@ def fewer_signs(muscle: Muscle, clinic: ClinicFile) -> list[str]:
 
 def sample(folders: tuple[Path, ...]) -> str:
     """The commented clinic file to start from."""
-    return find_template(folders, "clinic.toml").read_text("utf-8")
+    return read_text(find_template(folders, "clinic.toml"), "templates/clinic.toml", MOST_TOML)

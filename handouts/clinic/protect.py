@@ -5,14 +5,21 @@ An encrypted file cannot be PDF/A (ISO 19005-2, 6.1.3), so the claim is taken ou
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import secrets
+import select
+import time
 from pathlib import Path
 
 from handouts.errors import HandoutsError
+from handouts.files import open_file
 
 SHORTEST, LONGEST = 8, 127
 """Characters at least, bytes at most (ISO 32000-2, 7.6.4.3.3)."""
+READ, PATIENCE = 4096, 10
+"""Bytes in which the first line must end, and seconds that another program may take to say it."""
 
 
 def protected(data: bytes, password: str) -> bytes:
@@ -57,7 +64,7 @@ def check_password(password: str) -> None:
 def read_password(path: Path) -> str:
     """The first line of a file. Raises HandoutsError."""
     try:
-        text = path.read_bytes()[:4096].decode("utf-8-sig")
+        text = (_from_pipe(path) if path.is_fifo() else _start_of(path)).decode("utf-8-sig")
     except OSError as error:
         raise HandoutsError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
@@ -66,3 +73,24 @@ def read_password(path: Path) -> str:
     if not lines:
         raise HandoutsError(f"{path}: is empty; the password is its first line")
     return lines[0]
+
+
+def _start_of(path: Path) -> bytes:
+    with open_file(path) as file:
+        return file.read(READ)
+
+
+def _from_pipe(path: Path) -> bytes:
+    """What another program says, such as a password manager in `<(pass show clinic)`; waits ten seconds at most."""
+    handle, data, end = os.open(path, os.O_RDONLY | os.O_NONBLOCK), b"", time.monotonic() + PATIENCE
+    try:
+        while b"\n" not in data and len(data) < READ:
+            if not select.select([handle], [], [], max(end - time.monotonic(), 0))[0]:
+                raise OSError(errno.ETIMEDOUT, f"nothing came out of it in {PATIENCE} seconds")
+            piece = os.read(handle, READ)
+            if not piece:
+                break
+            data += piece
+    finally:
+        os.close(handle)
+    return data

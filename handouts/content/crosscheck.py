@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from handouts.content.filling import UNFILLED, dose_values, fill, known_values
+from handouts.content.filling import UNFILLED, dose_values, known_values
 from handouts.content.model import (
     EVERYWHERE,
     GROUPS,
@@ -26,6 +26,7 @@ from handouts.content.model import (
 )
 from handouts.drawing.art import read_drawing
 from handouts.errors import ContentError, Problem, likely
+from handouts.style.braces import fill
 
 if TYPE_CHECKING:
     from handouts.content.library import Art, Library

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from handouts.content.filling import dose_values, fill
+from handouts.content.filling import dose_values
 from handouts.content.model import Dose
 from handouts.errors import HandoutsError, likely
+from handouts.style.braces import fill
 
 Span = tuple[int, int]
 LIMITS: Mapping[str, Span] = {

@@ -1,15 +1,14 @@
-"""The one place where names in braces, such as `{hold}` or `{this}`, become words."""
+"""What names in braces, such as `{hold}` or `{this}`, stand for in a muscle's words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from handouts.content.model import Dose, Facts, Words
-from handouts.errors import likely
+from handouts.style.braces import fill
 from handouts.style.choices import Shown
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -20,25 +19,6 @@ UNFILLED = (
     *("sides", "clinician", "cards"),
 )
 """Words without braces: they stand where nothing is chosen, such as in a file's own data or in a deck."""
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """A text with the values in place of their names. Raises ValueError for anything else with a brace."""
-    if "{" not in text and "}" not in text:
-        return text
-
-    def value(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            if not values:
-                raise ValueError(f"has {match[0]}; nothing is filled in here")
-            known = ", ".join(f"{{{name}}}" for name in values)
-            raise ValueError(f"has {match[0]}{likely(match[1], values)} (there is {known})")
-        return values[match[1]]
-
-    filled = re.sub(r"\{([^{}]*)\}", value, text)
-    if "{" in filled or "}" in filled:
-        raise ValueError("has a single brace; times are written as {hold}")
-    return filled
 
 
 def fill_all(model: Model, values: Mapping[str, str], leave: Collection[str] = ()) -> Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +86,7 @@ class Art:
         """The file of the drawing called `name`. Raises HandoutsError when no folder has it."""
         for folder in self.folders:
             path = folder / f"{name}.json"
-            if path.is_file():
+            if os.path.lexists(path):
                 return path
         raise HandoutsError(f"content/art: no drawing {name!r}{likely(name, self.names())}")
 

@@ -13,12 +13,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Share = Annotated[float, Field(ge=-0.6, le=1.2)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
+HalfShare = Annotated[float, Field(ge=0.001, le=1)]
+HalfDegrees = Annotated[float, Field(ge=0.1, le=180)]
+Mark = Annotated[int, Field(ge=1, le=99)]
+Part = Annotated[float, Field(ge=-1, le=2)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
 """What stands in braces in a text, such as `hold`."""
 
@@ -55,10 +59,21 @@ Topic = Literal[
 ]
 
 
+def _in_order(crop: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    if crop[2] - crop[0] < LEAST_PART or crop[3] - crop[1] < LEAST_PART:
+        raise ValueError("is no part of a picture: write [left, top, right, bottom], from 0 to 1")
+    return crop
+
+
+LEAST_PART = 0.02
+Crop = Annotated[tuple[Part, Part, Part, Part], AfterValidator(_in_order)]
+"""The part of a picture that is shown: left, top, right, bottom, 0-1 of its size."""
+
+
 class Strict(BaseModel):
     """Rejects unknown keys; never changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Item(Strict):
@@ -112,7 +127,7 @@ class Attachment(Item):
     """An origin or the insertion; `mark` is its number in the attachments figure, `anchor` its place there."""
 
     kind: Literal["origin", "insertion"]
-    mark: int
+    mark: Mark
     anchor: str
 
 
@@ -128,7 +143,7 @@ class Zone(Strict):
     id: Id
     kind: Literal["essential", "spillover"]
     frame: Literal["leg", "foot"]
-    oval: tuple[Share, Degrees, Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] | None = None
+    oval: tuple[Share, Degrees, HalfShare, HalfDegrees] | None = None
     outline: tuple[tuple[Share, Degrees], ...] = ()
 
     @model_validator(mode="after")
@@ -147,7 +162,7 @@ class TriggerPoint(Item):
     gives the exact place.
     """
 
-    mark: Annotated[int, Field(ge=1, le=99)]
+    mark: Mark
     frame: Literal["leg", "foot"]
     at: tuple[Share, Degrees]
     head: Id | None = None
@@ -173,7 +188,7 @@ class Step(Strict):
 
     id: Id
     figure: Id | None = None
-    crop: tuple[float, float, float, float] | None = None
+    crop: Crop | None = None
     label: bool = False
     added: bool = False
 
@@ -197,7 +212,7 @@ class Technique(Item):
     steps: tuple[Step, ...] = Field(min_length=1)
 
 
-Range = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+Range = tuple[Annotated[int, Field(ge=0, le=3600)], Annotated[int, Field(ge=0, le=3600)]]
 
 
 class Dose(Strict):
@@ -237,9 +252,9 @@ class Guide(Item):
 class Amount(Strict):
     """A number in the dose of an add-on, and how far it may go."""
 
-    usual: int
+    usual: Annotated[int, Field(le=3600)]
     least: int
-    most: int
+    most: Annotated[int, Field(le=3600)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -292,7 +307,7 @@ class View(Strict):
 
     id: Id
     art: str
-    crop: tuple[float, float, float, float] = (0, 0, 1, 1)
+    crop: Crop = (0, 0, 1, 1)
     height: Annotated[float, Field(gt=0, le=1)] = 1
     """Printed height as a share of the figure's height."""
     marks: tuple[int, ...] | None = None

@@ -6,6 +6,7 @@ person's own folder can add to or replace what is packaged.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -18,7 +19,7 @@ from handouts.content.crosscheck import check_module, check_muscle
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.errors import ContentError, Problem
-from handouts.files import content_name, explain, read_toml
+from handouts.files import content_name, details, explain, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 Key = TypeVar("Key")
@@ -199,13 +200,13 @@ def _parse(path: Path, model: type[Parsed], key: str = "id") -> Parsed:
 
     Raises ContentError with everything that is wrong with it.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise ContentError([Problem(content_name(path.parent), "", f"{path.name} is missing")])
     data = read_toml(path, content_name(path))
     try:
         parsed = model.model_validate(data)
     except ValidationError as error:
-        raise ContentError(explain(path, data, model, dict(detail)) for detail in error.errors()) from None
+        raise ContentError(explain(path, data, model, detail) for detail in details(error)) from None
     what, name = ("folder", path.parent.name) if key == "id" else ("file", path.stem)
     if (written := getattr(parsed, key)) != name:
         raise ContentError([Problem(content_name(path), key, f"is {written!r}, but the {what} is called {name!r}")])

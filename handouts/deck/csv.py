@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from handouts.deck.package import Package
-from handouts.files import write_whole
+from handouts.writing import write_whole
 
 
 def write_csv(package: Package, folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ A second local build with other changes has that same time, so a collection that
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from handouts.errors import ContentError, HandoutsError, Problem
-from handouts.files import Exact, read_json, write_whole
+from handouts.files import Exact, read_json
+from handouts.writing import write_whole
 
 NAME = "ledger.json"
 BEFORE_ALL = 1_760_000_000
@@ -102,7 +104,7 @@ class Ledger:
 
 def ledger_path(roots: Sequence[Path]) -> Path:
     """The ledger of the first content folder that has one, or where the first folder's would be."""
-    return next((root / NAME for root in roots if (root / NAME).is_file()), roots[0] / NAME)
+    return next((root / NAME for root in roots if os.path.lexists(root / NAME)), roots[0] / NAME)
 
 
 def _known_format(number: int) -> int:
@@ -161,7 +163,7 @@ class _LedgerFile(Exact):
 
 def read_ledger(path: Path) -> Ledger:
     """Read a ledger; an empty one when there is no file. Raises ContentError with everything that is wrong in it."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Ledger()
     data = read_json(path, f"content/{NAME}", _LedgerFile).model_dump()
     return Ledger(tuple(data["releases"]), **{name: data[name] for name in _SECTIONS})

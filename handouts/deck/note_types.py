@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from handouts.deck.cards import DeckWords, Kind
+from handouts.deck.sandbox import MOST_TEXT, Environment
 from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.files import read_text
 from handouts.style.theme import find_template
 
 LANGUAGES: Mapping[str, Mapping[Kind, int]] = {
@@ -170,7 +170,7 @@ def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteTy
             f"no note type numbers are written down for language {words.lang!r}: add a row to LANGUAGES"
             " in handouts/deck/note_types.py"
         )
-    environment = _environment(templates)
+    environment = Environment(templates)
     css = _card_css(templates)
     return {
         kind: NoteType(
@@ -187,55 +187,17 @@ def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteTy
 
 
 def _card_css(templates: Sequence[Path]) -> str:
-    try:
-        return find_template(templates, "anki/card.css").read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise _wrong("anki/card.css", "is not UTF-8 text") from error
+    return read_text(find_template(templates, "anki/card.css"), "templates/anki/card.css", MOST_TEXT)
 
 
-def _wrong(name: str, message: str) -> ContentError:
-    return ContentError([Problem(f"templates/{name}", "", message)])
-
-
-class _Loader(jinja2.FileSystemLoader):
-    """Names the file that is not text, which may be one that another includes."""
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError as error:
-            raise _wrong(template, "is not UTF-8 text") from error
-
-
-def _environment(templates: Sequence[Path]) -> jinja2.Environment:
-    """Jinja2 with its delimiters moved: `{{x}}`, `{{#x}}` and `{{/x}}` are Anki's."""
-    return jinja2.Environment(
-        loader=_Loader(templates),
-        block_start_string="[%",
-        block_end_string="%]",
-        variable_start_string="[[",
-        variable_end_string="]]",
-        comment_start_string="[#",
-        comment_end_string="#]",
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def _page(environment: Environment, kind: Kind, template: CardTemplate, words: DeckWords) -> Page:
+    front, back = (
+        environment.render(
+            f"anki/{template.file}", side=side, needs=template.needs, words=words, labels=words.labels
+        ).strip()
+        + "\n"
+        for side in ("front", "back")
     )
-
-
-def _page(environment: jinja2.Environment, kind: Kind, template: CardTemplate, words: DeckWords) -> Page:
-    try:
-        source = environment.get_template(f"anki/{template.file}")
-        front, back = (
-            source.render(side=side, needs=template.needs, words=words, labels=words.labels).strip() + "\n"
-            for side in ("front", "back")
-        )
-    except jinja2.TemplateNotFound as error:
-        raise _wrong(str(error.name), "no such template") from error
-    except jinja2.TemplateError as error:
-        line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
-        raise _wrong(f"anki/{template.file}{line}", str(error)) from error
     mistakes = [*_mistakes(kind, "front", front), *_mistakes(kind, "back", back)]
     if mistakes:
         raise ContentError(Problem(f"templates/anki/{template.file}", "", mistake) for mistake in mistakes)

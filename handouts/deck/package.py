@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -25,8 +24,9 @@ from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
 from handouts.deck.note_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
 from handouts.drawing.svg import to_svg
 from handouts.errors import HandoutsError
-from handouts.files import write_whole
+from handouts.style.braces import fill
 from handouts.style.theme import Palette
+from handouts.writing import write_whole
 
 NAMESPACE = "handouts"
 """Part of every guid; never changes."""
@@ -192,18 +192,18 @@ def _description(deck: Deck, muscle_id: str, ledger: Ledger, snapshot: Snapshot)
     pending = not ledger.releases or any(changes.values())
     if not pending:
         changes = ledger.releases[-1]
+    released = words.unreleased if pending else str(ledger.releases[-1]["version"])
     state = {"unreviewed": words.unreviewed, "withdrawn": words.withdrawn}.get(facts.status, "")
     if facts.review:
-        state = words.reviewed.format(name=facts.review.name, role=facts.review.role, on=facts.review.on.isoformat())
+        review = {"name": facts.review.name, "role": facts.review.role, "on": facts.review.on.isoformat()}
+        state = fill(words.reviewed, review)
     lines = [
-        words.about.format(muscle=muscle.words.name),
-        words.version.format(
-            version=facts.version, release=words.unreleased if pending else ledger.releases[-1]["version"]
-        ),
+        fill(words.about, {"muscle": muscle.words.name}),
+        fill(words.version, {"version": facts.version, "release": released}),
         state,
-        words.changes.format(new=changes["new"], changed=changes["changed"], retired=changes["retired"]),
+        fill(words.changes, {name: str(changes[name]) for name in ("new", "changed", "retired")}),
         words.options,
-        words.licence.format(licence=facts.licence, author=facts.author),
+        fill(words.licence, {"licence": facts.licence, "author": facts.author}),
     ]
     return "<br>".join(escape(line) for line in lines if line)
 
@@ -265,14 +265,11 @@ def _collection(package: Package, ledger: Ledger) -> bytes:
         )
         made.time = ledger.note_time(note.guid, note.digest)
         decks[note.deck].add_note(made)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "collection.anki2"
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;")
-            numbers = itertools.count(BEFORE_ALL * 1000)
-            genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
-            connection.commit()
-        return path.read_bytes()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        numbers = itertools.count(BEFORE_ALL * 1000)
+        genanki.Package(list(decks.values())).write_to_db(connection.cursor(), float(BEFORE_ALL), numbers)
+        connection.commit()
+        return connection.serialize()
 
 
 def _deck_id(name: str) -> int:

@@ -84,7 +84,7 @@ def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iter
 
 def _now() -> int:
     """Seconds since 1970: SOURCE_DATE_EPOCH, or the clock. Raises HandoutsError when the former is no such number."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed and not (fixed.isdecimal() and int(fixed) < LATEST):
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if fixed and not (fixed.isascii() and fixed.isdecimal() and len(fixed) <= 10 and int(fixed) < LATEST):
         raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
     return int(fixed) if fixed else int(time.time())

@@ -10,7 +10,8 @@ from pydantic import StringConstraints, ValidationError, model_validator
 
 from handouts.content.model import Grade, Strict, Text, Topic
 from handouts.errors import ContentError, Problem
-from handouts.files import read_toml
+from handouts.files import details, read_toml
+from handouts.style.braces import fill
 from handouts.style.theme import find_template
 
 DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-\x1f]+)*$")]
@@ -39,6 +40,16 @@ class Labels(Strict):
     picture_error: Text
 
 
+PLACES = {
+    "about": ("muscle",),
+    "version": ("version", "release"),
+    "reviewed": ("name", "role", "on"),
+    "changes": ("new", "changed", "retired"),
+    "licence": ("licence", "author"),
+}
+"""What each sentence of the description may name in braces."""
+
+
 class Description(Strict):
     """Sentences of the deck description, with {places}."""
 
@@ -51,6 +62,15 @@ class Description(Strict):
     licence: Text
     changes: Text
     options: Text
+
+    @model_validator(mode="after")
+    def _names(self) -> Description:
+        for key in type(self).model_fields:
+            try:
+                fill(getattr(self, key), dict.fromkeys(PLACES.get(key, ()), ""))
+            except ValueError as error:
+                raise ValueError(f"{key}: {error}") from None
+        return self
 
 
 class DeckWords(Strict):
@@ -92,7 +112,8 @@ def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
         words = DeckWords.model_validate(read_toml(path, where))
     except ValidationError as error:
         raise ContentError(
-            Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"]) for detail in error.errors()
+            Problem(where, ".".join(str(part) for part in detail["loc"]), detail["msg"].removeprefix("Value error, "))
+            for detail in details(error)
         ) from error
     if words.lang != lang:
         raise ContentError([Problem(where, "lang", f"is {words.lang!r}, but the file is called {lang!r}")])

@@ -37,7 +37,10 @@ class Drawing:
         return -room, -room, self.width + room, self.height + room
 
 
-_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?"
+FARTHEST = 100_000
+"""Art units: no place of a drawing is farther away, no drawing larger."""
+MOST_LAYERS, MOST_STEPS = 5_000, 500
 _GAP = r"(?:[\s,]+|(?=-))"
 _PAIR = rf"{_NUMBER}{_GAP}{_NUMBER}"
 _THREE = rf"{_PAIR}{_GAP}{_PAIR}{_GAP}{_PAIR}"
@@ -64,27 +67,29 @@ def _sides(values: list[float]) -> list[float]:
     return values
 
 
-_Two = Annotated[list[float], Field(min_length=2, max_length=2)]
-_Four = Annotated[list[float], Field(min_length=4, max_length=4), AfterValidator(_sides)]
-_Steps = Annotated[list[float], Field(min_length=2), AfterValidator(_rising)]
+_Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST)]
+_Size = Annotated[float, Field(ge=1, le=FARTHEST)]
+_Two = Annotated[list[_Place], Field(min_length=2, max_length=2)]
+_Four = Annotated[list[_Place], Field(min_length=4, max_length=4), AfterValidator(_sides)]
+_Steps = Annotated[list[_Place], Field(min_length=2, max_length=MOST_STEPS), AfterValidator(_rising)]
 
 
 class _LayerFile(Exact):
     d: Annotated[str, AfterValidator(_path_data)]
     fill: str | None = None
     stroke: str | None = None
-    width: float = Field(1.0, ge=0)
+    width: float = Field(1.0, ge=0, le=FARTHEST)
     evenodd: bool = False
     opacity: float = Field(1.0, ge=0, le=1)
     round: bool = False
 
 
 class _FrameFile(Exact):
-    centre: float
+    centre: _Place
     t: _Steps
     angle: _Steps
-    xy: list[list[_Two | None]]
-    visible: list[_Two | None]
+    xy: list[list[_Two | None]] = Field(max_length=MOST_STEPS)
+    visible: list[_Two | None] = Field(max_length=MOST_STEPS)
 
     @model_validator(mode="after")
     def _lengths_agree(self) -> _FrameFile:
@@ -99,10 +104,10 @@ class _FrameFile(Exact):
 
 class _DrawingFile(Exact):
     id: str
-    width: float = Field(gt=0)
-    height: float = Field(gt=0)
+    width: _Size
+    height: _Size
     side: str = "right"
-    layers: list[_LayerFile]
+    layers: list[_LayerFile] = Field(max_length=MOST_LAYERS)
     anchors: dict[str, _Two] = Field(default_factory=dict)
     boxes: dict[str, _Four] = Field(default_factory=dict)
     frames: dict[str, _FrameFile] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ Sizes and leadings are points. Colours are six-digit hex. Contrast is the WCAG 2
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ TOKENS = ("ink", "ink2", "rule", "accent", "tint", "go", "alert", "paper")
 WEIGHTS = get_args(Weight)
 TYPES = (*PRINTS, "short", "least")
 """Sets of text styles: one for each print size, and the short sheet's."""
+
+
+LEAST_SIZE, LARGEST_SIZE = 1, 200
+"""Points of type and of leading."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def load_theme(folders: tuple[Path, ...]) -> Theme:
 def find_template(folders: Sequence[Path], name: str) -> Path:
     """The first template folder's file of that name. Raises HandoutsError when none has it."""
     for folder in folders:
-        if (folder / name).is_file():
+        if os.path.lexists(folder / name):  # a link that leads nowhere, or a folder: whoever reads it says so
             return folder / name
     raise HandoutsError(f"templates/{name}: no such template in {', '.join(str(folder) for folder in folders)}")
 
@@ -138,7 +143,7 @@ def _wrong_colour(value: object) -> str:
 def _wrong_style(value: object) -> str:
     match value:
         case [str(weight), int() | float() as size, int() | float() as leading] if weight in WEIGHTS:
-            if all(not isinstance(number, bool) and 0 < number < float("inf") for number in (size, leading)):
+            if all(not isinstance(number, bool) and LEAST_SIZE <= number <= LARGEST_SIZE for number in (size, leading)):
                 return ""
     return 'is no text style: write R, S or B, then size and leading in points, such as ["R", 12.5, 16]'
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_toml
+from handouts.style.braces import fill, names_in
 from handouts.style.choices import PAPERS, Paper
 from handouts.style.theme import find_template
 
@@ -28,9 +29,9 @@ class Strings:
         if key not in self.words:
             raise HandoutsError(f"templates/strings/{self.lang}.toml: {key}: is missing{likely(key, self.words)}")
         try:
-            return self.words[key].format(**values) if values else self.words[key]
-        except (LookupError, AttributeError, TypeError, ValueError) as error:
-            raise HandoutsError(f"templates/strings/{self.lang}.toml: {key}: has a wrong {{name}}: {error}") from error
+            return fill(self.words[key], {n: str(v) for n, v in values.items()}) if values else self.words[key]
+        except ValueError as error:
+            raise HandoutsError(f"templates/strings/{self.lang}.toml: {key}: {error}") from error
 
     def join(self, items: Sequence[str], last: bool = False) -> str:
         """Items as a list in a sentence; with `last`, the last one is joined by the language's "or"."""
@@ -79,6 +80,11 @@ def load_strings(folders: tuple[Path, ...], lang: str) -> Strings:
     shown = f"templates/strings/{lang}.toml"
     words = dict(_flat(read_toml(path, shown)))
     problems = [Problem(shown, key, "is not text") for key, value in words.items() if not isinstance(value, str)]
+    for key, text in words.items():
+        try:
+            names_in(str(text))
+        except ValueError as error:
+            problems.append(Problem(shown, key, str(error)))
     if problems:
         raise ContentError(problems)
     return Strings(lang, words)

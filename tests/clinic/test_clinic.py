@@ -64,11 +64,24 @@ def test_the_sample_is_valid_and_so_is_every_line_in_it_that_is_not_used(tmp_pat
     result = CliRunner().invoke(main, ["clinic", "init", "-o", str(tmp_path / "clinic.toml")])
     assert result.exit_code == 0
     text = (tmp_path / "clinic.toml").read_text("utf-8")
-    assert read_clinic(tmp_path / "clinic.toml", THEME).name == "Riverside Physiotherapy"
+    assert read_clinic(tmp_path / "clinic.toml", THEME) == ClinicFile()
     Image.new("RGB", (9, 9)).save(tmp_path / "logo.svg", "PNG")
     used = "\n".join(line[2:] if re.match(r"# (\w+ = |\[\w+\.)", line) else line for line in text.split("\n"))
-    full = clinic(tmp_path, used)
+    assert [line.partition(" is the sample's")[0] for line in problems(tmp_path, used)] == [
+        "clinic.toml: name: 'The Name of Your Clinic'",
+        "clinic.toml: address: '1 Your Street, Your Town AB1 2CD'",
+        "clinic.toml: phone: '01632 960 123'",
+        "clinic.toml: web: 'www.your-clinic.example'",
+        "clinic.toml: email: 'hello@your-clinic.example'",
+        "clinic.toml: footer: 'The Name of Your Clinic Ltd, registered in England 00000000'",
+        "clinic.toml: content_url: 'https://www.your-clinic.example/handouts/{muscle}'",
+    ]
+    own = (
+        used.replace("Name of Your Clinic", "Calf").replace("Your", "Our").replace("your", "our").replace("123", "124")
+    )
+    full = clinic(tmp_path, own)
     assert full.logo
+    assert full.name == "The Calf"
     assert full.dose.pressure == (3, 4)
     assert full.options.layout == "full"
     assert list(full.safety) == ["leg-clot.clot-swelling"]
@@ -99,7 +112,22 @@ def test_init_never_writes_over_a_file_unless_told_to(tmp_path: Path) -> None:
     assert "is there already" in result.stderr
     assert path.read_text() == "mine"
     assert CliRunner().invoke(main, ["clinic", "init", "-o", str(path), "--force"]).exit_code == 0
-    assert "Riverside" in path.read_text("utf-8")
+    assert "Your Clinic" in path.read_text("utf-8")
+
+
+def test_init_writes_through_no_link(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.toml"
+    path.symlink_to(tmp_path / "elsewhere")
+    assert CliRunner().invoke(main, ["clinic", "init", "-o", str(path)]).exit_code == 1
+    assert CliRunner().invoke(main, ["clinic", "init", "-o", str(path), "--force"]).exit_code == 0
+    assert not path.is_symlink()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("line", ['phone = "01632-960123"', 'address = ["Us", "1 YOUR Street, Your Town, AB1 2CD"]'])
+def test_a_sample_is_known_however_it_is_spaced(tmp_path: Path, line: str) -> None:
+    (said,) = problems(tmp_path, line)
+    assert "is the sample's: write your own, or put a # before the line" in said
 
 
 def test_an_empty_file_is_a_clinic_without_wishes(tmp_path: Path) -> None:
@@ -168,7 +196,7 @@ def test_everything_wrong_is_said_at_once_with_file_key_and_likely_name(tmp_path
     assert all("\n" not in line for line in found)
 
 
-@pytest.mark.parametrize("text", ["name = ", "\xff", "[a]\n[a]"])
+@pytest.mark.parametrize("text", ["name = ", "[a]\n[a]"])
 def test_what_is_no_toml_is_one_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "clinic.toml").write_bytes(text.encode("latin-1"))
     with pytest.raises(ContentError, match=r"^clinic.toml: is not readable TOML"):

@@ -218,8 +218,8 @@ def test_a_template_that_is_wrong_is_named(tmp_path: Path, text: str, words: str
 @pytest.mark.parametrize("name", ["question.html", "foot.html", "card.css"])
 def test_a_template_of_bytes_that_are_no_text_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "anki").mkdir()
-    (tmp_path / "anki" / name).write_bytes(b"\xff\xfe")
-    with pytest.raises(ContentError, match=f"^templates/anki/{name}: is not UTF-8 text$"):
+    (tmp_path / "anki" / name).write_bytes(b"a\nb\xff")
+    with pytest.raises(ContentError, match=rf"^templates/anki/{name}: is not UTF-8 text \(.* in line 2\)"):
         packed(library(CARDS), templates=(tmp_path, *FOLDERS))
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.roles import MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
+from handouts.writing import write_whole
 
 Layer = dict[str, str | float | bool]
 Frame = dict[str, object]
@@ -156,9 +157,7 @@ class Drawing:
         text = self.text()
         if len(text) > MAX_FILE_BYTES:
             raise ValueError(f"Figure {self.id}: the file has {len(text)} bytes, at most {MAX_FILE_BYTES}.")
-        path = folder / f"{self.id}.json"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return path
+        return write_whole(folder / f"{self.id}.json", text.encode())
 
 
 def _frame_text(frame: Mapping[str, object]) -> str:

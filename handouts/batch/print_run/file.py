@@ -12,16 +12,13 @@ import struct
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
-from handouts.batch.folder import PART
 from handouts.batch.press.masters import Made
 from handouts.batch.print_run.template import Template, reference
 from handouts.batch.roster.row import Row
-from handouts.errors import HandoutsError
 from handouts.tagged import Element, canvas_maker, objects_of
+from handouts.writing import WholeFile
 
 CATALOG, PAGES, TREE, DOCUMENT = 1, 2, 3, 4
 """Numbers of the objects that are written last."""
@@ -76,12 +73,8 @@ class PrintFile:
 
     def __init__(self, path: Path, title: str, lang: str) -> None:
         self.path, self._title, self._lang = path, title, lang
-        self._temporary = path.with_name(f".{path.name}{PART}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._out: BinaryIO = self._temporary.open("wb")
-        except OSError as error:
-            raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
+        self._file = WholeFile(path)
+        self._out = self._file.out
         self._at = self._out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         self._entries = bytearray(7 * (DOCUMENT + 1))  # of the cross-reference table, seven bytes each
         self._entries[:7] = struct.pack(">BIH", 0, 0, 65535)
@@ -126,17 +119,14 @@ class PrintFile:
         """Write what belongs to the whole, and put the file in its place."""
         try:
             self._write_whole()
-            self._out.close()
-            self._temporary.replace(self.path)
+            self._file.place()
         except BaseException:
             self.discard()
             raise
 
     def discard(self) -> None:
-        """Remove the temporary file; on a full disk closing it fails."""
-        with suppress(OSError):
-            self._out.close()
-        self._temporary.unlink(missing_ok=True)
+        """Leave nothing half-written."""
+        self._file.discard()
 
     # --- objects ---
 
