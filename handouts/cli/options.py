@@ -28,4 +28,6 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         """The path that was written."""
         from pathlib import Path
 
+        if "\0" in str(value):
+            self.fail("a name cannot have a zero byte", param, ctx)
         return Path(value)
