@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,10 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         """The path that was written."""
         from pathlib import Path
 
-        if "\0" in str(value):
-            self.fail("a name cannot have a zero byte", param, ctx)
+        try:
+            possible = b"\0" not in os.fsencode(value)
+        except UnicodeError:
+            possible = False
+        if not possible:
+            self.fail("has signs that no file's name can have", param, ctx)
         return Path(value)
