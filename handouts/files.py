@@ -156,7 +156,8 @@ def details(error: ValidationError) -> list[dict[str, Any]]:
 
 def explain(path: Path, data: Any, model: type[BaseModel], detail: Mapping[str, Any]) -> Problem:
     """A pydantic error as a problem with a key a person can find and, for a wrong key, the likely meant one."""
-    location = [part for part in detail["loc"] if part not in ("pain-map", "labelled", "attachments", "scene")]
+    kinds = ("pain-map", "labelled", "attachments", "scene")  # of figures, which pydantic puts into the place
+    location = [part for n, part in enumerate(detail["loc"]) if n == 0 or part not in kinds]
     key, value = _locate(data, location)
     kind, message = detail["type"], str(detail["msg"])
     if kind == "extra_forbidden":

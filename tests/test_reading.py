@@ -124,7 +124,9 @@ def test_a_password_may_come_out_of_another_program(tmp_path: Path) -> None:
 @pytest.mark.parametrize("thing", [fifo, endless, enormous, nowhere, circle], ids=lambda thing: thing.__name__)
 def test_what_is_no_folder_is_no_content_and_no_templates(tmp_path: Path, option: str, thing: Reader) -> None:
     thing(tmp_path / "own")
-    result = CliRunner().invoke(main, [option, str(tmp_path / "own"), "pdf", "gastrocnemius", "-o", str(tmp_path / "out")])
+    result = CliRunner().invoke(
+        main, [option, str(tmp_path / "own"), "pdf", "gastrocnemius", "-o", str(tmp_path / "out")]
+    )
     assert result.exit_code == 1
     assert "no such" in result.stderr
     assert "should not happen" not in result.stderr

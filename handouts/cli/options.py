@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +62,12 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         """The path that was written."""
         from pathlib import Path
 
+        try:
+            possible = b"\0" not in os.fsencode(value)
+        except UnicodeError:
+            possible = False
+        if not possible:
+            self.fail("has signs that no file's name can have", param, ctx)
         return Path(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
