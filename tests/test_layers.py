@@ -18,7 +18,7 @@ FOLDERS = {
     "files": {"errors"},
     "style": {"files"},
     "drawing": {"style"},
-    "logo": {"drawing"},
+    "logo": {"errors"},
     "content": {"drawing"},
     "figures": {"content"},
     "handout": {"figures", "logo"},
