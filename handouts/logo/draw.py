@@ -40,7 +40,7 @@ def _picture(data: bytes, kept: tuple[int, int]) -> tuple[Any, int, tuple[str, .
     flat = on_white(picture.image)
     box, told = _seen(picture, flat)
     flat = flat.crop(box)
-    wide = flat.width
+    wide = picture.times * flat.width
     flat.thumbnail(kept, 1)  # Lanczos
     return flat, wide, told
 

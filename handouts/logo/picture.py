@@ -9,7 +9,11 @@ from typing import Any
 
 from handouts.errors import HandoutsError
 
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 25_000_000
+ENOUGH = 1000
+"""Pixels on the shorter side, at which a larger picture is made smaller before anything else is done with it."""
+ORIENTATION = 0x0112
+"""The tag that says how a camera was held."""
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 WHITE = 232
 """A grey level, of 255: what is lighter is hardly seen on white paper."""
@@ -31,6 +35,8 @@ class Picture:
 
     image: Any
     told: tuple[str, ...] = ()
+    times: int = 1
+    """How many times as wide and high it was."""
 
 
 def read_picture(data: bytes) -> Picture:
@@ -44,9 +50,12 @@ def read_picture(data: bytes) -> Picture:
             if image.width * image.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
             told = _moving(image)
+            exif, profile = image.getexif(), image.info.get("icc_profile") or b""
             image.load()
-            rgba, lost = _srgb(image)
-            return Picture(ImageOps.exif_transpose(rgba), (*told, *lost))
+            image, times = _smaller(_plain(image))
+            rgba, lost = _srgb(image, profile)
+            rgba.info = {"exif": exif.tobytes()} if exif.get(ORIENTATION, 1) != 1 else {}
+            return Picture(ImageOps.exif_transpose(rgba), (*told, *lost), times)
     except Image.DecompressionBombError:
         raise PictureError(f"has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million") from None
     except UnidentifiedImageError:
@@ -61,16 +70,25 @@ def _moving(image: Any) -> tuple[str, ...]:
     return ("is a moving picture; its first picture is printed",) if getattr(image, "is_animated", False) else ()
 
 
-def _srgb(image: Any) -> tuple[Any, tuple[str, ...]]:
-    """The picture as RGBA in sRGB, its orientation kept for later."""
-    exif, told = image.getexif(), tuple[str, ...]()
-    profile = image.info.get("icc_profile") or b""
+def _plain(image: Any) -> Any:
+    """The picture in grey, RGB, RGBA or CMYK, eight bits each."""
     if image.mode.startswith(("I", "F")):  # 16 bits a pixel: Pillow would clip, not scale
         image = image.point(lambda level: level / 256).convert("L")
     if image.mode in ("P", "PA", "LA", "La", "RGBa", "1") or "transparency" in image.info:
-        image = image.convert("RGBA")
-    alpha = image.getchannel("A") if image.mode == "RGBA" else None
-    colours = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _smaller(image: Any) -> tuple[Any, int]:
+    """The picture with fewer pixels where it has very many, and how many times as wide it was."""
+    times = max(1, min(image.size) // ENOUGH)
+    return (image.reduce(times), times) if times > 1 else (image, 1)
+
+
+def _srgb(image: Any, profile: bytes) -> tuple[Any, tuple[str, ...]]:
+    """The picture as RGBA in sRGB, and what is lost."""
+    alpha, told = image.getchannel("A") if image.mode == "RGBA" else None, tuple[str, ...]()
+    colours = image.convert("RGB") if alpha else image
     if profile and (converted := _through_profile(colours, profile)):
         colours = converted
     elif colours.mode == "CMYK":
@@ -78,7 +96,6 @@ def _srgb(image: Any) -> tuple[Any, tuple[str, ...]]:
     rgba = colours.convert("RGB").convert("RGBA")
     if alpha:
         rgba.putalpha(alpha)
-    rgba.info = {"exif": exif.tobytes()} if exif.get(0x0112, 1) != 1 else {}
     return rgba, told
 
 

@@ -140,8 +140,11 @@ def _drawn(name: str, data: bytes) -> tuple[dict[str, Any], bytes]:
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise HandoutsError(
-            f"{name}: takes too much time or memory to draw: export it as PNG, 1500 pixels wide"
+            f"{name}: cannot be drawn, it takes too much time or memory or is damaged: "
+            "export it as PNG, 1500 pixels wide"
         ) from None
+    except OSError as error:
+        raise HandoutsError(f"{name}: cannot be drawn: no process can be started: {error.strerror}") from None
     line, _, pixels = done.stdout.partition(b"\n")
     head: dict[str, Any] = json.loads(line)
     return head, pixels

@@ -44,6 +44,8 @@ SILENT = {"title", "desc", "metadata", "view", "cursor", "font", "font-face", "c
 TEXT = {"text", "tspan", "textPath", "tref"}
 ANIMATION = {"animate", "animateTransform", "animateMotion", "animateColor", "set"}
 UNREAD_INPUTS = {"BackgroundImage", "BackgroundAlpha", "FillPaint", "StrokePaint"}
+DROPPED = {"base", "requiredFeatures"}
+"""Attributes that browsers no longer read."""
 UNREAD_ATTRIBUTES = {"vector-effect", "transform-box"}
 
 
@@ -294,7 +296,7 @@ class _Cleaner:
                 self.refuse(f"{name!r}, which is not read")
             elif name in ("in", "in2") and value in UNREAD_INPUTS:
                 self.refuse(f"a filter of {value}, which is not read")
-            elif not name.lower().startswith("on") and name != "base":
+            elif not name.lower().startswith("on") and name not in DROPPED:
                 found[name] = value
         for name in ("style", *css.PAINTS, *css.REFERENCES):
             self.referred.update(dict.fromkeys(css.referred(found.get(name, ""))))
@@ -325,12 +327,13 @@ class _Cleaner:
         head, _, body = value.partition(",")
         try:
             data = base64.b64decode(re.sub(r"\s+", "", body), validate=True) if ";base64" in head else b""
-            picture = read_picture(data).image
+            read = read_picture(data)
         except (HandoutsError, binascii.Error) as error:
             why = str(error) if isinstance(error, HandoutsError) else "is not base64"
             self.refuse(f"a picture inside it that {why}")
             return
-        self.pixels += picture.width * picture.height
+        picture = read.image
+        self.pixels += picture.width * picture.height * read.times**2
         if self.pixels > MOST_PIXELS:
             raise SvgError("has too many pixels in the pictures inside it")
         buffer = io.BytesIO()
