@@ -46,7 +46,7 @@ _REFERENCE = re.compile(r"url\(\s*(['\"]?)#([^'\")]+?)\1\s*\)", re.IGNORECASE)
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
 _PART = re.compile(
     r"(?:\*|[A-Za-z][\w-]*)?"
-    r"(?:[.#]-?[A-Za-z_][\w-]*|\[[\w-]+(?:~?=(?:\"[^\"\\]*\"|'[^'\\]*'|[\w-]+))?\]|:first-child)*",
+    r"(?:[.#]-?[A-Za-z_][\w-]*|\[[\w-]+(?:~?=(?:\"[^\"\\]*\"|'[^'\\]*'|[\w-]+))?\])*",
     re.ASCII,
 )
 _NEVER_ON_PAPER = re.compile(r":(?:hover|active|focus|focus-within|focus-visible|visited|target)\b")

@@ -16,7 +16,7 @@ from handouts.logo.picture import WIDEST_MARGIN, Picture, ink_box, margin, on_wh
 
 KEPT_PIXELS = (1440, 480)
 """Width and height at most: enough for the largest print, at 600 dots an inch."""
-SECONDS, MEGABYTES = 10, 700
+SECONDS, MEGABYTES = 6, 700
 EMPTY = "is empty: nothing in it is painted"
 UNSEEN = "is white or nearly white: nothing of it is seen on white paper. Use the logo for light grounds"
 PARTLY_UNSEEN = "has parts that are white or nearly white, which are not seen on white paper"
@@ -99,14 +99,13 @@ def _render(svg: str) -> Any:
 
 def _bounded() -> None:
     """Bound what this process may take. Windows has no such bounds: there the parent's clock is the only one."""
-    with suppress(ImportError, ValueError, OSError):
+    try:
         import resource
-
-        for kind, most in (
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_CPU, SECONDS),
-            (resource.RLIMIT_AS, MEGABYTES << 20),
-        ):
+    except ImportError:
+        return
+    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEGABYTES << 20))
+    for kind, most in limits:
+        with suppress(ValueError, OSError):  # there is a lower one, or the system does not have it
             resource.setrlimit(kind, (most, most))
 
 

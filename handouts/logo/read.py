@@ -14,7 +14,7 @@ from typing import Any
 from handouts.errors import HandoutsError
 from handouts.logo.draw import SECONDS, looks_like_xml
 
-MOST_SECONDS = 3 * SECONDS
+MOST_SECONDS = 4 * SECONDS
 """Of the clock, where the machine is busy or does not bound processor time."""
 LARGEST_FILE = 5 * 1024 * 1024
 KINDS = "PNG, JPEG, GIF, WebP and SVG"

@@ -127,6 +127,7 @@ def test_a_rule_is_followed(rule: str) -> None:
     [
         (f"<style>rect:not(.b){{fill:red}}</style>{RECT}", "the selector 'rect:not(.b)'"),
         (f"<style>rect:nth-child(2){{fill:red}}</style>{RECT}", "the selector"),
+        (f"<style>g:first-child{{fill:red}}</style>{RECT}", "the selector"),
         (f"<style>g~rect{{fill:red}}</style>{RECT}", "the selector"),
         (f"<style>svg|rect{{fill:red}}</style>{RECT}", "the selector"),
         (f"<style>.\\61{{fill:red}}</style>{RECT}", "the selector"),
