@@ -20,7 +20,7 @@ SLOW = {
     + '<g id="a9"/>',
     "filter": f'<filter id="f">{"""<feGaussianBlur stdDeviation="9"/>""" * 500}</filter>{RECT}',
     "groups": '<g opacity=".9">' * 40 + RECT.replace(' filter="url(#f)"', "") + "</g>" * 40,
-    "selectors": f"<style>{'g g g g rect{fill:red}' * 800}</style>{'<rect/>' * 3000}{'<rect width="9" height="9"/>'}",
+    "selectors": f"<style>{'g g g g rect{fill:red}' * 800}</style>{'<rect/>' * 3000}<rect width='9' height='9'/>",
 }
 
 
