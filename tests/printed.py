@@ -14,7 +14,7 @@ import pypdfium2
 
 from handouts.content.library import Muscle
 from handouts.content.reader import load
-from handouts.drawing.shapes import Figure, Path
+from handouts.drawing.shapes import Figure
 from handouts.files import data_dir
 from handouts.handout import document as doc
 from handouts.handout.options import SHEETS, Clinic, Options, usual_sheets
@@ -44,9 +44,7 @@ PERSONAL: dict[str, Any] = {
 BRIEF = {"note": "Ring us on Friday.", "weeks": (3, 3)}
 """In place of what is longer there."""
 RED, BLUE = "#C81E1E", "#1E3CC8"
-LOGO = Logo(60, 30, outlines=(Path("M0 0L60 0L60 30L0 30Z", fill=RED), Path("M6 15L54 15", stroke=BLUE, width=8.0)))
-PIXELS = Logo(60.0, 30.0, pixels=bytes.fromhex(RED[1:]) * (60 * 30))
-"""The same as a photograph would be: rows of pixels."""
+LOGO = Logo(60, 30, bytes.fromhex(RED[1:]) * 600 + bytes.fromhex(BLUE[1:]) * 600 + bytes.fromhex(RED[1:]) * 600)
 LAYOUTS = Layouts()
 """Of all files that a test run makes."""
 
@@ -61,7 +59,7 @@ class Preset:
     ink: Literal["colour", "grey", "saver"] = "colour"
     paper: Literal["a4", "letter"] = "a4"
     person: Literal["man", "woman"] = "man"
-    clinic: Literal["", "clinic", "photo"] = ""
+    clinic: Literal["", "clinic"] = ""
     locale: str = "en-GB"
     sheets: Literal["", "1", "1-2", "1-3", "1-4", "4"] = ""
     """As `--sheets`: those that are usual for the print size when it is not given."""
@@ -95,7 +93,7 @@ def document(preset: Preset) -> doc.Document:
     own = {**PERSONAL, **(BRIEF if preset.brief else {})} if preset.clinic else {}
     sheets = usual_sheets(SHEETS[preset.sheets] if preset.sheets else None, preset.print)
     options = Options(side=preset.side, layout=preset.layout, person=preset.person, sheets=sheets, **own)
-    clinic = replace(CLINIC, logo=PIXELS if preset.clinic == "photo" else LOGO) if preset.clinic else None
+    clinic = replace(CLINIC, logo=LOGO) if preset.clinic else None
     return handout(muscle(), load_strings(templates, "en"), load_locale(templates, preset.locale), options, clinic)
 
 

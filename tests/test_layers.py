@@ -20,7 +20,7 @@ FOLDERS = {
     "files": {"syntax"},
     "style": {"files", "writing"},
     "drawing": {"style"},
-    "logo": {"drawing"},
+    "logo": {"errors"},
     "content": {"drawing"},
     "figures": {"content"},
     "handout": {"figures", "logo"},

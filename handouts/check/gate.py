@@ -21,6 +21,7 @@ from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from handouts.files import data_dir
+from handouts.page.letterhead import logo_notices
 from handouts.style.braces import names_in
 from handouts.style.choices import PERSONS, SKINS
 from handouts.style.fonts import missing_characters
@@ -102,9 +103,10 @@ def box_notice(muscle: Muscle) -> str:
 
 
 def clinic_notices(library: Library, clinic: ClinicFile, name: str, muscles: Sequence[str]) -> list[str]:
-    """One line for each text of a clinic that lists fewer signs than ours: worth looking at, no mistake."""
+    """One line for each text of a clinic that lists fewer signs than ours, and for its logo: no mistakes."""
     spoken = [library.muscle(each, clinic.lang) for each in muscles if clinic.lang in library.languages(each)]
-    return list(dict.fromkeys(f"{name}: {each}" for muscle in spoken for each in fewer_signs(muscle, clinic)))
+    signs = dict.fromkeys(f"{name}: {each}" for muscle in spoken for each in fewer_signs(muscle, clinic))
+    return [*signs, *(logo_notices(clinic.logo) if clinic.logo else ())]
 
 
 def _template_problems(templates: tuple[Path, ...]) -> list[Problem]:

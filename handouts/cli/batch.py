@@ -155,7 +155,7 @@ def _job(
     press = Press(Sources(plan_of(content, templates, choices, options["ordinary"]), library))
     if choices.file:
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
-        for line in choices.fewer_signs([library.muscle(name, lang) for name in right]):
+        for line in choices.told([library.muscle(name, lang) for name in right]):
             warn(line)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())

@@ -469,7 +469,7 @@ def _pdfs(
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
-    for line in wishes.fewer_signs(chosen):
+    for line in wishes.told(chosen):
         warn(line)
     made: dict[Path, bytes] = {}
     layouts = Layouts()

@@ -18,6 +18,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
+from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme
@@ -46,12 +47,13 @@ class Choices:
         """The muscle with the clinic's words for its warnings."""
         return with_safety(muscle, self.file) if self.file else muscle
 
-    def fewer_signs(self, muscles: Sequence[Muscle]) -> list[str]:
-        """A line for each warning of the clinic that lists fewer signs than ours."""
+    def told(self, muscles: Sequence[Muscle]) -> list[str]:
+        """What the clinic should know of its file: warnings that list fewer signs than ours, a logo hardly seen."""
         file = self.file
         if file is None:
             return []
-        return list(dict.fromkeys(f"clinic file: {said}" for muscle in muscles for said in fewer_signs(muscle, file)))
+        lines = dict.fromkeys(f"clinic file: {said}" for muscle in muscles for said in fewer_signs(muscle, file))
+        return [*lines, *(logo_notices(file.logo, self.page.print) if file.logo and file.letterhead else ())]
 
 
 def choose(

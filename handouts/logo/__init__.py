@@ -1,1 +1,1 @@
-"""A clinic's logo: read, checked, and turned into paths or an image."""
+"""A clinic's logo: read, checked, and turned into pixels."""

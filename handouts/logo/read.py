@@ -1,116 +1,150 @@
-"""A clinic's logo: PNG, JPEG or SVG, made harmless. Pictures become plain RGB pixels, SVG becomes plain paths."""
+"""A clinic's logo: PNG, JPEG, GIF, WebP or SVG, made harmless: plain RGB pixels as they look on white paper."""
 
 from __future__ import annotations
 
-import io
-import warnings
+import json
+import os
+import subprocess
+import sys
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.drawing.shapes import Path as Outline
 from handouts.errors import HandoutsError
+from handouts.logo.draw import SECONDS, looks_like_xml
 
+MOST_SECONDS = 4 * SECONDS
+"""Of the clock, where the machine is busy or does not bound processor time."""
 LARGEST_FILE = 5 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-KEPT_PIXELS = (1800, 600)
-"""Width and height that are enough for 30 points of height on any printer."""
+KINDS = "PNG, JPEG, GIF, WebP and SVG"
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
+EXPORT = "export the logo as SVG with text turned into outlines, or as PNG, 1500 pixels wide"
+OTHERS = (
+    (0, b"%PDF-", "a PDF or Illustrator file"),
+    (0, b"%!PS", "an EPS or PostScript file"),
+    (0, b"\xc5\xd0\xd3\xc6", "an EPS file"),
+    (4, b"ftyp", "a photo in HEIC or AVIF format"),
+    (0, b"8BPS", "a Photoshop file"),
+    (0, b"II*\0", "a TIFF file"),
+    (0, b"MM\0*", "a TIFF file"),
+    (0, b"BM", "a BMP file"),
+    (0, b"PK", "a ZIP archive or an Office file"),
+    (0, b"\0\xffKA", "an Affinity file"),
+    (8, b"CDR", "a CorelDRAW file"),
+    (0, b"\0\0\1\0", "an icon file"),
+)
+"""What else people have: where it shows, what stands there, what it is."""
 
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo in units of its own: outlines painted with hex colours, or rows of RGB pixels."""
+    """A logo: rows of RGB pixels, each width x height, as they look on white paper."""
 
-    width: float
-    height: float
-    outlines: tuple[Outline, ...] = ()
-    pixels: bytes = b""
+    width: int
+    height: int
+    pixels: bytes
+    name: str = ""
+    """The file's name."""
+    wide: int = 0
+    """How many pixels wide the file's picture is; 0 when it can be printed at any size."""
+    told: tuple[str, ...] = ()
+    """What its clinic should know, in lines that begin with the file's name."""
+
+    def image(self) -> Any:
+        """The logo as a Pillow image."""
+        from PIL import Image
+
+        return Image.frombytes("RGB", (self.width, self.height), self.pixels)
+
+    def shrunk(self, width: int) -> Logo:
+        """The same in at most so many pixels across."""
+        if self.width <= width:
+            return self
+        image = self.image().resize((width, max(1, round(self.height * width / self.width))), 1)  # Lanczos
+        return replace(self, width=image.width, height=image.height, pixels=image.tobytes())
 
     def grey(self) -> Logo:
         """The same in greys, for black-and-white printing."""
-        from handouts.style.theme import grey
-
-        if self.outlines:
-            return replace(self, outlines=tuple(_recoloured(outline, grey) for outline in self.outlines))
-        from PIL import Image
-
-        picture = Image.frombytes("RGB", (int(self.width), int(self.height)), self.pixels)
-        return replace(self, pixels=picture.convert("L").convert("RGB").tobytes())
+        return replace(self, pixels=self.image().convert("L").convert("RGB").tobytes())
 
 
 def read_logo(path: Path) -> Logo:
     """Read a logo. Raises HandoutsError with one sentence that says what is wrong with the file."""
+    data = _unpacked(path.name, _bytes(path))
+    if not (data.startswith(PICTURES) or data[8:12] == b"WEBP" or looks_like_xml(data)):
+        raise HandoutsError(f"{path.name}: is {_other(data)}: {EXPORT}")
+    head, pixels = _drawn(path.name, data)
+    if "error" in head:
+        raise HandoutsError(f"{path.name}: {head['error']}")
+    told = tuple(f"{path.name}: {line}" for line in head["told"])
+    width, height = head["size"]
+    return Logo(width, height, pixels, path.name, head["wide"], told)
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes, few enough."""
     try:
-        if not path.is_file():
+        if not path.is_file():  # devices and pipes, which may never end, are no files
             why = "it is no file" if path.exists() else "there is no such file"
             raise HandoutsError(f"{path.name}: cannot be read: {why}")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise HandoutsError(f"{path.name}: is {size / 1024 / 1024:.1f} MB; a logo may have 5 MB")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise HandoutsError(f"{path.name}: cannot be read: {error.strerror or error}") from None
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        return _raster(path.name, data)
-    if _looks_like_xml(data):
-        return _vector(path.name, data)
-    raise HandoutsError(f"{path.name}: is none of PNG, JPEG and SVG")
+    if len(data) > LARGEST_FILE:
+        raise HandoutsError(_too_large(path.name, data))
+    return data
 
 
-def _looks_like_xml(data: bytes) -> bool:
-    return data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+def _too_large(name: str, data: bytes) -> str:
+    said = f"{name}: has more than {LARGEST_FILE // 1024 // 1024} MB, which a logo may not have"
+    if b"AdobeIllustrator" in data:
+        said += ": save it without 'Preserve Illustrator Editing Capabilities'"
+    return said
 
 
-def _vector(name: str, data: bytes) -> Logo:
-    from handouts.logo.svg import SvgError, read_svg
-
+def _unpacked(name: str, data: bytes) -> bytes:
+    """The bytes of a compressed SVG file (.svgz), or the bytes themselves."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
     try:
-        width, height, outlines = read_svg(data)
-    except SvgError as error:
-        raise HandoutsError(f"{name}: {error}") from None
-    return Logo(width, height, outlines)
+        unpacked = unpacker.decompress(data, LARGEST_FILE + 1)
+    except zlib.error:
+        raise HandoutsError(f"{name}: is damaged, it cannot be unpacked") from None
+    if len(unpacked) > LARGEST_FILE:
+        raise HandoutsError(_too_large(name, unpacked))
+    return unpacked
 
 
-def _raster(name: str, data: bytes) -> Logo:
-    """The picture's pixels on white, small enough. The size is known before anything is decoded."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+def _other(data: bytes) -> str:
+    for at, sign, what in OTHERS:
+        if data[at : at + len(sign)] == sign:
+            return f"{what}, which cannot be printed"
+    return f"none of {KINDS}"
 
+
+def _drawn(name: str, data: bytes) -> tuple[dict[str, Any], bytes]:
+    """What the drawing process says, and the pixels."""
+    places = os.pathsep.join(place for place in sys.path if place)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # ours is the stricter limit
-            picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            raise Image.DecompressionBombError
-        if picture.mode in ("RGB", "RGBA", "L", "LA") and "transparency" not in picture.info:
-            picture.thumbnail(KEPT_PIXELS, Image.Resampling.LANCZOS)  # first, so that a large one takes little memory
-        flat = _on_white(ImageOps.exif_transpose(picture))
-    except Image.DecompressionBombError:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "handouts.logo.draw"],
+            input=data,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=True,
+            env={**os.environ, "PYTHONPATH": places},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise HandoutsError(
-            f"{name}: has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million"
+            f"{name}: cannot be drawn, it takes too much time or memory or is damaged: "
+            "export it as PNG, 1500 pixels wide"
         ) from None
-    except UnidentifiedImageError:
-        raise HandoutsError(f"{name}: is damaged, it cannot be decoded") from None
-    except Exception as error:  # a decoder fails in a dozen ways on hostile data; none of them is our bug
-        raise HandoutsError(f"{name}: is damaged, it cannot be decoded: {str(error) or type(error).__name__}") from None
-    flat.thumbnail(KEPT_PIXELS, Image.Resampling.LANCZOS)
-    return Logo(float(flat.width), float(flat.height), pixels=flat.tobytes())
-
-
-def _on_white(picture: Any) -> Any:
-    """The picture as RGB; what shines through shows white paper."""
-    from PIL import Image
-
-    if picture.mode.startswith(("I", "F")):  # 16 bits a pixel: Pillow would clip, not scale
-        picture = picture.point(lambda level: level / 256).convert("L")
-    if picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-        white = Image.new("RGBA", picture.size, (255, 255, 255, 255))
-        picture = Image.alpha_composite(white, picture)
-    return picture.convert("RGB")
-
-
-def _recoloured(outline: Outline, change: Any) -> Outline:
-    fill = change(outline.fill) if outline.fill else None
-    stroke = change(outline.stroke) if outline.stroke else None
-    return replace(outline, fill=fill, stroke=stroke)
+    except OSError as error:
+        raise HandoutsError(f"{name}: cannot be drawn: no process can be started: {error.strerror}") from None
+    line, _, pixels = done.stdout.partition(b"\n")
+    head: dict[str, Any] = json.loads(line)
+    return head, pixels

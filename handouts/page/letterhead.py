@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from handouts.drawing.pdf import paint_figure
-from handouts.drawing.shapes import Figure, Group
+from reportlab.lib.utils import ImageReader
+
 from handouts.handout.document import Letterhead, Run, telephone
 from handouts.logo.read import Logo
 from handouts.page.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.page.look import Look, rule, wide
+from handouts.style.choices import Print
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0
 """Points in normal print: the room for a logo, and what is between it and the name."""
+LEAST_DPI, GOOD_DPI, PRINTED_DPI = 150, 300, 600
+"""Dots an inch of a logo: fewer look coarse; so many look sharp; more cannot be seen and would only fill the file."""
+TIMES: dict[Print, float] = {"normal": 1.0, "large": 1.44, "giant": 1.92}
+"""How much larger than normal each print is."""
 HALF = 240.0
 """Points: nearly the width of the contact beside the name."""
 STYLES = (("label", "ink"), ("small", "ink2"))
@@ -72,6 +78,24 @@ def _lines(block: Letterhead, look: Look) -> Iterator[tuple[int, str]]:
     yield from enumerate(others, 1)
 
 
+def printed_width(logo: Logo, room: float = 1.0) -> float:
+    """How wide a logo is printed, in points, where its room is so many times that of normal print."""
+    return room * min(LOGO_WIDTH, LOGO_HEIGHT * logo.width / logo.height)
+
+
+def logo_notices(logo: Logo, print: Print = "normal") -> list[str]:
+    """What a clinic should know of its logo as it is printed, one line each."""
+    inches = printed_width(logo, TIMES[print]) / 72
+    lines = list(logo.told)
+    if logo.wide and logo.wide < LEAST_DPI * inches:
+        need = math.ceil(GOOD_DPI * inches / 10) * 10
+        lines.append(
+            f"{logo.name}: has only {logo.wide} pixels across, which is coarse in print "
+            f"({logo.wide / inches:.0f} dots an inch): {need} pixels or more look sharp, or SVG"
+        )
+    return lines
+
+
 class _Picture:
     """The logo in its room, in greys when the page is."""
 
@@ -79,30 +103,13 @@ class _Picture:
         self.element = element
         self.logo = logo.grey() if _is_grey(look) else logo
         room = look.unit * share
-        self.scale = min(LOGO_WIDTH * room / logo.width, LOGO_HEIGHT * room / logo.height)
-        self.width, self.height = logo.width * self.scale, logo.height * self.scale
+        self.width = printed_width(logo, room)
+        self.height = self.width * logo.height / logo.width
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         with canvas.tag(self.element, bbox=(x, top - self.height, x + self.width, top)):
-            if self.logo.outlines:
-                self._outlines(canvas, x, top)
-            else:
-                self._pixels(canvas, x, top)
-
-    def _outlines(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        logo = self.logo
-        group = Group(logo.outlines, self.scale, clip=(0.0, 0.0, self.width, self.height))
-        used = {colour for outline in logo.outlines for colour in (outline.fill, outline.stroke) if colour}
-        figure = Figure("logo", self.width, self.height, (group,), "", "", {})
-        paint_figure(canvas, figure, {colour: colour for colour in used}, x, top)
-
-    def _pixels(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        from PIL import Image
-        from reportlab.lib.utils import ImageReader
-
-        size = (int(self.logo.width), int(self.logo.height))
-        reader = ImageReader(Image.frombytes("RGB", size, self.logo.pixels))
-        canvas.drawImage(reader, x, top - self.height, self.width, self.height)
+            logo = self.logo.shrunk(round(self.width / 72 * PRINTED_DPI))
+            canvas.drawImage(ImageReader(logo.image()), x, top - self.height, self.width, self.height)
 
 
 def _is_grey(look: Look) -> bool:

@@ -368,6 +368,23 @@ def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     assert "did you mean 'leg-clot.lungs'?" in wrong.stderr
 
 
+def test_check_pdf_and_batch_tell_once_what_there_is_to_know_of_a_logo(tmp_path: Path) -> None:
+    path, roster = tmp_path / "clinic.toml", tmp_path / "roster.csv"
+    Image.new("RGB", (90, 30), "white").save(tmp_path / "logo.png")
+    path.write_text('name = "A"\nlogo = "logo.png"')
+    roster.write_text("side\nleft\nright\n")
+    checked = CliRunner().invoke(main, ["check", "--clinic", str(path)])
+    assert checked.exit_code == 0
+    made = CliRunner().invoke(main, ["pdf", "--clinic", str(path), "--sheets", "1", "-o", str(tmp_path / "calf.pdf")])
+    assert made.exit_code == 0
+    batch = ["batch", str(roster), "--clinic", str(path), "--dry-run", "-o", str(tmp_path / "o")]
+    for said in (checked.stdout, made.stderr, CliRunner().invoke(main, batch).stderr):
+        assert said.count("logo.png: is white or nearly white") == 1
+        assert said.count("logo.png: has only 90 pixels across") == 1
+    path.write_text('name = "A"\nlogo = "logo.png"\nletterhead = false')
+    assert "logo.png" not in CliRunner().invoke(main, batch).stderr
+
+
 def test_an_unknown_warning_is_an_error_with_the_likely_name(tmp_path: Path, library: Library) -> None:
     file = clinic(tmp_path, CHANGE.replace("clot-swelling", "clot-sweling"))
     with pytest.raises(ContentError, match=r"did you mean 'leg-clot\.clot-swelling'"):

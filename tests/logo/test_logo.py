@@ -1,44 +1,28 @@
-"""A clinic's logo: what is read, and how everything dangerous or broken is refused in one clear line."""
+"""A clinic's logo: pictures are read as they look, and everything else is refused in one clear line."""
 
 from __future__ import annotations
 
+import gzip
 import io
-import math
-import re
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, ImageDraw
 
 from handouts.errors import HandoutsError
-from handouts.logo.path import PathError, path_data
-from handouts.logo.read import LARGEST_FILE, read_logo
-from handouts.logo.svg import LONGEST_STYLE, LONGEST_VALUE, MOST_COMMANDS, SvgError, hex_colour, read_svg
+from handouts.logo.draw import EMPTY, KEPT_PIXELS, PARTLY_UNSEEN, UNSEEN
+from handouts.logo.read import LARGEST_FILE, Logo, read_logo
+from handouts.page.letterhead import TIMES, logo_notices, printed_width
+from handouts.page.look import BODY
+from tests.logo.helpers import colour_at, drawn, near, packed, picture, svg, told, written
+from tests.printed import theme
 
-HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
-
-
-def svg(body: str, head: str = HEAD) -> bytes:
-    return f"{head}{body}</svg>".encode()
-
-
-def written(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
-def picture(mode: str = "RGB", size: tuple[int, int] = (60, 30), colour: object = 0, kind: str = "PNG") -> bytes:
-    buffer = io.BytesIO()
-    Image.new(mode, size, colour).save(buffer, kind)  # type: ignore[arg-type]
-    return buffer.getvalue()
-
-
-def points(d: str) -> list[tuple[float, float]]:
-    v = [float(value) for value in re.findall(r"-?\d+\.\d+", d)]
-    return list(zip(v[::2], v[1::2], strict=True))
+GOOD = '<rect width="10" height="10" fill="#C00000"/>'
 
 
 # --- pictures ------------------------------------------------------------------------------------------------
@@ -48,45 +32,165 @@ def points(d: str) -> list[tuple[float, float]]:
     ("mode", "colour", "kind", "seen"),
     [
         ("RGB", (10, 20, 30), "PNG", (10, 20, 30)),
-        ("RGBA", (0, 0, 0, 0), "PNG", (255, 255, 255)),  # what shines through shows white paper
-        ("RGBA", (0, 0, 0, 128), "PNG", (127, 127, 127)),
-        ("LA", (0, 0), "PNG", (255, 255, 255)),
+        ("RGBA", (0, 0, 0, 128), "PNG", (127, 127, 127)),  # what shines through shows white paper
+        ("RGBA", (0, 0, 255, 128), "WEBP", (127, 127, 255)),
+        ("LA", (0, 128), "PNG", (127, 127, 127)),
         ("P", 0, "PNG", (0, 0, 0)),
-        ("1", 1, "PNG", (255, 255, 255)),
+        ("P", 0, "GIF", (0, 0, 0)),
+        ("1", 0, "PNG", (0, 0, 0)),
         ("L", 90, "JPEG", (90, 90, 90)),
         ("CMYK", (0, 0, 0, 255), "JPEG", (0, 0, 0)),
         ("I;16", 32768, "PNG", (128, 128, 128)),
     ],
 )
-def test_every_kind_of_pixel_becomes_rgb_on_white(
-    tmp_path: Path, mode: str, colour: object, kind: str, seen: tuple[int, int, int]
+def test_every_kind_of_picture_is_read_in_its_colours(
+    mode: str, colour: object, kind: str, seen: tuple[int, int, int]
 ) -> None:
-    logo = read_logo(written(tmp_path, "logo", picture(mode, colour=colour, kind=kind)))
-    assert (logo.width, logo.height) == (60, 30)
-    assert len(logo.pixels) == 60 * 30 * 3
-    assert all(abs(value - want) <= 2 for value, want in zip(logo.pixels[:3], seen, strict=True))
+    pixel = drawn(picture(mode, colour=colour, kind=kind)).getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    assert all(abs(value - want) <= 2 for value, want in zip(pixel, seen, strict=True))
 
 
-def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
-    logo = read_logo(written(tmp_path, "logo.png", picture(size=(3000, 2000))))
-    assert (logo.width, logo.height) == (900, 600)
+def test_a_transparent_colour_shows_paper() -> None:
+    image = Image.new("P", (60, 30), 0)
+    image.putpalette([200, 0, 0, 0, 0, 200])
+    image.paste(1, (0, 0, 30, 30))
+    seen = drawn(packed(image, transparency=1))
+    assert colour_at(seen, 0.5 / 60, 0.5) == "#FFFFFF" or seen.width == 30
+    assert colour_at(seen, 0.9, 0.5) == "#C80000"
 
 
-def test_a_turned_photo_stands_upright(tmp_path: Path) -> None:
-    buffer, exif = io.BytesIO(), Image.Exif()
-    exif[0x0112] = 6
-    Image.new("RGB", (60, 30)).save(buffer, "JPEG", exif=exif)
-    logo = read_logo(written(tmp_path, "logo.jpg", buffer.getvalue()))
-    assert (logo.width, logo.height) == (30, 60)
+def test_a_photograph_on_its_side_is_turned_upright() -> None:
+    image, exif = Image.new("RGB", (60, 30), "red"), Image.Exif()
+    image.paste("blue", (0, 0, 30, 30))
+    exif[0x0112] = 6  # to be turned by 90 degrees
+    seen = drawn(packed(image, "PNG", exif=exif))
+    assert seen.size == (30, 60)
+    assert (colour_at(seen, 0.5, 0.2), colour_at(seen, 0.5, 0.8)) == ("#0000FF", "#FF0000")
 
 
-def test_grey_print_has_a_grey_logo(tmp_path: Path) -> None:
-    pixels = read_logo(written(tmp_path, "a.png", picture(colour=(200, 10, 10)))).grey().pixels
-    assert len(set(pixels[:3])) == 1
-    drawn = read_logo(written(tmp_path, "a.svg", svg('<rect width="9" height="9" fill="red" stroke="blue"/>'))).grey()
-    for outline in drawn.outlines:
-        colour = outline.fill or outline.stroke or ""
-        assert colour[1:3] == colour[3:5] == colour[5:7]
+def test_a_colour_profile_is_followed() -> None:
+    """The profile says that red is blue and blue is red; one that cannot be read is passed over."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+    profile = profile.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
+    image = Image.new("RGB", (60, 30), (200, 30, 10))
+    assert near(colour_at(drawn(packed(image, icc_profile=profile)), 0.5, 0.5), "#0A1EC8")
+    assert colour_at(drawn(packed(image, icc_profile=b"no profile")), 0.5, 0.5) == "#C81E0A"
+
+
+def test_a_large_picture_becomes_small_enough_and_keeps_its_shape(tmp_path: Path) -> None:
+    logo = read_logo(written(tmp_path, "logo.png", picture(size=(3000, 1500))))
+    assert (logo.width, logo.height) == (KEPT_PIXELS[1] * 2, KEPT_PIXELS[1])
+    assert logo.wide == 3000
+    assert len(logo.pixels) == logo.width * logo.height * 3
+
+
+def test_grey_has_no_colour_and_keeps_light_and_dark() -> None:
+    logo = Logo(2, 1, bytes((200, 10, 10, 250, 250, 0))).grey()
+    assert logo.pixels[0] == logo.pixels[1] == logo.pixels[2] < 90
+    assert logo.pixels[3] == logo.pixels[4] == logo.pixels[5] > 200
+
+
+def test_a_logo_has_no_more_pixels_than_its_print_can_show() -> None:
+    logo = Logo(100, 40, bytes(100 * 40 * 3))
+    assert logo.shrunk(200) is logo
+    small = logo.shrunk(50)
+    assert (small.width, small.height, len(small.pixels)) == (50, 20, 50 * 20 * 3)
+
+
+def test_the_same_file_gives_the_same_pixels(tmp_path: Path) -> None:
+    path = written(tmp_path, "logo.svg", svg('<circle cx="5" cy="5" r="4.9" fill="#C00000" opacity=".7"/>'))
+    assert read_logo(path) == read_logo(path)
+
+
+# --- what is told --------------------------------------------------------------------------------------------
+
+
+def letters(colour: str, ground: str | None = None, beside: str | None = None) -> bytes:
+    """A transparent picture with two bars, a field behind them and another beside them."""
+    image = Image.new("RGBA", (120, 40), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    if ground:
+        pen.rectangle((0, 0, 79, 39), fill=ground)
+    pen.rectangle((10, 4, 29, 36), fill=colour)
+    pen.rectangle((40, 4, 59, 36), fill=colour)
+    if beside:
+        pen.rectangle((90, 0, 119, 39), fill=beside)
+    return packed(image)
+
+
+def test_a_logo_of_which_nothing_is_seen_on_paper_is_told() -> None:
+    assert told(letters("white")) == (UNSEEN,)
+    assert told(letters("#F4F4E8")) == (UNSEEN,)
+    assert told(svg('<circle cx="5" cy="5" r="5" fill="#fff"/>')) == (UNSEEN,)
+    assert told(picture(colour=(255, 255, 255))) == (UNSEEN,)
+
+
+def test_white_parts_are_told_only_where_paper_is_behind_them() -> None:
+    assert told(letters("white", beside="navy")) == (PARTLY_UNSEEN,)
+    assert told(letters("white", ground="navy", beside="navy")) == ()
+    assert told(letters("navy", ground="white", beside="navy")) == ()
+    assert told(letters("navy", beside="#C0C0C0")) == ()
+
+
+def test_a_logo_in_which_nothing_is_painted_is_refused() -> None:
+    with pytest.raises(HandoutsError, match=EMPTY):
+        drawn(picture("RGBA", colour=(0, 0, 0, 0)))
+
+
+def margined(share: float) -> bytes:
+    image = Image.new("RGB", (200, 100), "white")
+    image.paste("navy", (0, 0, round(200 * (1 - share)), 100))
+    return packed(image)
+
+
+def test_a_wide_margin_is_cut_off_and_told() -> None:
+    assert told(margined(0.4)) == ("has an empty margin, 40% of a side, which is cut off",)
+    assert drawn(margined(0.4)).width / drawn(margined(0.4)).height == pytest.approx(1.2, rel=0.02)
+    assert told(margined(0.15)) == ()
+    assert drawn(margined(0.15)).width / drawn(margined(0.15)).height == pytest.approx(2, rel=0.02)
+
+
+def test_what_is_left_of_a_drawing_is_drawn_anew_as_large_as_it_can_be() -> None:
+    body = '<rect x="4" y="4" width="1" height="1" fill="red"/><rect x="5" y="4" width="10%" height="10%" fill="blue"/>'
+    seen = drawn(svg(body))
+    assert seen.size == (160, 80)
+    assert (colour_at(seen, 0.02, 0.5), colour_at(seen, 0.98, 0.5)) == ("#FF0000", "#0000FF")
+
+
+def test_what_else_a_clinic_should_know_is_told() -> None:
+    moving = [Image.new("L", (60, 30), level) for level in (0, 90)]
+    assert told(packed(moving[0], "GIF", save_all=True, append_images=moving[1:])) == (
+        "is a moving picture; its first picture is printed",
+    )
+    assert "CMYK" in told(picture("CMYK", colour=(0, 200, 0, 90), kind="JPEG"))[0]
+
+
+@pytest.mark.parametrize(("wide", "print", "need"), [(90, "normal", 380), (187, "normal", 380), (200, "giant", 720)])
+def test_too_few_pixels_are_told_with_how_many_are_needed(wide: int, print: str, need: int) -> None:
+    logo = Logo(wide, wide // 3, b"", "logo.png", wide)
+    (line,) = logo_notices(logo, print)  # type: ignore[arg-type]
+    assert line.startswith(f"logo.png: has only {wide} pixels across")
+    assert f": {need} pixels or more look sharp, or SVG" in line
+
+
+def test_enough_pixels_and_drawings_are_not_told() -> None:
+    assert logo_notices(Logo(190, 60, b"", "logo.png", 190)) == []
+    assert logo_notices(Logo(100, 33, b"", "logo.svg", 0)) == []
+    assert logo_notices(Logo(100, 33, b"", "a.svg", 0, ("a.svg: " + UNSEEN,))) == ["a.svg: " + UNSEEN]
+
+
+def test_prints_are_as_much_larger_as_their_type() -> None:
+    assert {print: theme().styles(print)["body"].size / BODY for print in TIMES} == TIMES
+
+
+def test_a_tall_logo_is_as_wide_as_its_height_allows() -> None:
+    assert printed_width(Logo(100, 100, b"")) == pytest.approx(30)
+    assert printed_width(Logo(600, 100, b""), 2) == pytest.approx(180)
+
+
+# --- what is refused -----------------------------------------------------------------------------------------
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -105,16 +209,28 @@ def bomb(width: int, height: int) -> bytes:
         ("cut.png", picture(size=(300, 300), colour=(1, 2, 3))[:60], "is damaged"),
         ("cut.jpg", picture(size=(300, 300), kind="JPEG")[:300], "is damaged"),
         ("noise.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "is damaged"),
-        ("bomb.png", bomb(50_000, 50_000), "too many pixels; a logo may have 40 million"),
+        ("bomb.png", bomb(50_000, 50_000), "too many pixels; a logo may have 25 million"),
         ("short.png", bomb(400, 400), "is damaged"),
-        ("empty.png", b"", "is none of PNG, JPEG and SVG"),
-        ("logo.gif", picture(kind="GIF"), "is none of PNG, JPEG and SVG"),
-        ("logo.pdf", b"%PDF-1.7", "is none of PNG, JPEG and SVG"),
-        ("logo.svgz", b"\x1f\x8b\x08\0\0\0", "is none of PNG, JPEG and SVG"),
-        ("huge.png", b"\x89PNG\r\n\x1a\n" + b"\0" * LARGEST_FILE, "a logo may have 5 MB"),
+        ("empty.png", b"", "is none of PNG, JPEG, GIF, WebP and SVG: export the logo as SVG"),
+        ("logo.bin", bytes(999), "is none of PNG"),
+        ("logo.ai", b"%PDF-1.6 %AI", "is a PDF or Illustrator file, which cannot be printed: export the logo as SVG"),
+        ("logo.pdf", b"%PDF-1.7", "is a PDF or Illustrator file"),
+        ("logo.eps", b"%!PS-Adobe-3.0 EPSF-3.0", "is an EPS or PostScript file"),
+        ("logo.eps", b"\xc5\xd0\xd3\xc6" + bytes(99), "is an EPS file"),
+        ("logo.heic", b"\0\0\0\x18ftypheic" + bytes(99), "is a photo in HEIC or AVIF format"),
+        ("logo.psd", b"8BPS" + bytes(99), "is a Photoshop file"),
+        ("logo.tif", picture(kind="TIFF"), "is a TIFF file"),
+        ("logo.bmp", picture(kind="BMP"), "is a BMP file"),
+        ("logo.docx", b"PK\3\4" + bytes(99), "is a ZIP archive or an Office file"),
+        ("logo.cdr", b"RIFF\0\0\0\0CDRDvrsn", "is a CorelDRAW file"),
+        ("logo.svgz", b"\x1f\x8b\x08\0\0\0", "is none of PNG"),
+        ("logo.svgz", b"\x1f\x8b" + b"\xff" * 60, "is damaged, it cannot be unpacked"),
+        ("bomb.svgz", gzip.compress(bytes(LARGEST_FILE + 1)), "has more than 5 MB"),
+        ("huge.png", b"\x89PNG\r\n\x1a\n" + bytes(LARGEST_FILE), "has more than 5 MB, which a logo may not have"),
+        ("ai.svg", b"<svg AdobeIllustrator>" + bytes(LARGEST_FILE), "without 'Preserve Illustrator Editing Cap"),
     ],
 )
-def test_a_bad_picture_is_refused_in_one_line(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     with pytest.raises(HandoutsError) as caught:
         read_logo(written(tmp_path, name, data))
     assert says in str(caught.value)
@@ -123,216 +239,29 @@ def test_a_bad_picture_is_refused_in_one_line(tmp_path: Path, name: str, data: b
     assert " at 0x" not in str(caught.value)
 
 
-def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.png", tmp_path):
+def test_a_missing_file_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
+    places = [tmp_path / "none.png", tmp_path, Path(os.devnull)]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.svg")
+        places += [tmp_path / "pipe.svg", Path("/dev/zero")]
+    for path in places:
         with pytest.raises(HandoutsError, match="cannot be read"):
             read_logo(path)
 
 
-# --- SVG: what is read ---------------------------------------------------------------------------------------
+def test_nothing_in_the_current_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawing process is a Python of its own: a file there that is named as a module must not be taken for one."""
+    for name in ("json.py", "PIL.py", "handouts.py", "resvg_py.py"):
+        written(tmp_path, name, b"raise SystemExit('run')")
+    monkeypatch.chdir(tmp_path)
+    assert read_logo(written(tmp_path, "logo.svg", svg(GOOD))).pixels[:3] == b"\xc0\0\0"
 
 
-@pytest.mark.parametrize(
-    ("body", "kinds"),
-    [
-        ('<path d="M1 1h3v3z"/>', "f"),
-        ('<rect x="1" y="1" width="3" height="2" rx="1"/>', "f"),
-        ('<circle cx="5" cy="5" r="2" fill="none" stroke="#123"/>', "s"),
-        ('<ellipse cx="5" cy="5" rx="2" ry="1" stroke="navy"/>', "fs"),
-        ('<line x1="0" y1="0" x2="5" y2="5" stroke="red"/>', "s"),
-        ('<polyline points="0,0 5,5 9,0" fill="none" stroke="red"/>', "s"),
-        ('<polygon points="0 0 5 5 9 0"/>', "f"),
-        ('<g fill="none"><g stroke="red"><path d="M0 0L9 9"/></g></g>', "s"),
-        ('<defs><path d="M0 0L9 9"/></defs><title>x</title><circle r="3"/>', "f"),
-        ('<circle r="3" display="none"/><circle r="3" style="visibility:hidden"/><circle r="3"/>', "f"),
-        ('<style>.a{fill:none;stroke:red}</style><circle class="a" r="3"/>', "s"),
-    ],
-)
-def test_each_shape_is_read(body: str, kinds: str) -> None:
-    _, _, shapes = read_svg(svg(body))
-    assert "".join("f" if shape.fill else "s" for shape in shapes) == kinds
-
-
-def test_the_view_box_decides_about_the_size() -> None:
-    width, height, shapes = read_svg(svg('<rect x="-5" y="5" width="20" height="10"/>', '<svg viewBox="-5 5 20 10">'))
-    assert (width, height) == (1000, 500)
-    assert points(shapes[0].d) == [(0, 0), (1000, 0), (1000, 500), (0, 500)]
-    width, height, _ = read_svg(svg('<circle r="1"/>', '<svg width="10mm" height="40mm">'))
-    assert width / height == pytest.approx(0.25)
-
-
-@pytest.mark.parametrize(
-    ("transform", "place"),
-    [
-        ("translate(1 2)", (2, 3)),
-        ("scale(2)", (2, 2)),
-        ("scale(2 3)", (2, 3)),
-        ("rotate(90)", (-1, 1)),
-        ("rotate(180 1 1)", (1, 1)),
-        ("matrix(1 0 0 1 4 5)", (5, 6)),
-        ("skewX(45)", (2, 1)),
-        ("skewY(45)", (1, 2)),
-        ("translate(1,1) scale(2)", (3, 3)),  # the last one is applied first
-    ],
-)
-def test_transforms(transform: str, place: tuple[float, float]) -> None:
-    _, _, shapes = read_svg(svg(f'<path transform="{transform}" d="M1 1L2 2" stroke="red"/>'))
-    assert points(shapes[0].d)[0] == pytest.approx((100 * place[0], 100 * place[1]))
-
-
-def test_a_stroke_grows_with_its_drawing() -> None:
-    _, _, shapes = read_svg(
-        svg('<g transform="scale(2)"><path d="M0 0L1 1" fill="none" stroke="red" stroke-width=".5"/></g>')
+def test_the_drawing_process_says_what_it_means_in_json() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "handouts.logo.draw"], input=picture(), capture_output=True, check=True
     )
-    assert shapes[0].width == pytest.approx(100)
-
-
-def test_opacity_is_handed_down_and_lines_are_mixed_with_white() -> None:
-    _, _, shapes = read_svg(svg('<g opacity=".5"><circle r="1" fill-opacity="50%" stroke="black"/></g>'))
-    assert shapes[0].opacity == pytest.approx(0.25)
-    assert shapes[1].stroke == "#808080"
-
-
-@pytest.mark.parametrize(
-    ("colour", "read"),
-    [
-        ("#abc", ("#AABBCC", 1)),
-        ("rebeccapurple", ("#663399", 1)),
-        ("rgb(1, 2, 3)", ("#010203", 1)),
-        ("rgb(100%,0%,0%)", ("#FF0000", 1)),
-        ("rgba(0, 0, 0, .5)", ("#000000", 0.5)),
-        ("hsl(120, 100%, 50%)", ("#00FF00", 1)),
-        ("currentColor", ("#112233", 1)),
-        ("none", None),
-        ("transparent", None),
-    ],
-)
-def test_colours(colour: str, read: object) -> None:
-    assert hex_colour(colour, "#112233") == read
-
-
-# --- path data -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("d", "absolute"),
-    [
-        ("M1 1 2 2", "M1 1L2 2"),
-        ("m1 1 2 2", "M1 1L3 3"),
-        ("M1,1H5V6h-1v-1z", "M1 1L5 1L5 6L4 6L4 5Z"),
-        ("M0 0c1 0 2 1 2 2s1 2 2 2", "M0 0C1 0 2 1 2 2C2 3 3 4 4 4"),
-        ("M0 0S1 1 2 2", "M0 0C0 0 1 1 2 2"),
-        ("M0 0Q3 3 6 0T12 0", "M0 0C2 2 4 2 6 0C8 -2 10 -2 12 0"),
-        ("M1 1zl2 2", "M1 1ZL3 3"),
-        ("M0 0l.5.5-1-1", "M0 0L0.5 0.5L-0.5 -0.5"),
-        ("M1e1-2E0", "M10 -2"),
-        ("M0 0A0 5 0 0 1 3 3", "M0 0L3 3"),  # no radius: a line
-        ("M0 0A5 5 0 0 1 0 0L1 1", "M0 0L1 1"),  # nowhere: nothing
-        ("", ""),
-    ],
-)
-def test_every_command(d: str, absolute: str) -> None:
-    assert re.sub(r"\.0000|(?<=\.\d)0+(?= |[A-Z]|$)", "", path_data(d)) == absolute
-
-
-@pytest.mark.parametrize("large", [0, 1])
-@pytest.mark.parametrize("sweep", [0, 1])
-@pytest.mark.parametrize("turn", [0, 30])
-def test_an_arc_stays_on_its_ellipse(large: int, sweep: int, turn: int) -> None:
-    """The four arcs between two points lie on two ellipses; flags may stand without spaces."""
-    d = path_data(f"M0 0a6 3 {turn} {large}{sweep}4 2")
-    ends = points(d)[::3]
-    assert ends[-1] == pytest.approx((4, 2))
-    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-    plane = [((cos * x + sin * y) / 6, (-sin * x + cos * y) / 3) for x, y in ends]
-    (x0, y0), (x1, y1) = plane[0], plane[-1]
-    half = math.hypot(x1 - x0, y1 - y0) / 2
-    away = math.sqrt(1 - half**2)
-    side = 1 if large != sweep else -1
-    centre = (
-        (x0 + x1) / 2 - side * away * (y1 - y0) / (2 * half),
-        (y0 + y1) / 2 + side * away * (x1 - x0) / (2 * half),
-    )
-    assert [math.dist(p, centre) for p in plane] == pytest.approx([1.0] * len(plane), abs=1e-3)
-    assert (len(ends) > 3) == bool(large)
-
-
-def test_an_arc_that_is_too_small_grows() -> None:
-    assert points(path_data("M0 0A1 1 0 0 1 10 0"))[3] == pytest.approx((5, -5), abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    "d", ["L1 1", "M1", "M0 0C1 1 2", "M0 0X5", "1 1", "M0 0A1 1 0 2 1 3 3", "M0 0z5", "M1e99 0", "M0 0L1 1 &"]
-)
-def test_path_data_that_is_none(d: str) -> None:
-    with pytest.raises(PathError):
-        path_data(d)
-
-
-# --- SVG: what is refused ------------------------------------------------------------------------------------
-
-BOMB = (
-    '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    f"{HEAD}<title>&b;</title></svg>"
-)
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (BOMB.encode(), "has a DOCTYPE"),
-        (f'<!DOCTYPE svg SYSTEM "file:///etc/passwd">{HEAD}</svg>'.encode(), "has a DOCTYPE"),
-        (f'<?xml-stylesheet href="x.css"?>{HEAD}</svg>'.encode(), "has a processing instruction"),
-        (svg("<title>&nosuch;</title>"), "is not well-formed XML"),
-        (svg("<script>alert(1)</script>"), "has a script"),
-        (svg('<x:script xmlns:x="http://www.w3.org/2000/svg"/>'), "has a script"),
-        (svg('<circle r="1" onload="alert(1)"/>'), "has an event attribute (onload)"),
-        (svg('<circle r="1" onClick="x"/>'), "has an event attribute"),
-        (svg("<foreignObject/>"), "has a foreignObject"),
-        (svg('<image href="https://x.example/a.png"/>'), "has an image"),
-        (svg('<image href="data:image/png;base64,AA=="/>'), "has an image"),
-        (svg('<use href="other.svg#a"/>'), "refers to something outside the file"),
-        (svg('<use xmlns:l="http://www.w3.org/1999/xlink" l:href="file:///etc/passwd"/>'), "outside the file"),
-        (svg('<use href="#a"/>'), "uses the element 'use'"),
-        (svg('<a href="javascript:alert(1)"><circle r="1"/></a>'), "has a link"),
-        (svg('<circle r="1" style="fill:url(https://x.example/a)"/>'), "outside the file"),
-        (svg('<circle r="1" fill="u\\rl( http://x.example)"/>'), "outside the file"),
-        (svg('<style>@import "x.css";</style><circle r="1"/>'), "has a style sheet with @ rules"),
-        (svg("<style>circle{fill:url(x)}</style><circle r='1'/>"), "has a style sheet with @ rules or addresses"),
-        (svg('<circle r="1" fill="url(#g)"/>'), "uses a gradient or pattern"),
-        (svg('<circle r="1" fill="bluish"/>'), "uses the colour 'bluish'"),
-        (svg('<circle r="1" filter="url(#f)"/>'), "uses filter"),
-        (svg('<circle r="1" clip-path="url(#c)"/>'), "uses clip-path"),
-        (svg('<text x="1">Clinic</text>'), "turn text into paths"),
-        (svg("<svg/>"), "has an svg element inside another"),
-        (svg('<circle r="1" transform="spin(3)"/>'), "has the transform 'spin'"),
-        (svg('<circle r="1" transform="scale(2"/>'), "has a transform that cannot be read"),
-        (svg('<circle r="1e999"/>'), "which is no plain number"),
-        (svg('<rect width="50%" height="1"/>'), "which is no plain number"),
-        (svg('<path d="M0 0L1"/>'), "has a path command L with 1 numbers"),
-        (svg(""), "draws nothing"),
-        (svg('<circle r="1"/>', "<svg>"), "has no viewBox"),
-        (svg('<circle r="1"/>', '<svg viewBox="0 0 0 9">'), "has a viewBox that is not"),
-        (svg('<circle r="1"/>', '<svg viewBox="0 0 nan 9">'), "has no viewBox"),
-        (b"<html></html>", "is not an SVG file"),
-        (b"<svg", "is not well-formed XML"),
-        (svg("<g>" * 60 + "</g>" * 60), "is too intricate"),
-        (svg("<g/>" * 6000), "is too intricate"),
-        (svg(f'<path d="M0 0{"h1" * (MOST_COMMANDS + 1)}"/>'), "is too intricate"),
-        (svg(f'<polygon points="{"1 1 " * (MOST_COMMANDS + 1)}"/>'), "is too intricate"),
-        (svg(f"<style>{'a' * (LONGEST_STYLE + 1)}</style><circle r='1'/>"), "is too intricate"),
-        (svg(f"<circle r='1' transform='{'a' * (LONGEST_VALUE + 1)}'/>"), "has a transform of more than"),
-        (b"<?xml version='1.0' encoding='no-such'?><svg/>", "is not"),
-    ],
-)
-def test_a_dangerous_or_strange_svg_is_refused_in_one_line(data: bytes, says: str) -> None:
-    with pytest.raises(SvgError) as caught:
-        read_svg(data)
-    assert says in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_clip_that_is_a_plain_rectangle_is_let_through() -> None:
-    clip = '<defs><clipPath id="c"><rect width="10" height="10"/></clipPath></defs>'
-    body = clip + '<g clip-path="url(#c)"><circle r="2"/></g>'
-    assert len(read_svg(svg(body))[2]) == 1
+    line, _, pixels = done.stdout.partition(b"\n")
+    assert line == b'{"size": [60, 30], "wide": 60, "told": []}'
+    assert len(pixels) == 60 * 30 * 3
+    assert io.BytesIO(done.stderr).read() == b""

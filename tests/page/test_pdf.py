@@ -17,7 +17,7 @@ from PIL import ImageStat
 
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
-from handouts.drawing.shapes import Figure, Path
+from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.options import Clinic, Options
@@ -96,7 +96,7 @@ def test_the_short_sheet_is_one_page_in_all_72_combinations(
     """Places, a clinic with a logo or none, usual dose or three weeks, a note of 0, 5 or 12 words."""
     said = ["Start", "with", "the", "chair", "on", "week", "days", "and", "the", "roller", "at", "the", "weekend."]
     assert len(COMBINATIONS) == 72
-    logo = Logo(40.0, 40.0, outlines=(Path("M0 0L40 0L40 40L0 40Z", fill="#0B4F5C"),))
+    logo = Logo(40, 40, bytes.fromhex("0B4F5C") * 1600)
     own = Clinic("Riverside Physiotherapy", ("12 Mill Lane",), "01632 960 000", ("a@riverside.example",), logo=logo)
     layouts = Layouts()
     for tag, has_clinic, weeks, count in COMBINATIONS:
