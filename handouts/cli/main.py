@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,7 +24,7 @@ from handouts.cli.clinic import (
     password,
     personal_options,
 )
-from handouts.cli.options import FilePath, together
+from handouts.cli.options import MOST_NAMED, FilePath, muscle_meant, together
 from handouts.errors import ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EXAMPLE = "\b\nExample:\n  "
-MOST_NAMED = 200
-"""Names in one message; of more, their number."""
 
 
 class _Group(click.Group):
@@ -134,6 +132,11 @@ def _library(ctx: click.Context) -> Library:
     return open_library(_content(ctx))
 
 
+def _meant(library: Library, names: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the muscles that were named, each once; what another name was taken for is told."""
+    return tuple(dict.fromkeys(muscle_meant(library, name) for name in dict.fromkeys(names)))
+
+
 def _wrote(path: Path) -> None:
     click.echo(str(path))
 
@@ -216,13 +219,15 @@ def show(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
 
     from handouts.cli.show import sources_text, to_text
 
+    library = _library(ctx)
+    (name,) = _meant(library, [muscle])
     if sources:
         from handouts.style.words import load_strings
 
-        click.echo(sources_text(_library(ctx).muscle(muscle, lang), load_strings(_templates(ctx), lang)), nl=False)
+        click.echo(sources_text(library.muscle(name, lang), load_strings(_templates(ctx), lang)), nl=False)
         return
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
-    click.echo(to_text(_library(ctx).muscle(muscle, lang), width), nl=False)
+    click.echo(to_text(library.muscle(name, lang), width), nl=False)
 
 
 @main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
@@ -233,7 +238,8 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) 
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check.gate import check_all
 
-    report = check_all(_content(ctx), _templates(ctx), muscles, clinic)
+    names = _meant(_library(ctx), muscles) if muscles else ()
+    report = check_all(_content(ctx), _templates(ctx), names, clinic)
     for line in report.lines:
         click.echo(line)
     if report.problems:
@@ -251,7 +257,8 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) 
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE (of all, when none is named)."""
-    names, unfinished = (muscles, {}) if muscles else _sound(_library(ctx), lang)
+    library = _library(ctx)
+    names, unfinished = (_meant(library, muscles), {}) if muscles else _sound(library, lang)
     for path in _make_pdfs(ctx, names, lang, output, options):
         _wrote(path)
     _end_with(ctx, unfinished)
@@ -291,7 +298,7 @@ def deck(
     if release is not None and (topics or muscles or form == "csv"):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
     library = _library(ctx)
-    names, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
+    names, unfinished = (_meant(library, muscles), {}) if muscles or release else _sound(library, lang)
     edition = Edition(library, _templates(ctx), lang, names, topics)
     if form == "csv":
         made = write_deck_csv(edition, output)
@@ -319,8 +326,10 @@ def figure(ctx: click.Context, /, muscle: str, figure_id: str, lang: str, output
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
     from handouts.cli.figure import export_figure
 
-    path = output or FilePath().convert(f"output/{muscle}.{figure_id}.svg", None, None)
-    _wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, _templates(ctx), path, **options))
+    library = _library(ctx)
+    (name,) = _meant(library, [muscle])
+    path = output or FilePath().convert(f"output/{name}.{figure_id}.svg", None, None)
+    _wrote(export_figure(library.muscle(name, lang), figure_id, _templates(ctx), path, **options))
 
 
 @main.command(epilog=EXAMPLE + "handouts artwork roller_normal")

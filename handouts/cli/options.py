@@ -11,7 +11,11 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.content.library import Library
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+MOST_NAMED = 200
+"""Names in one message; of more, their number."""
 
 
 def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -29,3 +33,20 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         from pathlib import Path
 
         return Path(value)
+
+
+def muscle_meant(library: Library, name: str) -> str:
+    """The id of the muscle that a name on the command line means; another name of it is told. Raises HandoutsError."""
+    from handouts.errors import ContentError, HandoutsError
+
+    try:
+        muscle, alias = library.find(name)
+    except ContentError:
+        raise
+    except HandoutsError as error:
+        known = library.ids()
+        there = ", ".join(known[:MOST_NAMED]) + (f" and {len(known) - MOST_NAMED} more" if known[MOST_NAMED:] else "")
+        raise HandoutsError(f"{name[:60]!r}: {error} (there is: {there or 'none'})") from None
+    if alias:
+        click.echo(f"{name}: {muscle}", err=True)
+    return muscle
