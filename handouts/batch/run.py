@@ -18,6 +18,7 @@ from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.table import Asked, other_order_row, read_records
 from handouts.batch.work import Done, make_row, make_rows
@@ -46,6 +47,8 @@ class Job:
     """What becomes of hidden rows of a spreadsheet."""
     encoding: str = ""
     """What the roster is read as; empty: found from its bytes."""
+    columns: Columns = field(default_factory=Columns)
+    """Which column of the roster is which, as far as somebody said."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -86,7 +89,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
     Raises HandoutsError when the roster cannot be read.
     """
-    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told)
+    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told, job.columns)
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
     reader = RowReader(job.press.sources.library, choices, job.lang, other)

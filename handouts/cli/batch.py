@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from handouts.cli.clinic import given
-from handouts.cli.options import FilePath, together
+from handouts.cli.options import FilePath, muscle_meant, together
 from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
+    from handouts.clinic.columns import Template
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SOME_FAILED, INTERRUPTED = 3, 130
@@ -58,7 +59,40 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(str(error)) from None
 
 
+def _columns(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, Template]:
+    if not values:
+        return {}
+    from handouts.batch.roster.columns import COLUMNS, plain_name
+    from handouts.clinic.columns import read_template
+    from handouts.errors import likely
+
+    made: dict[str, Template] = {}
+    for value in values:
+        column, sign, source = value.partition("=")
+        column = plain_name(column)
+        if not sign or column not in COLUMNS:
+            why = likely(column, COLUMNS) if sign else '; write it as name="Patient" or name="{First Name} {Last Name}"'
+            raise click.BadParameter(f"{column[:40]!r} is no column of a roster{why} (there is: {', '.join(COLUMNS)})")
+        if column in made:
+            raise click.BadParameter(f"{column} is given twice")
+        try:
+            made[column] = read_template(source)
+        except HandoutsError as error:
+            raise click.BadParameter(f"{column}: {error}") from None
+    return made
+
+
 batch_options = together(
+    click.option("--muscle", metavar="MUSCLE", help="The muscle of every row that names none."),
+    click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        callback=_columns,
+        metavar="OURS=THEIRS",
+        help='Which column is which: --column name="Patient", --column name="{First Name} {Last Name}"; '
+        "--column note= takes nothing for it. Repeat it for other columns.",
+    ),
     click.option(
         "--merge",
         type=FilePath(),
@@ -141,6 +175,7 @@ def _job(
 
     from handouts.batch.plan import Sources, plan_of
     from handouts.batch.press.masters import Press
+    from handouts.batch.roster.columns import Columns
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
     from handouts.content.reader import open_library
@@ -154,6 +189,8 @@ def _job(
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
         for line in choices.fewer_signs([library.muscle(name, lang) for name in right]):
             click.echo(line, err=True)
+    muscle = muscle_meant(library, options["muscle"]) if options["muscle"] is not None else ""
+    columns = Columns(options["columns"], choices.file.columns.templates if choices.file else {}, muscle)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(
@@ -165,6 +202,7 @@ def _job(
         options["resume"],
         options["hidden"],
         options["encoding"] or "",
+        columns,
         merge=options["merge"],
     )
 
