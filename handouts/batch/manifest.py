@@ -12,7 +12,7 @@ import io
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import IO
 
 from handouts.batch.folder import Folder
@@ -126,7 +126,7 @@ def read_entries(data: bytes) -> Iterator[Entry]:
 
 
 class ErrorList:
-    """errors.csv: row, column, what is wrong, what to do. The file exists only when something is wrong."""
+    """errors.csv: row, id, column, what is wrong, what to do. The file exists only when something is wrong."""
 
     def __init__(self, folder: Folder, name: str) -> None:
         self._folder, self._name = folder, name
@@ -139,8 +139,8 @@ class ErrorList:
         writer = csv.writer(text)
         if self._out is None:
             self._out = self._folder.append(self._name)
-            writer.writerow(("row", "column", "what is wrong", "what to do"))
-        writer.writerows(astuple(fault) for fault in faults)
+            writer.writerow(("row", "id", "column", "what is wrong", "what to do"))
+        writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)
         self._out.write(text.getvalue().encode())
 
     def close(self) -> None:

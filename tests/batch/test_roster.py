@@ -196,6 +196,16 @@ def test_a_line_may_end_between_two_pieces_that_are_read() -> None:
         assert rows_about(io.BytesIO(text.encode())) == 11_001
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_rows_are_counted_not_lines(end: str, encoding: str) -> None:
+    row = f'calf,"One ""good"" leg.{end}Two.{end}{end}Three.",1{end}'
+    data = f"muscle,note,id{end}{row * 3000}".encode(encoding)
+    assert rows_about(io.BytesIO(data)) == 3000
+    assert rows_about(io.BytesIO(data[: -len(end)])) == 3000
+    assert rows_about(io.BytesIO(data + b'calf,5",x')) > 3000, "a quotation mark alone: every line counts"
+
+
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\r\r\n"])
 def test_a_quoted_cell_may_have_any_line_end(end: str) -> None:
     records = read(f'muscle,note,id\ncalf,"One.{end}Two.",1\ncalf,,2\n')

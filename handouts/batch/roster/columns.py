@@ -112,9 +112,11 @@ class Columns:
     muscle: str = ""
     """The muscle of rows that name none."""
 
-    def names(self) -> set[str]:
-        """Keys of all columns that are named, to find the separator by."""
-        return {_key(name) for each in (self.asked, self.usual) for t in each.values() for name in t.names}
+    def known(self, cells: Sequence[str]) -> int:
+        """How many cells are the name of a column that is known or was named: a header has several."""
+        templates = (*self.asked.values(), *self.usual.values())
+        named = {_key(name) for template in templates for name in template.names}
+        return sum(bool(known_column(cell)) or (len(cell) <= LONGEST_TITLE and _key(cell) in named) for cell in cells)
 
 
 class Wrong(NamedTuple):

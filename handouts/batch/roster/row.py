@@ -20,6 +20,7 @@ from handouts.batch.roster.cells import (
     either_way,
     file_key,
     in_rows,
+    listed_id,
     names_person,
     read_date,
     safe_id,
@@ -147,7 +148,10 @@ class RowReader:
         if setting is not None and not faults:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
-        return row if row is not None and not faults else tuple(faults)
+        if row is not None and not faults:
+            return row
+        listed = listed_id(record.cells.get("id", ""), record.cells.get("name", ""))
+        return tuple(replace(fault, id=listed) for fault in faults)
 
     def _clean(self, column: str, cell: str, faults: _Faults) -> str:
         """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +25,6 @@ from handouts.batch.roster.columns import (
     MOST_TITLES,
     Columns,
     Header,
-    known_column,
     plain_name,
     read_header,
 )
@@ -258,7 +257,7 @@ def _csv_rows(text: IO[str], columns: Columns) -> Iterator[tuple[int, Cells]]:
     lines = _Lines(_bounded_lines(text))
     number = 0
     try:
-        delimiter, skip = _delimiter(lines, columns.names())
+        delimiter, skip = _delimiter(lines, columns)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
             lines.used.clear()
@@ -278,7 +277,7 @@ def _csv_rows(text: IO[str], columns: Columns) -> Iterator[tuple[int, Cells]]:
         csv.field_size_limit(before)
 
 
-def _delimiter(lines: _Lines, said: Collection[str]) -> tuple[str, int]:
+def _delimiter(lines: _Lines, columns: Columns) -> tuple[str, int]:
     """The separator and how many rows to leave out, from the first lines up to the header; they are put back."""
     peeked: list[str] = []
     delimiter, skip = ",", 0
@@ -289,16 +288,16 @@ def _delimiter(lines: _Lines, said: Collection[str]) -> tuple[str, int]:
             delimiter, skip = word[-1], 1
             break
         if word and not word.lstrip('"').startswith("#"):
-            delimiter = max(",;\t", key=lambda mark: _known(line, mark, said))
+            delimiter = max(",;\t", key=lambda mark: _known(line, mark, columns))
             break
     lines.used = ["", *peeked]
     lines.put_back()
     return delimiter, skip
 
 
-def _known(line: str, mark: str, said: Collection[str]) -> tuple[int, int]:
-    names = [cell.strip().strip('"') for cell in line.split(mark)]
-    return sum(plain_name(name) in said or bool(known_column(name)) for name in names), len(names)
+def _known(line: str, mark: str, columns: Columns) -> tuple[int, int]:
+    cells = [cell.strip().strip('"') for cell in line.split(mark)]
+    return columns.known(cells), len(cells)
 
 
 # --- JSON lines ----------------------------------------------------------------------------------------------
@@ -383,12 +382,26 @@ def rows_about(file: BinaryIO) -> int:
 
         count = dimension_rows(file)
     else:
-        chunk, before = start, b""
-        while chunk:
-            # a CR that another line end does not follow ends a line too
-            count += chunk.count(b"\n") + chunk.count(b"\r") - (before + chunk).count(b"\r\n")
-            before = chunk[-1:]
-            chunk = file.read(CHUNK)
-        count -= before in (b"\n", b"\r")
+        file.seek(0)
+        count = _line_ends(file)
     file.seek(0)
     return max(count, 0)
+
+
+def _line_ends(file: BinaryIO) -> int:
+    """Ends of rows before the last row: not those inside a quoted cell; LF, CRLF, or a CR alone."""
+    quoted = whole = rows = 0
+    before = last = b""
+    while chunk := file.read(CHUNK):
+        chunk = chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every sign
+        for index, piece in enumerate(chunk.split(b'"')):
+            quoted ^= index > 0
+            before = b"" if index else before
+            ends = piece.count(b"\n") + piece.count(b"\r") - (before + piece).count(b"\r\n")
+            whole += ends
+            rows += 0 if quoted else ends
+            before = piece[-1:]
+        last = chunk[-1:]
+    if quoted:  # a quotation mark without its partner: no telling what is inside
+        rows = whole
+    return rows - (last in (b"\n", b"\r"))
