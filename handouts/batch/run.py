@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 
-from handouts.batch.folder import Folder, open_folder
+from handouts.batch.folder import Folder, local_path, open_folder
+from handouts.batch.lock import only_run
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
 from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
@@ -65,6 +66,8 @@ class Summary:
     wrong: int = 0
     printed: list[Path] = field(default_factory=list)
     """The files of the print run."""
+    backs: str = ""
+    """What is to be known before the print run is printed on both sides."""
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
     told: list[str] = field(default_factory=list)
@@ -127,6 +130,8 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
     with ExitStack() as closing:
+        if (path := local_path(job.address)) is not None:
+            closing.enter_context(only_run(path, job.shard))
         manifest = closing.enter_context(
             _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
         )
@@ -148,6 +153,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         if printed is not None:
             with _told_of(job.merge):
                 summary.printed = printed.finish()
+            summary.backs = printed.told()
     if job.shard is None:
         files.update(path.name for path in summary.printed)
         summary.others = sorted(n for n in folder.names() if n.endswith(".pdf") and n[0] != "." and n not in files)

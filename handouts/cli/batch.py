@@ -258,6 +258,8 @@ def _tell(job: Job, summary: Summary, seconds: float, dry: bool) -> None:
     if more > 0:
         where = "" if dry else f": see {shard_name('errors.csv', job.shard)}"
         click.echo(f"... and {more:,} more rows{where}", err=True)
+    if summary.backs:
+        click.echo(f"{job.merge}: {summary.backs}", err=True)
     if summary.others:
         count = len(summary.others)
         files = "1 PDF file" if count == 1 else f"{count:,} PDF files"
