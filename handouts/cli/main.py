@@ -253,7 +253,13 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) 
 @look_options
 @clinic_options
 @personal_options
-@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=FilePath(),
+    default="output",
+    help="File or folder. When not given: output/, where no other file is replaced.",
+)
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE (of all, when none is named)."""
@@ -276,7 +282,13 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     help="CSV is Anki's import format.",
 )
 @click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
-@click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=FilePath(),
+    default="output",
+    help="File or folder. When not given: output/, where no other file is replaced.",
+)
 @click.pass_context
 def deck(
     ctx: click.Context,
@@ -292,7 +304,10 @@ def deck(
 
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
-    from handouts.deck.release import Edition, publish, write_deck, write_deck_csv
+    from handouts.cli.keep import folder_beside, write_beside
+    from handouts.deck.csv import csv_files, write_csv
+    from handouts.deck.release import Edition, deck_bytes, publish
+    from handouts.files import write_whole
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
@@ -300,12 +315,15 @@ def deck(
     library = _library(ctx)
     names, unfinished = (_meant(library, muscles), {}) if muscles or release else _sound(library, lang)
     edition = Edition(library, _templates(ctx), lang, names, topics)
+    said = "output" in given(ctx)
     if form == "csv":
-        made = write_deck_csv(edition, output)
+        package = edition.package()
+        made = write_csv(package, output if said else folder_beside(output, csv_files(package)))
     elif release is not None:
         made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:
-        made = [write_deck(edition, _file(output, f"muscles.{lang}.apkg"))]
+        write = write_whole if said else write_beside
+        made = [write(_file(output, f"muscles.{lang}.apkg"), deck_bytes(edition))]
     for path in made:
         _wrote(path)
     _end_with(ctx, unfinished)
@@ -425,9 +443,11 @@ def _make_pdfs(
         from handouts.clinic.protect import protected
 
         made = {path: protected(data, secret) for path, data in made.items()}
+    from handouts.cli.keep import write_beside
     from handouts.files import write_whole
 
-    return [write_whole(path, data) for path, data in made.items()]  # nothing is written unless all could be made
+    write = write_whole if folder or "output" in given(ctx) else write_beside
+    return [write(path, data) for path, data in made.items()]  # nothing is written unless all could be made
 
 
 main.add_command(clinic_command)

@@ -1,0 +1,70 @@
+"""Writing where nobody said where: a file that is there and says something else is never replaced."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from handouts.errors import HandoutsError
+from handouts.files import write_whole
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write a file under this name; beside one with other bytes under the next free name, path-2, which is told.
+
+    A file that has these bytes already is left as it is. Raises HandoutsError when it cannot be written.
+    """
+    for candidate in _numbered(path):
+        if _holds(candidate, data):
+            click.echo(f"{candidate}: is there already, the same", err=True)
+            return candidate
+        if _claim(candidate):
+            break
+    try:
+        write_whole(candidate, data)
+    except BaseException:
+        candidate.unlink(missing_ok=True)  # the empty file that kept the name free
+        raise
+    if candidate != path:
+        click.echo(f"{path}: is there already, and another one: it stays, this one is {candidate.name}", err=True)
+    return candidate
+
+
+def folder_beside(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The folder for files that belong together: this one, or folder-2 when one of them is there with other bytes."""
+    for candidate in _numbered(folder):
+        if all(not os.path.lexists(candidate / name) or _holds(candidate / name, files[name]) for name in files):
+            break
+    if candidate != folder:
+        click.echo(f"{folder}: has other files of these names: they stay, these go to {candidate.name}", err=True)
+    return candidate
+
+
+def _numbered(path: Path) -> itertools.chain[Path]:
+    return itertools.chain((path,), (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2)))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there and has these bytes."""
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _claim(path: Path) -> bool:
+    """Make an empty file of this name, if there is nothing; so two commands at once never take the same name."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise HandoutsError(f"{path}: cannot be written: {path.parent} is a file, not a folder") from None
+        return False
+    except OSError as error:
+        raise HandoutsError(f"{path}: cannot be written: {error.strerror or error}") from error
+    return True
