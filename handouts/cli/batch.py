@@ -22,21 +22,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SOME_FAILED, INTERRUPTED = 3, 130
-SAMPLE = """\
-# A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
-# id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
-# name      printed on the page, and goes nowhere else
-# date      2026-11-23, 23 Nov 2026 or a spreadsheet's date
-# note      your own words for this person, up to 12,000 characters
-# lang, side (left, right, both), paper (a4, letter), print (normal, large, giant), ink (colour, grey, saver),
-# layout (full, do), sheets (1, 1-2, 1-3, 1-4, 4), skin (light, medium, deep): empty cells are what the command or
-# the clinic says
-# pressure (of 10), seconds, times (a day), weeks: numbers such as 4 or 3 to 4; hold (seconds on a spot): one number
-# copies    in the print run (--merge)
-muscle,id,name,date,note,side,pressure,seconds,times,weeks,copies
-gastrocnemius,1001,Sample Person,2026-11-23,"Begin with the chair, not the floor.",left,3 to 4,30,2,3,1
-gastrocnemius,1002,,,,right,,,,,1
-"""
 
 
 def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -128,7 +113,13 @@ batch_options = together(
         help="Make the rows on this Dask cluster, such as tcp://10.0.0.5:8786; the folder must be one that all see.",
     ),
     click.option("--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
-    click.option("--sample", is_flag=True, help="Write a commented sample roster and stop."),
+    click.option(
+        "--sample",
+        is_flag=False,
+        flag_value="-",
+        metavar="[FILE]",
+        help="Write a sample roster and stop: to the terminal, or to FILE.csv, or FILE.xlsx with drop-down choices.",
+    ),
 )
 
 
@@ -141,8 +132,8 @@ def batch(
     options: dict[str, Any],
 ) -> None:
     """Run the command, then leave with its exit code."""
-    if options["sample"]:
-        click.echo(SAMPLE, nl=False)
+    if options["sample"] is not None:
+        _write_sample(options["sample"], content)
         return
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
@@ -157,6 +148,30 @@ def batch(
         click.echo("Stopped. What was made is whole; go on with --resume.", err=True)
         ctx.exit(INTERRUPTED)
     ctx.exit(SOME_FAILED if summary.wrong else 0)
+
+
+def _write_sample(file: str, content: tuple[Path, ...]) -> None:
+    """Write the sample; never over a file that is there. Raises HandoutsError."""
+    from pathlib import Path
+
+    from handouts.batch.roster.sample import sample_csv, sample_workbook
+    from handouts.cli.keep import write_new
+
+    if file == "-":
+        click.echo(sample_csv(), nl=False)
+        return
+    path = Path(file)
+    match path.suffix.lower():
+        case ".csv":
+            data = sample_csv().encode()
+        case ".xlsx":
+            from handouts.content.reader import open_library
+
+            library = open_library(content)
+            data = sample_workbook(library.ids(), sorted({lang for _, lang in library.words}))
+        case _:
+            raise click.UsageError(f"--sample {file}: name a file that ends in .xlsx or .csv")
+    click.echo(str(write_new(path, data)))
 
 
 def _interrupt(*_: object) -> None:

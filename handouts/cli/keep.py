@@ -24,14 +24,17 @@ def write_beside(path: Path, data: bytes) -> Path:
             return candidate
         if _claim(candidate):
             break
-    try:
-        write_whole(candidate, data)
-    except BaseException:
-        candidate.unlink(missing_ok=True)  # the empty file that kept the name free
-        raise
+    _fill(candidate, data)
     if candidate != path:
         click.echo(f"{path}: is there already, and another one: it stays, this one is {candidate.name}", err=True)
     return candidate
+
+
+def write_new(path: Path, data: bytes) -> Path:
+    """Write a file where there is none. Raises HandoutsError when there is one, or it cannot be written."""
+    if not _claim(path):
+        raise HandoutsError(f"{path}: is there already: name another file, or take it away")
+    return _fill(path, data)
 
 
 def folder_beside(folder: Path, files: Mapping[str, bytes]) -> Path:
@@ -42,6 +45,15 @@ def folder_beside(folder: Path, files: Mapping[str, bytes]) -> Path:
     if candidate != folder:
         click.echo(f"{folder}: has other files of these names: they stay, these go to {candidate.name}", err=True)
     return candidate
+
+
+def _fill(path: Path, data: bytes) -> Path:
+    """Write a file whose name has been claimed."""
+    try:
+        return write_whole(path, data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _numbered(path: Path) -> itertools.chain[Path]:
