@@ -64,7 +64,7 @@ TM3 = Export(
         *("--muscle", "calf", "--column", "name={Title} {Forename} {Surname}", "--column", "id=Ref"),
         *("--column", "date=Appt Date"),
     ),
-    {"A100": ("Mrs Siân Müller", "3 November 2026", "left"), "A101": ("Mr Tom Brown", "23 November 2026", "right")},
+    {"A100": ("Mrs Siân Müller", "3 November 2026", "✓ left leg"), "A101": ("Mr Tom Brown", "23 November 2026", "✓ right leg")},
     ("Windows-1252, with â ü",),
 )
 GERMAN = [
@@ -74,8 +74,8 @@ GERMAN = [
 ]
 GERMAN_OPTIONS = ("--column", "name={Vorname} {Nachname}", "--column", "id=Patienten-Nr")
 GERMAN_PRINTED = {
-    "00123": ("Jürgen Groß", "23 November 2026", "Langsam beginnen; nie auf den Knochen.", "left"),
-    "00124": ("Ayşe Öztürk", "24 November 2026", "right"),
+    "00123": ("Jürgen Groß", "23 November 2026", "Langsam beginnen; nie auf den Knochen.", "✓ left leg"),
+    "00124": ("Ayşe Öztürk", "24 November 2026", "✓ right leg"),
 }
 
 
@@ -108,7 +108,7 @@ FRENCH = Export(
         "78;Ménard;Loïc;Mollets;Droite;23/11/2026;rappeler",
     ).encode("cp1252"),
     ("--column", "name={Prénom} {Nom}", "--column", "id=N° dossier"),
-    {"77": ("Hélène LEFÈVRE", "3 November 2026", "left"), "78": ("Loïc Ménard", "23 November 2026", "right")},
+    {"77": ("Hélène LEFÈVRE", "3 November 2026", "✓ left leg"), "78": ("Loïc Ménard", "23 November 2026", "✓ right leg")},
     ("side (Côté)", "not used: Observations", "mollet: gastrocnemius"),
 )
 GOOGLE = Export(
@@ -121,7 +121,7 @@ GOOGLE = Export(
     .rstrip()
     .encode(),
     ("--muscle", "calf", "--column", "side=Which leg?"),
-    {"1": ("Ada Lovelace", "left"), "2": ("Wei, Ming",)},
+    {"1": ("Ada Lovelace", "✓ left leg"), "2": ("Wei, Ming",)},
     ("not used: Timestamp, Printed",),
 )
 LIBRE = Export(
@@ -133,7 +133,7 @@ LIBRE = Export(
         end="\n",
     ).encode("utf-16"),
     ("--column", "name={Nombre} {Apellidos}"),
-    {"9": ("María García Ñu", "Uno.", "left"), "10": ("Iñaki Sáez", "24 November 2026", "right")},
+    {"9": ("María García Ñu", "Uno.", "✓ left leg"), "10": ("Iñaki Sáez", "24 November 2026", "✓ right leg")},
 )
 EXPORTS = {
     "Cliniko": lambda: CLINIKO,
