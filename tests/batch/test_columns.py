@@ -148,7 +148,7 @@ def test_our_own_words_are_not_told() -> None:
 @pytest.mark.parametrize("title", ["preasure", "presure", "pressrue", "notes", "Noet", "Fechas", "Seiten", "Names"])
 def test_a_slip_of_the_pen_is_asked_about(title: str) -> None:
     said = wrong(f"muscle,{title}\ncalf,3\n")
-    assert f"column {title!r} is unknown; did you mean " in said
+    assert f"column {title!r} is unknown, and may be " in said
     assert f'="{title}", or --column ' in said
 
 
@@ -171,12 +171,27 @@ def test_a_slip_beside_the_right_column_is_another_column() -> None:
         ("Surname,x", '--column name="{Surname}"'),
         ("Name,Patient", '--column name="Patient", or --column name="Name"'),
         ("Patient,Practitioner", '--column name="Patient"'),
+        ('"Name, Vorname",Telefon', '--column name="Name, Vorname"'),
+        ("Apellidos y Nombre,x", '--column name="Apellidos y Nombre"'),
     ],
 )
 def test_half_a_name_or_somebody_elses_is_never_printed(header: str, way: str) -> None:
     assert way in wrong(f"muscle,{header}\ncalf,a,b\n")
     assert "name" in one(f"muscle,{header}\ncalf,a,b\n", asked={"name": way.split('"')[1]})
     assert "name" not in one(f"muscle,{header}\ncalf,a,b\n", asked={"name": ""})
+
+
+def test_the_side_is_asked_about_and_a_date_is_not() -> None:
+    assert '--column side="Affected side"' in wrong("muscle,Affected side\ncalf,left\n")
+    assert '--column side="Körperseite"' in wrong("muscle,Körperseite\ncalf,left\n")
+    assert one("muscle,Date of birth,Clinical note\ncalf,1980-01-01,x\n") == {"muscle": "calf"}
+
+
+def test_an_export_in_which_nothing_is_ours_is_asked_about() -> None:
+    said = wrong("Surname,Forename,DOB\nLee,Ann,1980\n", muscle="gastrocnemius")
+    assert '--column name="{Forename} {Surname}"' in said
+    assert '--column name="Patient"' in wrong("Patient,Start\nAnn,10:30\n", muscle="gastrocnemius")
+    assert "no column that is known" in wrong("Patient,Start\nAnn,1\n", muscle="x", asked={"name": ""})
 
 
 def test_a_whole_name_beside_its_parts_is_the_name() -> None:
@@ -225,7 +240,7 @@ def test_json_lines_may_have_other_keys() -> None:
     assert [(r.cells.get("name"), r.cells.get("side", "")) for r in rows] == [("Ann", ""), ("", "links"), ("Ben", "li")]
     assert told == ["columns read: name (Patient), side (Seite); not used: Tel"]
     rows, _ = read(data, "x.jsonl", muscle="gastrocnemius")
-    assert "did you mean 'name'?" in rows[0].faults[0].wrong
+    assert "may be 'name'" in rows[0].faults[0].wrong
     rows, _ = read('{"muscle": "calf", "Name": "Ann"}\n{"NAME": "Ben"}\n', "x.jsonl")
     assert rows[1].cells == {"name": "Ben", "muscle": ""}
 

@@ -64,7 +64,10 @@ TM3 = Export(
         *("--muscle", "calf", "--column", "name={Title} {Forename} {Surname}", "--column", "id=Ref"),
         *("--column", "date=Appt Date"),
     ),
-    {"A100": ("Mrs Siân Müller", "3 November 2026", "✓ left leg"), "A101": ("Mr Tom Brown", "23 November 2026", "✓ right leg")},
+    {
+        "A100": ("Mrs Siân Müller", "3 November 2026", "✓ left leg"),
+        "A101": ("Mr Tom Brown", "23 November 2026", "✓ right leg"),
+    },
     ("Windows-1252, with â ü",),
 )
 GERMAN = [
@@ -108,7 +111,10 @@ FRENCH = Export(
         "78;Ménard;Loïc;Mollets;Droite;23/11/2026;rappeler",
     ).encode("cp1252"),
     ("--column", "name={Prénom} {Nom}", "--column", "id=N° dossier"),
-    {"77": ("Hélène LEFÈVRE", "3 November 2026", "✓ left leg"), "78": ("Loïc Ménard", "23 November 2026", "✓ right leg")},
+    {
+        "77": ("Hélène LEFÈVRE", "3 November 2026", "✓ left leg"),
+        "78": ("Loïc Ménard", "23 November 2026", "✓ right leg"),
+    },
     ("side (Côté)", "not used: Observations", "mollet: gastrocnemius"),
 )
 GOOGLE = Export(

@@ -51,18 +51,27 @@ LAST_NAMES = (
     *("apellido", "apellidos", "primer apellido"),
 )
 MEANT: Mapping[str, tuple[str, ...]] = {
-    "name": ("patient", "client", "paciente", "cliente", "klient"),
+    "name": (
+        *("patient", "client", "customer", "patientin", "patient/in", "kunde", "kundin", "klient", "klientin"),
+        *("paciente", "cliente"),
+    ),
     "note": (
         *("comment", "comments", "remark", "remarks", "notizen", "bemerkung", "bemerkungen", "kommentar"),
         *("remarque", "remarques", "commentaire", "commentaires", "comentario", "comentarios", "observaciones"),
     ),
     "lang": ("language", "sprache", "langue", "idioma"),
-    "side": ("leg", "bein", "jambe", "pierna"),
+    "side": ("leg", "bein", "korperseite", "jambe", "pierna"),
     "ink": ("colour", "color"),
     "times": ("repeats",),
 }
 """What may be one of ours and may be something else; only to ask."""
-ORDINARY = frozenset({"time", "pager", "site"})
+WITHIN: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"name", "nom", "nombre", "vorname", "nachname", "prenom", "apellidos", "surname"}),
+    "side": frozenset({"side", "seite", "cote", "lado"}),
+}
+"""Words in a longer title, such as "Name, Vorname", about which one is asked when the column is missing: on these it
+depends for whom and for which leg a handout is. A date or a note may be any of several."""
+ORDINARY = frozenset({"time", "pager", "site", "sheet"})
 """Usual columns of other programs, a letter away from one of ours."""
 MOST_SAID = 20
 """Things that are said of one header or one row."""
@@ -94,6 +103,7 @@ _KNOWN = {word: column for column in COLUMNS for word in (column, *WORDS.get(col
 )
 _ASKED = {word: column for column, words in MEANT.items() for word in words}
 _PARTS = frozenset((*FIRST_NAMES, *LAST_NAMES))
+_VOCABULARY = _KNOWN.keys() | _ASKED.keys() | _PARTS
 
 
 def known_column(cell: str) -> str:
@@ -157,6 +167,11 @@ class Header:
     def found(self) -> list[str]:
         """Our columns that there are, in the roster's order."""
         return sorted(self._made, key=lambda column: min(self._made[column][1]))
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is a header at all, and no row of somebody's data: it has a word that headers have."""
+        return not _VOCABULARY.isdisjoint(self._keys)
 
     def cells(self, cells: Sequence[str]) -> dict[str, str] | None:
         """A row's cells by our columns; None for a row in which nothing that is read stands."""
@@ -261,11 +276,12 @@ class Header:
 
     def _check_slips(self) -> None:
         """A column that may be one of ours which is missing must be explained."""
+        asked = bool(self.wrong)
         for index in self._rest:
-            column = _nearly(self._keys[index])
+            column = _nearly(self._keys[index]) or ("" if asked else _within(self._keys[index]))
             if column and column not in self._made and column not in self._closed and not self._failed(column):
                 todo = f"say {_way(column, self._shown[index])}, or {_way(column, '')} to leave it out"
-                self.wrong.append(Wrong(self._shown[index], f"is unknown; did you mean {column!r}?", todo))
+                self.wrong.append(Wrong(self._shown[index], f"is unknown, and may be {column!r}", todo))
 
 
 def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[str]) -> Header:
@@ -276,7 +292,7 @@ def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[st
     if len(cells) > MOST_COLUMNS:
         raise HandoutsError(f"{name}: its first row has {len(cells):,} cells: that is no header")
     header = Header(cells, columns)
-    if not (header.found if columns.muscle else "muscle" in header.found):
+    if not (header.found or (header.certain and header.wrong) if columns.muscle else "muscle" in header.found):
         # a first row that is no header may hold a name: nothing of it is quoted, but what somebody has named
         named = "; ".join(wrong.what for wrong in header.wrong if not wrong.title)
         missing = "no column that is known" if columns.muscle else "no column `muscle`"
@@ -306,6 +322,12 @@ def _nearly(key: str) -> str:
     if key in ORDINARY or not 3 <= len(key) <= LONGEST_TITLE or key in _KNOWN:
         return ""
     return next((column for word, column in _KNOWN.items() if _slip(key, word)), "")
+
+
+def _within(key: str) -> str:
+    """The column of ours whose name is one of the words of a title, where that matters."""
+    words = set(re.findall(r"[^\W\d_]+", key))
+    return next((column for column, ours in WITHIN.items() if key not in _VOCABULARY and words & ours), "")
 
 
 def _slip(word: str, ours: str) -> bool:
