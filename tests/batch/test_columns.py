@@ -230,7 +230,8 @@ def test_a_first_row_that_is_no_header_is_not_quoted() -> None:
     said = wrong("Johanna Schmidt,1980\nAda Lovelace,1815\n", muscle="gastrocnemius")
     assert "no column that is known" in said
     assert "Schmidt" not in said
-    assert "Schmidt" not in wrong("Johanna Schmidt,1980\n", asked={"name": "Nobody"})
+    for said in ({"muscle": "gastrocnemius"}, {}):
+        assert "Patience" not in wrong("Patience Schmidt,1980\n", asked={"name": "Patient Schmid"}, **said)
 
 
 def test_json_lines_may_have_other_keys() -> None:

@@ -138,8 +138,8 @@ class Wrong(NamedTuple):
 
 
 class Header:
-    """The columns of one roster. `wrong` is everything that is wrong with them; `reads` says of which places in a row
-    which of our columns is made.
+    """The columns of one roster. `wrong` is everything that is wrong with them; `asks` is true when that may be told,
+    because it is a header and not somebody's data. `reads` says which of our columns is made of which place in a row.
     """
 
     def __init__(self, cells: Sequence[str], columns: Columns) -> None:
@@ -159,6 +159,7 @@ class Header:
         self._implicit()
         self._check_names()
         self._check_slips()
+        self.asks = bool(self.wrong) and self._is_header()
         self._direct = [(column, indexes[0]) for column, (t, indexes) in self._made.items() if t.between == ("", "")]
         self.reads = {index: column for column, (_, indexes) in self._made.items() for index in indexes}
         self._joined = [(column, *made) for column, made in self._made.items() if made[0].between != ("", "")]
@@ -167,11 +168,6 @@ class Header:
     def found(self) -> list[str]:
         """Our columns that there are, in the roster's order."""
         return sorted(self._made, key=lambda column: min(self._made[column][1]))
-
-    @property
-    def certain(self) -> bool:
-        """Whether it is a header at all, and no row of somebody's data: it has a word that headers have."""
-        return not _VOCABULARY.isdisjoint(self._keys)
 
     def cells(self, cells: Sequence[str]) -> dict[str, str] | None:
         """A row's cells by our columns; None for a row in which nothing that is read stands."""
@@ -211,8 +207,15 @@ class Header:
     def _said(self) -> dict[str, Template]:
         return {**self._columns.usual, **self._columns.asked}
 
+    def _is_header(self) -> bool:
+        """Whether it is a header and no row of somebody's data: it has a word that headers have, or that was named."""
+        named = {_key(name) for template in self._said().values() for name in template.names}
+        return not (_VOCABULARY | named).isdisjoint(self._keys)
+
     def _templates(self) -> None:
         """Take the columns that somebody named. Those of the clinic's file give way to a column with our own name."""
+        # a row of somebody's data, which may be what we have, is never quoted as what may have been meant
+        titles = [title[:LONGEST_TITLE] for title in self.titles[:MOST_TITLES]] if self._is_header() else []
         for column, template in self._said().items():
             places = [self._places.get(_key(name), []) for name in template.names]
             by_clinic = column not in self._columns.asked
@@ -221,8 +224,7 @@ class Header:
             where = f"[columns] {column}" if by_clinic else f"--column {column}"
             for name, found in zip(template.names, places, strict=True):
                 if not found:
-                    meant = likely(plain_name(name), [title[:LONGEST_TITLE] for title in self.titles[:MOST_TITLES]])
-                    self.wrong.append(Wrong("", f"{where}: no column {name!r}{meant}"))
+                    self.wrong.append(Wrong("", f"{where}: no column {name!r}{likely(plain_name(name), titles)}"))
                 elif len(found) > 1:
                     self.wrong.append(Wrong("", f"{where}: column {name!r} is there {_times(len(found))}"))
             if places and all(len(found) == 1 for found in places):
@@ -276,9 +278,10 @@ class Header:
 
     def _check_slips(self) -> None:
         """A column that may be one of ours which is missing must be explained."""
-        asked = bool(self.wrong)
+        parts = any(self._keys[index] in _PARTS for index in self._rest)  # asked about already
         for index in self._rest:
-            column = _nearly(self._keys[index]) or ("" if asked else _within(self._keys[index]))
+            within = _within(self._keys[index])
+            column = _nearly(self._keys[index]) or ("" if parts and within == "name" else within)
             if column and column not in self._made and column not in self._closed and not self._failed(column):
                 todo = f"say {_way(column, self._shown[index])}, or {_way(column, '')} to leave it out"
                 self.wrong.append(Wrong(self._shown[index], f"is unknown, and may be {column!r}", todo))
@@ -292,7 +295,7 @@ def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[st
     if len(cells) > MOST_COLUMNS:
         raise HandoutsError(f"{name}: its first row has {len(cells):,} cells: that is no header")
     header = Header(cells, columns)
-    if not (header.found or (header.certain and header.wrong) if columns.muscle else "muscle" in header.found):
+    if not (header.found or header.asks if columns.muscle else "muscle" in header.found):
         # a first row that is no header may hold a name: nothing of it is quoted, but what somebody has named
         named = "; ".join(wrong.what for wrong in header.wrong if not wrong.title)
         missing = "no column that is known" if columns.muscle else "no column `muscle`"
