@@ -39,9 +39,14 @@ class ContentError(HandoutsError):
 
 def likely(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the known name nearest to `name`, or nothing."""
+    match = nearest(name, known)
+    return f"; did you mean {match!r}?" if match else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name nearest to `name`; empty when none is near."""
     from difflib import get_close_matches  # here, so that --help need not load it
 
     if len(name) > LONGEST_GUESSED:
         return ""
-    matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")

@@ -41,11 +41,14 @@ class Folder(Protocol):
 
 def open_folder(address: str) -> Folder:
     """The folder of a path or an address such as s3://bucket/run. Raises HandoutsError when it cannot be used."""
-    if address.startswith("file://"):
-        address = address.removeprefix("file://")
-    if "://" in address:
-        return RemoteFolder(address)
-    return LocalFolder(Path(address))
+    path = local_path(address)
+    return RemoteFolder(address) if path is None else LocalFolder(path)
+
+
+def local_path(address: str) -> Path | None:
+    """The folder of this machine that an address means; None for one elsewhere."""
+    address = address.removeprefix("file://")
+    return None if "://" in address else Path(address)
 
 
 class LocalFolder:

@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import IO
 
 from handouts.batch.folder import Folder
@@ -178,7 +178,7 @@ def _is_right(value: object, form: str | None) -> bool:
 
 
 class ErrorList:
-    """errors.csv: row, column, what is wrong, what to do. The file exists only when something is wrong."""
+    """errors.csv: row, id, column, what is wrong, what to do. The file exists only when something is wrong."""
 
     def __init__(self, folder: Folder, name: str) -> None:
         self._folder, self._name = folder, name
@@ -191,8 +191,8 @@ class ErrorList:
         writer = csv.writer(text)
         if self._out is None:
             self._out = self._folder.append(self._name)
-            writer.writerow(("row", "column", "what is wrong", "what to do"))
-        writer.writerows(astuple(fault) for fault in faults)
+            writer.writerow(("row", "id", "column", "what is wrong", "what to do"))
+        writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)
         self._out.write(text.getvalue().encode())
 
     def close(self) -> None:

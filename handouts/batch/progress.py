@@ -25,7 +25,7 @@ class Progress:
             return
         self._last = now
         rate = done / max(now - self._start, 1e-9)
-        text = f"{done:,}{f' of {self.total:,}' if self.total else ''} rows, {rate:,.0f} a second"
+        text = f"{done:,}{f' of {self.total:,}' if self.total >= done else ''} rows, {rate:,.0f} a second"
         if self.total > done and rate:
             text += f", {_clock((self.total - done) / rate)} left"
         if failed:

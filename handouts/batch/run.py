@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 
-from handouts.batch.folder import Folder, open_folder
+from handouts.batch.folder import Folder, local_path, open_folder
+from handouts.batch.lock import only_run
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
 from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.table import Asked, other_order_row, read_records
 from handouts.batch.work import Done, make_row, make_rows
@@ -46,6 +48,8 @@ class Job:
     """What becomes of hidden rows of a spreadsheet."""
     encoding: str = ""
     """What the roster is read as; empty: found from its bytes."""
+    columns: Columns = field(default_factory=Columns)
+    """Which column of the roster is which, as far as somebody said."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -62,6 +66,8 @@ class Summary:
     wrong: int = 0
     printed: list[Path] = field(default_factory=list)
     """The files of the print run."""
+    backs: str = ""
+    """What is to be known before the print run is printed on both sides."""
     others: list[str] = field(default_factory=list)
     """PDF files in the folder that are of no row: an earlier run's, perhaps another person's under a row's id."""
     damaged: int = 0
@@ -88,7 +94,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
     Raises HandoutsError when the roster cannot be read.
     """
-    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told)
+    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told, job.columns)
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
     reader = RowReader(job.press.sources.library, choices, job.lang, other)
@@ -126,6 +132,8 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
     with ExitStack() as closing:
+        if (path := local_path(job.address)) is not None:
+            closing.enter_context(only_run(path, job.shard))
         manifest = closing.enter_context(
             _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
         )
@@ -148,6 +156,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
         if printed is not None:
             with _told_of(job.merge):
                 summary.printed = printed.finish()
+            summary.backs = printed.told()
     if job.shard is None:
         files.update(path.name for path in summary.printed)
         summary.others = sorted(n for n in folder.names() if n.endswith(".pdf") and n[0] != "." and n not in files)

@@ -48,13 +48,13 @@ def make_row(press: Press, folder: Folder, row: Row) -> Done:
     try:
         file = press.make(row)
     except Exception as error:  # one row must not stop the others; the message may hold what the row says
-        return Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why")
+        return Fault(row.number, "", f"could not be made ({type(error).__name__})", "make it alone to see why", row.id)
     try:
         folder.write(row.file, file.parts)
     except OSError as error:
         if error.errno in STOPS:
             raise
-        return Fault(row.number, "", f"could not be written ({reason(error)})", "look at the folder")
+        return Fault(row.number, "", f"could not be written ({reason(error)})", "look at the folder", row.id)
     except ValueError:  # letters that this system has none of in its file names
         return Fault(row.number, "id", "cannot be a file's name here", "write it in plain letters and digits")
     return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))

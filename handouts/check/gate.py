@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
+from handouts.content.aliases import alias_problems, shared
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
@@ -55,11 +56,14 @@ def check_all(
     names = list(dict.fromkeys(muscles)) or library.ids()
     judged = dict(zip(names, _each(partial(_judged, tuple(content), templates), names), strict=True))
     problems = [*_template_problems(templates), *(problem for found in judged.values() for problem in found[1])]
+    problems += alias_problems(content, library.facts)
     if not muscles:
         problems += all_problems(content)
     sound = [name for name in names if not judged[name][1]]
     problems += _harm(library, sound, templates)
     lines = [judged[name][0] for name in sound]
+    with suppress(ContentError):  # told already
+        lines += shared(library.aliases, library.facts)
     if clinic:
         with _noted(problems):
             file = read_clinic(clinic, load_theme(templates))

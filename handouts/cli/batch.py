@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from handouts.cli import terminal
+from handouts.cli import names, terminal
 from handouts.cli.clinic import given
-from handouts.cli.options import RESULT, ROSTER, RUN, FilePath, option, together
+from handouts.cli.options import RESULT, ROSTER, RUN, FilePath, muscle_meant, option, together
 from handouts.cli.terminal import fail, listed, show, tell, warn, wrote
 from handouts.errors import HandoutsError
 
@@ -18,23 +18,9 @@ if TYPE_CHECKING:
 
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
+    from handouts.clinic.columns import Template
 
 SOME_FAILED, INTERRUPTED = 3, 130
-SAMPLE = """\
-# A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
-# id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
-# name      printed on the page, and goes nowhere else
-# date      2026-11-23, 23 Nov 2026 or a spreadsheet's date
-# note      your own words for this person, up to 12,000 characters
-# lang, side (left, right, both), paper (a4, letter), print (normal, large, giant), ink (colour, grey, saver),
-# layout (full, do), sheets (1, 1-2, 1-3, 1-4, 4), skin (light, medium, deep): empty cells are what the command or
-# the clinic says
-# pressure (of 10), seconds, times (a day), weeks: numbers such as 4 or 3 to 4; hold (seconds on a spot): one number
-# copies    in the print run (--merge)
-muscle,id,name,date,note,side,pressure,seconds,times,weeks,copies
-gastrocnemius,1001,Sample Person,2026-11-23,"Begin with the chair, not the floor.",left,3 to 4,30,2,3,1
-gastrocnemius,1002,,,,right,,,,,1
-"""
 
 
 def _shard(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -57,7 +43,47 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(str(error)) from None
 
 
+def _columns(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, Template]:
+    if not values:
+        return {}
+    from handouts.batch.roster.columns import COLUMNS, plain_name
+    from handouts.clinic.columns import read_template
+    from handouts.errors import likely
+
+    made: dict[str, Template] = {}
+    for value in values:
+        column, sign, source = value.partition("=")
+        column = plain_name(column)
+        if not sign or column not in COLUMNS:
+            why = likely(column, COLUMNS) if sign else '; write it as name="Patient" or name="{First Name} {Last Name}"'
+            raise click.BadParameter(f"{column[:40]!r} is no column of a roster{why} (there is: {', '.join(COLUMNS)})")
+        if column in made:
+            raise click.BadParameter(f"{column} is given twice")
+        try:
+            made[column] = read_template(source)
+        except HandoutsError as error:
+            raise click.BadParameter(f"{column}: {error}") from None
+    return made
+
+
 batch_options = together(
+    option(
+        ROSTER,
+        "--muscle",
+        complete=names.complete_muscle,
+        metavar="MUSCLE",
+        help="The muscle of every row that names none.",
+    ),
+    option(
+        ROSTER,
+        "--column",
+        "columns",
+        multiple=True,
+        callback=_columns,
+        metavar="OURS=THEIRS",
+        help='Which column is which: --column name="Patient", --column name="{First Name} {Last Name}"; '
+        "--column note= takes nothing for it. Repeat it for other columns.",
+    ),
     option(
         RESULT,
         "--merge",
@@ -97,7 +123,14 @@ batch_options = together(
         help="Make the rows on this Dask cluster, such as tcp://10.0.0.5:8786; the folder must be one that all see.",
     ),
     option(RUN, "--ordinary", is_flag=True, help="Every row through the ordinary renderer: slow, the same files."),
-    option(ROSTER, "--sample", is_flag=True, help="Write a commented sample roster and stop."),
+    option(
+        ROSTER,
+        "--sample",
+        is_flag=False,
+        flag_value="-",
+        metavar="[FILE]",
+        help="Write a sample roster and stop: to the terminal, or to FILE.csv, or FILE.xlsx with drop-down choices.",
+    ),
 )
 
 
@@ -110,8 +143,8 @@ def batch(
     options: dict[str, Any],
 ) -> None:
     """Run the command, then leave with its exit code."""
-    if options["sample"]:
-        show(SAMPLE.rstrip("\n"))
+    if options["sample"] is not None:
+        _write_sample(options["sample"], content)
         return
     if roster is None:
         raise click.UsageError("name a roster, or - for standard input; --sample writes one")
@@ -126,6 +159,30 @@ def batch(
         fail("stopped. What was made is whole; go on with --resume")
         ctx.exit(INTERRUPTED)
     ctx.exit(SOME_FAILED if summary.wrong else 0)
+
+
+def _write_sample(file: str, content: tuple[Path, ...]) -> None:
+    """Write the sample; never over a file that is there. Raises HandoutsError."""
+    from pathlib import Path
+
+    from handouts.batch.roster.sample import sample_csv, sample_workbook
+    from handouts.cli.keep import write_new
+
+    if file == "-":
+        show(sample_csv().rstrip("\n"))
+        return
+    path = Path(file)
+    match path.suffix.lower():
+        case ".csv":
+            data = sample_csv().encode()
+        case ".xlsx":
+            from handouts.content.reader import open_library
+
+            library = open_library(content)
+            data = sample_workbook(library.ids(), sorted({lang for _, lang in library.words}))
+        case _:
+            raise click.UsageError(f"--sample {file}: name a file that ends in .xlsx or .csv")
+    wrote(write_new(path, data))
 
 
 def _interrupt(*_: object) -> None:
@@ -144,6 +201,7 @@ def _job(
 
     from handouts.batch.plan import Sources, plan_of
     from handouts.batch.press.masters import Press
+    from handouts.batch.roster.columns import Columns
     from handouts.batch.run import Job
     from handouts.clinic.choices import choose
     from handouts.content.reader import open_library
@@ -157,6 +215,8 @@ def _job(
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
         for line in choices.told([library.muscle(name, lang) for name in right]):
             warn(line)
+    muscle = muscle_meant(library, options["muscle"]) if options["muscle"] is not None else ""
+    columns = Columns(options["columns"], choices.file.columns.templates if choices.file else {}, muscle)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
     return Job(
@@ -168,6 +228,7 @@ def _job(
         options["resume"],
         options["hidden"],
         options["encoding"] or "",
+        columns,
         merge=options["merge"],
     )
 
@@ -248,7 +309,9 @@ def _tell(job: Job, summary: Summary, seconds: float, options: dict[str, Any]) -
 
 
 def _tell_of_files(job: Job, summary: Summary, dry: bool) -> None:
-    """Files that may be mistaken for those of this run."""
+    """Files that somebody should look at: a print run whose handouts share sheets, files of other runs."""
+    if summary.backs:
+        warn(f"{job.merge}: {summary.backs}")
     if summary.others:
         count = len(summary.others)
         files = "1 PDF file" if count == 1 else f"{count:,} PDF files"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,11 +30,13 @@ from handouts.cli.options import (
     CLINIC,
     GENERAL,
     LOOK,
+    MOST_NAMED,
     RESULT,
     WHAT,
     FilePath,
     format_option,
     is_standard_output,
+    muscle_meant,
     option,
     output_option,
     together,
@@ -48,8 +51,7 @@ if TYPE_CHECKING:
     from handouts.content.library import Library
 
 EXAMPLE = "\b\nExample:\n  "
-MOST_NAMED = 200
-"""Names in one message; of more, their number."""
+OUTPUT = "File or folder; - for standard output. When not given: output/, where no other file is replaced."
 EXIT_CODES = """\b
 Exit codes:
   0    done
@@ -114,6 +116,11 @@ def _library(ctx: click.Context) -> Library:
     from handouts.content.reader import open_library
 
     return open_library(_content(ctx))
+
+
+def _meant(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the muscles that were named, each once; what another name was taken for is told."""
+    return tuple(dict.fromkeys(muscle_meant(library, name) for name in dict.fromkeys(wanted)))
 
 
 def _sound(library: Library, lang: str) -> tuple[tuple[str, ...], dict[str, int]]:
@@ -210,15 +217,17 @@ def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -
     """Show all content of MUSCLE, readable in a terminal."""
     from handouts.cli.show import sources_text, to_text
 
+    library = _library(ctx)
+    (muscle,) = _meant(library, [muscle])
     if sources:
         from handouts.style.words import load_strings
 
-        show(sources_text(_library(ctx).muscle(muscle, lang), load_strings(_templates(ctx), lang)).rstrip("\n"))
+        show(sources_text(library.muscle(muscle, lang), load_strings(_templates(ctx), lang)).rstrip("\n"))
         return
     import shutil
 
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
-    show(to_text(_library(ctx).muscle(muscle, lang), width).rstrip("\n"))
+    show(to_text(library.muscle(muscle, lang), width).rstrip("\n"))
 
 
 @main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
@@ -230,7 +239,8 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, 
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check.gate import check_all
 
-    report = check_all(_content(ctx), _templates(ctx), muscles, clinic)
+    chosen = _meant(_library(ctx), muscles) if muscles else ()
+    report = check_all(_content(ctx), _templates(ctx), chosen, clinic)
     if form == "json":
         from handouts.cli.report import check_json
 
@@ -255,13 +265,14 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, 
 @clinic_options
 @personal_options
 @option(RESULT, "--open", "opened", is_flag=True, help="Open what was made, in the program that shows PDF here.")
-@output_option("File or folder; - for standard output.")
+@output_option(OUTPUT)
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, opened: bool, **options: Any) -> None:
     """Make the handout of each MUSCLE; `handouts build` makes all."""
     loose_word(ctx, muscles, lambda name: names.is_muscle(ctx, name))
+    muscles = _meant(_library(ctx), muscles)
     if is_standard_output(output):
-        if opened or len(set(muscles)) > 1:
+        if opened or len(muscles) > 1:
             raise click.UsageError("-o -: takes one handout, and leaves --open out")
         [data] = _pdfs(ctx, muscles, lang, output, options).values()
         standard_output(data, "a PDF")
@@ -292,7 +303,7 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     help="CSV is Anki's import format.",
 )
 @option(RESULT, "--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
-@output_option("File or folder; - for standard output.")
+@output_option(OUTPUT)
 @click.pass_context
 def deck(
     ctx: click.Context,
@@ -308,7 +319,10 @@ def deck(
 
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
-    from handouts.deck.release import Edition, deck_bytes, publish, write_deck, write_deck_csv
+    from handouts.cli.keep import folder_beside, write_beside
+    from handouts.deck.csv import csv_files, write_csv
+    from handouts.deck.release import Edition, deck_bytes, publish
+    from handouts.writing import write_whole
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
@@ -317,17 +331,20 @@ def deck(
         what = "a release" if release is not None else "CSV"
         raise click.UsageError(f"-o -: {what} is several files: name a folder")
     library = _library(ctx)
-    chosen, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
+    chosen, unfinished = (_meant(library, muscles), {}) if muscles or release else _sound(library, lang)
     edition = Edition(library, _templates(ctx), lang, chosen, topics)
+    said = "output" in given(ctx)
     if is_standard_output(output):
         standard_output(deck_bytes(edition), "an Anki package")
         made = []
     elif form == "csv":
-        made = write_deck_csv(edition, output)
+        package = edition.package()
+        made = write_csv(package, output if said else folder_beside(output, csv_files(package)))
     elif release is not None:
         made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:
-        made = [write_deck(edition, _file(output, f"muscles.{lang}.apkg"))]
+        write = write_whole if said else write_beside
+        made = [write(_file(output, f"muscles.{lang}.apkg"), deck_bytes(edition))]
     for path in made:
         wrote(path)
     _end_with(ctx, unfinished)
@@ -389,13 +406,14 @@ def figure(
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
     from handouts.cli.figure import export_figure, figure_bytes
 
-    templates = _templates(ctx)
+    templates, library = _templates(ctx), _library(ctx)
+    (muscle,) = _meant(library, [muscle])
     if output and is_standard_output(output):
-        data = figure_bytes(_library(ctx).muscle(muscle, lang), figure_id, templates, form or "svg", **options)
+        data = figure_bytes(library.muscle(muscle, lang), figure_id, templates, form or "svg", **options)
         standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
         return
     path = output or FilePath().convert(f"output/{muscle}.{figure_id}.{form or 'svg'}", None, None)
-    wrote(export_figure(_library(ctx).muscle(muscle, lang), figure_id, templates, path, form=form, **options))
+    wrote(export_figure(library.muscle(muscle, lang), figure_id, templates, path, form=form, **options))
 
 
 @main.command(cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts build --locale en-GB")
@@ -445,10 +463,12 @@ def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
     """Write the handouts; nothing is written unless all could be made."""
+    from handouts.cli.keep import write_beside
     from handouts.writing import write_whole
 
     made = _pdfs(ctx, muscles, lang, output, options, folder)
-    return [write_whole(path, data) for path, data in made.items()]
+    write = write_whole if folder or "output" in given(ctx) else write_beside
+    return [write(path, data) for path, data in made.items()]
 
 
 def _pdfs(

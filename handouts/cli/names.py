@@ -27,16 +27,34 @@ def muscles(ctx: click.Context) -> list[str]:
     return sorted({path.parent.name for root in _roots(ctx, "content") for path in root.glob("muscles/*/muscle.toml")})
 
 
+def _called(ctx: click.Context) -> dict[str, str]:
+    """What muscles are called, in small letters, and their ids: their own ids and what people call them."""
+    import tomllib
+
+    known = muscles(ctx)
+    called = {name: name for name in known}
+    for root in _roots(ctx, "content"):
+        try:
+            index = tomllib.loads((root / "aliases.toml").read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        for muscle, aliases in index.items():
+            if muscle in known and isinstance(aliases, list):
+                called |= {alias.lower(): muscle for alias in aliases if isinstance(alias, str)}
+    return called
+
+
 def is_muscle(ctx: click.Context, name: str) -> bool:
     """Whether a muscle may be called so."""
-    return name.lower() in muscles(ctx)
+    return name.lower() in _called(ctx)
 
 
 def muscle_like(ctx: click.Context, name: str) -> str:
     """The muscle that somebody probably meant, or nothing."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name.lower(), muscles(ctx), n=1)), "")
+    called = _called(ctx)
+    return called.get(next(iter(get_close_matches(name.lower(), called, n=1)), ""), "")
 
 
 def _facts(ctx: click.Context) -> Iterator[dict[str, Any]]:

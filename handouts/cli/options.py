@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from handouts.content.library import Library
+
+MOST_NAMED = 200
+"""Names in one message; of more, their number."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # Headings of help, in its order. Every option is made with one; see `option`.
@@ -91,6 +95,24 @@ def output_option(text: str, kind: str = "file", default: str | None = "output")
     """`-o`: where it goes."""
     metavar = "FOLDER" if kind == "dir" else "PATH"
     return option(RESULT, "-o", "--output", type=FilePath(kind), default=default, metavar=metavar, help=text)
+
+
+def muscle_meant(library: Library, name: str) -> str:
+    """The id of the muscle that a name on the command line means; another name of it is told. Raises HandoutsError."""
+    from handouts.cli.terminal import tell
+    from handouts.errors import ContentError, HandoutsError
+
+    try:
+        muscle, alias = library.find(name)
+    except ContentError:
+        raise
+    except HandoutsError as error:
+        known = library.ids()
+        there = ", ".join(known[:MOST_NAMED]) + (f" and {len(known) - MOST_NAMED} more" if known[MOST_NAMED:] else "")
+        raise HandoutsError(f"{name[:60]!r}: {error} (there is: {there or 'none'})") from None
+    if alias:
+        tell(f"{name}: {muscle}")
+    return muscle
 
 
 def is_standard_output(path: Path) -> bool:

@@ -24,6 +24,7 @@ from pydantic import (
     model_validator,
 )
 
+from handouts.clinic.columns import ClinicColumns
 from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
 from handouts.content.model import BulletWords, Strict
@@ -180,6 +181,7 @@ class ClinicFile(Strict):
     dose: ClinicDose = ClinicDose()
     safety: dict[str, SafetyText] = Field(default_factory=dict)
     bullets: dict[str, BulletText] = Field(default_factory=dict)
+    columns: ClinicColumns = ClinicColumns()
 
     @field_validator(*SAMPLES)
     @classmethod
@@ -264,6 +266,7 @@ def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> P
         "dose": ClinicDose,
         "safety": SafetyText,
         "bullets": BulletText,
+        "columns": ClinicColumns,
     }
     location = detail["loc"]
     nested = tables.get(str(location[0]), ClinicFile) if len(location) > 1 else ClinicFile

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from handouts.content.aliases import Alias, key, read_aliases
 from handouts.content.model import (
     BulletWords,
     Facts,
@@ -19,7 +21,7 @@ from handouts.content.model import (
     Words,
     items_for,
 )
-from handouts.errors import ContentError, HandoutsError, likely
+from handouts.errors import ContentError, HandoutsError, likely, nearest
 
 Made = TypeVar("Made")
 MOST_KEPT = 1024
@@ -120,6 +122,41 @@ class Library:
         """The ids of all muscles, sorted."""
         return sorted(self.facts)
 
+    @cached_property
+    def aliases(self) -> Mapping[str, Alias]:
+        """What people call the muscles, by key. Raises ContentError when an index is wrong."""
+        return read_aliases(self.roots)
+
+    def find(self, name: str) -> tuple[str, str]:
+        """The id of the muscle that is meant, and the other name that was written for it ("" when it was the id).
+
+        Case, accents, spaces and hyphens do not matter. Raises HandoutsError, which repeats nothing of `name` that is
+        not a known name, when no muscle is meant or two are.
+        """
+        if name in self.facts:
+            return name, ""
+        for muscle in self.facts:
+            if key(muscle) == key(name):
+                return muscle, ""
+        alias = self.aliases.get(key(name), Alias("", ()))
+        fits = [muscle for muscle in alias.muscles if muscle in self.facts]
+        if len(fits) > 1:
+            raise HandoutsError(f"{alias.name!r} could be {' or '.join(fits)}: write which")
+        if not fits:
+            raise HandoutsError(f"there is no such muscle{self._likely(name)}")
+        return fits[0], alias.name
+
+    def _likely(self, name: str) -> str:
+        """The known name, another name of a muscle perhaps, that is nearest to what was written."""
+        others = {other: alias for other, alias in self.aliases.items() if set(alias.muscles) & set(self.facts)}
+        known = {key(muscle): muscle for muscle in self.facts}
+        known |= {other: alias.name for other, alias in others.items() if other not in known}
+        meant = known.get(nearest(key(name)[:60], known), "")
+        if not meant:
+            return ""
+        said = "" if meant in self.facts else f" ({' or '.join(others[key(meant)].muscles)})"
+        return f"; did you mean {meant!r}{said}?"
+
     def languages(self, muscle_id: str) -> list[str]:
         """The languages a muscle has words in, sorted."""
         return sorted(lang for known, lang in self.words if known == muscle_id)
@@ -131,7 +168,7 @@ class Library:
         """
         if muscle_id not in self.facts:
             known = ", ".join(self.ids()) or "none"
-            raise HandoutsError(f"no muscle {muscle_id!r}{likely(muscle_id, self.facts)} (there is: {known})")
+            raise HandoutsError(f"no muscle {muscle_id!r}{self._likely(muscle_id)} (there is: {known})")
         if (muscle_id, lang) not in self.words:
             known = ", ".join(self.languages(muscle_id)) or "none"
             raise HandoutsError(f"{muscle_id} has no words in language {lang!r} (there is: {known})")

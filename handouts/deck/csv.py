@@ -10,11 +10,16 @@ from handouts.deck.package import Package
 from handouts.writing import write_whole
 
 
-def write_csv(package: Package, folder: Path) -> list[Path]:
-    """Write `muscles.<lang>.<kind>.csv` for each kind of note, and the pictures into `media/`. Returns the paths."""
+def csv_files(package: Package) -> dict[str, bytes]:
+    """`muscles.<lang>.<kind>.csv` for each kind of note, and the pictures in `media/`."""
     files = {f"muscles.{package.lang}.{kind}.csv": text.encode() for kind, text in csv_texts(package).items()}
     files.update((f"media/{name}", data) for name, data in package.media.items())
-    return [write_whole(folder / name, data) for name, data in files.items()]
+    return files
+
+
+def write_csv(package: Package, folder: Path) -> list[Path]:
+    """Write these files into a folder. Returns the paths."""
+    return [write_whole(folder / name, data) for name, data in csv_files(package).items()]
 
 
 def csv_texts(package: Package) -> dict[str, str]:
@@ -38,4 +43,4 @@ def _text(package: Package, kind: str) -> str:
     return buffer.getvalue()
 
 
-__all__ = ["csv_texts", "write_csv"]
+__all__ = ["csv_files", "csv_texts", "write_csv"]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from handouts.content.library import Library
 from handouts.deck.cards import make_deck
-from handouts.deck.csv import write_csv
 from handouts.deck.ledger import NAME, Ledger, ledger_path, ledger_problems, read_ledger, release, write_ledger
 from handouts.deck.package import Package, apkg_bytes, pack, write_apkg
 from handouts.deck.words import load_deck_words
@@ -53,11 +52,6 @@ def deck_bytes(edition: Edition) -> bytes:
 def write_deck(edition: Edition, path: Path) -> Path:
     """Write the deck as one package. Raises HandoutsError."""
     return write_apkg(edition.package(), path, edition.ledger)
-
-
-def write_deck_csv(edition: Edition, folder: Path) -> list[Path]:
-    """Write the deck as CSV files in Anki's import format, one a note type, with its pictures."""
-    return write_csv(edition.package(), folder)
 
 
 def publish(edition: Edition, version: str, path: Path) -> list[Path]:

@@ -89,6 +89,31 @@ def test_what_is_the_same_is_stored_once(batch: Batch, tmp_path: Path) -> None:
     assert (tmp_path / "all.pdf").stat().st_size < separate / 8
 
 
+FULL = {"muscle": "gastrocnemius"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([FULL, FULL], "1 handout begins on an even page"),
+        ([{**FULL, "copies": "4"}], "2 handouts begin on an even page"),
+        ([FULL], ""),
+        ([{**FULL, "layout": "do"}, FULL], ""),
+    ],
+)
+def test_a_handout_on_the_back_of_another_is_told_of(
+    batch: Batch, tmp_path: Path, rows: list[dict[str, str]], told: str
+) -> None:
+    result = batch(rows, "--merge", str(tmp_path / "all.pdf"))
+    assert len(pypdfium2.PdfDocument(tmp_path / "out" / "2.gastrocnemius.en.pdf")) % 2 == ("layout" not in rows[0])
+    assert ("all.pdf: " + told in result.stderr) if told else "even page" not in result.stderr
+    assert ("--duplex" in result.stderr) == bool(told)
+
+
+def test_with_duplex_nothing_stands_on_a_back(batch: Batch, tmp_path: Path) -> None:
+    assert "even page" not in batch([FULL, FULL], "--merge", str(tmp_path / "all.pdf"), "--duplex").stderr
+
+
 def test_no_print_run_without_a_good_row(batch: Batch, tmp_path: Path) -> None:
     assert batch([{"muscle": "?"}], "--merge", str(tmp_path / "run" / "all.pdf")).exit_code == 3
     assert list((tmp_path / "run").iterdir()) == []

@@ -197,6 +197,19 @@ def test_an_id_must_not_be_the_name(reader: RowReader) -> None:
     assert not names_person("12-a", "Al Li")
 
 
+@pytest.mark.parametrize("id_", ["1001", "P-00123", "CLI-7", "3f2a9bcd-11", "007.0"])
+def test_a_fault_has_the_rows_id(reader: RowReader, id_: str) -> None:
+    found = faults(reader, id=id_, name="Johanna Schmidt", date="soon", side="up")
+    assert [fault.id for fault in found] == [id_.removesuffix(".0")] * 2
+
+
+@pytest.mark.parametrize("id_", ["Schmidt", "schmidt-3", "Johanna1980", "Ann Lee 7", "../7", "x" * 90 + "1", "1,5;2"])
+def test_a_faults_id_is_never_a_name(reader: RowReader, id_: str) -> None:
+    for name in ("Johanna Schmidt", "Johanna Schmidt\x07"):
+        assert {fault.id for fault in faults(reader, id=id_, name=name, date="soon")} == {""}
+    assert {fault.id for fault in faults(reader, id="Lee-7", name="Ann Lee\x07")} == {""}
+
+
 def test_marks_of_direction_and_joiners(reader: RowReader) -> None:
     (fault,) = faults(reader, name="Ann\u202eeel")
     assert "invisible" in fault.wrong

@@ -68,7 +68,8 @@ def test_one_file_a_row(batch: Batch, tmp_path: Path) -> None:
 
 
 def test_bad_rows_do_not_stop_the_good_ones(batch: Batch, tmp_path: Path) -> None:
-    bad = [{"muscle": "?"}, {"muscle": "gastrocnemius", "id": "../up"}, {"muscle": "gastrocnemius", "date": "x"}]
+    bad = [{"muscle": "?"}, {"id": "../up"}, {"id": "77", "date": "x"}]
+    bad = [{"muscle": "gastrocnemius", **row} for row in bad]
     result = batch([GOOD[0], *bad, GOOD[1]])
     assert result.exit_code == 3
     out = tmp_path / "out"
@@ -77,6 +78,7 @@ def test_bad_rows_do_not_stop_the_good_ones(batch: Batch, tmp_path: Path) -> Non
     with (out / "errors.csv").open() as file:
         listed = list(csv.DictReader(file))
     assert [(row["row"], row["column"]) for row in listed] == [("3", "muscle"), ("4", "id"), ("5", "date")]
+    assert [row["id"] for row in listed] == ["", "", "77"]
     assert all(row["what is wrong"] and row["what to do"] for row in listed)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "roster.csv"]
 

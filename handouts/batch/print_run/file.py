@@ -38,6 +38,8 @@ class PrintRun:
         self.path, self._title, self._lang = path, title, lang
         self.files: list[Path] = []
         self._open = self._new()
+        self._backs = 0
+        """Handouts that begin on the back of another one's last sheet, if the run is printed on both sides."""
 
     def add(self, row: Row, made: Made) -> None:
         """Add a handout, as often as its row says."""
@@ -45,6 +47,7 @@ class PrintRun:
             if self._open.full:
                 self._finish()
                 self._open = self._new()
+            self._backs += self._open.pages % 2
             self._open.add(made, row.setting.lang, "" if copy else row.id or f"Row {row.number}")
 
     def finish(self) -> list[Path]:
@@ -52,6 +55,16 @@ class PrintRun:
         if self._open.patients:
             self._finish()
         return self.files
+
+    def told(self) -> str:
+        """A line when a handout would begin on the back of another patient's sheet; else nothing."""
+        if not self._backs:
+            return ""
+        many = "1 handout begins" if self._backs == 1 else f"{self._backs:,} handouts begin"
+        return (
+            f"{many} on an even page, since the one before has an odd number of pages: printed on both sides, that is "
+            "the back of somebody else's sheet; for that, add --duplex, and each ends on a full sheet"
+        )
 
     def close(self) -> None:
         """Leave nothing half-written."""
@@ -91,6 +104,11 @@ class PrintFile:
     def patients(self) -> int:
         """How many handouts there are."""
         return len(self._nodes)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self._pages
 
     @property
     def full(self) -> bool:

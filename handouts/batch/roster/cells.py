@@ -21,6 +21,8 @@ class Fault:
     column: str
     wrong: str
     todo: str
+    id: str = ""
+    """The row's id, where it is certain that it is no name."""
 
     def __str__(self) -> str:
         place = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
@@ -172,6 +174,19 @@ def names_person(id_text: str, name: str) -> bool:
     """Whether an id gives away the name: the two share a word of three letters or more."""
     words = set(re.findall(r"[^\W\d_]{3,}", name.casefold()))
     return not words.isdisjoint(re.findall(r"[^\W\d_]{3,}", id_text.casefold()))
+
+
+_NUMBERED = re.compile(r"(?=.*\d)(?:[^\W_]|[._-])+")
+_HEX = re.compile(r"[0-9a-f-]{8,}", re.IGNORECASE)
+
+
+def listed_id(id_text: str, name: str) -> str:
+    """The id as it may stand in a list that others read; "" for what may be a name: words, or a part of `name`."""
+    text = whole(id_text.strip(), commas=False)
+    word = re.search(r"[^\W\d_]{4,}", text) and not _HEX.fullmatch(text)
+    if len(text) > LONGEST_ID or not _NUMBERED.fullmatch(text) or word or names_person(text, name):
+        return ""
+    return text
 
 
 def cell_text(value: Any) -> str:

@@ -20,12 +20,14 @@ from handouts.batch.roster.cells import (
     either_way,
     file_key,
     in_rows,
+    listed_id,
     names_person,
     read_date,
     safe_id,
     whole,
 )
-from handouts.batch.roster.table import CHOICES, COLUMNS, DOSE, Record
+from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
+from handouts.batch.roster.table import Record
 from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
@@ -39,10 +41,31 @@ from handouts.style.words import Locale
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
+MOST_NAMED = 40
+"""Muscles that a message names."""
 MOST_SIGNS = 10
 """Different signs that are told of."""
-ALSO = {"l": "left", "r": "right", "gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
+ALSO = {"gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
+SIDES = {
+    "left": (
+        "l",
+        "li",
+        "links",
+        "linke",
+        "linkes",
+        "linke seite",
+        "gauche",
+        "izquierda",
+        "izquierdo",
+        "izq",
+        "left leg",
+    ),
+    "right": ("r", "re", "rechts", "rechte", "rechtes", "rechte seite", "droite", "droit", "derecha", "derecho", "der"),
+    "both": ("l/r", "r/l", "l+r", "r+l", "l & r", "beide", "beidseits", "beide seiten", "les deux", "ambos", "ambas"),
+}
+"""The same in German, French and Spanish. A letter that may be two words, such as G or D, is not among them."""
+ALSO |= {word: side for side, words in SIDES.items() for word in words}
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
 """What spreadsheets write where a formula has no result."""
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
@@ -101,7 +124,8 @@ class RowReader:
     def __init__(self, library: Library, choices: Choices, lang: str, other_order: int | None = None) -> None:
         self.other_order = other_order
         self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
-        self._muscles = {_key(name): name for name in library.ids()}
+        self._muscles: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
         self._signs: dict[tuple[str, str, str], list[int]] = {}
@@ -124,7 +148,10 @@ class RowReader:
         if setting is not None and not faults:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
-        return row if row is not None and not faults else tuple(faults)
+        if row is not None and not faults:
+            return row
+        listed = listed_id(record.cells.get("id", ""), record.cells.get("name", ""))
+        return tuple(replace(fault, id=listed) for fault in faults)
 
     def _clean(self, column: str, cell: str, faults: _Faults) -> str:
         """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
@@ -154,7 +181,7 @@ class RowReader:
 
     def told(self) -> list[str]:
         """What was changed in cells so that they can be printed: the sign, never the cell."""
-        lines = []
+        lines = [f"{alias}: {muscle}" for alias, muscle in list(self._aliases.items())[:MOST_SIGNS]]
         for (column, sign, instead), rows in self._signs.items():
             what = f"is printed as {instead}" if instead else "is left out"
             lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
@@ -216,13 +243,23 @@ class RowReader:
         return Setting(muscle, lang, replace(choices.options, **options), page_)
 
     def _muscle(self, text: str, faults: _Faults) -> str:
-        found = self._muscles.get(_key(text), "")
-        known = ", ".join(sorted(self._muscles.values()))
+        known = self.library.ids()
+        todo = f"write one of {', '.join(known[:MOST_NAMED])}" + (" or another" if len(known) > MOST_NAMED else "")
         if not text:
-            faults.add("muscle", "is empty", f"write one of {known}")
-        elif not found:
-            faults.add("muscle", f"there is no such muscle{likely(_key(text), self._muscles)}", f"write one of {known}")
-        return found
+            faults.add("muscle", "is empty", f"{todo}, or give --muscle for all rows")
+            return ""
+        if text not in self._muscles:
+            try:
+                muscle, alias = self.library.find(text)
+            except ContentError:
+                raise
+            except HandoutsError as error:
+                faults.add("muscle", str(error), todo)
+                return ""
+            self._muscles[text] = muscle
+            if alias:
+                self._aliases[alias] = muscle
+        return self._muscles[text]
 
     def _id(self, cells: Mapping[str, str], faults: _Faults) -> str:
         text = whole(cells.get("id", ""), commas=False)
@@ -271,10 +308,6 @@ def _long_date(text: str, month_first: bool | None, locale: Locale) -> str:
     return long_date(read_date(text, month_first), locale)
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\s_-]+", "-", text.strip().casefold())
-
-
 # --- cells ---------------------------------------------------------------------------------------------------
 
 _PLAIN = re.compile(r"[ -~]*")
@@ -314,7 +347,7 @@ def _check_text(column: str, text: str, longest: int, faults: _Faults) -> None:
 
 
 def _choice(column: str, text: str, faults: _Faults) -> str:
-    word = " ".join(text.casefold().split())
+    word = " ".join(text.casefold().split()).rstrip(".")
     word = ALSO.get(word, word)
     if word and word not in CHOICES[column]:
         faults.add(

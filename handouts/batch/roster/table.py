@@ -11,57 +11,28 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, BinaryIO, Literal
+from typing import IO, Any, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order
+from handouts.batch.roster.cells import Fault, cell_text, has_other_order
+from handouts.batch.roster.columns import (
+    COLUMNS,
+    INVISIBLE,
+    MOST_SAID,
+    MOST_TITLES,
+    Columns,
+    Header,
+    plain_name,
+    read_header,
+)
 from handouts.batch.roster.encoding import CHUNK, encoding_of
-from handouts.errors import HandoutsError, likely
-from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
+from handouts.errors import HandoutsError
 
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "side": SHOWN,
-    "paper": PAPERS,
-    "print": PRINTS,
-    "ink": INKS,
-    "layout": PATIENT_LAYOUTS,
-    "sheets": SHEET_RANGES,
-    "skin": SKINS,
-}
-DOSE = ("pressure", "seconds", "hold", "times", "weeks")
-COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, *DOSE, "copies")
-MEANT = {
-    "patient": "name",
-    "patient name": "name",
-    "full name": "name",
-    "surname": "name",
-    "patient id": "id",
-    "number": "id",
-    "no": "id",
-    "comment": "note",
-    "remark": "note",
-    "text": "note",
-    "language": "lang",
-    "leg": "side",
-    "size": "print",
-    "colour": "ink",
-    "color": "ink",
-    "sheet": "layout",
-    "repeats": "times",
-    "amount": "copies",
-}
-"""What people call a column, and what it is called here; only to say so."""
-MOST_SAID = 20
-"""Things that are said of one header or one row."""
 LONGEST_CELL = 65536
 """Characters; a longer cell is almost always a quotation mark that is never closed."""
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
-)
-"""What cannot be seen and comes along when text is copied from a web page."""
 _MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
 _DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
 Format = Literal["csv", "jsonl", "xlsx"]
@@ -110,6 +81,8 @@ class Asked:
     encoding: str = ""
     """What a text file is read as; empty: found from its bytes."""
     told: list[str] = field(default_factory=list)
+    columns: Columns = field(default_factory=Columns)
+    """Which column is which, as far as somebody said."""
 
 
 def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Generator[Record]:
@@ -123,13 +96,13 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
             from handouts.batch.roster.sheet import sheet_rows
 
             rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
-            yield from _named(rows, name)
+            yield from _named(rows, name, asked)
         case "jsonl":
             with _text(file, name, asked) as text:
-                yield from _json_records(text)
+                yield from _json_records(text, asked)
         case "csv":
             with _text(file, name, asked) as text:
-                yield from _named(_csv_rows(text), name)
+                yield from _named(_csv_rows(text, asked.columns), name, asked)
 
 
 def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) -> int | None:
@@ -155,7 +128,7 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
     file.seek(0)
     if not found:
         return None
-    quiet = Asked(asked.hidden, asked.encoding)
+    quiet = replace(asked, told=[])
     first = None
     with closing(read_records(file, name, quiet)) as records:
         for record in records:
@@ -197,9 +170,9 @@ def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
 Cells = Sequence[str] | Fault
 
 
-def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
+def _named(rows: Iterable[tuple[int, Cells]], name: str, asked: Asked) -> Iterator[Record]:
     """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
-    header: list[str] | None = None
+    header: Header | None = None
     for number, cells in rows:
         if isinstance(cells, Fault):
             if header is None:
@@ -208,18 +181,22 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
         elif all(is_blank(cell) for cell in cells):
             continue
         elif header is None:
-            if _INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
+            if INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
                 continue
-            header = header_columns(cells, name)
-        elif faults := _nameless(number, cells, header):
+            header = read_header(cells, name, asked.columns, asked.told)
+        elif faults := _nameless(number, cells, header.titles):
             yield Record(number, faults=faults)
         else:
-            named = {column: cell for column, cell in zip(header, cells, strict=False) if column}
-            if isinstance(shown := named.get("id"), Shown):
-                named["id"] = shown.shown  # the clinic knows the id as it is on the screen
-            yield Record(number, named)
+            yield _record(number, header.cells(cells))
     if header is None:
         raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def _record(number: int, cells: dict[str, str] | None) -> Record:
+    if cells is None:
+        todo = "fill it in, or take the row out of the roster"
+        return Record(number, faults=(Fault(number, "", "has nothing in the columns that are read", todo),))
+    return Record(number, cells)
 
 
 def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
@@ -249,37 +226,7 @@ def column_letters(index: int) -> str:
 
 def is_blank(cell: str) -> bool:
     """Whether nothing in a cell can be seen."""
-    return not cell or cell.isspace() or not _INVISIBLE.sub("", cell).strip()
-
-
-def header_columns(cells: Sequence[str], name: str) -> list[str]:
-    """The columns' names as we call them; "" for a column without a name.
-
-    Raises HandoutsError for an unknown or repeated column and when there is no column `muscle`.
-    """
-    named = [plain_name(cell) for cell in cells]
-    known = [column for column in named if column in COLUMNS]
-    unknown = [column for column in named if column and column not in COLUMNS]
-    if "muscle" not in known:
-        # a first row that is no header may hold a name: nothing of it is quoted
-        guesses = (likely(column[:60], ["muscle"]) for column in unknown[:200])
-        guess = next((guess for guess in guesses if guess), "")
-        raise HandoutsError(f"{name}: no column `muscle`{guess}: the first row names the columns, {', '.join(COLUMNS)}")
-    problems = [f"unknown column {column[:60]!r}{_meant(column[:60])}" for column in dict.fromkeys(unknown)]
-    problems += [f"column {column!r} is there twice" for column in dict.fromkeys(known) if known.count(column) > 1]
-    if problems:
-        more = f"; and {len(problems) - MOST_SAID} more" if len(problems) > MOST_SAID else ""
-        raise HandoutsError(f"{name}: {'; '.join(problems[:MOST_SAID])}{more} (columns: {', '.join(COLUMNS)})")
-    return named
-
-
-def plain_name(cell: str) -> str:
-    """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
-    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", _INVISIBLE.sub("", cell)).split()).casefold()
-
-
-def _meant(column: str) -> str:
-    return f"; did you mean {MEANT[column]!r}?" if column in MEANT else likely(column, COLUMNS)
+    return not cell or cell.isspace() or not INVISIBLE.sub("", cell).strip()
 
 
 # --- CSV -----------------------------------------------------------------------------------------------------
@@ -305,12 +252,12 @@ class _Lines:
         self._back.extend(reversed(self.used[1:]))
 
 
-def _csv_rows(text: IO[str]) -> Iterator[tuple[int, Cells]]:
+def _csv_rows(text: IO[str], columns: Columns) -> Iterator[tuple[int, Cells]]:
     before = csv.field_size_limit(LONGEST_CELL)
     lines = _Lines(_bounded_lines(text))
     number = 0
     try:
-        delimiter, skip = _delimiter(lines)
+        delimiter, skip = _delimiter(lines, columns)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
             lines.used.clear()
@@ -330,7 +277,7 @@ def _csv_rows(text: IO[str]) -> Iterator[tuple[int, Cells]]:
         csv.field_size_limit(before)
 
 
-def _delimiter(lines: _Lines) -> tuple[str, int]:
+def _delimiter(lines: _Lines, columns: Columns) -> tuple[str, int]:
     """The separator and how many rows to leave out, from the first lines up to the header; they are put back."""
     peeked: list[str] = []
     delimiter, skip = ",", 0
@@ -341,30 +288,54 @@ def _delimiter(lines: _Lines) -> tuple[str, int]:
             delimiter, skip = word[-1], 1
             break
         if word and not word.lstrip('"').startswith("#"):
-            delimiter = max(",;\t", key=lambda mark: _known(line, mark))
+            delimiter = max(",;\t", key=lambda mark: _known(line, mark, columns))
             break
     lines.used = ["", *peeked]
     lines.put_back()
     return delimiter, skip
 
 
-def _known(line: str, mark: str) -> tuple[int, int]:
-    names = [plain_name(cell.strip().strip('"')) for cell in line.split(mark)]
-    return sum(name in COLUMNS for name in names), len(names)
+def _known(line: str, mark: str, columns: Columns) -> tuple[int, int]:
+    cells = [cell.strip().strip('"') for cell in line.split(mark)]
+    return columns.known(cells), len(cells)
 
 
 # --- JSON lines ----------------------------------------------------------------------------------------------
 
 
-def _json_records(text: IO[str]) -> Iterator[Record]:
-    found = False
+def _json_records(text: IO[str], asked: Asked) -> Iterator[Record]:
+    found, keys = False, _Keys(asked.columns)
     for number, line in enumerate(_bounded_lines(text), 1):
         if not line.strip("\ufeff \t\r\n"):
             continue
         found = True
-        yield _json_record(number, line)
+        yield _json_record(number, line, keys)
     if not found:
         raise HandoutsError("the roster is empty: write one JSON object a line")
+    asked.told.extend(keys.header({}).told())
+
+
+class _Keys:
+    """The keys of a file's JSON objects; a line may leave out what a line before it has."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._known: dict[str, str] = {}
+        self._header: tuple[tuple[str, ...], Header] | None = None
+
+    def whole(self, data: dict[str, Any]) -> dict[str, Any]:
+        """An object with empty values for the known keys that it does not have."""
+        own = {plain_name(key): key for key in list(data)[:MOST_TITLES]}
+        if len(self._known) < MOST_TITLES:
+            self._known |= {name: key for name, key in own.items() if name not in self._known}
+        return {**data, **{key: None for name, key in self._known.items() if name not in own}}
+
+    def header(self, data: dict[str, Any]) -> Header:
+        """The header of such an object; lines with the same keys share it."""
+        keys = tuple(data or self._known.values())
+        if self._header is None or self._header[0] != keys:
+            self._header = (keys, Header(keys, self._columns))
+        return self._header[1]
 
 
 def _bounded_lines(text: IO[str]) -> Iterator[str]:
@@ -380,7 +351,7 @@ def _no_number(text: str) -> None:
     raise ValueError(text)  # NaN and Infinity are no JSON
 
 
-def _json_record(number: int, line: str) -> Record:
+def _json_record(number: int, line: str, keys: _Keys) -> Record:
     try:
         data = json.loads(line.strip("\ufeff \t\r\n"), parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -389,22 +360,17 @@ def _json_record(number: int, line: str) -> Record:
         )
     if not isinstance(data, dict):
         return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
-    cells: dict[str, str] = {}
-    faults: list[Fault] = []
-    for key, value in data.items():
-        column = plain_name(key)
-        if len(faults) >= MOST_SAID:
-            break
-        if column not in COLUMNS:
-            wrong = f"unknown column{_meant(column[:60])}"
-            faults.append(Fault(number, "", wrong, f"use {', '.join(COLUMNS)}"))
-        elif column in cells:
-            faults.append(Fault(number, column, "is there twice", "leave one out"))
-        elif isinstance(value, (dict, list, bool)):
-            faults.append(Fault(number, column, "is no text and no number", "write text in quotation marks"))
-        else:
-            cells[column] = cell_text(value)
-    return Record(number, cells, tuple(faults))
+    data = keys.whole(data)
+    header = keys.header(data)
+    faults = [Fault(number, "", f"a column {wrong}" if title else wrong, todo) for title, wrong, todo in header.wrong]
+    faults += [
+        Fault(number, header.reads[index], "is no text and no number", "write text in quotation marks")
+        for index, value in enumerate(data.values())
+        if index in header.reads and isinstance(value, (dict, list, bool))
+    ]
+    if faults:
+        return Record(number, faults=tuple(faults[:MOST_SAID]))
+    return _record(number, header.cells([cell_text(value) for value in data.values()]))
 
 
 def rows_about(file: BinaryIO) -> int:
@@ -416,12 +382,26 @@ def rows_about(file: BinaryIO) -> int:
 
         count = dimension_rows(file)
     else:
-        chunk, before = start, b""
-        while chunk:
-            # a CR that another line end does not follow ends a line too
-            count += chunk.count(b"\n") + chunk.count(b"\r") - (before + chunk).count(b"\r\n")
-            before = chunk[-1:]
-            chunk = file.read(CHUNK)
-        count -= before in (b"\n", b"\r")
+        file.seek(0)
+        count = _line_ends(file)
     file.seek(0)
     return max(count, 0)
+
+
+def _line_ends(file: BinaryIO) -> int:
+    """Ends of rows before the last row: not those inside a quoted cell; LF, CRLF, or a CR alone."""
+    quoted = whole = rows = 0
+    before = last = b""
+    while chunk := file.read(CHUNK):
+        chunk = chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every sign
+        for index, piece in enumerate(chunk.split(b'"')):
+            quoted ^= index > 0
+            before = b"" if index else before
+            ends = piece.count(b"\n") + piece.count(b"\r") - (before + piece).count(b"\r\n")
+            whole += ends
+            rows += 0 if quoted else ends
+            before = piece[-1:]
+        last = chunk[-1:]
+    if quoted:  # a quotation mark without its partner: no telling what is inside
+        rows = whole
+    return rows - (last in (b"\n", b"\r"))

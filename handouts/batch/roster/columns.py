@@ -1,0 +1,363 @@
+"""Which column of a roster is which of ours: by our names, by the same words in other languages, or as somebody said.
+
+Other columns are left out, and told. What looks like a slip of the pen for one of ours, or could mean two things, is
+never guessed: it is an error that says how to say which.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from handouts.batch.roster.cells import Shown
+from handouts.clinic.columns import Template
+from handouts.errors import HandoutsError, likely
+from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "side": SHOWN,
+    "paper": PAPERS,
+    "print": PRINTS,
+    "ink": INKS,
+    "layout": PATIENT_LAYOUTS,
+    "sheets": SHEET_RANGES,
+    "skin": SKINS,
+}
+DOSE = ("pressure", "seconds", "hold", "times", "weeks")
+COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, *DOSE, "copies")
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "muscle": ("muskel", "musculo"),
+    "id": ("patient id", "client id", "patienten id", "patientennummer", "patient number", "client number"),
+    "name": ("nom", "nombre"),
+    "date": ("datum", "fecha"),
+    "note": ("notiz", "nota"),
+    "side": ("seite", "cote", "lado"),
+    "paper": ("papier", "papel"),
+    "seconds": ("sekunden", "secondes", "segundos"),
+    "weeks": ("wochen", "semaines", "semanas"),
+    "copies": ("kopien", "copias"),
+}
+"""The same in German, French and Spanish, without accents. A word that has another meaning too is left out: Druck."""
+WHOLE_NAMES = (
+    *("patient name", "patients name", "patient full name", "client name", "full name", "patientenname"),
+    *("vollstandiger name", "nom complet", "nom du patient", "nombre completo", "nombre del paciente"),
+)
+FIRST_NAMES = ("first name", "firstname", "given name", "forename", "vorname", "prenom", "nombre de pila")
+LAST_NAMES = (
+    *("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom de famille"),
+    *("apellido", "apellidos", "primer apellido"),
+)
+MEANT: Mapping[str, tuple[str, ...]] = {
+    "name": (
+        *("patient", "client", "customer", "patientin", "patient/in", "kunde", "kundin", "klient", "klientin"),
+        *("paciente", "cliente"),
+    ),
+    "note": (
+        *("comment", "comments", "remark", "remarks", "notizen", "bemerkung", "bemerkungen", "kommentar"),
+        *("remarque", "remarques", "commentaire", "commentaires", "comentario", "comentarios", "observaciones"),
+    ),
+    "lang": ("language", "sprache", "langue", "idioma"),
+    "side": ("leg", "bein", "korperseite", "jambe", "pierna"),
+    "ink": ("colour", "color"),
+    "times": ("repeats",),
+}
+"""What may be one of ours and may be something else; only to ask."""
+WITHIN: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"name", "nom", "nombre", "vorname", "nachname", "prenom", "apellidos", "surname"}),
+    "side": frozenset({"side", "seite", "cote", "lado"}),
+}
+"""Words in a longer title, such as "Name, Vorname", about which one is asked when the column is missing: on these it
+depends for whom and for which leg a handout is. A date or a note may be any of several."""
+ORDINARY = frozenset({"time", "pager", "site", "sheet"})
+"""Usual columns of other programs, a letter away from one of ours."""
+MOST_SAID = 20
+"""Things that are said of one header or one row."""
+LONGEST_TITLE = 60
+"""Characters; what is longer is none of our columns."""
+MOST_COLUMNS = 16_384
+"""No spreadsheet has more."""
+MOST_TITLES = 1000
+"""Titles that are looked through for what was meant."""
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
+)
+"""What cannot be seen and comes along when text is copied from a web page."""
+
+
+def plain_name(cell: str) -> str:
+    """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
+    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", INVISIBLE.sub("", cell)).split()).casefold()
+
+
+def _key(cell: str) -> str:
+    """The same without accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", plain_name(cell)) if not cell.isascii() else plain_name(cell)
+    return "".join(char for char in plain if char not in "'\u2019" and not unicodedata.combining(char))
+
+
+_KNOWN = {word: column for column in COLUMNS for word in (column, *WORDS.get(column, ()))} | dict.fromkeys(
+    WHOLE_NAMES, "name"
+)
+_ASKED = {word: column for column, words in MEANT.items() for word in words}
+_PARTS = frozenset((*FIRST_NAMES, *LAST_NAMES))
+_VOCABULARY = _KNOWN.keys() | _ASKED.keys() | _PARTS
+
+
+def known_column(cell: str) -> str:
+    """Which of our columns a header's cell means beyond doubt; "" when none."""
+    return _KNOWN.get(_key(cell), "") if len(cell) <= LONGEST_TITLE else ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What somebody said of a roster's columns."""
+
+    asked: Mapping[str, Template] = field(default_factory=dict)
+    """By `--column`: it holds."""
+    usual: Mapping[str, Template] = field(default_factory=dict)
+    """By the clinic's file: it holds where the roster has the columns; a roster with our own names needs none."""
+    muscle: str = ""
+    """The muscle of rows that name none."""
+
+    def known(self, cells: Sequence[str]) -> int:
+        """How many cells are the name of a column that is known or was named: a header has several."""
+        templates = (*self.asked.values(), *self.usual.values())
+        named = {_key(name) for template in templates for name in template.names}
+        return sum(bool(known_column(cell)) or (len(cell) <= LONGEST_TITLE and _key(cell) in named) for cell in cells)
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a header: the column's title ("" when it is not one's), what is wrong, what to do."""
+
+    title: str
+    what: str
+    todo: str = ""
+
+
+class Header:
+    """The columns of one roster. `wrong` is everything that is wrong with them; `asks` is true when that may be told,
+    because it is a header and not somebody's data. `reads` says which of our columns is made of which place in a row.
+    """
+
+    def __init__(self, cells: Sequence[str], columns: Columns) -> None:
+        self.titles = [plain_name(cell) for cell in cells]
+        self.wrong: list[Wrong] = []
+        self._columns = columns
+        self._shown = [" ".join(INVISIBLE.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
+        self._keys = [_key(cell) if len(cell) <= LONGEST_TITLE else "" for cell in cells]
+        self._places: dict[str, list[int]] = {}
+        for index, key in enumerate(self._keys):
+            self._places.setdefault(key, []).append(index)
+        self._made: dict[str, tuple[Template, list[int]]] = {}
+        self._closed = {column for column, template in self._said().items() if not template.names}
+        self._templates()
+        used = {index for _, indexes in self._made.values() for index in indexes}
+        self._rest = [index for index, key in enumerate(self._keys) if self.titles[index] and index not in used]
+        self._implicit()
+        self._check_names()
+        self._check_slips()
+        self.asks = bool(self.wrong) and self._is_header()
+        self._direct = [(column, indexes[0]) for column, (t, indexes) in self._made.items() if t.between == ("", "")]
+        self.reads = {index: column for column, (_, indexes) in self._made.items() for index in indexes}
+        self._joined = [(column, *made) for column, made in self._made.items() if made[0].between != ("", "")]
+
+    @property
+    def found(self) -> list[str]:
+        """Our columns that there are, in the roster's order."""
+        return sorted(self._made, key=lambda column: min(self._made[column][1]))
+
+    def cells(self, cells: Sequence[str]) -> dict[str, str] | None:
+        """A row's cells by our columns; None for a row in which nothing that is read stands."""
+        there = len(cells)
+        made = {column: cells[index] for column, index in self._direct if index < there}
+        for column, template, indexes in self._joined:
+            parts = [cells[index] if index < there else "" for index in indexes]
+            made[column] = template.fill([_as_shown(part) for part in parts] if column == "id" else parts)
+        if isinstance(shown := made.get("id"), Shown):
+            made["id"] = shown.shown  # the clinic knows the id as it is on the screen
+        if self._columns.muscle and not made.get("muscle", "").strip():
+            if not any(cell.strip() for cell in made.values()):
+                return None
+            made["muscle"] = self._columns.muscle
+        return made
+
+    def told(self) -> list[str]:
+        """Lines that say what was taken for what, and what was left out; none for a roster in our own words."""
+        others = [self._shown[index] for index, title in enumerate(self.titles) if title and index not in self.reads]
+        own = all(self._shown[indexes[0]].casefold() == column for column, (_, indexes) in self._made.items())
+        lines = []
+        if others or not own:
+            read = [self._told(column) for column in self.found]
+            unused = f"; not used: {_few(others)}" if others else ""
+            lines.append(f"columns read: {', '.join(read)}{unused}")
+        if self._columns.muscle and "muscle" in self._made:
+            lines.append(f"muscle: {self._columns.muscle} where the cell is empty")
+        return lines
+
+    def _told(self, column: str) -> str:
+        template, indexes = self._made[column]
+        source = self._shown[indexes[0]] if template.between == ("", "") else template.text
+        return column if source.casefold() == column else f"{column} ({source})"
+
+    # --- finding out ---
+
+    def _said(self) -> dict[str, Template]:
+        return {**self._columns.usual, **self._columns.asked}
+
+    def _is_header(self) -> bool:
+        """Whether it is a header and no row of somebody's data: it has a word that headers have, or that was named."""
+        named = {_key(name) for template in self._said().values() for name in template.names}
+        return not (_VOCABULARY | named).isdisjoint(self._keys)
+
+    def _templates(self) -> None:
+        """Take the columns that somebody named. Those of the clinic's file give way to a column with our own name."""
+        # a row of somebody's data, which may be what we have, is never quoted as what may have been meant
+        titles = [title[:LONGEST_TITLE] for title in self.titles[:MOST_TITLES]] if self._is_header() else []
+        for column, template in self._said().items():
+            places = [self._places.get(_key(name), []) for name in template.names]
+            by_clinic = column not in self._columns.asked
+            if by_clinic and not any(places) and any(_KNOWN.get(key) == column for key in self._keys):
+                continue
+            where = f"[columns] {column}" if by_clinic else f"--column {column}"
+            for name, found in zip(template.names, places, strict=True):
+                if not found:
+                    self.wrong.append(Wrong("", f"{where}: no column {name!r}{likely(plain_name(name), titles)}"))
+                elif len(found) > 1:
+                    self.wrong.append(Wrong("", f"{where}: column {name!r} is there {_times(len(found))}"))
+            if places and all(len(found) == 1 for found in places):
+                self._made[column] = (template, [found[0] for found in places])
+
+    def _implicit(self) -> None:
+        """Take the columns whose names are ours, or the same in another language."""
+        found: dict[str, list[int]] = {}
+        for index in self._rest:
+            column = _KNOWN.get(self._keys[index], "")
+            if column and column not in self._made and column not in self._closed and not self._failed(column):
+                found.setdefault(column, []).append(index)
+        for column, indexes in found.items():
+            if len(indexes) == 1:
+                title = self._shown[indexes[0]]
+                self._made[column] = (Template(title, (title,), ("", "")), indexes)
+            elif len({self._keys[index] for index in indexes}) == 1:
+                self.wrong.append(Wrong(self._shown[indexes[0]], f"is there {_times(len(indexes))}", "leave one out"))
+            else:
+                titles = [self._shown[index] for index in indexes]
+                what = f"and {' and '.join(map(repr, titles[1:]))} both mean {column}"
+                self.wrong.append(Wrong(titles[0], what, f"say which: {_way(column, titles[0])}"))
+
+    def _failed(self, column: str) -> bool:
+        """Whether somebody named columns for it that are not there."""
+        asked = self._columns.asked.get(column)
+        return asked is not None and bool(asked.names)
+
+    def _check_names(self) -> None:
+        """A name may be in two columns: never print half of it, or none of it, without a word."""
+        if "name" in self._closed or self._failed("name"):
+            return
+        taken = self._made.get("name")
+        if taken and (taken[0] is self._said().get("name") or self._keys[taken[1][0]] in WHOLE_NAMES):
+            return
+        parts = {self._keys[index]: self._shown[index] for index in self._rest if self._keys[index] in _PARTS}
+        patients = [self._shown[index] for index in self._rest if _ASKED.get(self._keys[index]) == "name"]
+        if taken and (parts or patients):
+            title = self._shown[taken[1][0]]
+            first = next((parts[key] for key in FIRST_NAMES if key in parts), "")
+            last = next((parts[key] for key in LAST_NAMES if key in parts), "")
+            way = f"{{{first or title}}} {{{last or title}}}" if parts else patients[0]
+            beside = next(iter(parts.values()), "") or patients[0]
+            todo = f"say which it is: {_way('name', way)}, or {_way('name', title)}"
+            self.wrong.append(Wrong(title, f"may be a part of the name or somebody else's, beside {beside!r}", todo))
+        elif parts and not patients:
+            way = " ".join(f"{{{parts[key]}}}" for key in (*FIRST_NAMES, *LAST_NAMES) if key in parts)
+            title = next(iter(parts.values()))
+            todo = f"say {_way('name', way)}, or {_way('name', '')} to print no name"
+            self.wrong.append(Wrong(title, "is a part of the name, and no column is the whole name", todo))
+
+    def _check_slips(self) -> None:
+        """A column that may be one of ours which is missing must be explained."""
+        parts = any(self._keys[index] in _PARTS for index in self._rest)  # asked about already
+        for index in self._rest:
+            within = _within(self._keys[index])
+            column = _nearly(self._keys[index]) or ("" if parts and within == "name" else within)
+            if column and column not in self._made and column not in self._closed and not self._failed(column):
+                todo = f"say {_way(column, self._shown[index])}, or {_way(column, '')} to leave it out"
+                self.wrong.append(Wrong(self._shown[index], f"is unknown, and may be {column!r}", todo))
+
+
+def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[str]) -> Header:
+    """The header of a table; lines to `told` when columns are not in our words.
+
+    Raises HandoutsError with everything that is wrong, and when there is no muscle.
+    """
+    if len(cells) > MOST_COLUMNS:
+        raise HandoutsError(f"{name}: its first row has {len(cells):,} cells: that is no header")
+    header = Header(cells, columns)
+    if not (header.found or header.asks if columns.muscle else "muscle" in header.found):
+        # a first row that is no header may hold a name: nothing of it is quoted, but what somebody has named
+        named = "; ".join(wrong.what for wrong in header.wrong if not wrong.title)
+        missing = "no column that is known" if columns.muscle else "no column `muscle`"
+        guess = "" if columns.muscle else _muscle_guess(header.titles)
+        way = "say which is which, such as --column name=..." if columns.muscle else "or give --muscle for all rows"
+        named = f"; {named}" if named else ""
+        ours = ", ".join(COLUMNS)
+        raise HandoutsError(f"{name}: {missing}{guess}: the first row names the columns, {ours}; {way}{named}")
+    if header.wrong:
+        said = [f"column {w.title!r} {w.what}" if w.title else w.what for w in header.wrong]
+        each = [f"{what}: {w.todo}" if w.todo else what for what, w in zip(said, header.wrong, strict=True)]
+        more = f"; and {len(each) - MOST_SAID} more" if len(each) > MOST_SAID else ""
+        raise HandoutsError(f"{name}: {'; '.join(each[:MOST_SAID])}{more}")
+    told += header.told()
+    return header
+
+
+def _muscle_guess(titles: Sequence[str]) -> str:
+    guesses = (likely(title[:LONGEST_TITLE], ["muscle"]) for title in titles[:200])
+    return next((guess for guess in guesses if guess), "")
+
+
+def _nearly(key: str) -> str:
+    """The column of ours that a title is a slip of the pen for, or may mean; "" when it is neither."""
+    if key in _ASKED:
+        return _ASKED[key]
+    if key in ORDINARY or not 3 <= len(key) <= LONGEST_TITLE or key in _KNOWN:
+        return ""
+    return next((column for word, column in _KNOWN.items() if _slip(key, word)), "")
+
+
+def _within(key: str) -> str:
+    """The column of ours whose name is one of the words of a title, where that matters."""
+    words = set(re.findall(r"[^\W\d_]+", key))
+    return next((column for column, ours in WITHIN.items() if key not in _VOCABULARY and words & ours), "")
+
+
+def _slip(word: str, ours: str) -> bool:
+    """Whether a word is another one with two letters changed round, or one too many, missing or (if long) wrong."""
+    if len(ours) < 4 or abs(len(word) - len(ours)) > 1 or word == ours:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(word, ours, strict=False)) if a != b), min(len(word), len(ours)))
+    a, b = word[start:], ours[start:]
+    if len(a) == len(b):
+        swapped = len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
+        return swapped or (len(ours) > 4 and a[1:] == b[1:])
+    return a[1:] == b if len(a) > len(b) else a == b[1:]
+
+
+def _as_shown(cell: str) -> str:
+    return cell.shown if isinstance(cell, Shown) else cell
+
+
+def _way(column: str, source: str) -> str:
+    """The option that says it, as one types it."""
+    return f'--column {column}="{source}"' if source else f"--column {column}="
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _few(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - MOST_SAID} more" if len(titles) > MOST_SAID else ""
+    return ", ".join(titles[:MOST_SAID]) + more
