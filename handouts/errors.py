@@ -43,10 +43,10 @@ def likely(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {match!r}?" if match else ""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name nearest to `name`; empty when none is near."""
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
+    """The known name nearest to `name`; empty when none is alike by `least`, of 1."""
     from difflib import get_close_matches  # here, so that --help need not load it
 
     if len(name) > LONGEST_GUESSED:
         return ""
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=least)), "")

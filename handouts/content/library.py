@@ -151,7 +151,7 @@ class Library:
         others = {other: alias for other, alias in self.aliases.items() if set(alias.muscles) & set(self.facts)}
         known = {key(muscle): muscle for muscle in self.facts}
         known |= {other: alias.name for other, alias in others.items() if other not in known}
-        meant = known.get(nearest(key(name)[:60], known), "")
+        meant = known.get(nearest(key(name)[:60], known, 0.75), "")  # a muscle is not offered for another one
         if not meant:
             return ""
         said = "" if meant in self.facts else f" ({' or '.join(others[key(meant)].muscles)})"

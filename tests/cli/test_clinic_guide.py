@@ -22,7 +22,7 @@ def keys(heading: str) -> set[str]:
 @pytest.mark.parametrize(
     ("heading", "there"),
     [
-        ("Letterhead", set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets"}),
+        ("Letterhead", set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets", "columns"}),
         ("Print: large, grey, saving", set(ClinicOptions.model_fields)),
         ("Your usual dose", set(ClinicDose.model_fields)),
     ],

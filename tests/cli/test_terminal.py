@@ -75,7 +75,7 @@ def test_quiet_leaves_what_is_wrong(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "row 3, muscle: there is no such muscle" in result.stderr
     assert result.stdout == ""
-    assert run("show", "soleus", "-q").output.startswith("Error: no muscle 'soleus'")
+    assert run("show", "soleus", "-q").output.startswith("Error: 'soleus': ")
 
 
 def test_quiet_leaves_what_was_asked_for() -> None:
