@@ -46,6 +46,8 @@ class Job:
     """What becomes of hidden rows of a spreadsheet."""
     encoding: str = ""
     """What the roster is read as; empty: found from its bytes."""
+    worksheet: str = ""
+    """The sheet of a workbook; empty: the only one with a header."""
     workers: int = 1
     first_here: int = 0
     """Rows that this process makes before other processes begin."""
@@ -86,7 +88,7 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
     Raises HandoutsError when the roster cannot be read.
     """
-    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told)
+    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, job.worksheet, told)
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
     reader = RowReader(job.press.sources.library, choices, job.lang, other)

@@ -78,6 +78,11 @@ batch_options = together(
         show_default=True,
         help="Rows that a spreadsheet or its filter hides: make them too, or leave them out.",
     ),
+    click.option(
+        "--worksheet",
+        metavar="NAME",
+        help="The sheet of a workbook; when not given, the only one with a header that is known.",
+    ),
     click.option("--dry-run", is_flag=True, help="Check every row and make nothing."),
     click.option("--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
     click.option(
@@ -165,20 +170,18 @@ def _job(
         options["resume"],
         options["hidden"],
         options["encoding"] or "",
+        options["worksheet"] or "",
         merge=options["merge"],
     )
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
-    from handouts.batch.roster.sheet import sheet_count
     from handouts.batch.roster.table import open_roster, rows_about
     from handouts.batch.run import dry_run
     from handouts.batch.workers import how_many
 
     with open_roster(roster) as file:
-        if (sheets := sheet_count(file)) > 1:
-            click.echo(f"{job.name}: has {sheets} sheets; only the first one is read", err=True)
         progress = Progress(sys.stderr, rows_about(file) // (job.shard[1] if job.shard else 1))
         try:
             if options["dry_run"]:

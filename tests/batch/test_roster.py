@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from handouts.batch.roster.commas import LONGEST_CELL
 from handouts.batch.roster.encoding import known_encoding
 from handouts.batch.roster.table import (
-    LONGEST_CELL,
     Asked,
     Record,
     column_letters,

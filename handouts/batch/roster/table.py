@@ -5,8 +5,8 @@ A row's number is the one a spreadsheet shows: the header is row 1, empty lines 
 
 from __future__ import annotations
 
-import csv
 import io
+import itertools
 import json
 import re
 import sys
@@ -17,8 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order
+from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order, in_rows
+from handouts.batch.roster.commas import LOOKED_THROUGH, Cells, bounded_lines, comma_rows
 from handouts.batch.roster.encoding import CHUNK, encoding_of
+from handouts.batch.roster.opened import dimension_rows, open_book, packed_format, text_chunks
+from handouts.batch.roster.workbook import book_rows
 from handouts.errors import HandoutsError, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
 
@@ -56,15 +59,15 @@ MEANT = {
 """What people call a column, and what it is called here; only to say so."""
 MOST_SAID = 20
 """Things that are said of one header or one row."""
-LONGEST_CELL = 65536
-"""Characters; a longer cell is almost always a quotation mark that is never closed."""
+MOST_COLUMNS = 1000
+"""Cells of a header that are looked at; a wider one is no roster's."""
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
 )
 """What cannot be seen and comes along when text is copied from a web page."""
 _MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
 _DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
-Format = Literal["csv", "jsonl", "xlsx"]
+Format = Literal["csv", "jsonl", "xlsx", "ods", "xls"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,8 @@ class Asked:
     """What becomes of the rows that a spreadsheet or its filter hides."""
     encoding: str = ""
     """What a text file is read as; empty: found from its bytes."""
+    worksheet: str = ""
+    """The sheet of a workbook; empty: the only one with a header."""
     told: list[str] = field(default_factory=list)
 
 
@@ -119,17 +124,17 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
     """
     asked = asked or Asked()
     match _format(file, name):
-        case "xlsx":
-            from handouts.batch.roster.sheet import sheet_rows
-
-            rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
-            yield from _named(rows, name)
+        case "xlsx" | "ods" | "xls" as kind:
+            book = open_book(file, name, kind)
+            rows = book_rows(book, name, asked.worksheet, asked.hidden == "skip", asked.told, _header_number)
+            with closing(rows):
+                yield from _named(rows, name, asked.told)
         case "jsonl":
             with _text(file, name, asked) as text:
                 yield from _json_records(text)
         case "csv":
             with _text(file, name, asked) as text:
-                yield from _named(_csv_rows(text), name)
+                yield from _named(comma_rows(text, header_score), name, asked.told)
 
 
 def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) -> int | None:
@@ -137,16 +142,8 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
 
     A quick look at the bytes spares most rosters the second reading.
     """
-    packed = file.read(4) == b"PK\x03\x04"
-    file.seek(0)
-    if packed:
-        from handouts.batch.roster.sheet import text_chunks
-
-        chunks = text_chunks(file)
-    else:
-        chunks = iter(lambda: file.read(CHUNK), b"")
     looks, tail, found = _DAY_FIRST if month_first else _MONTH_FIRST, b"", False
-    for chunk in chunks:
+    for chunk in text_chunks(file):
         piece = tail + chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every digit
         if looks.search(piece):
             found = True
@@ -155,7 +152,7 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
     file.seek(0)
     if not found:
         return None
-    quiet = Asked(asked.hidden, asked.encoding)
+    quiet = Asked(asked.hidden, asked.encoding, asked.worksheet)
     first = None
     with closing(read_records(file, name, quiet)) as records:
         for record in records:
@@ -170,11 +167,11 @@ def _format(file: BinaryIO, name: str) -> Format:
     start = file.read(4096)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        return "xlsx"
+        return packed_format(file, name)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise HandoutsError(f"{name}: is an old or protected spreadsheet: save it as .xlsx or CSV, without a password")
+        return "xls"
     if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG")):
-        raise HandoutsError(f"{name}: is no roster: give CSV, XLSX or JSON lines")
+        raise HandoutsError(f"{name}: is no roster: give CSV, XLSX, ODS, XLS or JSON lines")
     if name.lower().endswith((".jsonl", ".ndjson", ".json")) or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         return "jsonl"
     return "csv"
@@ -194,23 +191,24 @@ def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
 
 # --- a table: header and rows --------------------------------------------------------------------------------
 
-Cells = Sequence[str] | Fault
 
-
-def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
+def _named(rows: Iterable[tuple[int, Cells]], name: str, told: list[str]) -> Iterator[Record]:
     """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
-    header: list[str] | None = None
-    for number, cells in rows:
+    rows = iter(rows)
+    first = first_rows(rows)
+    place = header_place(first, name)
+    number, cells = first[place]
+    assert not isinstance(cells, Fault)
+    header = header_columns(cells, name)
+    above = [row for row, each in first[:place] if isinstance(each, Fault) or not is_comment(each)]
+    if above:
+        columns = ", ".join(column for column in header if column)
+        told.append(f"row {number} is taken as the header ({columns}); what is above it is not read ({in_rows(above)})")
+    for number, cells in itertools.chain(first[place + 1 :], rows):
         if isinstance(cells, Fault):
-            if header is None:
-                raise HandoutsError(f"{name}: {cells}")
             yield Record(number, faults=(cells,))
         elif all(is_blank(cell) for cell in cells):
             continue
-        elif header is None:
-            if _INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
-                continue
-            header = header_columns(cells, name)
         elif faults := _nameless(number, cells, header):
             yield Record(number, faults=faults)
         else:
@@ -218,8 +216,72 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str) -> Iterator[Record]:
             if isinstance(shown := named.get("id"), Shown):
                 named["id"] = shown.shown  # the clinic knows the id as it is on the screen
             yield Record(number, named)
-    if header is None:
-        raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def first_rows(rows: Iterator[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    """The rows among which the header is looked for, empty ones left out; comments do not count."""
+    first: list[tuple[int, Cells]] = []
+    left = LOOKED_THROUGH
+    for number, cells in rows:
+        if isinstance(cells, Fault) or not all(is_blank(cell) for cell in cells):
+            first.append((number, cells))
+            left -= isinstance(cells, Fault) or not is_comment(cells)
+        if not left:
+            break
+    return first
+
+
+def header_place(first: Sequence[tuple[int, Cells]], name: str) -> int:
+    """Which of the first rows is the header: the first one with a column `muscle`.
+
+    Raises HandoutsError when there is none, or when another row could be the header as well.
+    """
+    scores = [0 if isinstance(cells, Fault) else header_score(cells) for _, cells in first]
+    headers = [place for place, score in enumerate(scores) if score]
+    if not headers:
+        raise _no_header(first, name)
+    names = [{plain_name(cell) for cell in cells} if not isinstance(cells, Fault) else set() for _, cells in first]
+    for place in headers[1:]:
+        if scores[place] > 1 and names[place] != names[headers[0]]:
+            both = f"rows {first[headers[0]][0]} and {first[place][0]}"
+            raise HandoutsError(f"{name}: {both} could both be the header: delete what is above the right one")
+    return headers[0]
+
+
+def _no_header(first: Sequence[tuple[int, Cells]], name: str) -> HandoutsError:
+    """What is wrong where no row is the header: what the row that is most like one has."""
+    rows = [cells for _, cells in first if isinstance(cells, Fault) or not is_comment(cells)]
+    if not rows:
+        return HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+    for cells in rows:
+        if isinstance(cells, Fault):
+            return HandoutsError(f"{name}: {cells}")
+    try:
+        header_columns(max((each for each in rows if not isinstance(each, Fault)), key=_known_names), name)
+    except HandoutsError as error:
+        return error
+    raise AssertionError("a row with a column `muscle` is a header")
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """How many cells name a column, if one of them is `muscle`; 0 when the row is no header."""
+    names = [plain_name(cell) for cell in cells[:MOST_COLUMNS] if len(cell) < 100]
+    return sum(name in COLUMNS for name in names) if "muscle" in names else 0
+
+
+def _known_names(cells: Sequence[str]) -> int:
+    return sum(plain_name(cell[:100]) in COLUMNS for cell in cells[:MOST_COLUMNS])
+
+
+def is_comment(cells: Sequence[str]) -> bool:
+    """Whether a row above the header begins with #, as those of the sample do."""
+    return _INVISIBLE.sub("", cells[0][:100]).lstrip().startswith("#") and not header_score(cells)
+
+
+def _header_number(rows: Iterator[tuple[int, Cells]]) -> int:
+    """The number of the row that is a header, among the first ones; 0 when there is none."""
+    found = (number for number, cells in first_rows(rows) if not isinstance(cells, Fault) and header_score(cells))
+    return next(found, 0)
 
 
 def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
@@ -282,98 +344,18 @@ def _meant(column: str) -> str:
     return f"; did you mean {MEANT[column]!r}?" if column in MEANT else likely(column, COLUMNS)
 
 
-# --- CSV -----------------------------------------------------------------------------------------------------
-
-
-class _Lines:
-    """Lines of a file that can be put back, so that one broken row does not swallow the next."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines, self._back = iter(lines), list[str]()
-        self.used: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._back.pop() if self._back else next(self._lines)
-        self.used.append(line)
-        return line.replace("\0", "\ufffd") if "\0" in line else line
-
-    def put_back(self) -> None:
-        """Put back all used lines but the first."""
-        self._back.extend(reversed(self.used[1:]))
-
-
-def _csv_rows(text: IO[str]) -> Iterator[tuple[int, Cells]]:
-    before = csv.field_size_limit(LONGEST_CELL)
-    lines = _Lines(_bounded_lines(text))
-    number = 0
-    try:
-        delimiter, skip = _delimiter(lines)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        while True:
-            lines.used.clear()
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                lines.put_back()
-                todo = 'close every quotation mark and write one inside a cell twice, as in "the ""good"" leg"'
-                yield number, Fault(number, "", "its quotation marks do not match, or a cell is much too long", todo)
-                continue
-            if number > skip:
-                yield number, cells
-    finally:
-        csv.field_size_limit(before)
-
-
-def _delimiter(lines: _Lines) -> tuple[str, int]:
-    """The separator and how many rows to leave out, from the first lines up to the header; they are put back."""
-    peeked: list[str] = []
-    delimiter, skip = ",", 0
-    for line in lines:
-        peeked.append(line)
-        word = line.strip("\ufeff\r\n ").casefold()
-        if len(peeked) == 1 and re.fullmatch(r"sep=[,;\t]", word.rstrip("\r\n")):
-            delimiter, skip = word[-1], 1
-            break
-        if word and not word.lstrip('"').startswith("#"):
-            delimiter = max(",;\t", key=lambda mark: _known(line, mark))
-            break
-    lines.used = ["", *peeked]
-    lines.put_back()
-    return delimiter, skip
-
-
-def _known(line: str, mark: str) -> tuple[int, int]:
-    names = [plain_name(cell.strip().strip('"')) for cell in line.split(mark)]
-    return sum(name in COLUMNS for name in names), len(names)
-
-
 # --- JSON lines ----------------------------------------------------------------------------------------------
 
 
 def _json_records(text: IO[str]) -> Iterator[Record]:
     found = False
-    for number, line in enumerate(_bounded_lines(text), 1):
+    for number, line in enumerate(bounded_lines(text), 1):
         if not line.strip("\ufeff \t\r\n"):
             continue
         found = True
         yield _json_record(number, line)
     if not found:
         raise HandoutsError("the roster is empty: write one JSON object a line")
-
-
-def _bounded_lines(text: IO[str]) -> Iterator[str]:
-    """Lines with their ends: LF, CRLF or a lone CR, as old Macs and some databases write."""
-    while line := text.readline(4 * LONGEST_CELL):
-        cut = len(line) == 4 * LONGEST_CELL and not line.endswith(("\n", "\r"))
-        yield line + "\0" if cut else line  # what follows is lost, and the row's check must say so
-        while cut and line and not line.endswith(("\n", "\r")):
-            line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
 
 
 def _no_number(text: str) -> None:
@@ -411,9 +393,7 @@ def rows_about(file: BinaryIO) -> int:
     """About how many rows there are, by a quick look, for the time left; 0 when that is not known."""
     start = file.read(4096)
     count = 0
-    if start.startswith(b"PK\x03\x04"):
-        from handouts.batch.roster.sheet import dimension_rows
-
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         count = dimension_rows(file)
     else:
         chunk, before = start, b""
