@@ -26,7 +26,7 @@ SECONDS, BYTES = 9, 600 << 20
 """What the process may take."""
 HEAD = 2000
 """Rows of each sheet that are read at once; most rosters have no more."""
-_CALAMINE = [sys.executable, "-P", "-m", "handouts.batch.roster.oldbook"]
+_START = "import sys; sys.path[:] = sys.argv[2:]; from handouts.batch.roster.oldbook import main; main()"
 
 
 class OldBook:
@@ -76,7 +76,10 @@ class OldBook:
                 raise HandoutsError(f"{self.name}: is too large for an old spreadsheet: save it as .xlsx or CSV")
             copy.seek(0)
             process = subprocess.Popen(
-                [*_CALAMINE, str(sheet)], stdin=copy, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [sys.executable, "-c", _START, str(sheet), *sys.path],
+                stdin=copy,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             )
             assert process.stdout is not None
             with process, process.stdout:
@@ -101,7 +104,7 @@ def _row(said: list[Any]) -> SheetRow:
     return SheetRow(number, cells)
 
 
-def _main() -> None:
+def main() -> None:
     """In the other process: say as JSON lines what the workbook on standard input has."""
     import io
 
@@ -150,7 +153,3 @@ def _say_rows(sheet: Any, behind_head: bool) -> None:
 
 def _say(what: object) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
-
-
-if __name__ == "__main__":
-    _main()
