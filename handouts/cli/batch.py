@@ -155,6 +155,8 @@ def _job(
     library = open_library(content)
     choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
     press = Press(Sources(plan_of(content, templates, choices, options["ordinary"]), library))
+    for line in choices.told:
+        click.echo(line, err=True)
     if choices.file:
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
         for line in choices.fewer_signs([library.muscle(name, lang) for name in right]):

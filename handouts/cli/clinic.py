@@ -101,7 +101,7 @@ clinic_options = together(
 
 personal_options = together(
     click.option("--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
-    click.option("--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
+    click.option("--date", metavar="DATE", help="Printed on the page, such as 2026-03-01, or today."),
     click.option("--note", metavar="TEXT", help="A note to the patient: plain text of any length."),
     click.option(
         "--protect",

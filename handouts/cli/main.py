@@ -401,7 +401,7 @@ def _make_pdfs(
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
-    for line in wishes.fewer_signs(chosen):
+    for line in (*wishes.told, *wishes.fewer_signs(chosen)):
         click.echo(line, err=True)
     made: dict[Path, bytes] = {}
     layouts = Layouts()

@@ -207,7 +207,7 @@ def with_format(value: int, number_format: str) -> str:
 
 def _section(value: int, number_format: str) -> str:
     """The part of a format that is for this number: by its condition, such as [<1000], or for zero the third one."""
-    sections = _SECTION.findall(number_format)
+    sections: list[str] = _SECTION.findall(number_format)
     conditions = [_CONDITION.search(section) for section in sections]
     if not any(conditions):
         return sections[2] if value == 0 and len(sections) > 2 else sections[0]

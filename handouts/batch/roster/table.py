@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
 from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order, in_rows
-from handouts.batch.roster.commas import LOOKED_THROUGH, Cells, bounded_lines, comma_rows
+from handouts.batch.roster.commas import Cells, bounded_lines, comma_rows
 from handouts.batch.roster.encoding import CHUNK, encoding_of
+from handouts.batch.roster.header import INVISIBLE, first_rows, header_place, is_blank
 from handouts.batch.roster.opened import dimension_rows, open_book, packed_format, text_chunks
 from handouts.batch.roster.workbook import book_rows
 from handouts.errors import HandoutsError, likely
@@ -61,10 +62,6 @@ MOST_SAID = 20
 """Things that are said of one header or one row."""
 MOST_COLUMNS = 1000
 """Cells of a header that are looked at; a wider one is no roster's."""
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
-)
-"""What cannot be seen and comes along when text is copied from a web page."""
 _MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
 _DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
 Format = Literal["csv", "jsonl", "xlsx", "ods", "xls"]
@@ -196,12 +193,14 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str, told: list[str]) -> Ite
     """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
     rows = iter(rows)
     first = first_rows(rows)
-    place = header_place(first, name)
-    number, cells = first[place]
-    assert not isinstance(cells, Fault)
+    place = header_place(first, header_score, name)
+    number, cells = first[place] if place >= 0 else max(first, key=lambda row: _known(row[1]), default=(0, ()))
+    if isinstance(cells, Fault):
+        raise HandoutsError(f"{name}: {cells}")
+    if not cells:
+        raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
     header = header_columns(cells, name)
-    above = [row for row, each in first[:place] if isinstance(each, Fault) or not is_comment(each)]
-    if above:
+    if above := [row for row, _ in first[:place]]:
         columns = ", ".join(column for column in header if column)
         told.append(f"row {number} is taken as the header ({columns}); what is above it is not read ({in_rows(above)})")
     for number, cells in itertools.chain(first[place + 1 :], rows):
@@ -218,70 +217,23 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str, told: list[str]) -> Ite
             yield Record(number, named)
 
 
-def first_rows(rows: Iterator[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
-    """The rows among which the header is looked for, empty ones left out; comments do not count."""
-    first: list[tuple[int, Cells]] = []
-    left = LOOKED_THROUGH
-    for number, cells in rows:
-        if isinstance(cells, Fault) or not all(is_blank(cell) for cell in cells):
-            first.append((number, cells))
-            left -= isinstance(cells, Fault) or not is_comment(cells)
-        if not left:
-            break
-    return first
-
-
-def header_place(first: Sequence[tuple[int, Cells]], name: str) -> int:
-    """Which of the first rows is the header: the first one with a column `muscle`.
-
-    Raises HandoutsError when there is none, or when another row could be the header as well.
-    """
-    scores = [0 if isinstance(cells, Fault) else header_score(cells) for _, cells in first]
-    headers = [place for place, score in enumerate(scores) if score]
-    if not headers:
-        raise _no_header(first, name)
-    names = [{plain_name(cell) for cell in cells} if not isinstance(cells, Fault) else set() for _, cells in first]
-    for place in headers[1:]:
-        if scores[place] > 1 and names[place] != names[headers[0]]:
-            both = f"rows {first[headers[0]][0]} and {first[place][0]}"
-            raise HandoutsError(f"{name}: {both} could both be the header: delete what is above the right one")
-    return headers[0]
-
-
-def _no_header(first: Sequence[tuple[int, Cells]], name: str) -> HandoutsError:
-    """What is wrong where no row is the header: what the row that is most like one has."""
-    rows = [cells for _, cells in first if isinstance(cells, Fault) or not is_comment(cells)]
-    if not rows:
-        return HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
-    for cells in rows:
-        if isinstance(cells, Fault):
-            return HandoutsError(f"{name}: {cells}")
-    try:
-        header_columns(max((each for each in rows if not isinstance(each, Fault)), key=_known_names), name)
-    except HandoutsError as error:
-        return error
-    raise AssertionError("a row with a column `muscle` is a header")
-
-
 def header_score(cells: Sequence[str]) -> int:
     """How many cells name a column, if one of them is `muscle`; 0 when the row is no header."""
     names = [plain_name(cell) for cell in cells[:MOST_COLUMNS] if len(cell) < 100]
     return sum(name in COLUMNS for name in names) if "muscle" in names else 0
 
 
-def _known_names(cells: Sequence[str]) -> int:
+def _known(cells: Cells) -> int:
+    """How many cells name a column; a row that cannot be read may be the header, too."""
+    if isinstance(cells, Fault):
+        return 1
     return sum(plain_name(cell[:100]) in COLUMNS for cell in cells[:MOST_COLUMNS])
-
-
-def is_comment(cells: Sequence[str]) -> bool:
-    """Whether a row above the header begins with #, as those of the sample do."""
-    return _INVISIBLE.sub("", cells[0][:100]).lstrip().startswith("#") and not header_score(cells)
 
 
 def _header_number(rows: Iterator[tuple[int, Cells]]) -> int:
     """The number of the row that is a header, among the first ones; 0 when there is none."""
-    found = (number for number, cells in first_rows(rows) if not isinstance(cells, Fault) and header_score(cells))
-    return next(found, 0)
+    first = first_rows(rows)
+    return next((number for number, cells in first if not isinstance(cells, Fault) and header_score(cells)), 0)
 
 
 def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
@@ -309,11 +261,6 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def is_blank(cell: str) -> bool:
-    """Whether nothing in a cell can be seen."""
-    return not cell or cell.isspace() or not _INVISIBLE.sub("", cell).strip()
-
-
 def header_columns(cells: Sequence[str], name: str) -> list[str]:
     """The columns' names as we call them; "" for a column without a name.
 
@@ -337,7 +284,7 @@ def header_columns(cells: Sequence[str], name: str) -> list[str]:
 
 def plain_name(cell: str) -> str:
     """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
-    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", _INVISIBLE.sub("", cell)).split()).casefold()
+    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", INVISIBLE.sub("", cell)).split()).casefold()
 
 
 def _meant(column: str) -> str:
