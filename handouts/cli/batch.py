@@ -179,7 +179,8 @@ def _job(
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
-    from handouts.batch.roster.table import open_roster, rows_about
+    from handouts.batch.roster.source import open_roster
+    from handouts.batch.roster.table import rows_about
     from handouts.batch.run import dry_run
     from handouts.batch.workers import how_many
 

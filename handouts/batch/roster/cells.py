@@ -5,6 +5,7 @@ A fault never quotes a cell: a cell may hold somebody's name.
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 import unicodedata
@@ -182,7 +183,9 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
+        if not math.isfinite(value):
+            return "#NUM!"  # as spreadsheets say it
+        return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(value)
     if hasattr(value, "date"):
         return str(value.date())
     return str(value)

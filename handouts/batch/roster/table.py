@@ -8,14 +8,12 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import math
 import re
-import sys
-import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, BinaryIO, Literal
+from typing import IO, Any, BinaryIO, Literal
 
 from handouts.batch.roster.cells import Fault, Shown, cell_text, has_other_order, in_rows
 from handouts.batch.roster.commas import Cells, bounded_lines, comma_rows
@@ -74,31 +72,6 @@ class Record:
     row: int
     cells: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
-
-
-@contextmanager
-def open_roster(source: str) -> Iterator[BinaryIO]:
-    """The roster's bytes, for a path or `-` for standard input; can be read from the start again.
-
-    Raises HandoutsError when there is no such file.
-    """
-    if source == "-":
-        # names may be inside: what does not fit in memory goes to a file that has no name and dies with us
-        with tempfile.SpooledTemporaryFile(max_size=64 << 20) as kept:
-            while chunk := sys.stdin.buffer.read(CHUNK):
-                kept.write(chunk)
-            kept.seek(0)
-            yield kept  # type: ignore[misc]
-        return
-    path = Path(source)
-    try:
-        opened = path.open("rb")
-    except IsADirectoryError as error:
-        raise HandoutsError(f"{source}: is a folder, not a roster") from error
-    except OSError as error:
-        raise HandoutsError(f"{source}: cannot be read: {error.strerror or error}") from error
-    with opened:
-        yield opened
 
 
 @dataclass(frozen=True)
@@ -309,9 +282,25 @@ def _no_number(text: str) -> None:
     raise ValueError(text)  # NaN and Infinity are no JSON
 
 
+def _finite(text: str) -> float:
+    if math.isinf(number := float(text)):
+        raise ValueError(text)  # 1e999
+    return number
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a key that is there twice is kept twice, with an invisible sign, so that nothing is lost unseen."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        made[key + "\u200b" if key in made else key] = value
+    return made
+
+
 def _json_record(number: int, line: str) -> Record:
     try:
-        data = json.loads(line.strip("\ufeff \t\r\n"), parse_constant=_no_number)
+        data = json.loads(
+            line.strip("\ufeff \t\r\n"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_pairs
+        )
     except (ValueError, RecursionError):
         return Record(
             number, faults=(Fault(number, "", "is no JSON", "write one JSON object a line, in double quotes"),)
