@@ -156,7 +156,7 @@ def _quoted(cell: str, mark: str, everything: bool) -> str:
 
 def ods(*tables: str, styles: str = "") -> bytes:
     """An OpenDocument spreadsheet of these tables."""
-    names = "office style table text".split()
+    names = ["office", "style", "table", "text"]
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
     styles = f"<office:automatic-styles>{styles}</office:automatic-styles>"
     body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"

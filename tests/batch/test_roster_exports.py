@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.commas import comma_rows
 from handouts.batch.roster.encoding import encoding_of
 from handouts.batch.roster.header import is_blank
@@ -25,7 +26,8 @@ def table(export: Export) -> dict[int, list[str]]:
     else:
         encoding = encoding_of(file, export.name, "", [])
         rows = comma_rows(io.TextIOWrapper(file, encoding, newline=""), header_score)
-    return {number: list(cells) for number, cells in rows if not all(is_blank(str(cell)) for cell in cells)}
+    whole = {number: cells for number, cells in rows if not isinstance(cells, Fault)}
+    return {number: list(cells) for number, cells in whole.items() if not all(is_blank(cell) for cell in cells)}
 
 
 @pytest.mark.parametrize("make", EXPORTS, ids=lambda make: make.__name__)

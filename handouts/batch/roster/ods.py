@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from handouts.batch.roster.cells import Fault, Shown, cell_text
-from handouts.batch.roster.packed import LONGEST_TEXT, MOST_ELEMENTS, Attributes, Packed
+from handouts.batch.roster.packed import LONGEST_TEXT, Attributes, Packed
 from handouts.batch.roster.sheet import LAST_COLUMN, LAST_ROW, hidden_columns
 from handouts.batch.roster.workbook import SheetName, SheetRow
 from handouts.errors import HandoutsError
 
+MOST_CELLS = 8_000_000
+"""Cells that have something in them, with those that are repeated."""
 MOST_ALIKE = 10_000
 """Rows that are the same and not empty: the file says them once and how often they are repeated."""
 _CONTENT = "content.xml"
@@ -83,7 +85,7 @@ class _Rows:
         self.hidden_columns: list[tuple[int, int]] = []
         self.used: set[int] = set()
         self._table, self._depth, self._aside, self._number, self._column = -1, 0, 0, 0, 0
-        self._left = MOST_ELEMENTS
+        self._left = MOST_CELLS
         self._merged = False
         self._in_cell = self._in_text = False
         self._begin_row({})

@@ -6,6 +6,7 @@ gigabytes, and refuses strict workbooks and whatever it does not know in a style
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,8 +21,11 @@ LARGEST = 1 << 29
 STEEPEST = 250
 """How many times larger a part may become when it is unpacked."""
 MOST_PARTS = 10_000
-MOST_ELEMENTS = 8_000_000
-"""Elements of a part, and cells that it repeats; a roster of 100,000 rows has about three million."""
+MOST_TAGS = 16_000_000
+"""Tags of all that is read of a file; a roster of 100,000 rows has about seven million."""
+DEEPEST = 50_000
+"""Elements in one another, or what looks like it; spreadsheets have a dozen."""
+_EMPTY = re.compile(rb"<[^<>]*/>")
 LONGEST_TEXT = 65536
 """Characters of a cell; spreadsheets allow half of it."""
 PIECE = 1 << 14
@@ -61,6 +65,7 @@ class Packed:
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self.name = name
+        self._tags = MOST_TAGS
         file.seek(0)
         try:
             self._zip = zipfile.ZipFile(file)
@@ -101,26 +106,32 @@ class Packed:
 
     def read(self, part: str, handler: Handler[Found]) -> Iterator[Found]:
         """What a handler finds in a part, as it is read. Raises HandoutsError."""
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
-        left = MOST_ELEMENTS
+        parser.CharacterDataHandler = handler.text
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise self.too_large()
-            handler.start(
-                name.rpartition(" ")[2],
-                {key.rpartition(" ")[2]: value for key, value in attributes.items() if "calcext" not in key},
-            )
+            handler.start(name.rpartition(":")[2], _without_prefixes(attributes))
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = lambda name: handler.end(name.rpartition(" ")[2])
-        parser.CharacterDataHandler = handler.text
+        def root(name: str, attributes: Attributes) -> None:
+            # Excel writes millions of elements without a prefix, and they need no changing on the way
+            parser.StartElementHandler = start if ":" in name or not part.startswith("xl/worksheets") else handler.start
+            parser.EndElementHandler = handler.end if parser.StartElementHandler == handler.start else end
+            start(name, attributes)
+
+        def end(name: str) -> None:
+            handler.end(name.rpartition(":")[2])
+
+        parser.StartElementHandler = root
+        depth = 0
         try:
             for piece in self.pieces(part):
+                tags = piece.count(b"<")
+                self._tags -= tags
+                depth += tags - 2 * piece.count(b"</") - len(_EMPTY.findall(piece))
+                if self._tags < 0 or depth > DEEPEST:
+                    raise self.too_large()
                 parser.Parse(piece, False)
                 if handler.found:
                     yield from handler.found
@@ -139,6 +150,11 @@ class Packed:
 
     def _refuse(self, *_: object) -> None:
         raise self.damaged()  # no spreadsheet program writes a document type, whose entities can grow without end
+
+
+def _without_prefixes(attributes: Attributes) -> Attributes:
+    """The names of attributes without their namespaces; LibreOffice says some things twice, once for itself."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items() if not name.startswith("calcext")}
 
 
 class Elements:
