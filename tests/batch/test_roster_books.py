@@ -212,6 +212,12 @@ def test_repeated_rows_and_cells_are_counted() -> None:
     assert rows[2].cells == {"muscle": "calf", "id": "7", "note": "7"}
 
 
+def test_a_long_opendocument_sheet_is_read_to_its_end() -> None:
+    rows = [ods_row("muscle", "id"), *[ods_row("calf", str(number)) for number in range(1000)]]
+    data = ods(ods_table("Notes", ods_row("x")), ods_table("May", *rows), ods_table("More", ods_row("y")))
+    assert [record.cells["id"] for record in told(data, "x.ods")[0]] == [str(number) for number in range(1000)]
+
+
 @pytest.mark.parametrize("visibility", ["collapse", "filter"])
 def test_hidden_rows_and_columns_of_an_opendocument_sheet_are_known(visibility: str) -> None:
     columns = f'<table:table-column/><table:table-column table:visibility="{visibility}"/>'

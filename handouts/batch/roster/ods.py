@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from handouts.batch.roster.cells import Fault, Shown, cell_text
@@ -12,6 +13,8 @@ from handouts.batch.roster.sheet import LAST_COLUMN, LAST_ROW, hidden_columns
 from handouts.batch.roster.workbook import SheetName, SheetRow
 from handouts.errors import HandoutsError
 
+HEAD = 200
+"""Rows of each sheet that are kept from the first look, which finds the header; most rosters have no more."""
 MOST_CELLS = 8_000_000
 """Cells that have something in them, with those that are repeated."""
 MOST_ALIKE = 10_000
@@ -30,14 +33,25 @@ class Ods:
         self.packed = Packed(file, name)
         if not self.packed.has(_CONTENT):
             raise HandoutsError(f"{name}: is no spreadsheet: save it as .ods, .xlsx or CSV")
-        self.sheets = list(self.packed.read(_CONTENT, _Tables()))
+        self.sheets: list[SheetName] = []
+        self._heads: list[list[SheetRow]] = []
         self._told: list[str] = []
+        self._all = _Tables(self.packed)
+        for sheet, row in self.packed.read(_CONTENT, self._all):
+            self._heads += [[] for _ in range(sheet + 1 - len(self._heads))]
+            if len(self._heads[sheet]) < HEAD:
+                self._heads[sheet].append(row)
+        self.sheets = self._all.names
+        self._heads += [[] for _ in range(len(self.sheets) - len(self._heads))]
 
     def rows(self, sheet: int) -> Iterator[SheetRow]:
         """The rows of a sheet; empty ones are missing."""
-        handler = _Rows(self.packed, sheet)
-        yield from self.packed.read(_CONTENT, handler)
-        self._told = hidden_columns(handler.hidden_columns, sorted(handler.used))
+        head = self._heads[sheet]
+        yield from head
+        if len(head) == HEAD:
+            rows = (row for table, row in self.packed.read(_CONTENT, _Tables(self.packed)) if table == sheet)
+            yield from islice(rows, HEAD, None)
+        self._told = hidden_columns(self._all.hidden_columns.get(sheet, []), sorted(self._all.used.get(sheet, ())))
 
     def told(self) -> list[str]:
         """What people should know of the sheet that was read last."""
@@ -45,45 +59,15 @@ class Ods:
 
 
 class _Tables:
-    """The names of the sheets, and which are hidden: their style, which stands above, says so."""
+    """The sheets' names and their rows, each with the place of its sheet; the style of a hidden sheet says so."""
 
-    def __init__(self) -> None:
-        self.found: list[SheetName] = []
-        self._style, self._depth, self._aside = "", 0, 0
-        self._hidden: set[str] = set()
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        """A style or a table."""
-        if name == "style":
-            self._style = attributes.get("name", "")
-        elif name == "table-properties" and attributes.get("display") == "false":
-            self._hidden.add(self._style)
-        elif name in _ASIDE:
-            self._aside += 1
-        elif name == "table" and not self._aside:
-            self._depth += 1
-            if self._depth == 1:
-                self.found.append(SheetName(attributes.get("name", ""), attributes.get("style-name") in self._hidden))
-
-    def end(self, name: str) -> None:
-        """A table ends."""
-        if name in _ASIDE:
-            self._aside -= 1
-        elif name == "table" and not self._aside:
-            self._depth -= 1
-
-    def text(self, text: str) -> None:
-        """Nothing."""
-
-
-class _Rows:
-    """The rows of one table."""
-
-    def __init__(self, packed: Packed, sheet: int) -> None:
-        self._packed, self._wanted = packed, sheet
-        self.found: list[SheetRow] = []
-        self.hidden_columns: list[tuple[int, int]] = []
-        self.used: set[int] = set()
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        self.found: list[tuple[int, SheetRow]] = []
+        self.names: list[SheetName] = []
+        self.hidden_columns: dict[int, list[tuple[int, int]]] = {}
+        self.used: dict[int, set[int]] = {}
+        self._style, self._hidden_styles = "", set[str]()
         self._table, self._depth, self._aside, self._number, self._column = -1, 0, 0, 0, 0
         self._left = MOST_CELLS
         self._merged = False
@@ -98,10 +82,9 @@ class _Rows:
         elif self._aside:
             return
         elif name == "table":
-            self._depth += 1
-            self._table += self._depth == 1
-        elif self._table != self._wanted or self._depth != 1:
-            return
+            self._begin_table(attributes)
+        elif self._depth != 1:
+            self._begin_style(name, attributes)
         elif name == "table-row":
             self._begin_row(attributes)
         elif name == "table-column":
@@ -122,7 +105,7 @@ class _Rows:
             return
         elif name == "table":
             self._depth -= 1
-        elif self._table != self._wanted or self._depth != 1:
+        elif self._depth != 1:
             return
         elif name == "table-row":
             self._end_row()
@@ -139,11 +122,24 @@ class _Rows:
             if self._length <= LONGEST_TEXT:
                 self._parts.append(text)
 
+    def _begin_style(self, name: str, attributes: Attributes) -> None:
+        if name == "style":
+            self._style = attributes.get("name", "")
+        elif name == "table-properties" and attributes.get("display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _begin_table(self, attributes: Attributes) -> None:
+        self._depth += 1
+        if self._depth == 1:
+            self._table, self._number, self._column = self._table + 1, 0, 0
+            hidden = attributes.get("style-name") in self._hidden_styles
+            self.names.append(SheetName(attributes.get("name", ""), hidden))
+
     def _add_column(self, attributes: Attributes) -> None:
         first = self._column + 1
         self._column += _count(attributes.get("number-columns-repeated"), LAST_COLUMN)
         if attributes.get("visibility", "visible") != "visible":
-            self.hidden_columns.append((first, self._column))
+            self.hidden_columns.setdefault(self._table, []).append((first, self._column))
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._repeated = _count(attributes.get("number-rows-repeated"), LAST_ROW)
@@ -180,7 +176,7 @@ class _Rows:
             raise self._packed.too_large()
         self._cells += [""] * self._blank + [value] * copies
         self._blank = 0
-        self.used.update(range(first, first + copies))
+        self.used.setdefault(self._table, set()).update(range(first, first + copies))
 
     def _value(self) -> str:
         """What a cell shows; a fault of the row is kept."""
@@ -210,7 +206,7 @@ class _Rows:
         if self._repeated > MOST_ALIKE or self._left < 0:
             raise self._packed.too_large()
         for number in range(first, self._number + 1):
-            self.found.append(SheetRow(number, self._fault(number) or self._cells, self._hidden))
+            self.found.append((self._table, SheetRow(number, self._fault(number) or self._cells, self._hidden)))
 
     def _fault(self, number: int) -> Fault | None:
         if self._merged:

@@ -58,6 +58,8 @@ MEANT = {
 """What people call a column, and what it is called here; only to say so."""
 MOST_SAID = 20
 """Things that are said of one header or one row."""
+WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")
+"""How the spreadsheets begin that some programs write in HTML or XML and call .xls."""
 MOST_COLUMNS = 1000
 """Cells of a header that are looked at; a wider one is no roster's."""
 _MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
@@ -142,6 +144,8 @@ def _format(file: BinaryIO, name: str) -> Format:
         return "xls"
     if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG")):
         raise HandoutsError(f"{name}: is no roster: give CSV, XLSX, ODS, XLS or JSON lines")
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:9].lower().startswith(WEB_PAGES):
+        raise HandoutsError(f"{name}: is a web page, whatever its name says: open it and save it as .xlsx or CSV")
     if name.lower().endswith((".jsonl", ".ndjson", ".json")) or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         return "jsonl"
     return "csv"
