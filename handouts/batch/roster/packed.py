@@ -40,6 +40,7 @@ UNREADABLE_ZIP = (
     NotImplementedError,
     RuntimeError,
     expat.ExpatError,
+    LookupError,  # an encoding that there is not
 )
 """What reading a damaged or protected archive raises."""
 

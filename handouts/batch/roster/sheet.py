@@ -16,7 +16,7 @@ from handouts.batch.roster.workbook import SheetName, SheetRow
 from handouts.errors import HandoutsError
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_PADDING = 32_000_000
+MOST_PADDING = 4_000_000
 """Empty cells between those that have something in them."""
 MOST_CHARACTERS = 64_000_000
 """Characters of all texts that cells share."""

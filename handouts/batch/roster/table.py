@@ -251,10 +251,12 @@ def header_columns(cells: Sequence[str], name: str) -> list[str]:
         guesses = (likely(column[:60], ["muscle"]) for column in unknown[:200])
         guess = next((guess for guess in guesses if guess), "")
         raise HandoutsError(f"{name}: no column `muscle`{guess}: the first row names the columns, {', '.join(COLUMNS)}")
-    problems = [f"unknown column {column[:60]!r}{_meant(column[:60])}" for column in dict.fromkeys(unknown)]
+    unknown = list(dict.fromkeys(unknown))
+    problems = [f"unknown column {column[:60]!r}{_meant(column[:60])}" for column in unknown[:MOST_SAID]]
     problems += [f"column {column!r} is there twice" for column in dict.fromkeys(known) if known.count(column) > 1]
     if problems:
-        more = f"; and {len(problems) - MOST_SAID} more" if len(problems) > MOST_SAID else ""
+        count = len(problems) + len(unknown[MOST_SAID:])
+        more = f"; and {count - MOST_SAID} more" if count > MOST_SAID else ""
         raise HandoutsError(f"{name}: {'; '.join(problems[:MOST_SAID])}{more} (columns: {', '.join(COLUMNS)})")
     return named
 
