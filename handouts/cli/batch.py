@@ -25,7 +25,7 @@ SAMPLE = """\
 # A roster: one row is one handout. Lines like this may stand above the header. Only `muscle` must be filled in.
 # id        part of the file name; a number of yours, never a name. Without it, the row's number is used.
 # name      printed on the page, and goes nowhere else
-# date      2026-11-23, 23 Nov 2026 or a spreadsheet's date
+# date      2026-11-23, 23 Nov 2026, a spreadsheet's date, or today
 # note      your own words for this person, up to 12,000 characters
 # lang, side (left, right, both), paper (a4, letter), print (normal, large, giant), ink (colour, grey, saver),
 # layout (full, do), sheets (1, 1-2, 1-3, 1-4, 4), skin (light, medium, deep): empty cells are what the command or

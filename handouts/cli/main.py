@@ -374,7 +374,7 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
 @click.option("-o", "--output", default="output", metavar="FOLDER", help="Folder, or an fsspec address.")
 @click.pass_context
 def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
-    """Make the handouts of a whole ROSTER: CSV, XLSX or JSON lines, or - for standard input.
+    """Make the handouts of a whole ROSTER: CSV, XLSX, ODS, XLS or JSON lines, or - for standard input.
 
     One PDF a row, manifest.jsonl and errors.csv. Other options hold where a row's cell is empty. Exit code 0: all
     made, 3: some rows failed, 1: nothing could start.

@@ -14,7 +14,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from handouts.batch.roster import commas, packed, source
+from handouts.batch.roster import cells, commas, packed, source
+from handouts.batch.roster.cells import UnsafeIdError, safe_id
 from handouts.batch.roster.source import open_roster
 from handouts.batch.roster.table import Record, read_records
 from handouts.errors import HandoutsError
@@ -133,6 +134,14 @@ def test_half_a_character_never_ends_a_batch(batch: Batch, tmp_path: Path) -> No
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 2
     with (tmp_path / "out" / "errors.csv").open(newline="", encoding="utf-8-sig") as file:
         assert len(list(csv.DictReader(file))) == 2
+
+
+def test_an_id_that_no_file_name_can_have_here_is_one_bad_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a locale that knows ASCII only, as on some servers."""
+    monkeypatch.setattr(cells.os, "fsencode", lambda name: name.encode("ascii"))
+    assert safe_id("Zoe 2") == "Zoe_2"
+    with pytest.raises(UnsafeIdError, match="file names cannot have in this computer"):
+        safe_id("Zo\u00eb2")
 
 
 # --- spreadsheets --------------------------------------------------------------------------------------------

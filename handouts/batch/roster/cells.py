@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import operator
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -162,6 +163,10 @@ def safe_id(text: str) -> str:
         raise UnsafeIdError("begins with a dot or hyphen, or ends with a dot")
     if _RESERVED.fullmatch(made):
         raise UnsafeIdError("is a name that Windows keeps for itself")
+    try:
+        os.fsencode(made)
+    except UnicodeEncodeError as error:
+        raise UnsafeIdError("has letters that file names cannot have in this computer's locale") from error
     return made
 
 
