@@ -174,6 +174,33 @@ def test_an_id_has_the_part_of_a_format_that_is_for_it(value: int, form: str, id
     assert told(saved(made))[0][0].cells["id"] == id_
 
 
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("dd/mm/yyyy", "2026-11-23"),
+        ("[$-F800]dddd, mmmm dd, yyyy", "2026-11-23"),
+        ("mmm-yy", "2026-11-23"),
+        ("General", "46349"),
+        ('"day; "0', "46349"),
+        ("[h]:mm", "46349"),
+        ("\\d0", "46349"),
+        ("[Red]0.00", "46349"),
+        ("0_m", "46349"),
+    ],
+)
+def test_a_date_is_known_by_its_format(form: str, shown: str) -> None:
+    made = book(May=[["muscle", "date"], ["calf", 46349]])
+    made.active["B2"].number_format = form
+    assert told(saved(made))[0][0].cells["date"] == shown
+
+
+def test_days_may_be_counted_from_1904() -> None:
+    made = book(May=[["muscle", "date"], ["calf", 44887]])
+    made.active["B2"].number_format = "yyyy-mm-dd"
+    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    assert told(saved(made))[0][0].cells["date"] == "2026-11-23"
+
+
 # --- ODS -----------------------------------------------------------------------------------------------------
 
 NUMBER = 'office:value-type="float" office:value="{}"'

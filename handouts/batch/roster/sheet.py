@@ -26,7 +26,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
 _DATE_IDS = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
 """Formats of dates and times that have no code."""
-_NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|general|standard', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+_NO_DATE = re.compile(r"_.|\*.|\[[^\]]*\]|general|standard")
 _TRUE = ("1", "true")
 
 
@@ -142,10 +143,10 @@ class Xlsx:
 def _format(number: str, code: str) -> str:
     if not code:
         return "date" if number.isdecimal() and int(number[:9]) in _DATE_IDS else ""
-    first = code.partition(";")[0][:1000].casefold()
-    if re.search(r"\[[hms]+\]", first):  # hours that go beyond a day
+    plain = _QUOTED.sub("", code[:1000]).casefold().partition(";")[0]
+    if re.search(r"\[[hms]+\]", plain):  # hours that go beyond a day
         return ""
-    plain = _NO_DATE.sub("", first)
+    plain = _NO_DATE.sub("", plain)
     return "date" if re.search("[dmyhs]", plain) else code
 
 
