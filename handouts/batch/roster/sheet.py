@@ -56,6 +56,7 @@ class Xlsx:
         others = {kind: part for kind, part in links.values() if self.packed.has(part)}
         self._texts = self._read_texts(others.get("sharedStrings", ""))
         self._formats = self._read_formats(others.get("styles", ""))
+        self._merged: dict[str, list[tuple[int, int]]] = {}
         self._told: list[str] = []
 
     def _linked(self, part: str, folder: str) -> dict[str, tuple[str, str]]:
@@ -94,7 +95,9 @@ class Xlsx:
     def rows(self, sheet: int) -> Iterator[SheetRow]:
         """The rows of a sheet; empty ones may be missing."""
         part = self.parts[sheet]
-        merged = _ranges(self.packed, part)
+        if part not in self._merged:
+            self._merged[part] = _ranges(self.packed, part)
+        merged = self._merged[part]
         handler = _Rows(self)
         for row in self.packed.read(part, handler):
             place = bisect(merged, (row.number, LAST_ROW + 1)) - 1
