@@ -37,7 +37,7 @@ class OldBook:
             import python_calamine  # noqa: F401
         except ImportError as error:
             raise HandoutsError(
-                "to read .xls, install the extra: pip install 'handouts[spreadsheets]' (or save it as .xlsx or CSV)"
+                'to read .xls, install the extra: pip install "handouts[spreadsheets]" (or save it as .xlsx or CSV)'
             ) from error
         self._file, self.name = file, name
         self.sheets: list[SheetName] = []
