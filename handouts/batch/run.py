@@ -48,6 +48,8 @@ class Job:
     """What becomes of hidden rows of a spreadsheet."""
     encoding: str = ""
     """What the roster is read as; empty: found from its bytes."""
+    worksheet: str = ""
+    """The sheet of a workbook; empty: the only one with a header."""
     columns: Columns = field(default_factory=Columns)
     """Which column of the roster is which, as far as somebody said."""
     workers: int = 1
@@ -94,7 +96,8 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
 
     Raises HandoutsError when the roster cannot be read.
     """
-    choices, asked = job.press.plan.choices, Asked(job.hidden, job.encoding, told, job.columns)
+    choices = job.press.plan.choices
+    asked = Asked(job.hidden, job.encoding, job.worksheet, told, job.columns)
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
     reader = RowReader(job.press.sources.library, choices, job.lang, other)

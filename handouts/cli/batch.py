@@ -105,6 +105,12 @@ batch_options = together(
         default="make",
         help="Rows that a spreadsheet or its filter hides: make them too, or leave them out.",
     ),
+    option(
+        ROSTER,
+        "--worksheet",
+        metavar="NAME",
+        help="The sheet of a workbook; when not given, the only one with a header that is known.",
+    ),
     option(RUN, "--dry-run", is_flag=True, help="Check every row and make nothing."),
     option(RUN, "--resume", is_flag=True, help="Make only what is missing or changed since the last run."),
     option(
@@ -211,9 +217,11 @@ def _job(
     library = open_library(content)
     choices = choose(options, given(ctx), templates, load_theme(templates), library, lang)
     press = Press(Sources(plan_of(content, templates, choices, options["ordinary"]), library))
+    for line in choices.told:
+        tell(line)
     if choices.file:
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
-        for line in choices.told([library.muscle(name, lang) for name in right]):
+        for line in choices.notices([library.muscle(name, lang) for name in right]):
             warn(line)
     muscle = muscle_meant(library, options["muscle"]) if options["muscle"] is not None else ""
     columns = Columns(options["columns"], choices.file.columns.templates if choices.file else {}, muscle)
@@ -228,21 +236,20 @@ def _job(
         options["resume"],
         options["hidden"],
         options["encoding"] or "",
-        columns,
+        options["worksheet"] or "",
+        columns=columns,
         merge=options["merge"],
     )
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:
     from handouts.batch.progress import Progress
-    from handouts.batch.roster.sheet import sheet_count
-    from handouts.batch.roster.table import open_roster, rows_about
+    from handouts.batch.roster.source import open_roster
+    from handouts.batch.roster.table import rows_about
     from handouts.batch.run import dry_run
     from handouts.batch.workers import how_many
 
     with open_roster(roster) as file:
-        if (sheets := sheet_count(file)) > 1:
-            warn(f"{job.name}: has {sheets} sheets; only the first one is read")
         about = rows_about(file) // (job.shard[1] if job.shard else 1)
         progress = Progress(sys.stderr, about, silent=terminal.quiet())
         try:

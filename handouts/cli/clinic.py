@@ -130,7 +130,7 @@ clinic_options = together(
 
 personal_options = together(
     option(PERSON, "--patient-name", metavar="NAME", help="Printed on the page, and nowhere else."),
-    option(PERSON, "--date", metavar="DATE", help="Printed on the page, such as 2026-03-01."),
+    option(PERSON, "--date", metavar="DATE", help="Printed on the page, such as 2026-03-01, or today."),
     option(PERSON, "--note", metavar="TEXT", help="A note to the patient: plain text of any length."),
     option(
         RESULT,

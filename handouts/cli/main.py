@@ -41,7 +41,7 @@ from handouts.cli.options import (
     output_option,
     together,
 )
-from handouts.cli.terminal import show, standard_output, warn, wrote
+from handouts.cli.terminal import show, standard_output, tell, warn, wrote
 from handouts.errors import ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
@@ -371,7 +371,7 @@ def deck(
 def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
     """Make the handouts of a whole ROSTER, a row each.
 
-    ROSTER is CSV, XLSX or JSON lines, or - for standard input. One PDF a row, manifest.jsonl and errors.csv. Other
+    ROSTER is CSV, XLSX, ODS, XLS or JSON lines, or - for standard input. One PDF a row, manifest.jsonl and errors.csv. Other
     options hold where a row's cell is empty. Exit code 0: all made, 3: some rows failed, 1: nothing could start.
     """
     from handouts.cli.batch import batch as run_batch
@@ -489,7 +489,9 @@ def _pdfs(
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
-    for line in wishes.told(chosen):
+    for line in wishes.told:
+        tell(line)
+    for line in wishes.notices(chosen):
         warn(line)
     made: dict[Path, bytes] = {}
     layouts = Layouts()

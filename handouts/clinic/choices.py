@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,14 +17,16 @@ from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.errors import ContentError, HandoutsError, likely
-from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
+from handouts.handout.options import SHEETS, Clinic, Options, long_date, today, usual_sheets
 from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
-from handouts.style.plaintext import plain_text
+from handouts.style.plaintext import named, plain_text, simpler_signs
 from handouts.style.theme import Theme
-from handouts.style.words import Locale, load_locale
+from handouts.style.words import Locale, load_locale, other_places
 
 LONGEST_NAME, LONGEST_DATE = 80, 40
+MOST_SIGNS = 10
+"""Different signs that are told of."""
 ON_PAPER = ("paper", "print", "ink", "skin")
 
 
@@ -37,6 +39,8 @@ class Choices:
     page: PdfOptions
     clinic: Clinic
     file: ClinicFile | None = None
+    told: tuple[str, ...] = field(default=(), repr=False)
+    """Lines for whoever asked: what was changed so that it can be printed, which place's numbers were taken."""
 
     @property
     def handout(self) -> Options:
@@ -47,7 +51,7 @@ class Choices:
         """The muscle with the clinic's words for its warnings."""
         return with_safety(muscle, self.file) if self.file else muscle
 
-    def told(self, muscles: Sequence[Muscle]) -> list[str]:
+    def notices(self, muscles: Sequence[Muscle]) -> list[str]:
         """What the clinic should know of its file: warnings that list fewer signs than ours, a logo hardly seen."""
         file = self.file
         if file is None:
@@ -80,15 +84,16 @@ def choose(
     dose = {**(file.dose.model_dump(exclude_none=True) if file else {}), **_dose(asked.get("dose") or ())}
     _check_together(chosen, given)
     facts = partial(_readable, library, muscles)
+    told: list[str] = []
     options = Options(
         side=chosen["side"],
         person=chosen["person"],
         layout=chosen.get("layout") or "full",
-        patient_name=_own("--patient-name", asked.get("patient_name"), longest=LONGEST_NAME),
+        patient_name=own_words("--patient-name", asked.get("patient_name"), told, longest=LONGEST_NAME),
         date=_date(asked.get("date"), locale),
-        note=_own("--note", asked.get("note"), lines=True),
+        note=own_words("--note", asked.get("note"), told, lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
-        checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME),
+        checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME),
         techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(facts)),
         addons=_names("--with", asked.get("addons"), lambda: _addon_ids(facts)),
         **dose,
@@ -99,6 +104,7 @@ def choose(
         page=PdfOptions(**page, accent=file.accent if file else None, duplex=bool(chosen.get("duplex"))),
         clinic=_clinic(file) if file else Clinic(),
         file=file,
+        told=(*told, *_place(asked.get("locale"), templates)),
     )
 
 
@@ -187,8 +193,19 @@ def _dose(words: Collection[str]) -> dict[str, Any]:
         raise HandoutsError(f"--dose: {error}") from None
 
 
-def _own(option: str, text: str | None, lines: bool = False, longest: int | None = None) -> str:
-    return plain_text(_typed(text), option, lines, longest) if text else ""
+def own_words(option: str, text: str | None, told: list[str], lines: bool = False, longest: int | None = None) -> str:
+    """Somebody's words as they can be printed; a line to `told` for each sign that is another now, or left out."""
+    if not text:
+        return ""
+    text = _typed(text)
+    with suppress(HandoutsError):
+        return plain_text(text, option, lines, longest)
+    simpler, changed = simpler_signs(text, private=lines)
+    made = plain_text(simpler, option, lines, longest)
+    for sign, instead in list(changed.items())[:MOST_SIGNS]:
+        what = f"is printed as {instead}" if instead else "is left out"
+        told.append(f"{option}: {named([sign])} {what}: the font has no such sign")
+    return made
 
 
 def _typed(text: str) -> str:
@@ -199,9 +216,16 @@ def _typed(text: str) -> str:
         return text
 
 
+def _place(tag: str | None, templates: tuple[Path, ...]) -> list[str]:
+    line = other_places(templates, tag) if tag else ""
+    return [line] if line else []
+
+
 def _date(text: str | None, locale: Locale) -> str:
-    """A date such as 2026-03-01 in the locale's form; other words as they are."""
-    own = _own("--date", text, longest=LONGEST_DATE)
+    """A date such as 2026-03-01, or today, in the locale's form; other words as they are."""
+    own = plain_text(text, "--date", longest=LONGEST_DATE) if text else ""
+    if own.casefold() == "today":
+        return long_date(today(), locale)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", own):
         return own
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from handouts.content.dose import Span, changed_dose
@@ -112,6 +113,17 @@ def span(value: Span | int | None) -> Span | None:
 def note_lines(note: str) -> list[str]:
     """The paragraphs of a note."""
     return [line for line in note.split("\n") if line.strip()]
+
+
+def today() -> date:
+    """The day on which handouts are made: SOURCE_DATE_EPOCH's, in UTC, or the clock's. Raises HandoutsError."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not fixed:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(fixed), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed[:30]!r} is no number of seconds since 1970") from None
 
 
 def long_date(day: date, locale: Locale) -> str:

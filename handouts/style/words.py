@@ -59,6 +59,8 @@ class Locale:
     date: str
     checked: datetime.date
     source: str
+    place: str = ""
+    """What the place is called, where the tag does not say it."""
     closed: str = ""
     """What to do when the advice line is closed; empty: a line to write on."""
     emergency_is_number: bool = True
@@ -95,29 +97,56 @@ def load_locale(folders: tuple[Path, ...], tag: str | None) -> Locale:
     """The locale called `tag`, or the plain one. Raises HandoutsError with the likely meant name."""
     data = _locales(folders)
     known = sorted(set(data) - {"plain"})
-    name = "plain" if tag is None else _meant_locale(tag, known)
+    places = {each: str(data[each].get("place", "")) if isinstance(data[each], dict) else "" for each in known}
+    name = "plain" if tag is None else meant_locale(tag, places)
     problems = [Problem("templates/locales.toml", key, message) for key, message in _mistakes(name, data.get(name))]
     if problems:
         raise ContentError(problems)
     return Locale(name, **data[name])
 
 
-_ALONE = {"gb": "en-gb", "uk": "en-gb", "en-uk": "en-gb"}
-"""Tags without a language, and what everybody calls the United Kingdom."""
+_ALONE = {
+    **dict.fromkeys(["gb", "uk", "en-uk", "england", "wales", "england-and-wales"], "en-gb"),
+    **dict.fromkeys(["scotland", "en-sct", "gb-sct"], "en-gb-sct"),
+    **dict.fromkeys(["northern-ireland", "en-nir", "gb-nir"], "en-gb-nir"),
+}
+"""Tags without a language, and what everybody calls the United Kingdom and its countries."""
 
 
-def _meant_locale(tag: str, known: list[str]) -> str:
+def meant_locale(tag: str, places: Mapping[str, str]) -> str:
     """The locale that a tag means, whatever its case and its dash. Raises HandoutsError when there is none.
 
-    A tag that is well-formed gets no guess: the nearest one is another country's, with other emergency numbers.
+    Only the same letters with other signs between them get a guess: the nearest tag to another country's is wrong,
+    with other emergency numbers.
     """
-    plain = tag.strip().replace("_", "-").casefold()
+    plain = re.sub(r"[\s_]+", "-", tag.strip()).casefold()
     plain = _ALONE.get(plain, plain)
+    known = list(places)
     found = {each.casefold(): each for each in known}.get(plain)
     if found is None:
-        guess = "" if re.fullmatch(r"[a-z]{2,3}(-[a-z]{2})?", plain) else likely(tag, known)
-        raise HandoutsError(f"no locale {tag!r}{guess} (there is: {', '.join(known)})")
+        same = [each for each in known if _letters(each) == _letters(plain)]
+        guess = f"; did you mean {same[0]!r}?" if same else ""
+        there = ", ".join(f"{each} ({places[each]})" if places[each] else each for each in known)
+        raise HandoutsError(f"no locale {tag[:60]!r}{guess} (there is: {there})")
     return found
+
+
+def _letters(tag: str) -> str:
+    return re.sub(r"[\W\d_]+", "", tag.casefold())
+
+
+def other_places(folders: tuple[Path, ...], tag: str) -> str:
+    """What to say when a tag means more than the locale's place: which places have a locale of their own; or nothing.
+
+    The tag `GB` is the United Kingdom, and `en-GB` has the numbers of England and Wales.
+    """
+    locale = load_locale(folders, tag)
+    others = [load_locale(folders, each) for each in locale_tags(folders) if each.startswith(f"{locale.tag}-")]
+    named = [f"{other.tag} for {other.place}" for other in others if other.place]
+    asked = re.sub(r"[\s_]+", "-", tag.strip()).casefold()
+    if not locale.place or not named or asked in ("england", "wales", "england-and-wales"):
+        return ""
+    return f"locale {locale.tag}: the numbers of {locale.place}; write {', '.join(named)}"
 
 
 def locale_tags(folders: tuple[Path, ...]) -> list[str]:

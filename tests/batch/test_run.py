@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import errno
 import hashlib
-import io
 import json
 import os
 import random
@@ -415,18 +414,6 @@ def test_a_print_run_that_was_not_made_is_told_of(batch: Batch, tmp_path: Path) 
     batch(GOOD[:1], "--merge", str(merge))
     result = batch([{"muscle": "?"}], "--merge", str(merge))
     assert "print.pdf: no print run was made; the file there is an earlier one" in " ".join(result.stderr.split())
-
-
-def test_only_the_first_sheet_is_read_and_that_is_said(batch: Batch) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book, data = openpyxl.Workbook(), io.BytesIO()
-    for sheet in (book.active, book.create_sheet("more")):
-        sheet.append(["muscle", "id"])
-        sheet.append(["gastrocnemius", 1])
-    book.save(data)
-    result = batch(data.getvalue(), "--dry-run", name="roster.xlsx")
-    assert "has 2 sheets; only the first one is read" in result.stderr
-    assert "1 row: 1 would be made" in result.stderr
 
 
 def test_dry_run_shows_more_than_the_first_few(batch: Batch) -> None:

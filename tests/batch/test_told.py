@@ -69,3 +69,44 @@ def test_a_dry_run_shows_so_many_faults_and_counts_the_rest(batch: Batch) -> Non
     result = batch("muscle,side\n" + "gastrocnemius,up\n" * 260, "--dry-run")
     assert result.stderr.count("none of the choices") == 200
     assert "... and 60 more rows" in result.stderr
+
+
+@pytest.mark.parametrize(("hidden", "made_"), [("make", "3 made, 1 wrong"), ("skip", "2 made")])
+def test_a_dry_run_counts_hidden_rows_as_a_run_does(batch: Batch, tmp_path: Path, hidden: str, made_: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    rows = [["May"], ["muscle", "id"], ["gastrocnemius", 1], ["gastrocnemius", 2], ["calf?", 3], ["gastrocnemius", 4]]
+    for row in rows:
+        sheet.append(row)
+    sheet.row_dimensions[4].hidden = sheet.row_dimensions[5].hidden = True
+    book.create_sheet("Notes").append(["x"])
+    book.save(out)
+    for dry in (True, False):
+        result = batch(out.getvalue(), *(["--dry-run"] if dry else []), "--hidden", hidden, name="roster.xlsx")
+        assert made(result.stderr).partition(": ")[2].replace("would be made", "made") == made_
+        assert "row 2 is taken as the header (muscle, id)" in result.stderr
+        assert "'Sheet' is read" in result.stderr
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == int(made_[0])
+
+
+def test_a_sheet_is_chosen_by_name(batch: Batch) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["muscle"])
+    book.create_sheet("June").append(["muscle"])
+    book["June"].append(["gastrocnemius"])
+    book.save(out)
+    result = batch(out.getvalue(), "--dry-run", name="roster.xlsx")
+    assert result.exit_code == 1
+    assert "2 sheets have a header that is known: give one of them with --worksheet: 'Sheet', 'June'" in result.stderr
+    result = batch(out.getvalue(), "--dry-run", "--worksheet", "june", name="roster.xlsx")
+    assert made(result.stderr) == "1 row: 1 would be made"
+
+
+def test_today_may_stand_in_a_cell(batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(20_000 * 86_400))
+    assert batch("muscle,id,date\ngastrocnemius,1,Today\n").exit_code == 0
+    (path,) = (tmp_path / "out").glob("*.pdf")
+    assert "4 October 2024" in pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()

@@ -177,6 +177,7 @@ def test_a_number_of_one_place_never_stands_for_another(tag: str | None) -> None
     """The plain locale names no number; 999, 911, 000 and 112 stand only where they are the number to call."""
     locale = load_locale((PACKAGED,), tag)
     right = {"en-GB": {"999", "111"}, "en-IE": {"112", "999"}, "en-US": {"911"}, "en-CA": {"911", "811"}}
+    right |= {"en-GB-SCT": {"999", "111", "24"}, "en-GB-NIR": {"999"}}
     right["en-AU"] = {"000", "1800", "633", "422"}
     said = " ".join((locale.emergency, locale.advice, locale.hospital, locale.closed))
     assert set(re.findall(r"\d+", said)) == right.get(locale.tag, set())

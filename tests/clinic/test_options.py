@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from handouts.cli.clinic import spread_dose
 from handouts.cli.main import main
+from handouts.clinic.choices import MOST_SIGNS, own_words
 from handouts.content.dose import read_words
 from handouts.errors import HandoutsError
 from handouts.style.plaintext import plain_text
@@ -147,10 +148,7 @@ def test_what_is_made_of_a_note(text: str, clean: str) -> None:
         ("a\x00b", "U+0000"),
         ("a\x1b[31mb", "U+001B"),
         ("abc\u202edef", "right-to-left override (U+202E)"),
-        ("abc\u2067def", "right-to-left isolate (U+2067)"),
-        ("abc\u200fdef", "right-to-left mark (U+200F)"),
         ("\ud800", "U+D800"),
-        ("smile \U0001f600\U0001f9b5", "grinning face (U+1F600), 🦵 leg (U+1F9B5)"),
         ("שלום", "hebrew letter shin (U+05E9)"),
         ("中文", "(U+4E2D)"),
         ("".join(chr(0x4E00 + n) for n in range(40)), "and 30 more"),
@@ -165,6 +163,40 @@ def test_what_cannot_be_printed_is_refused_by_name(out: Path, text: str, says: s
     assert result.stderr.startswith("Error: --note: has ")
     assert result.stderr.count("\n") == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\uf0b7 Rest.", "--note: U+F0B7 is printed as •"),
+        ("a non\u2011breaking hyphen", "--note: \u2011 non-breaking hyphen (U+2011) is printed as -"),
+        ("smile \U0001f600", "--note: \U0001f600 grinning face (U+1F600) is left out"),
+        ("abc\u200fdef", "--note: right-to-left mark (U+200F) is left out"),
+    ],
+)
+def test_a_sign_of_a_note_that_the_font_lacks_is_replaced_or_left_out_and_told(out: Path, text: str, says: str) -> None:
+    result = run("--note", text, "-o", str(out))
+    assert result.exit_code == 0
+    assert f"{says}: the font has no such sign\n" in result.stderr
+
+
+def test_what_is_told_of_a_notes_signs_is_bounded() -> None:
+    told: list[str] = []
+    assert own_words("--note", "".join(chr(0x1F300 + n) for n in range(200)) + "Rest.", told, lines=True) == "Rest."
+    assert len(told) == MOST_SIGNS
+
+
+def test_today_is_the_day_that_dates_a_file(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(20_000 * 86_400))
+    assert run("--date", "Today", "--locale", "en-US", "-o", str(out)).exit_code == 0
+    assert "October 4, 2024" in pypdfium2.PdfDocument(out)[0].get_textpage().get_text_bounded()
+
+
+def test_the_places_of_a_locale_are_told(out: Path) -> None:
+    told = "numbers of England and Wales; write en-GB-NIR for Northern Ireland, en-GB-SCT for Scotland"
+    assert told in run("--locale", "UK", "-o", str(out)).stderr
+    assert told not in run("--locale", "Scotland", "-o", str(out)).stderr
+    assert told not in run("--locale", "en-IE", "-o", str(out)).stderr
 
 
 def test_a_date_is_printed_in_the_places_form(out: Path) -> None:

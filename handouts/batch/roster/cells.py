@@ -5,9 +5,12 @@ A fault never quotes a cell: a cell may hold somebody's name.
 
 from __future__ import annotations
 
+import math
+import operator
+import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -162,6 +165,10 @@ def safe_id(text: str) -> str:
         raise UnsafeIdError("begins with a dot or hyphen, or ends with a dot")
     if _RESERVED.fullmatch(made):
         raise UnsafeIdError("is a name that Windows keeps for itself")
+    try:
+        os.fsencode(made)
+    except UnicodeEncodeError as error:
+        raise UnsafeIdError("has letters that file names cannot have in this computer's locale") from error
     return made
 
 
@@ -196,7 +203,9 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
+        if not math.isfinite(value):
+            return "#NUM!"  # as spreadsheets say it
+        return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(value)
     if hasattr(value, "date"):
         return str(value.date())
     return str(value)
@@ -211,7 +220,7 @@ class Shown(str):
 def with_format(value: int, number_format: str) -> str:
     """A number's text; with what the spreadsheet shows when that differs by zeros in front or by fixed signs."""
     text = str(value)
-    shown = _shown(text, number_format) if value >= 0 else text
+    shown = _shown(text, _section(value, number_format[:1000])) if value >= 0 else text
     if shown == text:
         return text
     made = Shown(text)
@@ -219,9 +228,21 @@ def with_format(value: int, number_format: str) -> str:
     return made
 
 
+def _section(value: int, number_format: str) -> str:
+    """The part of a format that is for this number: by its condition, such as [<1000], or for zero the third one."""
+    sections: list[str] = _SECTION.findall(number_format)
+    conditions = [_CONDITION.search(section) for section in sections]
+    if not any(conditions):
+        return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+    for section, condition in zip(sections, conditions, strict=True):
+        if condition is None or _COMPARED[condition[1]](value, float(condition[2])):
+            return _CONDITION.sub("", section)
+    return ""
+
+
 def _shown(digits: str, number_format: str) -> str:
     """The digits in the places of a format such as 00000 or "P-"0000; unchanged where it has anything but places."""
-    form = _NO_SIGN.sub("", number_format.partition(";")[0])
+    form = _NO_SIGN.sub("", number_format)
     parts = [(m.group(), m.lastgroup) for m in _FORMAT.finditer(form)]
     places = sum(kind == "place" for _, kind in parts)
     if not places or "".join(part for part, _ in parts) != form:
@@ -238,8 +259,18 @@ def _shown(digits: str, number_format: str) -> str:
     return made
 
 
-_NO_SIGN = re.compile(r"\[\$-[0-9A-Fa-f]+\]|_.")
-"""Parts of a format that show nothing: a language, a space as wide as a sign."""
+_NO_SIGN = re.compile(r"\[\$-[0-9A-Fa-f]+\]|\[[A-Za-z]+ ?\d*\]|_.")
+"""Parts of a format that show nothing: a language, a colour, a space as wide as a sign."""
+_SECTION = re.compile(r'((?:"[^"]*"?|\\.|[^;"\\]|\\$)*)(?:;|$)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d{1,15}(?:\.\d{1,9})?)\]", re.ASCII)
+_COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _FORMAT = re.compile(r'(?P<place>[0#])|(?P<quoted>"[^"]*")|(?P<sign>\\.|[-/() ])')
 _WHOLE = re.compile(r"(\d{1,15})[.,]0+", re.ASCII)
 

@@ -128,6 +128,14 @@ class Columns:
         named = {_key(name) for template in templates for name in template.names}
         return sum(bool(known_column(cell)) or (len(cell) <= LONGEST_TITLE and _key(cell) in named) for cell in cells)
 
+    def names_muscle(self, cells: Sequence[str]) -> bool:
+        """Whether a cell is the name of the column of muscles, known or named."""
+        said = self.asked.get("muscle") or self.usual.get("muscle")
+        named = {_key(name) for name in said.names} if said else set()
+        return any(
+            len(cell) <= LONGEST_TITLE and (known_column(cell) == "muscle" or _key(cell) in named) for cell in cells
+        )
+
 
 class Wrong(NamedTuple):
     """What is wrong with a header: the column's title ("" when it is not one's), what is wrong, what to do."""

@@ -32,7 +32,7 @@ from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely
-from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
+from handouts.handout.options import SHEETS, Options, long_date, today, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.fonts import missing_characters
 from handouts.style.plaintext import INVISIBLE, UNREADABLE, named, plain_text, simpler_signs
@@ -278,6 +278,8 @@ class RowReader:
     def _date(self, text: str, faults: _Faults) -> str:
         if not text:
             return ""
+        if text.casefold() == "today":
+            return long_date(today(), self.locale)
         month_first = month_comes_first(self.locale)
         if self.other_order is not None and either_way(text):
             order = "the day" if month_first else "the month"

@@ -73,7 +73,7 @@ def sample_workbook(muscles: Sequence[str], languages: Sequence[str]) -> bytes:
         from openpyxl import Workbook
         from openpyxl.styles import Alignment, Font, PatternFill
     except ImportError as error:
-        raise HandoutsError("to write .xlsx, install the extra: pip install 'handouts[xlsx]'") from error
+        raise HandoutsError('to write .xlsx, install the extra: pip install "handouts[spreadsheets]"') from error
     book = Workbook()
     roster, notes = book.active, book.create_sheet("Notes")
     roster.title = "Roster"

@@ -5,37 +5,31 @@ A row's number is the one a spreadsheet shows: the header is row 1, empty lines 
 
 from __future__ import annotations
 
-import csv
 import io
+import itertools
 import json
+import math
 import re
-import sys
-import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import partial
 from typing import IO, Any, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, cell_text, has_other_order
-from handouts.batch.roster.columns import (
-    COLUMNS,
-    INVISIBLE,
-    MOST_SAID,
-    MOST_TITLES,
-    Columns,
-    Header,
-    plain_name,
-    read_header,
-)
+from handouts.batch.roster.cells import Fault, cell_text, has_other_order, in_rows
+from handouts.batch.roster.columns import COLUMNS, MOST_SAID, MOST_TITLES, Columns, Header, plain_name, read_header
+from handouts.batch.roster.commas import Cells, bounded_lines, comma_rows
 from handouts.batch.roster.encoding import CHUNK, encoding_of
+from handouts.batch.roster.header import first_rows, header_place, is_blank
+from handouts.batch.roster.opened import dimension_rows, open_book, packed_format, text_chunks
+from handouts.batch.roster.workbook import book_rows
 from handouts.errors import HandoutsError
 
-LONGEST_CELL = 65536
-"""Characters; a longer cell is almost always a quotation mark that is never closed."""
+WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")
+"""How the spreadsheets begin that some programs write in HTML or XML and call .xls."""
 _MONTH_FIRST = re.compile(rb"(?:0?[1-9]|1[0-2])([-/]) ?(?:1[3-9]|2\d|3[01])\1")
 _DAY_FIRST = re.compile(rb"(?:1[3-9]|2\d|3[01])([-/]) ?(?:0?[1-9]|1[0-2])\1")
-Format = Literal["csv", "jsonl", "xlsx"]
+Format = Literal["csv", "jsonl", "xlsx", "ods", "xls"]
 
 
 @dataclass(frozen=True)
@@ -47,31 +41,6 @@ class Record:
     faults: tuple[Fault, ...] = ()
 
 
-@contextmanager
-def open_roster(source: str) -> Iterator[BinaryIO]:
-    """The roster's bytes, for a path or `-` for standard input; can be read from the start again.
-
-    Raises HandoutsError when there is no such file.
-    """
-    if source == "-":
-        # names may be inside: what does not fit in memory goes to a file that has no name and dies with us
-        with tempfile.SpooledTemporaryFile(max_size=64 << 20) as kept:
-            while chunk := sys.stdin.buffer.read(CHUNK):
-                kept.write(chunk)
-            kept.seek(0)
-            yield kept  # type: ignore[misc]
-        return
-    path = Path(source)
-    try:
-        opened = path.open("rb")
-    except IsADirectoryError as error:
-        raise HandoutsError(f"{source}: is a folder, not a roster") from error
-    except OSError as error:
-        raise HandoutsError(f"{source}: cannot be read: {error.strerror or error}") from error
-    with opened:
-        yield opened
-
-
 @dataclass(frozen=True)
 class Asked:
     """How a roster is to be read, and lines for the people who asked: what was found and taken."""
@@ -80,6 +49,8 @@ class Asked:
     """What becomes of the rows that a spreadsheet or its filter hides."""
     encoding: str = ""
     """What a text file is read as; empty: found from its bytes."""
+    worksheet: str = ""
+    """The sheet of a workbook; empty: the only one with a header."""
     told: list[str] = field(default_factory=list)
     columns: Columns = field(default_factory=Columns)
     """Which column is which, as far as somebody said."""
@@ -92,17 +63,24 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
     """
     asked = asked or Asked()
     match _format(file, name):
-        case "xlsx":
-            from handouts.batch.roster.sheet import sheet_rows
-
-            rows = sheet_rows(file, name, asked.hidden == "skip", asked.told)
-            yield from _named(rows, name, asked)
+        case "xlsx" | "ods" | "xls" as kind:
+            book = open_book(file, name, kind)
+            rows = book_rows(
+                book,
+                name,
+                asked.worksheet,
+                asked.hidden == "skip",
+                asked.told,
+                partial(_header_number, columns=asked.columns),
+            )
+            with closing(rows):
+                yield from _named(rows, name, asked)
         case "jsonl":
             with _text(file, name, asked) as text:
                 yield from _json_records(text, asked)
         case "csv":
             with _text(file, name, asked) as text:
-                yield from _named(_csv_rows(text, asked.columns), name, asked)
+                yield from _named(comma_rows(text, partial(header_score, columns=asked.columns)), name, asked)
 
 
 def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) -> int | None:
@@ -110,16 +88,8 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
 
     A quick look at the bytes spares most rosters the second reading.
     """
-    packed = file.read(4) == b"PK\x03\x04"
-    file.seek(0)
-    if packed:
-        from handouts.batch.roster.sheet import text_chunks
-
-        chunks = text_chunks(file)
-    else:
-        chunks = iter(lambda: file.read(CHUNK), b"")
     looks, tail, found = _DAY_FIRST if month_first else _MONTH_FIRST, b"", False
-    for chunk in chunks:
+    for chunk in text_chunks(file):
         piece = tail + chunk.replace(b"\0", b"")  # UTF-16 has a zero beside every digit
         if looks.search(piece):
             found = True
@@ -143,11 +113,13 @@ def _format(file: BinaryIO, name: str) -> Format:
     start = file.read(4096)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        return "xlsx"
+        return packed_format(file, name)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise HandoutsError(f"{name}: is an old or protected spreadsheet: save it as .xlsx or CSV, without a password")
+        return "xls"
     if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG")):
-        raise HandoutsError(f"{name}: is no roster: give CSV, XLSX or JSON lines")
+        raise HandoutsError(f"{name}: is no roster: give CSV, XLSX, ODS, XLS or JSON lines")
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t")[:9].lower().startswith(WEB_PAGES):
+        raise HandoutsError(f"{name}: is a web page, whatever its name says: open it and save it as .xlsx or CSV")
     if name.lower().endswith((".jsonl", ".ndjson", ".json")) or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         return "jsonl"
     return "csv"
@@ -167,29 +139,52 @@ def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
 
 # --- a table: header and rows --------------------------------------------------------------------------------
 
-Cells = Sequence[str] | Fault
-
 
 def _named(rows: Iterable[tuple[int, Cells]], name: str, asked: Asked) -> Iterator[Record]:
     """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
-    header: Header | None = None
-    for number, cells in rows:
+    rows = iter(rows)
+    first = first_rows(rows)
+    place = header_place(first, partial(header_score, columns=asked.columns), name)
+    number, cells = (
+        first[place] if place >= 0 else max(first, key=lambda row: _known(row[1], asked.columns), default=(0, ()))
+    )
+    if isinstance(cells, Fault):
+        raise HandoutsError(f"{name}: {cells}")
+    if not cells:
+        raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+    header = read_header(cells, name, asked.columns, asked.told)
+    if above := [row for row, _ in first[:place]]:
+        columns = ", ".join(header.found)
+        asked.told.append(
+            f"row {number} is taken as the header ({columns}); what is above it is not read ({in_rows(above)})"
+        )
+    for number, cells in itertools.chain(first[place + 1 :], rows):
         if isinstance(cells, Fault):
-            if header is None:
-                raise HandoutsError(f"{name}: {cells}")
             yield Record(number, faults=(cells,))
         elif all(is_blank(cell) for cell in cells):
             continue
-        elif header is None:
-            if INVISIBLE.sub("", cells[0]).lstrip().startswith("#"):
-                continue
-            header = read_header(cells, name, asked.columns, asked.told)
         elif faults := _nameless(number, cells, header.titles):
             yield Record(number, faults=faults)
         else:
             yield _record(number, header.cells(cells))
-    if header is None:
-        raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
+
+
+def header_score(cells: Sequence[str], columns: Columns | None = None) -> int:
+    """How many cells name a column, if there is a muscle or one for all rows; 0 when the row is no header."""
+    columns = columns or Columns()
+    return columns.known(cells[:MOST_TITLES]) if columns.muscle or columns.names_muscle(cells[:MOST_TITLES]) else 0
+
+
+def _known(cells: Cells, columns: Columns) -> int:
+    """How many cells name a column; a row that cannot be read may be the header, too."""
+    return 1 if isinstance(cells, Fault) else columns.known(cells[:MOST_TITLES])
+
+
+def _header_number(rows: Iterator[tuple[int, Cells]], columns: Columns) -> int:
+    """The number of the row that is a header, among the first ones; 0 when there is none."""
+    first = first_rows(rows)
+    found = (number for number, cells in first if not isinstance(cells, Fault) and header_score(cells, columns))
+    return next(found, 0)
 
 
 def _record(number: int, cells: dict[str, str] | None) -> Record:
@@ -224,88 +219,12 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def is_blank(cell: str) -> bool:
-    """Whether nothing in a cell can be seen."""
-    return not cell or cell.isspace() or not INVISIBLE.sub("", cell).strip()
-
-
-# --- CSV -----------------------------------------------------------------------------------------------------
-
-
-class _Lines:
-    """Lines of a file that can be put back, so that one broken row does not swallow the next."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines, self._back = iter(lines), list[str]()
-        self.used: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._back.pop() if self._back else next(self._lines)
-        self.used.append(line)
-        return line.replace("\0", "\ufffd") if "\0" in line else line
-
-    def put_back(self) -> None:
-        """Put back all used lines but the first."""
-        self._back.extend(reversed(self.used[1:]))
-
-
-def _csv_rows(text: IO[str], columns: Columns) -> Iterator[tuple[int, Cells]]:
-    before = csv.field_size_limit(LONGEST_CELL)
-    lines = _Lines(_bounded_lines(text))
-    number = 0
-    try:
-        delimiter, skip = _delimiter(lines, columns)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        while True:
-            lines.used.clear()
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                lines.put_back()
-                todo = 'close every quotation mark and write one inside a cell twice, as in "the ""good"" leg"'
-                yield number, Fault(number, "", "its quotation marks do not match, or a cell is much too long", todo)
-                continue
-            if number > skip:
-                yield number, cells
-    finally:
-        csv.field_size_limit(before)
-
-
-def _delimiter(lines: _Lines, columns: Columns) -> tuple[str, int]:
-    """The separator and how many rows to leave out, from the first lines up to the header; they are put back."""
-    peeked: list[str] = []
-    delimiter, skip = ",", 0
-    for line in lines:
-        peeked.append(line)
-        word = line.strip("\ufeff\r\n ").casefold()
-        if len(peeked) == 1 and re.fullmatch(r"sep=[,;\t]", word.rstrip("\r\n")):
-            delimiter, skip = word[-1], 1
-            break
-        if word and not word.lstrip('"').startswith("#"):
-            delimiter = max(",;\t", key=lambda mark: _known(line, mark, columns))
-            break
-    lines.used = ["", *peeked]
-    lines.put_back()
-    return delimiter, skip
-
-
-def _known(line: str, mark: str, columns: Columns) -> tuple[int, int]:
-    cells = [cell.strip().strip('"') for cell in line.split(mark)]
-    return columns.known(cells), len(cells)
-
-
 # --- JSON lines ----------------------------------------------------------------------------------------------
 
 
 def _json_records(text: IO[str], asked: Asked) -> Iterator[Record]:
     found, keys = False, _Keys(asked.columns)
-    for number, line in enumerate(_bounded_lines(text), 1):
+    for number, line in enumerate(bounded_lines(text), 1):
         if not line.strip("\ufeff \t\r\n"):
             continue
         found = True
@@ -338,22 +257,29 @@ class _Keys:
         return self._header[1]
 
 
-def _bounded_lines(text: IO[str]) -> Iterator[str]:
-    """Lines with their ends: LF, CRLF or a lone CR, as old Macs and some databases write."""
-    while line := text.readline(4 * LONGEST_CELL):
-        cut = len(line) == 4 * LONGEST_CELL and not line.endswith(("\n", "\r"))
-        yield line + "\0" if cut else line  # what follows is lost, and the row's check must say so
-        while cut and line and not line.endswith(("\n", "\r")):
-            line = text.readline(4 * LONGEST_CELL)  # the rest of a line that is far too long
-
-
 def _no_number(text: str) -> None:
     raise ValueError(text)  # NaN and Infinity are no JSON
 
 
+def _finite(text: str) -> float:
+    if math.isinf(number := float(text)):
+        raise ValueError(text)  # 1e999
+    return number
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a key that is there twice is kept twice, with an invisible sign, so that nothing is lost unseen."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        made[key + "\u200b" if key in made else key] = value
+    return made
+
+
 def _json_record(number: int, line: str, keys: _Keys) -> Record:
     try:
-        data = json.loads(line.strip("\ufeff \t\r\n"), parse_constant=_no_number)
+        data = json.loads(
+            line.strip("\ufeff \t\r\n"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_pairs
+        )
     except (ValueError, RecursionError):
         return Record(
             number, faults=(Fault(number, "", "is no JSON", "write one JSON object a line, in double quotes"),)
@@ -377,9 +303,7 @@ def rows_about(file: BinaryIO) -> int:
     """About how many rows there are, by a quick look, for the time left; 0 when that is not known."""
     start = file.read(4096)
     count = 0
-    if start.startswith(b"PK\x03\x04"):
-        from handouts.batch.roster.sheet import dimension_rows
-
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         count = dimension_rows(file)
     else:
         file.seek(0)
