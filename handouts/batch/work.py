@@ -55,6 +55,4 @@ def make_row(press: Press, folder: Folder, row: Row) -> Done:
         if error.errno in STOPS:
             raise
         return Fault(row.number, "", f"could not be written ({reason(error)})", "look at the folder", row.id)
-    except ValueError:  # letters that this system has none of in its file names
-        return Fault(row.number, "id", "cannot be a file's name here", "write it in plain letters and digits")
     return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))

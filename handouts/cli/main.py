@@ -371,8 +371,9 @@ def deck(
 def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) -> None:
     """Make the handouts of a whole ROSTER, a row each.
 
-    ROSTER is CSV, XLSX, ODS, XLS or JSON lines, or - for standard input. One PDF a row, manifest.jsonl and errors.csv. Other
-    options hold where a row's cell is empty. Exit code 0: all made, 3: some rows failed, 1: nothing could start.
+    ROSTER is CSV, XLSX, ODS, XLS or JSON lines, or - for standard input. One PDF a row, manifest.jsonl and
+    errors.csv. Other options hold where a row's cell is empty. Exit code 0: all made, 3: some rows failed, 1: nothing
+    could start.
     """
     from handouts.cli.batch import batch as run_batch
 

@@ -17,7 +17,7 @@ from handouts.logo.draw import SECONDS, looks_like_xml
 MOST_SECONDS = 4 * SECONDS
 """Of the clock, where the machine is busy or does not bound processor time."""
 LARGEST_FILE = 5 * 1024 * 1024
-KINDS = "PNG, JPEG, GIF, WebP and SVG"
+NONE = "none of PNG, JPEG, GIF, WebP and SVG"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
 EXPORT = "export the logo as SVG with text turned into outlines, or as PNG, 1500 pixels wide"
 OTHERS = (
@@ -122,7 +122,7 @@ def _other(data: bytes) -> str:
     for at, sign, what in OTHERS:
         if data[at : at + len(sign)] == sign:
             return f"{what}, which cannot be printed"
-    return f"none of {KINDS}"
+    return NONE
 
 
 def _drawn(name: str, data: bytes) -> tuple[dict[str, Any], bytes]:

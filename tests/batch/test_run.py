@@ -397,7 +397,7 @@ def test_an_earlier_persons_file_is_told_of(batch: Batch, tmp_path: Path) -> Non
     assert "2.gastrocnemius.en.pdf" in result.stderr
     for path in (tmp_path / "out").iterdir():
         path.unlink()
-    assert "Careful" not in batch(GOOD[:3], "--merge", str(tmp_path / "out" / "print.pdf")).stderr
+    assert "of this roster" not in batch(GOOD[:3], "--merge", str(tmp_path / "out" / "print.pdf")).stderr
 
 
 def test_resume_finds_a_file_that_was_changed(batch: Batch, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_the_readme_names_every_command() -> None:
 def test_build_writes_all_and_prints_the_paths(tmp_path: Path) -> None:
     result = run("build", "-o", tmp_path, "--locale", "en-GB")
     assert_clear(result, 0)
-    paths = [Path(line) for line in result.output.splitlines()]
+    paths = [Path(line) for line in result.stdout.splitlines()]
     assert [path.name for path in paths] == ["gastrocnemius.en.pdf", "muscles.en.apkg"]
     assert all(path.stat().st_size > 10_000 for path in paths)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(path.name for path in paths), "nothing else is left"

@@ -375,7 +375,9 @@ def test_check_pdf_and_batch_tell_once_what_there_is_to_know_of_a_logo(tmp_path:
     roster.write_text("side\nleft\nright\n")
     checked = CliRunner().invoke(main, ["check", "--clinic", str(path)])
     assert checked.exit_code == 0
-    made = CliRunner().invoke(main, ["pdf", "--clinic", str(path), "--sheets", "1", "-o", str(tmp_path / "calf.pdf")])
+    made = CliRunner().invoke(
+        main, ["pdf", "gastrocnemius", "--clinic", str(path), "--sheets", "1", "-o", str(tmp_path / "c.pdf")]
+    )
     assert made.exit_code == 0
     batch = ["batch", str(roster), "--clinic", str(path), "--dry-run", "-o", str(tmp_path / "o")]
     for said in (checked.stdout, made.stderr, CliRunner().invoke(main, batch).stderr):
