@@ -16,7 +16,8 @@ PACKAGE = Path(handouts.__file__).parent
 FOLDERS = {
     "errors": set(),
     "files": {"errors"},
-    "style": {"files"},
+    "shaping": {"errors", "tagged"},
+    "style": {"files", "shaping"},
     "drawing": {"style"},
     "logo": {"drawing"},
     "content": {"drawing"},

@@ -19,7 +19,8 @@ from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Rich, Run, plain
 from handouts.page.look import Look, box, rule
-from handouts.page.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
+from handouts.page.personal import Height, Lines, Note, asked, paint_paragraph, plain_paragraph, questions
+from handouts.page.shaped import ShapedParagraph
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 
@@ -96,7 +97,10 @@ class Para(Box):
                 self._size = (width, _height(self._words, self._style, width))
             else:
                 self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
-        if self.personal:
+        if self.personal and isinstance(self.paragraph, ShapedParagraph):
+            high = round(1000 * self._size[1])
+            asked(Height(self.personal, width), high, high)
+        elif self.personal:
             style, count = self.paragraph.style, round(self._size[1] / self.paragraph.style.leading)
             asked(Lines((self.personal,), width, style.fontName, style.fontSize, style), count, count)
         return self._size[1]
