@@ -34,6 +34,15 @@ def paint_text(canvas: TaggedCanvas, x: float, base: float, text: str, font: str
         paint_glyphs(canvas, x, base, size, runs)
 
 
+def depth(text: str, font: str, size: float) -> float:
+    """How far letters other than the typeface's reach below the baseline, in points; 0 for the typeface's."""
+    if simple(text):
+        return 0.0
+    from handouts.shaping.shape import ink, shape
+
+    return -ink(shape(text, weight_of(font)))[0] * size / 1000
+
+
 class ShapedParagraph(Flowable):  # type: ignore[misc]
     """A paragraph of plain text, flush left or, when it is read from right to left, flush right.
 

@@ -50,26 +50,7 @@ LANGUAGES = {"SC": "zh-Hans", "TC": "zh-Hant", "JP": "ja", "KR": "ko"}
 WEIGHTS = {"R": 400, "S": 600, "B": 700}
 _JOINERS = frozenset(map(ord, "\u034f\u200b\u200c\u200d\u200e\u200f\u061c\ufe0e\ufe0f"))
 """Invisible: no font needs a shape for them."""
-_DROPPED = [
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "kern",
-    "DSIG",
-    "meta",
-    "STAT",
-    "MVAR",
-    "HVAR",
-    "VVAR",
-    "VORG",
-    "vhea",
-    "vmtx",
-    "cmap",
-    "name",
-    "post",
-    "OS/2",
-]
+_DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "kern", "DSIG", "meta", "vhea", "vmtx", "cmap", "name", "post", "OS/2")
 """Tables that a font in a PDF has no use for."""
 SUBSETS = 64
 
@@ -84,7 +65,7 @@ class Face:
         self.font = hb.Font(self._face)
         self.font.set_variations({"wght": weight})
         self.characters: Collection[int] = self._face.unicodes
-        self.scale = 1000 / self._face.upem
+        self.scale: float = 1000 / self._face.upem
         self.name = f"{path.stem.partition('[')[0]}-{weight}"
         extents = self.font.get_font_extents("ltr")
         self.ascent, self.descent = extents.ascender * self.scale, extents.descender * self.scale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -64,7 +65,7 @@ class _Paragraph:
             if used > room and self.text[most] != " ":
                 break
             most += 1
-        ends = self.breaks[bisect_right(self.breaks, start) : bisect_right(self.breaks, most)]
+        ends: Sequence[int] = self.breaks[bisect_right(self.breaks, start) : bisect_right(self.breaks, most)]
         ends = ends or self._letter_ends(start, most)
         for end in reversed(ends):
             if self.width(start, end) <= room:  # by itself a line may be a little wider than as a part

@@ -135,7 +135,8 @@ def shape(
 ) -> tuple[GlyphRun, ...]:
     """The glyphs of one line in a weight ("R", "S", "B").
 
-    A part of a paragraph has its levels and its country's Chinese characters from the whole, others from itself. Every character must be printable: see `unprintable`.
+    A part of a paragraph has its levels and its country's Chinese characters from the whole, others from itself.
+    Every character must be printable: see `unprintable`.
     """
     return _shape(text, weight, tuple(levels(text) if level is None else level), country or country_of(text))
 

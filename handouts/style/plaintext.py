@@ -20,9 +20,8 @@ MOST_JOINERS = 3
 """In a row."""
 _NO_JOINERS = dict.fromkeys(map(ord, JOINERS))
 _JOINERS_IN_A_ROW = re.compile(f"[{JOINERS}]{{{MOST_JOINERS + 1},}}")
-_END_OF_NO_WORD = re.compile(
-    "(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
-)
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_END_OF_NO_WORD = re.compile(f"(?<![{_NO_SPACES}])\u200b|\u200b(?![{_NO_SPACES}])")
 """A zero-width space, but not one between words in Thai, Lao, Burmese or Khmer."""
 UNREADABLE = "\ufffd"
 """Stands for what was no letter in a file's encoding."""
@@ -33,8 +32,8 @@ MOST_NAMED = 10
 def plain_text(text: str, what: str, lines: bool = False, longest: int | None = None, shaped: bool = True) -> str:
     """`text` as it can be printed; line breaks stay when it may have `lines`. `what` names it in an error.
 
-    Without `shaped` it stands among other words, where there is the typeface alone. Raises HandoutsError, with the signs
-    at fault and never with the text itself: it may be a person's name.
+    Without `shaped` it stands among other words, where there is the typeface alone. Raises HandoutsError, with the
+    signs at fault and never with the text itself: it may be a person's name.
     """
     text = unicodedata.normalize("NFC", text.translate(LEFT_OUT).replace("\r\n", "\n").replace("\r", "\n"))
     text = _without_idle(re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", text))
