@@ -85,7 +85,7 @@ def choose(
         date=_date(asked.get("date"), locale),
         note=_own("--note", asked.get("note"), lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
-        checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME),
+        checked_by=_own("--checked-by", asked.get("checked_by"), longest=LONGEST_NAME, shaped=False),
         techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(facts)),
         addons=_names("--with", asked.get("addons"), lambda: _addon_ids(facts)),
         **dose,
@@ -184,8 +184,8 @@ def _dose(words: Collection[str]) -> dict[str, Any]:
         raise HandoutsError(f"--dose: {error}") from None
 
 
-def _own(option: str, text: str | None, lines: bool = False, longest: int | None = None) -> str:
-    return plain_text(text, option, lines, longest) if text else ""
+def _own(option: str, text: str | None, lines: bool = False, longest: int | None = None, shaped: bool = True) -> str:
+    return plain_text(text, option, lines, longest, shaped) if text else ""
 
 
 def _date(text: str | None, locale: Locale) -> str:

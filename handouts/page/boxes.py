@@ -21,6 +21,7 @@ from handouts.handout.document import Rich, Run, plain
 from handouts.page.look import Look, box, rule
 from handouts.page.personal import Height, Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.page.shaped import ShapedParagraph
+from handouts.style.fonts import simple
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 
@@ -59,6 +60,8 @@ class Para(Box):
 
     personal: str = ""
     """What it is called when it is for one person only."""
+    own: bool = False
+    """Whether its words are the clinic's, without marks; those for one person are as well."""
 
     def __init__(
         self,
@@ -85,7 +88,7 @@ class Para(Box):
     @property
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
-        if self._paragraph is None and self.personal:
+        if self._paragraph is None and (self.personal or (self.own and not simple(plain(self._text)))):
             self._paragraph = plain_paragraph(plain(self._text), self._style, self._element)
         elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
@@ -93,7 +96,7 @@ class Para(Box):
 
     def height(self, width: float) -> float:
         if self._size is None or self._size[0] != width:
-            if self._paragraph is None and not self.personal:
+            if self._paragraph is None and not self.personal and not self.own:
                 self._size = (width, _height(self._words, self._style, width))
             else:
                 self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))

@@ -15,8 +15,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from handouts.handout.document import Rich, page_of
-from handouts.page.shaped import paint_text
-from handouts.style.fonts import font_name, register_fonts, simple, text_width
+from handouts.style.fonts import font_name, register_fonts, text_width
 from handouts.style.theme import Palette, Style
 from handouts.tagged import TaggedCanvas
 
@@ -106,10 +105,6 @@ def put(
     """One line of text with its baseline at y. The caller has opened a tag or an artifact."""
     face = look.styles[style]
     canvas.setFillColor(HexColor(look.page[colour]))
-    if not simple(text):
-        x -= {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * wide(look, text, style, size)
-        paint_text(canvas, x, y, text, font_name(face.weight), size or face.size)
-        return
     canvas.setFont(font_name(face.weight), size or face.size)
     {"left": canvas.drawString, "right": canvas.drawRightString, "middle": canvas.drawCentredString}[align](x, y, text)
 

@@ -44,7 +44,7 @@ _HAN = {code: f"notosans{code.lower()}/NotoSans{code}" for code in ("SC", "TC", 
 
 EAST_ASIAN = frozenset(["Hani", "Hira", "Kana", "Hang", "Bopo"])
 """Scripts whose fonts come with the extra `cjk`."""
-NEED_EXTRA = {**dict.fromkeys(_NOTO, "scripts"), **dict.fromkeys(EAST_ASIAN, "cjk")}
+NEED_EXTRA = {**dict.fromkeys([*_NOTO, EMOJI], "scripts"), **dict.fromkeys(EAST_ASIAN, "cjk")}
 """The extra that brings a script's font."""
 LANGUAGES = {"SC": "zh-Hans", "TC": "zh-Hant", "JP": "ja", "KR": "ko"}
 WEIGHTS = {"R": 400, "S": 600, "B": 700}

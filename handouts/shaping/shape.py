@@ -106,7 +106,13 @@ def unprintable(text: str) -> Unprintable | None:
 
 
 def has_loose_marks(text: str) -> bool:
-    """Whether a mark has no letter to stand on, or one that it cannot be joined to. All must be printable."""
+    """Whether a mark of a line has no letter to stand on, or one that it cannot join. All must be printable."""
+    before = " "
+    for char in text:
+        if is_mark(char) and before == " ":
+            return True
+        if not is_mark(char) and char not in JOINERS:
+            before = char
     for run in shape(text, "R"):
         circle = run.font.glyph(DOTTED_CIRCLE)
         if circle and any(glyph.number == circle and DOTTED_CIRCLE not in glyph.text for glyph in run.glyphs):

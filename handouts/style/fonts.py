@@ -63,7 +63,7 @@ def text_width(text: str, weight: Weight, size: float) -> float:
     from reportlab.pdfbase import pdfmetrics
 
     register_fonts()
-    if not simple(text):
+    if not simple(text) and unprintable(text) is None:
         from handouts.shaping.shape import width
 
         return width(text, weight) * size / 1000

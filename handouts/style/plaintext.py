@@ -70,6 +70,8 @@ def not_printed(text: str, shaped: bool = True) -> tuple[str, str] | None:
     if not shaped:
         missing = missing_characters(text) or [c for c in text if unicodedata.category(c)[0] == "M"]
         return f"has characters that the font cannot print here: {named(list(missing))}", "leave them out"
+    if UNREADABLE in text:
+        return "has a character that could not be read", "type it again"
     if _JOINERS_IN_A_ROW.search(text):
         return "has many invisible characters in a row", "type it again"
     if found := unprintable(text):
@@ -131,13 +133,16 @@ def simpler_signs(text: str, private: bool) -> tuple[str, dict[str, str]]:
     changed: dict[str, str] = {}
     for char in dict.fromkeys(text):
         category = unicodedata.category(char)
-        if char == UNREADABLE or (category not in INVISIBLE and unprintable(char) is None):
+        if char == UNREADABLE or (category not in INVISIBLE and not missing_characters(char)):
+            continue
+        nearest = _NEAREST.get(char)
+        if nearest is None and category not in INVISIBLE and unprintable(char) is None:
             continue
         if category == "Co" and not private:
             continue
         compatible = unicodedata.normalize("NFKC", char)
-        if char in _NEAREST and not missing_characters(_NEAREST[char]):
-            changed[char] = _NEAREST[char]
+        if nearest is not None and not missing_characters(nearest):
+            changed[char] = nearest
         elif compatible != char and compatible.isprintable() and not missing_characters(compatible):
             changed[char] = compatible
         elif category in ("So", "Sk", "Co") or char in _DIRECTIONS or "\U000e0020" <= char <= "\U000e007f":

@@ -195,6 +195,7 @@ def test_a_logo_needs_a_name_to_be_read_out(tmp_path: Path) -> None:
         ('footer = "' + "x" * 60 + '"', "more than 40 letters"),
     ],
 )
+@pytest.mark.usefixtures("core_fonts")
 def test_words_that_cannot_be_printed_are_refused(tmp_path: Path, text: str, says: str) -> None:
     assert says in problems(tmp_path, text)[0]
 
