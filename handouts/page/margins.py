@@ -154,7 +154,7 @@ class Margins:
         else:
             base -= style.leading + 3
             put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
-        canvas.setFillColor(HexColor(look.page["ink2"]))
         for line in self._imprint:
             base -= style.leading
+            canvas.setFillColor(HexColor(look.page["ink2"]))
             paint_text(canvas, self.left, base, line, font_name(style.weight), style.size)
