@@ -168,7 +168,7 @@ def _order(cluster: str, script: str | None, country: str) -> Iterator[str]:
     return (key for key in dict.fromkeys(wanted) if key in files)
 
 
-_CODINGS = (("gb2312", "SC"), ("big5", "TC"), ("shift_jis", "JP"))
+_CODINGS = (("gb2312", "SC"), ("big5", "TC"), ("cp932", "JP"))
 
 
 def country_of(text: str) -> str:
