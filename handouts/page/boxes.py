@@ -89,7 +89,7 @@ class Para(Box):
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
         if self._paragraph is None and (self.personal or (self.own and not simple(plain(self._text)))):
-            self._paragraph = plain_paragraph(plain(self._text), self._style, self._element)
+            self._paragraph = plain_paragraph(plain(self._text), self._style, self._element, self.own)
         elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
         return self._paragraph

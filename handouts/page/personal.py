@@ -195,10 +195,15 @@ def paint_paragraph(canvas: TaggedCanvas, paragraph: Any, x: float, top: float, 
     paragraph.drawOn(canvas, x, top - high)
 
 
-def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> TaggedParagraph | ShapedParagraph:
-    """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character."""
+def plain_paragraph(
+    text: str, style: ParagraphStyle, element: Element, left: bool = False
+) -> TaggedParagraph | ShapedParagraph:
+    """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character.
+
+    One that is read from right to left is flush right, unless everything around it is flush `left`.
+    """
     if not simple(text):
-        return ShapedParagraph(text, style, element)
+        return ShapedParagraph(text, style, element, left)
     paragraph = TaggedParagraph("-", style, element)
     paragraph.frags[0].text = text
     paragraph._plain = text  # by which the ends of lines are told from divided words

@@ -8,8 +8,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 
 from handouts.style.fonts import simple, weight_of
-from handouts.tagged import Element, TaggedCanvas
-from handouts.tagged.glyphs import GlyphRun, paint_glyphs
+from handouts.tagged import Element, GlyphRun, TaggedCanvas, paint_glyphs
 
 CLEAR = 0.12
 """What is at least between the letters of two lines, as a share of the type size."""
@@ -44,19 +43,24 @@ def depth(text: str, font: str, size: float) -> float:
 
 
 class ShapedParagraph(Flowable):  # type: ignore[misc]
-    """A paragraph of plain text, flush left or, when it is read from right to left, flush right.
+    """A paragraph of plain text, flush left or, when it is read from right to left and not to be `left`, flush right.
 
     Its lines are as far apart as its letters need, but never closer than the style says. A part of a paragraph, over
     two pages, has its `lines`.
     """
 
     def __init__(
-        self, text: str, style: ParagraphStyle, element: Element, lines: tuple[list[SetLine], float] | None = None
+        self,
+        text: str,
+        style: ParagraphStyle,
+        element: Element,
+        left: bool = False,
+        lines: tuple[list[SetLine], float] | None = None,
     ) -> None:
         super().__init__()
         from handouts.shaping.bidi import any_right_to_left
 
-        self.text, self.style, self.element = text, style, element
+        self.text, self.style, self.element, self.left = text, style, element, left
         self._lines, self._room = lines or ([], -1.0)
         if any_right_to_left(text):
             element.actual_text = text
@@ -87,14 +91,14 @@ class ShapedParagraph(Flowable):  # type: ignore[misc]
         if fit < 2:
             return []
         parts = self._lines[:fit], self._lines[fit:]
-        return [ShapedParagraph(self.text, self.style, self.element, (part, availWidth)) for part in parts]
+        return [ShapedParagraph(self.text, self.style, self.element, self.left, (part, availWidth)) for part in parts]
 
     def draw(self) -> None:
         """Paint the lines, tagged."""
         from handouts.shaping.bidi import paragraph_level
 
         canvas, size = self.canv, self.style.fontSize
-        backward = paragraph_level(self.text)
+        backward = paragraph_level(self.text) and not self.left
         base = self.height - self._rise
         with canvas.tag(self.element):
             canvas.setFillColor(self.style.textColor)

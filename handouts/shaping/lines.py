@@ -12,7 +12,7 @@ from itertools import pairwise
 from handouts.shaping.bidi import levels, paragraph_level
 from handouts.shaping.faces import country_of, script_of
 from handouts.shaping.shape import JOINERS, is_mark, shape
-from handouts.tagged.glyphs import GlyphRun
+from handouts.tagged import GlyphRun
 
 WORDS_TOGETHER = frozenset(["Thai", "Laoo", "Khmr", "Mymr"])
 """Scripts that put no space between words: where one ends only a dictionary knows."""

@@ -24,7 +24,7 @@ from handouts.shaping.faces import (
     script_name,
     script_of,
 )
-from handouts.tagged.glyphs import Glyph, GlyphRun
+from handouts.tagged import Glyph, GlyphRun
 
 SPACES = frozenset("\n\t ")
 MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
