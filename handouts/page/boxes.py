@@ -21,7 +21,6 @@ from handouts.handout.document import Rich, Run, plain
 from handouts.page.look import Look, box, rule
 from handouts.page.personal import Height, Lines, Note, asked, paint_paragraph, plain_paragraph, questions
 from handouts.page.shaped import ShapedParagraph
-from handouts.style.fonts import simple
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 
@@ -61,7 +60,7 @@ class Para(Box):
     personal: str = ""
     """What it is called when it is for one person only."""
     own: bool = False
-    """Whether its words are the clinic's, without marks; those for one person are as well."""
+    """Whether its words are the clinic's, in letters that the typeface has not; no marks are in them."""
 
     def __init__(
         self,
@@ -88,7 +87,7 @@ class Para(Box):
     @property
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
-        if self._paragraph is None and (self.personal or (self.own and not simple(plain(self._text)))):
+        if self._paragraph is None and (self.personal or self.own):
             self._paragraph = plain_paragraph(plain(self._text), self._style, self._element, self.own)
         elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)

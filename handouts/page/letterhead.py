@@ -10,6 +10,7 @@ from handouts.handout.document import Letterhead, Run, telephone
 from handouts.logo.read import Logo
 from handouts.page.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.page.look import Look, rule, wide
+from handouts.style.fonts import simple
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0
@@ -48,7 +49,7 @@ def letterhead_corner(block: Letterhead, look: Look, parent: Element) -> tuple[B
     picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), 0.85) if block.logo else None
     lines = ((block.name, "value", "ink"), *((line, "small", "ink2") for line in block.contact[:1]))
     paragraphs = [Para(_linked(line, block), look, parent.add("P"), style, colour) for line, style, colour in lines]
-    paragraphs[0].own = True
+    paragraphs[0].own = not simple(block.name)
     words = Stack(paragraphs)
     shift = picture.width + 0.7 * LOGO_GAP * look.unit if picture else 0.0
     need = shift + max(wide(look, line, style) for line, style, _ in lines) + 2
@@ -58,7 +59,7 @@ def letterhead_corner(block: Letterhead, look: Look, parent: Element) -> tuple[B
 def _own(text: str, look: Look, element: Element, style: str, colour: str = "ink") -> Para:
     """A paragraph of the clinic's words, in any letters."""
     paragraph = Para((Run(text),), look, element, style, colour)
-    paragraph.own = True
+    paragraph.own = not simple(text)
     return paragraph
 
 

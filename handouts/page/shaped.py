@@ -55,13 +55,13 @@ class ShapedParagraph(Flowable):  # type: ignore[misc]
         style: ParagraphStyle,
         element: Element,
         left: bool = False,
-        lines: tuple[list[SetLine], float] | None = None,
+        lines: tuple[tuple[SetLine, ...], float] | None = None,
     ) -> None:
         super().__init__()
         from handouts.shaping.bidi import any_right_to_left
 
         self.text, self.style, self.element, self.left = text, style, element, left
-        self._lines, self._room = lines or ([], -1.0)
+        self._lines, self._room = lines or ((), -1.0)
         if any_right_to_left(text):
             element.actual_text = text
 

@@ -27,7 +27,8 @@ _VIRAMA = 9
 """The combining class of signs that join a letter to the next one."""
 
 
-def set_lines(text: str, weight: str, room: float) -> list[tuple[str, tuple[GlyphRun, ...]]]:
+@lru_cache(maxsize=64)
+def set_lines(text: str, weight: str, room: float) -> tuple[tuple[str, tuple[GlyphRun, ...]], ...]:
     """The lines of a paragraph whose widest may be `room`, in thousandths of its size, with their glyphs.
 
     Together the lines are the text. A word that is wider than a line is broken between letters: nothing is lost and
@@ -39,7 +40,7 @@ def set_lines(text: str, weight: str, room: float) -> list[tuple[str, tuple[Glyp
         end = paragraph.line_end(at, room)
         found.append((text[at:end], paragraph.shaped(at, end)))
         at = end
-    return found
+    return tuple(found)
 
 
 class _Paragraph:

@@ -27,10 +27,14 @@ from handouts.shaping.faces import (
 from handouts.tagged import Glyph, GlyphRun
 
 SPACES = frozenset("\n\t ")
+MOST_MARKS = 6
+"""On one letter: more stand on the lines around it."""
 MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
 JOINERS = frozenset("\u200c\u200d")
 DOTTED_CIRCLE = "\u25cc"
 """What HarfBuzz puts under a mark that has no letter."""
+CONTEXT = 8
+"""Characters on either side that a run's letters may join."""
 KEPT = 512
 """Lines whose glyphs are kept, in this process alone: a name is measured more than once, then painted."""
 
@@ -42,27 +46,16 @@ def is_mark(char: str) -> bool:
 
 def clusters(text: str) -> Iterator[tuple[int, int]]:
     """Where the pieces begin and end that must be in one font: a character, its marks, and what is joined to it."""
-    starts = [index for index in range(len(text)) if index == 0 or not _belongs(text, index)]
+    starts, before, half_a_flag = [], "", False
+    for index, char in enumerate(text):
+        flag_letter = "\U0001f1e6" <= char <= "\U0001f1ff"
+        joined = is_mark(char) or char in JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff"
+        joined |= before == "\u200d" and char >= "\u2190"  # emoji; letters have a joiner behind them as well
+        if index == 0 or not (joined or (half_a_flag and flag_letter)):
+            starts.append(index)
+        half_a_flag = flag_letter and not half_a_flag
+        before = char
     return pairwise([*starts, len(text)])
-
-
-def _belongs(text: str, index: int) -> bool:
-    """Whether a character goes with the one before it."""
-    char, before = text[index], text[index - 1]
-    if is_mark(char) or char in JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff":
-        return True
-    if before == "\u200d" and char >= "\u2190":  # emoji are joined to one; letters have one behind them as well
-        return True
-    if not _is_flag_letter(char):
-        return False
-    first = index
-    while first and _is_flag_letter(text[first - 1]):
-        first -= 1
-    return bool((index - first) % 2)  # two letters are a flag
-
-
-def _is_flag_letter(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
 def _scripts(text: str) -> list[str | None]:
@@ -107,11 +100,12 @@ def unprintable(text: str) -> Unprintable | None:
 
 def has_loose_marks(text: str) -> bool:
     """Whether a mark of a line has no letter to stand on, or one that it cannot join. All must be printable."""
-    before = " "
+    before, marks = " ", 0
     for char in text:
-        if is_mark(char) and before == " ":
+        marks = marks + 1 if is_mark(char) else 0
+        if marks and (before == " " or marks > MOST_MARKS):
             return True
-        if not is_mark(char) and char not in JOINERS:
+        if not marks and char not in JOINERS:
             before = char
     for run in shape(text, "R"):
         circle = run.font.glyph(DOTTED_CIRCLE)
@@ -161,9 +155,8 @@ def _shape(text: str, weight: str, level: tuple[int, ...], country: str) -> tupl
     pieces = list(_pieces(text, country, level))
     if not pieces:
         return ()
-    codes = [ord(char) for char in text]
     order = visual_order([piece.level for piece in pieces])
-    return tuple(_run(text, codes, pieces[index], weight, country) for index in order)
+    return tuple(_run(text, pieces[index], weight, country) for index in order)
 
 
 def _pieces(text: str, country: str, level: Sequence[int]) -> Iterator[_Piece]:
@@ -187,26 +180,29 @@ def _pieces(text: str, country: str, level: Sequence[int]) -> Iterator[_Piece]:
         yield last
 
 
-def _run(text: str, codes: Sequence[int], piece: _Piece, weight: str, country: str) -> GlyphRun:
+def _run(text: str, piece: _Piece, weight: str, country: str) -> GlyphRun:
     import uharfbuzz as hb
 
     font, backward = face(piece.key, weight), bool(piece.level % 2)
     buffer = hb.Buffer()
-    buffer.add_codepoints(codes, piece.start, piece.end - piece.start)
+    first = max(piece.start - CONTEXT, 0)
+    around = [ord(char) for char in text[first : piece.end + CONTEXT]]
+    buffer.add_codepoints(around, piece.start - first, piece.end - piece.start)
     buffer.direction = "rtl" if backward else "ltr"
     if piece.script:
         buffer.script = piece.script
     buffer.language = LANGUAGES[country] if piece.script in EAST_ASIAN else "und"
     # what is copied from right-to-left text is told glyph by glyph, so letters stay apart where they may
     hb.shape(font.font, buffer, {"liga": False, "dlig": False} if backward else {})
-    glyphs = tuple(_glyphs(buffer, font, text, piece.end))
+    glyphs = tuple(_glyphs(buffer, font, text[first : piece.end], first))
     return GlyphRun(font, glyphs, text[piece.start : piece.end], piece.start, backward)
 
 
-def _glyphs(buffer: Any, font: Face, text: str, end: int) -> Iterator[Glyph]:
+def _glyphs(buffer: Any, font: Face, text: str, first: int) -> Iterator[Glyph]:
+    """The glyphs of a buffer whose text is the last part of `text`, which begins at `first` in the line."""
     infos = buffer.glyph_infos
     starts = sorted({info.cluster for info in infos})
-    texts = {start: text[start:stop] for start, stop in pairwise([*starts, end])}
+    texts = {start: text[start:stop] for start, stop in pairwise([*starts, len(text)])}
     for info, place in zip(infos, buffer.glyph_positions, strict=True):
         if not info.codepoint:
             raise ValueError(f"{font.name} has no glyph for a character it is said to have")
@@ -215,6 +211,6 @@ def _glyphs(buffer: Any, font: Face, text: str, end: int) -> Iterator[Glyph]:
             place.x_offset * font.scale,
             place.y_offset * font.scale,
             place.x_advance * font.scale,
-            info.cluster,
+            first + info.cluster,
             texts[info.cluster],
         )

@@ -83,7 +83,7 @@ def not_printed(text: str, shaped: bool = True) -> tuple[str, str] | None:
     from handouts.shaping.shape import has_loose_marks
 
     if any(has_loose_marks(line) for line in text.split("\n")):
-        return "has a mark without a letter that it belongs to", "type it again"
+        return "has a mark without a letter that it belongs to, or too many on one", "type it again"
     return None
 
 

@@ -47,6 +47,11 @@ def test_a_mark_without_a_letter_is_found(text: str) -> None:
     assert has_loose_marks(text)
 
 
+def test_a_letter_under_a_tower_of_marks_is_found() -> None:
+    assert has_loose_marks("a" + "\u0301\u0323" * 4)
+    assert not has_loose_marks("a" + "\u0301\u0323" * 3)
+
+
 @pytest.mark.parametrize("text", ["a\u0301", "a\u0301\u0302", "\u1ecd\u0300 \u1ecd\u0300"])
 def test_a_mark_with_its_letter_is_none(text: str) -> None:
     assert not has_loose_marks(text)
