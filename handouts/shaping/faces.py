@@ -1,7 +1,7 @@
 """Fonts by script, from their packages: which of them prints which characters.
 
 Source Sans 3, the design of the house typeface with places for second marks, is always there. The others come with the
-extras `scripts` and `cjk`. All are variable TrueType fonts; a face is a font in one weight.
+extras `scripts` and `cjk`. All are variable TrueType fonts with one axis, weight; a face is a font in one weight.
 """
 
 from __future__ import annotations
@@ -111,7 +111,6 @@ def _subset(face: Face, glyphs: frozenset[int]) -> bytes:
     wanted.glyph_set.update(glyphs)
     flags = hb.SubsetFlags
     wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
-    wanted.pin_all_axes_to_default(face._face)
     wanted.pin_axis_location(face._face, "wght", float(face.weight))
     for tag in _DROPPED:
         wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))

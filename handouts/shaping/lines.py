@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from handouts.shaping.bidi import levels, paragraph_level
 from handouts.shaping.faces import country_of, script_of
@@ -120,4 +120,4 @@ def _is_wide(char: str) -> bool:
 def _by_dictionary(text: str) -> tuple[int, ...]:
     from icu4py.breakers import LineBreaker
 
-    return tuple(end for _, end in LineBreaker(text, "en").segments())
+    return tuple(accumulate(len(piece) for piece in LineBreaker(text, "en")))  # its own places count UTF-16

@@ -84,6 +84,12 @@ def test_a_zero_width_space_ends_a_word() -> None:
     assert texts("សូមម៉ាស្សា\u200bសាច់ដុំ", 6_000) == ["សូមម៉ាស្សា\u200b", "សាច់ដុំ"]
 
 
+@needs_scripts
+def test_a_dictionary_tells_where_words_end() -> None:
+    pytest.importorskip("icu4py", reason="needs the dictionaries of the extra: handouts[breaks]")
+    assert breaks("😀กรุณานวดกล้ามเนื้อ") == (1, 6, 9, 14, 19)
+
+
 @needs_cjk
 def test_chinese_breaks_anywhere_but_before_a_full_stop() -> None:
     assert breaks("按摩，小（腿）。") == (1, 3, 4, 8)
