@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from handouts.shaping.bidi import levels, paragraph_level
 from handouts.shaping.faces import country_of, script_of
-from handouts.shaping.shape import JOINERS, is_mark, shape
+from handouts.shaping.shape import is_mark, shape
 from handouts.tagged import GlyphRun
 
 WORDS_TOGETHER = frozenset(["Thai", "Laoo", "Khmr", "Mymr"])
@@ -71,16 +71,12 @@ class _Paragraph:
         for end in reversed(ends):
             if self.width(start, end) <= room:  # by itself a line may be a little wider than as a part
                 return end
-        return self._letter_ends(start, len(self.text))[0]
+        return (self._letter_ends(start, len(self.text)) or [len(self.text)])[0]
 
     def _letter_ends(self, start: int, most: int) -> list[int]:
         """Where letters end that are not joined to the next one: the last resort."""
         places = self.letters[bisect_right(self.letters, start) : bisect_right(self.letters, most)]
-        return [at for at in places if at == len(self.text) or not self._joined(at)]
-
-    def _joined(self, at: int) -> bool:
-        before = self.text[at - 1]
-        return is_mark(self.text[at]) or before in JOINERS or unicodedata.combining(before) == _VIRAMA
+        return [at for at in places if unicodedata.combining(self.text[at - 1]) != _VIRAMA]
 
     def width(self, start: int, end: int) -> float:
         """How wide a line is without the spaces at its end."""

@@ -110,3 +110,10 @@ def test_brackets_over_a_line_end_keep_their_direction() -> None:
     assert len(shown) > 1
     brackets = [run.right_to_left for _, runs in lines for run in runs if set(run.text) & set("()")]
     assert brackets == [True, True]
+
+
+@needs_scripts
+def test_the_space_at_the_end_of_a_line_stands_at_its_end() -> None:
+    first = set_lines("שלום abc def", "R", 4_400)[0]
+    assert first[0] == "שלום abc "
+    assert first[1][0].text == " "  # from left to right
