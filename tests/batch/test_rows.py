@@ -135,6 +135,11 @@ def test_what_is_told_of_signs_is_bounded(reader: RowReader) -> None:
     assert "rows 2, 3, 4, 5, 6 and 195 more" in told[0]
 
 
+def test_a_cell_of_millions_of_letters_is_refused_at_once(reader: RowReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handouts.batch.roster.row.plain_text", lambda *_, **__: pytest.fail("read all of it"))
+    assert "has 3000000 characters" in str(faults(reader, note="\u0628" * 3_000_000)[0])
+
+
 @pytest.mark.usefixtures("core_fonts")
 def test_a_letter_is_never_left_out(reader: RowReader) -> None:
     assert "has Hebrew letters that no font here prints: pip install 'handouts[scripts]'" in str(

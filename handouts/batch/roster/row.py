@@ -133,6 +133,8 @@ class RowReader:
             faults.add(column, wrong, "read it as UTF-8 where the roster was made, and look at the cell")
             return ""
         own = column in ("name", "note")
+        if own and len(cell) > 2 * LONGEST_MESSAGE:
+            return cell  # it is refused for its length, before more time goes into it
         simpler, changed = simpler_signs(cell, private=column == "note") if own else (cell, {})
         try:
             text = plain_text(simpler, column, lines=column == "note", shaped=own)
