@@ -15,7 +15,7 @@ from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
 from handouts.page.look import Look, Scales
 from handouts.page.margins import Margins, Numbers
-from handouts.page.personal import MANY, Answers, Height, Lines, Memory, asked, has_room, questions
+from handouts.page.personal import MANY, Height, Lines, Memory, asked, has_room, height_of, questions
 from handouts.tagged import Element
 
 LEAST_FRAME = 0.84
@@ -185,7 +185,7 @@ class Pages:
         with questions() as answers:
             Stack(make_box(message.panel, look, Element("Document"))).height(self.width)
         if any(isinstance(question, Height) for question in answers):
-            return _height_of(answers) <= most * look.styles["body"].leading
+            return height_of(answers) <= most * look.styles["body"].leading
         lines = [question for question in answers if isinstance(question, Lines)]
         keys = tuple(key for question in lines for key in question.keys)
         count = sum(answers[question][0] for question in lines)
@@ -391,12 +391,3 @@ def _with_message(part: Part, message: Message, inline: bool) -> Part:
 
     drops = tuple(replace(drop, blocks=put_in(drop.blocks)) for drop in part.drops)
     return replace(part, blocks=put_in(part.blocks), drops=drops)
-
-
-def _height_of(answers: Answers) -> float:
-    """How high personal paragraphs are together, in points."""
-    return sum(
-        least * (0.001 if isinstance(question, Height) else question.style.leading)
-        for question, (least, _) in answers.items()
-        if isinstance(question, Height | Lines)
-    )

@@ -139,6 +139,15 @@ def has_room(answers: Answers, spare: float) -> bool:
     return fits
 
 
+def height_of(answers: Answers) -> float:
+    """How high personal paragraphs are together, in points."""
+    return sum(
+        least * (0.001 if isinstance(question, Height) else question.style.leading)
+        for question, (least, _) in answers.items()
+        if isinstance(question, Height | Lines)
+    )
+
+
 class Memory(Generic[Value]):
     """At most `size` results, each of the very objects that it was made from; the oldest goes first.
 
