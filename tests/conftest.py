@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import load
 from handouts.files import data_dir
+from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings
 
@@ -21,6 +23,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether this run writes what it would otherwise compare with."""
     return bool(request.config.getoption("--renew"))
+
+
+@pytest.fixture
+def core_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if nothing but the package itself were installed: no fonts of the extras."""
+    find = faces._folder
+
+    def core(package: str) -> Path | None:
+        return find(package) if package == "fontpkg_source_sans_3" else None
+
+    monkeypatch.setattr(faces, "_folder", core)
+    for cache in (faces._files, shape._shape):
+        cache.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cache in (faces._files, shape._shape):
+        cache.cache_clear()
 
 
 @pytest.fixture(scope="session")

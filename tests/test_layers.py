@@ -18,7 +18,8 @@ FOLDERS = {
     "writing": {"errors"},
     "syntax": {"errors"},
     "files": {"syntax"},
-    "style": {"files", "writing"},
+    "shaping": {"errors", "tagged"},
+    "style": {"files", "writing", "shaping"},
     "drawing": {"style"},
     "logo": {"errors"},
     "content": {"drawing"},
@@ -117,7 +118,7 @@ def test_only_the_command_line_knows_click() -> None:
 
 
 def test_help_loads_no_renderer() -> None:
-    heavy = ("reportlab", "genanki", "pydantic", "jinja2", "numpy", "tempfile", "tomllib")
+    heavy = ("reportlab", "genanki", "pydantic", "jinja2", "numpy", "tempfile", "tomllib", "uharfbuzz")
     code = f"import sys, handouts.cli.main; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

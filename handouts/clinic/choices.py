@@ -93,7 +93,7 @@ def choose(
         date=_date(asked.get("date"), locale),
         note=own_words("--note", asked.get("note"), told, lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
-        checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME),
+        checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME, shaped=False),
         techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(facts)),
         addons=_names("--with", asked.get("addons"), lambda: _addon_ids(facts)),
         **dose,
@@ -193,15 +193,17 @@ def _dose(words: Collection[str]) -> dict[str, Any]:
         raise HandoutsError(f"--dose: {error}") from None
 
 
-def own_words(option: str, text: str | None, told: list[str], lines: bool = False, longest: int | None = None) -> str:
-    """Somebody's words as they can be printed; a line to `told` for each sign that is another now, or left out."""
+def own_words(
+    option: str, text: str | None, told: list[str], lines: bool = False, longest: int | None = None, shaped: bool = True
+) -> str:
+    """Somebody's words as they can be printed; a line to `told` for each sign that is another now, or left out.
+
+    Without `shaped` they stand among other words, where there is the typeface alone. Raises HandoutsError.
+    """
     if not text:
         return ""
-    text = _typed(text)
-    with suppress(HandoutsError):
-        return plain_text(text, option, lines, longest)
-    simpler, changed = simpler_signs(text, private=lines)
-    made = plain_text(simpler, option, lines, longest)
+    simpler, changed = simpler_signs(_typed(text), private=lines)
+    made = plain_text(simpler, option, lines, longest, shaped)
     for sign, instead in list(changed.items())[:MOST_SIGNS]:
         what = f"is printed as {instead}" if instead else "is left out"
         told.append(f"{option}: {named([sign])} {what}: the font has no such sign")

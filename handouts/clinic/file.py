@@ -77,9 +77,11 @@ def _checked(check: Callable[..., Result], *arguments: Any, **options: Any) -> R
         raise ValueError(str(error).removeprefix(": ")) from None
 
 
-def _line(longest: int) -> BeforeValidator:
+def _line(longest: int, shaped: bool = False) -> BeforeValidator:
+    """One line of text; `shaped` when it may be in any letters."""
+
     def check(value: object) -> object:
-        return _checked(plain_text, value, "", longest=longest) if isinstance(value, str) else value
+        return _checked(plain_text, value, "", longest=longest, shaped=shaped) if isinstance(value, str) else value
 
     return BeforeValidator(check)
 
@@ -120,7 +122,7 @@ def _said(value: str | None) -> str | None:
     """Other words for a warning: they must say something, and fill in nothing that we cannot."""
     if value is None:
         return None
-    text: str = _checked(plain_text, value, "", longest=400)
+    text: str = _checked(plain_text, value, "", longest=400, shaped=False)
     if text.count("**") % 2:
         raise ValueError("has a ** without its partner")
     if "{" in re.sub(r"\{(limit|emergency)\}", "", text) or "}" in re.sub(r"\{(limit|emergency)\}", "", text):
@@ -165,15 +167,15 @@ class ClinicFile(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
-    name: Annotated[str, _line(80)] = ""
-    address: Annotated[tuple[Annotated[str, _line(90)], ...], Field(max_length=6)] = ()
+    name: Annotated[str, _line(80, shaped=True)] = ""
+    address: Annotated[tuple[Annotated[str, _line(90, shaped=True)], ...], Field(max_length=6)] = ()
     phone: Annotated[str, _line(30)] = ""
     web: Annotated[str, _line(80)] = ""
     email: Annotated[str, _line(80)] = ""
     logo: Logo | None = None
     accent: str | None = None
     locale: str | None = None
-    footer: Annotated[str, _line(140)] = ""
+    footer: Annotated[str, _line(140, shaped=True)] = ""
     content_url: str = ""
     letterhead: bool = True
     duplex: bool = False

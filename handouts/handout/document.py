@@ -431,8 +431,8 @@ class Document:
     parts: tuple[Part, ...]
     imprint: str = ""
     """A clinic's own line at the foot of every page."""
-    personal: str = ""
-    """Everything in it that is for one person only."""
+    personal: tuple[str, ...] = ()
+    """Every text in it that is for one person only."""
     message: Message | None = None
     first: str = ""
     """What every page but the first says about the first."""

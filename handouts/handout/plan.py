@@ -13,7 +13,7 @@ from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
 from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
-from handouts.handout.options import Clinic, Options, dose_of
+from handouts.handout.options import Clinic, Options, dose_of, note_lines
 from handouts.handout.pages import full
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
@@ -48,7 +48,7 @@ def handout(
         status=say.status,
         page_number=strings("page.number", page="{page}", pages="{pages}"),
         parts=tuple(_personal(part, say) for part in _standing(say)),
-        personal="" if for_clinician else asked.patient_name + asked.date + asked.note,
+        personal=() if for_clinician else (asked.patient_name, asked.date, *note_lines(asked.note)),
         message=None if for_clinician else _message(say),
         first=strings("page.first", page=page_of("safe" if asked.layout == "do" else "warnings"))
         if say.prints(1) and not for_clinician

@@ -19,7 +19,8 @@ from handouts.drawing.pdf import paint_figure
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Rich, Run, plain
 from handouts.page.look import Look, box, rule
-from handouts.page.personal import Lines, Note, asked, paint_paragraph, plain_paragraph, questions
+from handouts.page.personal import Height, Lines, Note, asked, paint_paragraph, plain_paragraph, questions
+from handouts.page.shaped import ShapedParagraph
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 
@@ -58,6 +59,8 @@ class Para(Box):
 
     personal: str = ""
     """What it is called when it is for one person only."""
+    own: bool = False
+    """Whether its words are the clinic's, in letters that the typeface has not; no marks are in them."""
 
     def __init__(
         self,
@@ -84,19 +87,22 @@ class Para(Box):
     @property
     def paragraph(self) -> Any:
         """The flowable. Most paragraphs are only measured, as a layout is tried out, so it is made when needed."""
-        if self._paragraph is None and self.personal:
-            self._paragraph = plain_paragraph(plain(self._text), self._style, self._element)
+        if self._paragraph is None and (self.personal or self.own):
+            self._paragraph = plain_paragraph(plain(self._text), self._style, self._element, self.own)
         elif self._paragraph is None:
             self._paragraph = TaggedParagraph(self._words, self._style, self._element, self._bookmark)
         return self._paragraph
 
     def height(self, width: float) -> float:
         if self._size is None or self._size[0] != width:
-            if self._paragraph is None and not self.personal:
+            if self._paragraph is None and not self.personal and not self.own:
                 self._size = (width, _height(self._words, self._style, width))
             else:
                 self._size = (width, float(self.paragraph.wrap(width, 1e6)[1]))
-        if self.personal:
+        if self.personal and isinstance(self.paragraph, ShapedParagraph):
+            high = round(1000 * self._size[1])
+            asked(Height(self.personal, width), high, high)
+        elif self.personal:
             style, count = self.paragraph.style, round(self._size[1] / self.paragraph.style.leading)
             asked(Lines((self.personal,), width, style.fontName, style.fontSize, style), count, count)
         return self._size[1]

@@ -12,6 +12,7 @@ from handouts.page.boxes import Box, Drawn, Para, Stack
 from handouts.page.lists import list_element
 from handouts.page.look import Look, box, disc, put, rule, square, wide
 from handouts.page.personal import Fits, Line, asked, paint_line
+from handouts.page.shaped import depth
 from handouts.style.fonts import font_name
 from handouts.tagged import Element, TaggedCanvas
 
@@ -127,6 +128,7 @@ class _WriteOn(Box):
                 paint_line(canvas, field.personal, line, field.value)
         below = base - 2 * look.unit
         if field.value:
+            below = min(below, base - depth(field.value, font, size) - 0.6 * look.unit)  # no mark lies on the line
             rule(canvas, look, start, below, x + place.width, below, 0.9, "ink2")
             return
         with canvas.tag(place.element.add("Span", actual_text=LINE)):

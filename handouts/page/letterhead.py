@@ -12,6 +12,7 @@ from handouts.logo.read import Logo
 from handouts.page.boxes import Box, Drawn, Item, Para, Row, Stack
 from handouts.page.look import Look, rule, wide
 from handouts.style.choices import Print
+from handouts.style.fonts import simple
 from handouts.tagged import Element, TaggedCanvas
 
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 90.0, 30.0, 10.0
@@ -28,8 +29,8 @@ STYLES = (("label", "ink"), ("small", "ink2"))
 def letterhead(block: Letterhead, look: Look, parent: Element, gutter: float) -> Box:
     """The letterhead; in large print the contact stands below the address. The words are the clinic's: no marks."""
     picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt)) if block.logo else None
-    names: list[Box] = [Para((Run(block.name),), look, parent.add("P"), "h3")] if block.name else []
-    names += [Para((Run(line),), look, parent.add("P"), "small", "ink2") for line in block.address]
+    names: list[Box] = [_own(block.name, look, parent.add("P"), "h3")] if block.name else []
+    names += [_own(line, look, parent.add("P"), "small", "ink2") for line in block.address]
     lines = _lines(block, look)
     contact = Stack([Para(_linked(line, block), look, parent.add("P"), *STYLES[bool(index)]) for index, line in lines])
     shift = picture.width + LOGO_GAP * look.unit if picture else 0.0
@@ -53,10 +54,19 @@ def letterhead_corner(block: Letterhead, look: Look, parent: Element) -> tuple[B
     """Name and first contact below each other, the logo before them, and how wide that is."""
     picture = _Picture(block.logo, look, parent.add("Figure", alt=block.alt), 0.85) if block.logo else None
     lines = ((block.name, "value", "ink"), *((line, "small", "ink2") for line in block.contact[:1]))
-    words = Stack([Para(_linked(line, block), look, parent.add("P"), style, colour) for line, style, colour in lines])
+    paragraphs = [Para(_linked(line, block), look, parent.add("P"), style, colour) for line, style, colour in lines]
+    paragraphs[0].own = not simple(block.name)
+    words = Stack(paragraphs)
     shift = picture.width + 0.7 * LOGO_GAP * look.unit if picture else 0.0
     need = shift + max(wide(look, line, style) for line, style, _ in lines) + 2
     return Item(words, shift, picture.draw if picture else None, least=picture.height if picture else 0.0), need
+
+
+def _own(text: str, look: Look, element: Element, style: str, colour: str = "ink") -> Para:
+    """A paragraph of the clinic's words, in any letters."""
+    paragraph = Para((Run(text),), look, element, style, colour)
+    paragraph.own = not simple(text)
+    return paragraph
 
 
 def _linked(line: str, block: Letterhead) -> tuple[Run, ...]:

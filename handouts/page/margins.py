@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from reportlab.lib.colors import HexColor
+
 from handouts.handout.document import Document, Part
 from handouts.page.look import Look, box, put, rule, stop_sign, wide
+from handouts.page.shaped import paint_text
+from handouts.style.fonts import font_name
 from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
@@ -152,4 +156,5 @@ class Margins:
             put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
         for line in self._imprint:
             base -= style.leading
-            put(canvas, look, self.left, base, line, "foot", "ink2")
+            canvas.setFillColor(HexColor(look.page["ink2"]))
+            paint_text(canvas, self.left, base, line, font_name(style.weight), style.size)

@@ -15,7 +15,7 @@ from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
 from handouts.page.look import Look, Scales
 from handouts.page.margins import Margins, Numbers
-from handouts.page.personal import MANY, Lines, Memory, asked, has_room, questions
+from handouts.page.personal import MANY, Height, Lines, Memory, asked, has_room, height_of, questions
 from handouts.tagged import Element
 
 LEAST_FRAME = 0.84
@@ -184,6 +184,8 @@ class Pages:
         look = self.looks.short if self.document.parts[0].one_page else self.look
         with questions() as answers:
             Stack(make_box(message.panel, look, Element("Document"))).height(self.width)
+        if any(isinstance(question, Height) for question in answers):
+            return height_of(answers) <= most * look.styles["body"].leading
         lines = [question for question in answers if isinstance(question, Lines)]
         keys = tuple(key for question in lines for key in question.keys)
         count = sum(answers[question][0] for question in lines)

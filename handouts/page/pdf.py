@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +15,7 @@ from handouts.page.look import Look
 from handouts.page.pages import Layouts, Looks, Page, Pages, numbered_pages
 from handouts.page.personal import blocks_of, reserved
 from handouts.style.choices import Ink, Paper, Print, Skin
-from handouts.style.fonts import font_name, register_fonts
+from handouts.style.fonts import font_name, register_fonts, simple
 from handouts.style.theme import Style, Theme
 from handouts.tagged import Element, TaggedCanvas, TaggedError, canvas_maker
 
@@ -121,7 +121,8 @@ def _looks_of(theme: Theme, options: PdfOptions, layouts: Layouts) -> Looks:
     return layouts.looks.recall((theme,), options, make)
 
 
-def personal_characters(text: str, styles: Mapping[str, Style]) -> dict[str, str]:
-    """The characters that the fonts of personal text get codes for before anything is painted."""
-    faces = {font_name(styles[style].weight) for style in ("value", "body")} if text else set()
-    return {face: reserved(blocks_of(text), face) for face in sorted(faces)}
+def personal_characters(texts: Iterable[str], styles: Mapping[str, Style]) -> dict[str, str]:
+    """The characters that the typeface's fonts for personal text get codes for before anything is painted."""
+    own = "".join(text for text in texts if simple(text))
+    faces = {font_name(styles[style].weight) for style in ("value", "body")} if own else set()
+    return {face: reserved(blocks_of(own), face) for face in sorted(faces)}

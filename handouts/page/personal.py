@@ -18,7 +18,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
-from handouts.style.fonts import register_fonts
+from handouts.page.shaped import ShapedParagraph, paint_text
+from handouts.style.fonts import register_fonts, simple
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
 
 Value = TypeVar("Value")
@@ -65,6 +66,17 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Height:
+    """What a layout asks of a text whose lines are as high as its letters: how high is it in a width?
+
+    In thousandths of a point. No two rows are the same to it, so their handouts are set one by one.
+    """
+
+    key: str
+    width: float
+
+
+@dataclass(frozen=True)
 class Note:
     """Personal paragraphs in their frame, its upper left corner at (x, top), in points.
 
@@ -78,7 +90,7 @@ class Note:
     paint: Callable[[TaggedCanvas, Note, Sequence[str]], None] = field(compare=False)
 
 
-Question = Fits | Lines
+Question = Fits | Lines | Height
 Range = tuple[int, int]
 Answers = dict[Question, Range]
 """From the least to the greatest answer with which everything is where it is."""
@@ -112,7 +124,8 @@ def has_room(answers: Answers, spare: float) -> bool:
     enough, so that many lengths make one layout.
     """
     lines = [question for question in answers if isinstance(question, Lines)]
-    if len({(question.width, question.font, question.size) for question in lines}) != 1:
+    alike = len({(question.width, question.font, question.size) for question in lines}) == 1
+    if not alike or any(isinstance(question, Height) for question in answers):
         _pass_on(answers)  # nothing personal, or several texts whose lines cannot be counted together
         return spare >= 0
     _pass_on({question: answers[question] for question in answers if question not in lines})
@@ -124,6 +137,15 @@ def has_room(answers: Answers, spare: float) -> bool:
     fits = count <= most
     asked(Lines(keys, width, style.fontName, style.fontSize, style), *((0, most) if fits else (most + 1, MANY)))
     return fits
+
+
+def height_of(answers: Answers) -> float:
+    """How high personal paragraphs are together, in points."""
+    return sum(
+        least * (0.001 if isinstance(question, Height) else question.style.leading)
+        for question, (least, _) in answers.items()
+        if isinstance(question, Height | Lines)
+    )
 
 
 class Memory(Generic[Value]):
@@ -173,8 +195,7 @@ def paint_line(canvas: TaggedCanvas, key: str, line: Line, text: str) -> None:
     """Paint a line of text, as variable data when it has a key. The caller has opened a tag."""
     with canvas.variable(key, line) if key else nullcontext():
         canvas.setFillColor(HexColor(line.colour))
-        canvas.setFont(line.font, line.size)
-        canvas.drawString(line.x, line.base, text)
+        paint_text(canvas, line.x, line.base, text, line.font, line.size)
 
 
 def paint_paragraph(canvas: TaggedCanvas, paragraph: Any, x: float, top: float, width: float) -> None:
@@ -183,8 +204,15 @@ def paint_paragraph(canvas: TaggedCanvas, paragraph: Any, x: float, top: float, 
     paragraph.drawOn(canvas, x, top - high)
 
 
-def plain_paragraph(text: str, style: ParagraphStyle, element: Element) -> TaggedParagraph:
-    """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character."""
+def plain_paragraph(
+    text: str, style: ParagraphStyle, element: Element, left: bool = False
+) -> TaggedParagraph | ShapedParagraph:
+    """A paragraph in which nothing is a mark. ReportLab would take its markup apart at every escaped character.
+
+    One that is read from right to left is flush right, unless everything around it is flush `left`.
+    """
+    if not simple(text):
+        return ShapedParagraph(text, style, element, left)
     paragraph = TaggedParagraph("-", style, element)
     paragraph.frags[0].text = text
     paragraph._plain = text  # by which the ends of lines are told from divided words

@@ -22,6 +22,7 @@ from .element import Element
 from .errors import TaggedError
 from .flowables import TaggedFigure, TaggedParagraph
 from .fonts import missing_glyphs
+from .glyphs import Glyph, GlyphFont, GlyphRun, paint_glyphs
 from .lists import TaggedList
 from .packed import objects_of
 from .tables import TaggedTable
@@ -30,6 +31,9 @@ from .variable import FileParts, Variable
 __all__ = [
     "Element",
     "FileParts",
+    "Glyph",
+    "GlyphFont",
+    "GlyphRun",
     "TaggedCanvas",
     "TaggedError",
     "TaggedFigure",
@@ -40,4 +44,5 @@ __all__ = [
     "canvas_maker",
     "missing_glyphs",
     "objects_of",
+    "paint_glyphs",
 ]

@@ -113,6 +113,7 @@ def test_a_whole_number_may_have_a_point(reader: RowReader, zeros: str) -> None:
         ("name", "Anne\u2011Marie", "Anne-Marie", ""),
     ],
 )
+@pytest.mark.usefixtures("core_fonts")
 def test_a_sign_that_cannot_be_printed_is_replaced_or_left_out_and_told(
     reader: RowReader, column: str, cell: str, printed: str, said: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_sign_that_cannot_be_printed_is_replaced_or_left_out_and_told(
     assert "Ann" not in told
 
 
+@pytest.mark.usefixtures("core_fonts")
 def test_what_is_told_of_signs_is_bounded(reader: RowReader) -> None:
     for number in range(2, 202):
         reader.read(Record(number, {"muscle": "gastrocnemius", "note": "a 😀" + chr(0x1F600 + number % 60)}))
@@ -133,8 +135,16 @@ def test_what_is_told_of_signs_is_bounded(reader: RowReader) -> None:
     assert "rows 2, 3, 4, 5, 6 and 195 more" in told[0]
 
 
+def test_a_cell_of_millions_of_letters_is_refused_at_once(reader: RowReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handouts.batch.roster.row.plain_text", lambda *_, **__: pytest.fail("read all of it"))
+    assert "has 3000000 characters" in str(faults(reader, note="\u0628" * 3_000_000)[0])
+
+
+@pytest.mark.usefixtures("core_fonts")
 def test_a_letter_is_never_left_out(reader: RowReader) -> None:
-    assert "HEBREW letters" in str(faults(reader, note="Rest 😀 \u05e9")[0])
+    assert 'has Hebrew letters that no font here prints: pip install "handouts[scripts]"' in str(
+        faults(reader, note="Rest 😀 \u05e9")[0]
+    )
     assert reader.told() == []
 
 
@@ -160,7 +170,9 @@ def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
         ("note", "bell \x07", "control"),
         ("note", "x" * (LONGEST_MESSAGE + 1), "characters"),
         ("note", "na\ufffdve", "could not be read"),
-        ("name", "שרה", "HEBREW letters"),
+        ("name", "ᏣᎳᎩ", "has Cherokee letters that no font here prints"),
+        ("name", "Ann\u200d\u200d\u200d\u200dש", "many invisible characters in a row"),
+        ("name", "\u0301 Ann", "a mark without a letter"),
         ("name", "Ann \u2a01", "signs"),
         ("name", "Ann \uf0b7", "invisible"),
         ("name", "x" * 81, "81 characters"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -223,6 +224,7 @@ def test_a_logo_needs_a_name_to_be_read_out(tmp_path: Path) -> None:
         ('footer = "' + "x" * 60 + '"', "more than 40 letters"),
     ],
 )
+@pytest.mark.usefixtures("core_fonts")
 def test_words_that_cannot_be_printed_are_refused(tmp_path: Path, text: str, says: str) -> None:
     assert says in problems(tmp_path, text)[0]
 
@@ -441,3 +443,19 @@ def test_a_batch_tells_of_fewer_signs_once(tmp_path: Path) -> None:
         main, ["batch", roster, "--clinic", clinic_file, "--dry-run", "-o", str(tmp_path / "o")]
     )
     assert result.stderr.count("lists 2 of our 5 signs") == 1
+
+
+def test_a_clinics_name_address_and_footer_may_be_in_other_letters(tmp_path: Path) -> None:
+    words = 'name = "Ilé Ìwòsàn Ọ̀ṣun"\naddress = ["Òpópónà Ọ́lá 12"]\nfooter = "Ẹgbẹ́ Ọ̀ṣun"\n'
+    path = tmp_path / "clinic.toml"
+    path.write_text(words, "utf-8")
+    out = tmp_path / "calf.pdf"
+    result = CliRunner().invoke(main, ["pdf", "gastrocnemius", "--sheets", "1", "--clinic", str(path), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    text = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+    assert all(each in text for each in ("Ilé Ìwòsàn Ọ̀ṣun", "Òpópónà Ọ́lá 12", "Ẹgbẹ́ Ọ̀ṣun"))
+
+
+@pytest.mark.parametrize("key", ["phone", "web", "email"])
+def test_what_stands_among_other_words_has_the_typefaces_letters(tmp_path: Path, key: str) -> None:
+    assert "cannot print here" in problems(tmp_path, f'{key} = "Ọ̀ṣun"')[0]

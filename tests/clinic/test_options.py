@@ -134,6 +134,7 @@ def test_a_long_note_flows_over_pages_and_the_warning_box_stays_on_its_page(out:
         ("a\n\n\n\n\nb", "a\n\nb"),
         ("so\u00adft z\u200bw \ufeffbom", "soft zw bom"),
         ("cafe\u0301", "café"),
+        ("abc\u200fdef\u200d", "abcdef"),
         ("Łódź, Straße, Việt, Ελλάδα, Москва, ½ ≤ 3 – “ok”", "Łódź, Straße, Việt, Ελλάδα, Москва, ½ ≤ 3 – “ok”"),
     ],
 )
@@ -148,12 +149,19 @@ def test_what_is_made_of_a_note(text: str, clean: str) -> None:
         ("a\x00b", "U+0000"),
         ("a\x1b[31mb", "U+001B"),
         ("abc\u202edef", "right-to-left override (U+202E)"),
+        ("abc\u2067def", "right-to-left isolate (U+2067)"),
         ("\ud800", "U+D800"),
-        ("שלום", "hebrew letter shin (U+05E9)"),
-        ("中文", "(U+4E2D)"),
-        ("".join(chr(0x4E00 + n) for n in range(40)), "and 30 more"),
+        ("smile \U0001f600\U0001f9b5", 'grinning face (U+1F600), 🦵 leg (U+1F9B5); pip install "handouts[scripts]"'),
+        ("שלום", 'has Hebrew letters that no font here prints; pip install "handouts[scripts]"'),
+        ("中文", 'has Chinese letters that no font here prints; pip install "handouts[cjk]"'),
+        ("ᏣᎳᎩ", "has Cherokee letters that no font here prints; write it in other letters"),
+        ("".join(chr(0x1F600 + n) for n in range(40)), "and 30 more"),
+        ("\u0301", "a mark without a letter"),
+        ("Ann \u0301\u0302", "a mark without a letter"),
+        ("\u0416" + "\u200d" * 20 + "\u05d0", "many invisible characters in a row"),
     ],
 )
+@pytest.mark.usefixtures("core_fonts")
 def test_what_cannot_be_printed_is_refused_by_name(out: Path, text: str, says: str) -> None:
     with pytest.raises(HandoutsError) as caught:
         plain_text(text, "--note")

@@ -25,6 +25,7 @@ from handouts.handout.options import note_lines
 from handouts.page.pages import Layouts
 from handouts.page.pdf import painted, personal_characters
 from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions
+from handouts.style.fonts import simple
 from handouts.tagged import FileParts
 
 KEPT = 160
@@ -128,7 +129,7 @@ class Press:
 
     def _make(self, row: Row) -> Made:
         texts = personal_texts(row)
-        if self.plan.ordinary or not texts:
+        if self.plan.ordinary or not texts or not all(map(simple, texts.values())):
             return self._ordinary(row)
         family = self._family(row, texts)
         try:
@@ -152,7 +153,7 @@ class Press:
                 self._families.clear()
                 self._typesetters.clear()
                 self._kept.clear()
-            reserve = personal_characters(whole, self.sources.theme.styles(row.setting.page.print))
+            reserve = personal_characters(texts.values(), self.sources.theme.styles(row.setting.page.print))
             fonts = tuple(reserve.items())
             if fonts not in self._typesetters:
                 self._typesetters[fonts] = Typesetter(reserve)

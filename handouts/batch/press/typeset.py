@@ -21,6 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from handouts.page.personal import (
     USUAL,
     Fits,
+    Height,
     Line,
     Lines,
     Note,
@@ -29,6 +30,7 @@ from handouts.page.personal import (
     repaint,
     repaint_paragraph,
 )
+from handouts.page.shaped import ShapedParagraph
 from handouts.style.fonts import register_fonts
 from handouts.tagged import Element, canvas_maker
 
@@ -70,6 +72,8 @@ class Typesetter:
         """What the renderer finds when it asks this of the texts. Raises CannotSetError."""
         if isinstance(question, Fits):
             return int(0.001 * question.size * self._units(texts[question.key], question.font) <= question.room)
+        if isinstance(question, Height):
+            raise CannotSetError
         return sum([self._count(texts[key], question) for key in question.keys])
 
     def stream(self, piece: Piece, texts: Mapping[str, str]) -> str:
@@ -146,6 +150,8 @@ class Typesetter:
     def _set_by_reportlab(self, text: str, width: float, style: ParagraphStyle) -> tuple[int, str]:
         """How many lines, and the operators, by ReportLab on a canvas that never becomes a file."""
         paragraph = plain_paragraph(text, style, Element("P"))
+        if isinstance(paragraph, ShapedParagraph):
+            raise CannotSetError
         paragraph.wrap(width, 1e6)
         return len(paragraph.blPara.lines), _paragraph(repaint_paragraph(self._canvas, width, style, text))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -34,8 +33,7 @@ from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, today, usual_sheets
 from handouts.page.pdf import PdfOptions
-from handouts.style.fonts import missing_characters
-from handouts.style.plaintext import INVISIBLE, UNREADABLE, named, plain_text, simpler_signs
+from handouts.style.plaintext import INVISIBLE, JOINERS, UNREADABLE, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
@@ -161,19 +159,18 @@ class RowReader:
             wrong = "has letters of UTF-8 that were read as Windows-1252: one letter became two"
             faults.add(column, wrong, "read it as UTF-8 where the roster was made, and look at the cell")
             return ""
+        own = column in ("name", "note")
+        if own and len(cell) > 2 * LONGEST_MESSAGE:
+            return cell  # it is refused for its length, before more time goes into it
+        simpler, changed = simpler_signs(cell, private=column == "note") if own else (cell, {})
         try:
-            return _checked(column, plain_text(cell, column, lines=column == "note"), faults)
+            text = plain_text(simpler, column, lines=column == "note", shaped=own)
         except HandoutsError:  # its message would show what is in the cell
-            pass
-        if column in ("name", "note"):
-            simpler, changed = simpler_signs(cell, private=column == "note")
-            with suppress(HandoutsError):
-                text = plain_text(simpler, column, lines=column == "note")
-                for sign, instead in changed.items():
-                    self._tell_sign(faults.row, column, sign, instead)
-                return _checked(column, text, faults)
-        faults.add(column, *_unprintable(cell))
-        return ""
+            faults.add(column, *_unprintable(cell))
+            return ""
+        for sign, instead in changed.items():
+            self._tell_sign(faults.row, column, sign, instead)
+        return _checked(column, text, faults)
 
     def _tell_sign(self, row: int, column: str, sign: str, instead: str) -> None:
         if (column, sign, instead) in self._signs or len(self._signs) < MOST_SIGNS:
@@ -335,12 +332,12 @@ def _unprintable(cell: str) -> tuple[str, str]:
     """What is wrong with a cell that cannot be printed, and what to do; a fault must not spell a name."""
     if UNREADABLE in cell:
         return "has a character that could not be read", "save the roster as UTF-8 and look at this cell"
-    if any(unicodedata.category(char) in INVISIBLE and not char.isspace() for char in cell):
+    if any(unicodedata.category(char) in INVISIBLE and not char.isspace() and char not in JOINERS for char in cell):
         return "has a control or invisible character", "type the cell again"
-    missing = missing_characters(" ".join(cell.split()))
-    kinds = {unicodedata.name(char, "unknown").split()[0] for char in missing if unicodedata.category(char)[0] == "L"}
-    what = f"{', '.join(sorted(kinds))} letters" if kinds else "signs"
-    return f"has {what} that the font cannot print", "write it in other letters"
+    problem = not_printed(" ".join(cell.split()))
+    if problem is None:
+        return "has letters that cannot stand here", "write it in other letters"
+    return ("has signs that the font cannot print", problem[1]) if "U+" in problem[0] else problem
 
 
 def _check_text(column: str, text: str, longest: int, faults: _Faults) -> None:
