@@ -97,7 +97,7 @@ def test_it_is_in_no_stream_but_the_pages_own(made: tuple[Path, str]) -> None:
 
 
 @pytest.mark.usefixtures("core_fonts")
-@pytest.mark.parametrize("bad", [f"{NAME}\u202e", f"{NAME} \U0001f600", f"{NAME} \u05d0", f"\u0301{NAME}", NAME * 9])
+@pytest.mark.parametrize("bad", [f"{NAME}\u202e", f"{NAME} \u05d0", f"\u0301{NAME}", NAME * 9])
 def test_an_error_about_the_name_does_not_say_it(tmp_path: Path, bad: str) -> None:
     result = CliRunner().invoke(main, ["pdf", "gastrocnemius", "--patient-name", bad, "-o", str(tmp_path / "out")])
     assert result.exit_code == 1
