@@ -200,7 +200,7 @@ def list_command(ctx: click.Context) -> None:
         facts = library.facts[muscle_id]
         languages = ",".join(library.languages(muscle_id))
         click.echo(
-            f"{muscle_id}\t{languages}\t{facts.version} {facts.status}\t{', '.join(f.id for f in facts.figures)}"
+            f"{muscle_id}\t{languages}\t{facts.version}\t{', '.join(f.id for f in facts.figures)}"
         )
     _end_with(ctx, unfinished)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from handouts.approval.day import now
 from handouts.content.library import Library
 from handouts.deck.cards import make_deck
 from handouts.deck.csv import write_csv
@@ -18,9 +17,6 @@ from handouts.deck.package import Package, pack, write_apkg
 from handouts.deck.words import load_deck_words
 from handouts.errors import HandoutsError, Problem
 from handouts.style.theme import load_theme
-
-LATEST = 4_102_444_800
-"""The year 2100, in seconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def publish(edition: Edition, version: str, path: Path) -> list[Path]:
     library = edition.library
     languages = sorted({lang for _, lang in library.words})
     snapshots = [replace(edition, lang=lang).package().snapshot for lang in languages]
-    ledger = release(edition.ledger, snapshots, version=version, time=_now())
+    ledger = release(edition.ledger, snapshots, version=version, time=now())
     deck = write_apkg(edition.package(ledger), path, ledger)
     return [deck, write_ledger(library.roots[0] / NAME, ledger)]
 
@@ -75,11 +71,3 @@ def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iter
     """What would harm learners if these muscles (none named: all) were released as they are."""
     edition = Edition(library, templates, lang, tuple(muscles))
     return ledger_problems(edition.ledger, edition.package().snapshot)
-
-
-def _now() -> int:
-    """Seconds since 1970: SOURCE_DATE_EPOCH, or the clock. Raises HandoutsError when the former is no such number."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed and not (fixed.isdecimal() and int(fixed) < LATEST):
-        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
-    return int(fixed) if fixed else int(time.time())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from handouts.approval.standing import DRAFT, Standing
 from handouts.content.dose import Span, changed_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Addon, Technique
@@ -50,6 +51,8 @@ class Options:
     """Ids of the massage techniques, the first one first; all of the muscle's when empty."""
     addons: tuple[str, ...] = ()
     """Ids of the exercises that are printed as well."""
+    standing: Standing = DRAFT
+    """What the sheet may say about its review."""
 
     @property
     def printed(self) -> Sheets:

@@ -25,6 +25,7 @@ from handouts.handout.document import (
     Picture,
     QrCode,
     Rich,
+    Run,
     Section,
     Sources,
     Spots,
@@ -419,14 +420,13 @@ def _about(say: Say, signed: bool = True) -> Panel:
     s, facts = say.strings, say.muscle.facts
     contact = say.clinic.contact[0] if say.clinic.contact else say.clinic.phone
     tell = s("about.tell_us", contact=contact) if contact else s("about.tell_plain")
-    review = facts.review
-    fields = WriteOn(
-        (
-            Field(s("about.checked_by"), review.name if review else "", share=2),
-            Field(s("about.date"), long_date(review.on, say.locale) if review else ""),
-            Field(s("about.next"), long_date(review.next, say.locale) if review else ""),
-        )
-    )
+    standing = say.options.standing
+    fields: Block = WriteOn((Field(s("about.checked_by"), share=2), Field(s("about.date")), Field(s("about.next"))))
+    if standing.approved and standing.reviewer and standing.on and standing.until:
+        on, following = (long_date(day, say.locale) for day in (standing.on, standing.until))
+        dates = s("about.approved", on=on, next=following)
+        fields = Paragraph((Run(f"{s('about.checked_by')} "), Run(str(standing.reviewer), True), *rich(f", {dates}")))
+        signed = True
     written = s("about.written", written=long_date(facts.written, say.locale), draft=say.status)
     licence = s("about.content", licence=facts.licence.replace("CC-BY-", "CC BY "))
     text = s("about.text", tell=tell, written=written, licence=licence)
