@@ -25,6 +25,7 @@ from handouts.cli.clinic import (
     personal_options,
 )
 from handouts.cli.options import FilePath, together
+from handouts.cli.review import review_options
 from handouts.errors import ContentError, HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
@@ -246,6 +247,7 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) 
 @page_options
 @look_options
 @clinic_options
+@review_options
 @personal_options
 @click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
 @click.pass_context
@@ -349,6 +351,7 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None)
 @page_options
 @look_options
 @clinic_options
+@review_options
 @click.option("-o", "--output", type=FilePath(), default="output", help="Folder.")
 @click.pass_context
 def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
@@ -370,6 +373,7 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
 @page_options
 @look_options
 @clinic_options
+@review_options
 @batch_options
 @click.option("-o", "--output", default="output", metavar="FOLDER", help="Folder, or an fsspec address.")
 @click.pass_context
@@ -387,6 +391,7 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 def _make_pdfs(
     ctx: click.Context, muscles: tuple[str, ...], lang: str, output: Path, options: dict[str, Any], folder: bool = False
 ) -> list[Path]:
+    from handouts.cli.review import reviewed
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
     from handouts.page.pages import Layouts
@@ -405,8 +410,8 @@ def _make_pdfs(
         click.echo(line, err=True)
     made: dict[Path, bytes] = {}
     layouts = Layouts()
-    for muscle in chosen:
-        document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.handout, wishes.clinic)
+    for muscle, asked in reviewed(wishes, chosen, strings):
+        document = handout(muscle, strings, wishes.locale, asked, wishes.clinic)
         name = f"{muscle.id}.{lang}.pdf"
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page, layouts)

@@ -5,6 +5,7 @@ Lengths are points, y up. Everything here is painted as an artifact, but for the
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cached_property
 
 from handouts.handout.document import Document, Part
@@ -55,16 +56,32 @@ class Margins:
     def _foot(self) -> float:
         """The height of the rule of the foot."""
         style = self.look.styles["foot"]
-        lines = len(self._imprint) + (0 if self._footer_fits else 1)
+        lines = len(self._imprint) + len(self._status) - 1 + (0 if self._footer_fits else 1)
         lowest = SHORT_FOOT if self._short else FOOT
-        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + (0 if self._footer_fits else 3)
+        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + self._below_strip
+
+    @property
+    def _below_strip(self) -> float:
+        """What the box of a draft needs when something stands below it."""
+        return 3.0 if self.document.strip and not self._footer_fits else 0.0
 
     @cached_property
     def _imprint(self) -> list[str]:
         """The clinic's own line, in as many lines as it needs."""
+        return self._wrapped(self.document.imprint, self.width)
+
+    @cached_property
+    def _status(self) -> list[str]:
+        """The status: a draft's is one line in a box, an approval's takes what it needs beside the page's number."""
+        if self.document.strip:
+            return [self.document.status]
+        room = self.width - wide(self.look, self._number(88, 88), "foot") - 12 * min(self.look.unit, 1.4)
+        return self._wrapped(self.document.status, room)
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
         lines: list[str] = []
-        for word in self.document.imprint.split():
-            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= self.width:
+        for word in text.split():
+            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= width:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
@@ -72,7 +89,10 @@ class Margins:
 
     @cached_property
     def _footer_fits(self) -> bool:
+        """Whether the version stands on the line of the page's number."""
         look = self.look
+        if len(self._status) > 1:
+            return False
         used = sum(wide(look, text, "foot") for text in (self.document.status, self.document.footer))
         return used + wide(look, self._number(88, 88), "foot") + 50 * min(look.unit, 1.4) <= self.width
 
@@ -132,23 +152,22 @@ class Margins:
         end = self.left + self.width
         rule(canvas, look, self.left, y, end, y, 0.75)
         base = y - 1.6 * MM - 1.02 * style.size
-        words = self.document.status
-        wide_status = wide(look, words, "foot") + 13.6 * unit
-        box(
-            canvas, look, self.left, base - 0.42 * style.size, wide_status, 1.5 * style.size, None, "ink", 1.0, 3 * unit
-        )
-        if status is not None:
-            with canvas.tag(status):
-                put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
-        else:
-            put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
         page = self._number(number, count)
         put(canvas, look, end, base, page, "foot", "ink", "right")
+        indent = 0.0
+        if self.document.strip:
+            indent = 6.8 * unit
+            across, high = wide(look, self._status[0], "foot") + 2 * indent, 1.5 * style.size
+            box(canvas, look, self.left, base - 0.42 * style.size, across, high, None, "ink", 1.0, 3 * unit)
+        with canvas.tag(status) if status is not None else nullcontext():
+            for index, line in enumerate(self._status):
+                base -= style.leading if index else 0.0
+                put(canvas, look, self.left + indent, base, line, "foot")
         if self._footer_fits:
             right = end - wide(look, page, "foot") - 12 * unit
             put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
         else:
-            base -= style.leading + 3
+            base -= style.leading + self._below_strip
             put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
         for line in self._imprint:
             base -= style.leading

@@ -23,13 +23,16 @@ from .errors import TaggedError
 from .flowables import TaggedFigure, TaggedParagraph
 from .fonts import missing_glyphs
 from .lists import TaggedList
+from .metadata import Schema
 from .packed import objects_of
+from .seal import seal_of
 from .tables import TaggedTable
 from .variable import FileParts, Variable
 
 __all__ = [
     "Element",
     "FileParts",
+    "Schema",
     "TaggedCanvas",
     "TaggedError",
     "TaggedFigure",
@@ -40,4 +43,5 @@ __all__ = [
     "canvas_maker",
     "missing_glyphs",
     "objects_of",
+    "seal_of",
 ]
