@@ -25,7 +25,6 @@ from handouts.handout.document import (
     Picture,
     QrCode,
     Rich,
-    Run,
     Section,
     Sources,
     Spots,
@@ -420,14 +419,13 @@ def _about(say: Say, signed: bool = True) -> Panel:
     s, facts = say.strings, say.muscle.facts
     contact = say.clinic.contact[0] if say.clinic.contact else say.clinic.phone
     tell = s("about.tell_us", contact=contact) if contact else s("about.tell_plain")
-    standing = say.options.standing
-    fields: Block = WriteOn((Field(s("about.checked_by"), share=2), Field(s("about.date")), Field(s("about.next"))))
+    standing, status = say.options.standing, say.status
+    fields = WriteOn((Field(s("about.checked_by"), share=2), Field(s("about.date")), Field(s("about.next"))))
     if standing.approved and standing.reviewer and standing.on and standing.until:
         on, following = (long_date(day, say.locale) for day in (standing.on, standing.until))
-        dates = s("about.approved", on=on, next=following)
-        fields = Paragraph((Run(f"{s('about.checked_by')} "), Run(str(standing.reviewer), True), *rich(f", {dates}")))
-        signed = True
-    written = s("about.written", written=long_date(facts.written, say.locale), draft=say.status)
+        status = s("about.approved", name=str(standing.reviewer), on=on, next=following)
+        signed = False  # nothing is left to fill in
+    written = s("about.written", written=long_date(facts.written, say.locale), draft=status)
     licence = s("about.content", licence=facts.licence.replace("CC-BY-", "CC BY "))
     text = s("about.text", tell=tell, written=written, licence=licence)
     if not say.prints(3):

@@ -21,6 +21,10 @@ SHORT_TOP, SHORT_FOOT = 7.5 * MM, 12.5 * MM
 """The same on the short sheet, which has no line to spare."""
 SHORT_SIDE = 13 * MM
 """The least margin that a punch leaves whole."""
+CLOSE = 11.25
+"""Points between two lines of a foot that are as close as can be."""
+SEPARATOR = "  ·  "
+"""What stands between the parts of the footer."""
 
 Numbers = tuple[tuple[str, int], ...]
 """Parts, and the pages that they begin on."""
@@ -56,14 +60,19 @@ class Margins:
     def _foot(self) -> float:
         """The height of the rule of the foot."""
         style = self.look.styles["foot"]
-        lines = len(self._imprint) + len(self._status) - 1 + (0 if self._footer_fits else 1)
+        lines = len(self._imprint) + (0 if self._close else len(self._rows) - 1)
         lowest = SHORT_FOOT if self._short else FOOT
         return lowest + lines * style.leading + max(style.leading - 17, 0.0) + self._below_strip
+
+    @cached_property
+    def _close(self) -> bool:
+        """Whether two lines stand so close that they take no more room than the box of a draft."""
+        return not self.document.strip and len(self._rows) == 2 and not self.look.stacked
 
     @property
     def _below_strip(self) -> float:
         """What the box of a draft needs when something stands below it."""
-        return 3.0 if self.document.strip and not self._footer_fits else 0.0
+        return 3.0 if self.document.strip and len(self._rows) > 1 else 0.0
 
     @cached_property
     def _imprint(self) -> list[str]:
@@ -71,30 +80,34 @@ class Margins:
         return self._wrapped(self.document.imprint, self.width)
 
     @cached_property
-    def _status(self) -> list[str]:
-        """The status: a draft's is one line in a box, an approval's takes what it needs beside the page's number."""
-        if self.document.strip:
-            return [self.document.status]
-        room = self.width - wide(self.look, self._number(88, 88), "foot") - 12 * min(self.look.unit, 1.4)
-        return self._wrapped(self.document.status, room)
+    def _rows(self) -> list[tuple[str, str]]:
+        """The lines of the foot above the imprint: the status at their left, the version and the code at their right.
+
+        The page's number stands at the end of the first line. A draft's status is one line, in a box.
+        """
+        look, unit = self.look, min(self.look.unit, 1.4)
+        number = wide(look, self._number(88, 88), "foot") + 12 * unit
+        status = self.document.status
+        lines = [status] if self.document.strip else self._wrapped(status, self.width - number)
+        last = wide(look, lines[-1], "foot") + (13.6 * unit if self.document.strip else 0.0)
+        room = self.width - last - 8 * unit - (number if len(lines) == 1 else 0.0)
+        footer = self.document.footer
+        parts = footer.split(SEPARATOR)
+        # where there is no room: the title stands at the head as well, and the code says which version it is
+        fewer = 2 if self._short else 1 if self.document.strip else 0
+        for text in (SEPARATOR.join(parts[start:]) for start in range(min(fewer, len(parts) - 1) + 1)):
+            if wide(look, text, "foot") <= room:
+                return [*((line, "") for line in lines[:-1]), (lines[-1], text)]
+        return [*((line, "") for line in lines), (footer, "")]
 
     def _wrapped(self, text: str, width: float) -> list[str]:
         lines: list[str] = []
-        for word in text.split():
+        for word in text.split(" "):
             if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= width:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
-        return lines
-
-    @cached_property
-    def _footer_fits(self) -> bool:
-        """Whether the version stands on the line of the page's number."""
-        look = self.look
-        if len(self._status) > 1:
-            return False
-        used = sum(wide(look, text, "foot") for text in (self.document.status, self.document.footer))
-        return used + wide(look, self._number(88, 88), "foot") + 50 * min(look.unit, 1.4) <= self.width
+        return lines if text else []
 
     def _number(self, page: int, pages: int) -> str:
         return self.document.page_number.replace("{pages}", str(pages)).replace("{page}", str(page))
@@ -151,24 +164,26 @@ class Margins:
         y = self._foot
         end = self.left + self.width
         rule(canvas, look, self.left, y, end, y, 0.75)
-        base = y - 1.6 * MM - 1.02 * style.size
+        base = y - (CLOSE if self._close else 1.6 * MM + 1.02 * style.size)
         page = self._number(number, count)
         put(canvas, look, end, base, page, "foot", "ink", "right")
         indent = 0.0
         if self.document.strip:
             indent = 6.8 * unit
-            across, high = wide(look, self._status[0], "foot") + 2 * indent, 1.5 * style.size
+            across, high = wide(look, self.document.status, "foot") + 2 * indent, 1.5 * style.size
             box(canvas, look, self.left, base - 0.42 * style.size, across, high, None, "ink", 1.0, 3 * unit)
+        said = [left for left, _ in self._rows if left != self.document.footer]
+        leading = CLOSE if self._close else style.leading
         with canvas.tag(status) if status is not None else nullcontext():
-            for index, line in enumerate(self._status):
-                base -= style.leading if index else 0.0
-                put(canvas, look, self.left + indent, base, line, "foot")
-        if self._footer_fits:
-            right = end - wide(look, page, "foot") - 12 * unit
-            put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
-        else:
-            base -= style.leading + self._below_strip
-            put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
+            for index, line in enumerate(said):
+                put(canvas, look, self.left + indent, base - index * leading, line, "foot")
+        for index, (left, right) in enumerate(self._rows):
+            base -= (leading + self._below_strip) if index else 0.0
+            if right:
+                before = wide(look, page, "foot") + 12 * unit if index == 0 else 0.0
+                put(canvas, look, end - before, base, right, "foot", "ink2", "right")
+            elif left == self.document.footer:
+                put(canvas, look, self.left, base, left, "foot", "ink2")
         for line in self._imprint:
             base -= style.leading
             put(canvas, look, self.left, base, line, "foot", "ink2")

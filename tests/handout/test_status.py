@@ -60,8 +60,7 @@ def test_an_approved_handout_names_reviewer_day_and_next_review_and_has_no_box(m
 @pytest.mark.parametrize("sheets", [(1,), (1, 2), (1, 2, 3, 4), (4,)])
 def test_about_this_sheet_names_them_too_with_what_stands_behind_the_name(made: object, sheets: object) -> None:
     said = words(made(SAMPLE, sheets=sheets).parts)  # type: ignore[operator]
-    assert "Sample Reviewer, sample role" in said
-    assert "1 March 2026. Next check: 1 March 2028." in said
+    assert "Checked by Sample Reviewer, sample role, 1 March 2026. Next check: 1 March 2028." in said
     assert "draft" not in said.casefold()
 
 
