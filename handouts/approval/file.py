@@ -39,7 +39,7 @@ class Approval(Strict):
     muscle: Id
     lang: Text
     reviewer: Text
-    more: str = ""
+    credentials: str = ""
     """Role, registration."""
     on: date
     until: date
@@ -71,7 +71,7 @@ class Approval(Strict):
     @property
     def who(self) -> Reviewer:
         """Who signed."""
-        return Reviewer(self.reviewer, self.more)
+        return Reviewer(self.reviewer, self.credentials)
 
 
 class Withdrawal(Strict):

@@ -15,10 +15,10 @@ class Reviewer:
     """Who signed: a name, and what stands behind it, such as a role and a registration."""
 
     name: str
-    more: str = ""
+    credentials: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.more}" if self.more else self.name
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
 
 @dataclass(frozen=True)

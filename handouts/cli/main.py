@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from handouts import __version__
+from handouts.cli.approve import approve_options, verify_options, withdraw_options
 from handouts.cli.batch import batch_options
 from handouts.cli.clinic import (
     HandoutCommand,
@@ -32,6 +33,7 @@ from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.clinic.choices import Choices
     from handouts.content.library import Library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -229,16 +231,85 @@ def show(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
 @main.command(epilog=EXAMPLE + "handouts check gastrocnemius")
 @click.argument("muscles", nargs=-1)
 @click.option("--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
+@click.option(
+    "--approvals", type=FilePath(), metavar="FILE", help="Say what has changed since it was signed, old and new words."
+)
+@click.option("--trust", type=FilePath(), metavar="PUBKEY", help="The key that approvals must be signed with.")
 @click.pass_context
-def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None) -> None:
+def check(
+    ctx: click.Context,
+    /,
+    muscles: tuple[str, ...],
+    clinic: Path | None,
+    approvals: Path | None,
+    trust: Path | None,
+) -> None:
     """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
     from handouts.check.gate import check_all
 
     report = check_all(_content(ctx), _templates(ctx), muscles, clinic)
-    for line in report.lines:
+    lines, problems = list(report.lines), list(report.problems)
+    if approvals:
+        from handouts.cli.approve import judged
+
+        choices = _clinic_choices(ctx, {"clinic": clinic, "approvals": approvals, "lang": "en"})
+        said, found = judged(_library(ctx), _templates(ctx), choices, trust)
+        lines, problems = lines + said, problems + found
+    for line in lines:
         click.echo(line)
-    if report.problems:
-        raise ContentError(report.problems)
+    if problems:
+        raise ContentError(problems)
+
+
+def _clinic_choices(ctx: click.Context, asked: dict[str, Any]) -> Choices:
+    """What the clinic's file says, and what it has signed, where nothing else is asked for."""
+    from handouts.clinic.choices import choose
+    from handouts.style.theme import load_theme
+
+    templates = _templates(ctx)
+    wanted = {**asked, "side": "both", "person": "man"}
+    return choose(wanted, set(), templates, load_theme(templates), _library(ctx), asked["lang"])
+
+
+@main.command(epilog=EXAMPLE + 'handouts approve gastrocnemius --reviewer "name, role, registration" --locale en-GB')
+@click.argument("muscle")
+@approve_options
+@click.pass_context
+def approve(ctx: click.Context, /, muscle: str, **options: Any) -> None:
+    """Put your name to MUSCLE: write a reading copy, ask once, record what was signed.
+
+    One approval is for a language and some places, and for every side, sheet, technique and exercise. When any of the
+    words, figures, doses or warnings changes, every handout of it is a draft again.
+    """
+    from handouts.cli.approve import approve as sign
+
+    asked = {**options, "approvals": None}  # what was signed before does not matter
+    choices = _clinic_choices(ctx, asked)
+    for path in sign(_library(ctx), _templates(ctx), choices, muscle, options):
+        click.echo(path)
+
+
+@main.command(epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration" --why "new advice"')
+@click.argument("muscle")
+@withdraw_options
+@click.pass_context
+def withdraw(ctx: click.Context, /, muscle: str, **options: Any) -> None:
+    """Withdraw the last approval of MUSCLE: its handouts say that they are not to be used."""
+    from handouts.cli.approve import withdraw as take_back
+
+    click.echo(take_back(muscle, options))
+
+
+@main.command(epilog=EXAMPLE + "handouts verify calf.pdf --clinic clinic.toml")
+@click.argument("what", metavar="FILE.pdf|CODE")
+@verify_options
+@click.pass_context
+def verify(ctx: click.Context, /, what: str, **options: Any) -> None:
+    """Say what a handout was made from, and whether that is still approved. Exit code 1 unless all of it is right."""
+    from handouts.cli.approve import verify as judge
+
+    if not judge(_library(ctx), _templates(ctx), _clinic_choices(ctx, options), what, options):
+        ctx.exit(1)
 
 
 @main.command(cls=HandoutCommand, epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf")

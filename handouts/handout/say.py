@@ -103,7 +103,8 @@ class Say:
         """Whether somebody has approved what the sheet says: who and until when, or that it is a draft, and why."""
         standing = self.options.standing
         if standing.approved and standing.reviewer and standing.on and standing.until:
-            on, following = (long_date(day, self.locale) for day in (standing.on, standing.until))
+            days = (long_date(day, self.locale) for day in (standing.on, standing.until))
+            on, following = (day.replace(" ", chr(160)) for day in days)  # a date does not part at the end of a line
             return self.strings("page.approved", name=standing.reviewer.name, on=on, next=following)
         return self.strings(f"page.{standing.state}")
 

@@ -24,7 +24,7 @@ from handouts.style.words import Locale, Strings
 
 NOT_WORDS = frozenset({"id", "style", "sign", "icon", "personal", "link", "kind", "mark", "part", "size", "also_id"})
 """Fields of blocks whose text is a name for us, and never printed."""
-NOT_OF_A_PAGE = frozenset({"lang", "author", "origin", "page_number", "footer", "status", "imprint"})
+NOT_OF_A_PAGE = frozenset({"lang", "subject", "author", "origin", "page_number", "footer", "status", "imprint"})
 """Fields of a document that are the sheet's own and not the muscle's: its number, its version, its review."""
 _WRITTEN = date(2000, 1, 1)
 _SIDES: tuple[Shown, ...] = get_args(Shown)
