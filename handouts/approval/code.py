@@ -12,12 +12,13 @@ import re
 from handouts.errors import HandoutsError
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+EXAMPLE = "E3T-5RZ-NHA"
 LENGTH = 8
 """Characters that carry something: 39 bits."""
 
 
 def code_of(*parts: str) -> str:
-    """The code of some texts, such as K7Q-M3X-PA9."""
+    """The code of some texts, such as E3T-5RZ-NHA."""
     value = int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest(), "big")
     digits = []
     for _ in range(LENGTH):
@@ -33,7 +34,8 @@ def read_code(text: str) -> str:
     plain = re.sub(r"[\s–—-]", "", text).upper()
     if len(plain) != LENGTH + 1 or any(char not in ALPHABET for char in plain):
         raise HandoutsError(
-            f"{text[:30]!r} is no code: it has {LENGTH + 1} letters and digits, such as K7Q-M3X-PA9, and no 0, 1, I, L, O"
+            f"{text[:30]!r} is no code: it has {LENGTH + 1} letters and digits, such as {EXAMPLE}; "
+            "0, 1, I, L and O are not among them"
         )
     if _sum([ALPHABET.index(char) for char in plain]) % len(ALPHABET):
         raise HandoutsError(f"{text[:30]!r} is mistyped: its last character does not fit the others")

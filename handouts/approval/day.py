@@ -1,4 +1,4 @@
-"""The day on which something is made: SOURCE_DATE_EPOCH's, or the clock's. It decides whether a review is out of date."""
+"""The day on which something is made, SOURCE_DATE_EPOCH's or the clock's. A review that ended before it is no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`approvals.toml`: who signed what, and what was withdrawn. Plain text that is only ever added to, for version control.
+"""`approvals.toml`: who signed what, and what was withdrawn. Plain text that is only ever added to.
 
 The words themselves stand in a file beside it, one line for each, so that anybody can see what was signed.
 """
@@ -138,7 +138,8 @@ def read_approvals(path: Path, *, new: bool = False) -> Approvals:
 
 
 def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> Problem:
-    model = {"approvals": Approval, "withdrawals": Withdrawal}.get(str(detail["loc"][0]), _File)
+    models: dict[str, type[Strict]] = {"approvals": Approval, "withdrawals": Withdrawal}
+    model = models.get(str(detail["loc"][0]), _File)
     return explain(Path(path.name), data, model, detail)
 
 

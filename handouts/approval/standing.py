@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 State = Literal["draft", "approved", "changed", "expired", "withdrawn", "place", "dose"]
-"""Nobody has approved it; approved and unchanged; changed since; out of date; withdrawn; another place; another dose."""
+"""Nobody approved it; approved and unchanged; changed since; out of date; withdrawn; another place; another dose."""
 
 
 @dataclass(frozen=True)

@@ -141,8 +141,10 @@ def _summary(proposal: Proposal) -> Iterator[str]:
         f"{approval.muscle} ({approval.lang}), version {approval.version}: {count['words']} sentences, "
         f"{count['figure']} figures, {count['safety']} warnings{cards}; for {', '.join(approval.locales)}"
     )
-    dose = ", ".join(f"{name} {low}" + (f" to {high}" if high > low else "") for name, (low, high) in approval.dose.items())
-    yield f"dose: {dose}"
+    ranges = (
+        f"{name} {low} to {high}" if high > low else f"{name} {low}" for name, (low, high) in approval.dose.items()
+    )
+    yield f"dose: {', '.join(ranges)}"
     yield f"{approval.who}, {approval.on}; next review {approval.until}"
 
 
@@ -277,7 +279,7 @@ def judged(
             if not is_signed_by(approval, read_public(trust)):
                 problems.append(Problem(approvals.path.name, name, f"is not signed with {trust.name}"))
         if muscle_id not in library.facts or lang not in library.languages(muscle_id):
-            problems.append(Problem(approvals.path.name, name, "is approved, but there is no such muscle or language here"))
+            problems.append(Problem(approvals.path.name, name, "is of a muscle or language that is not here"))
             continue
         said, found = _became(library.muscle(muscle_id, lang), templates, choices, approvals, approval)
         lines += said
@@ -323,4 +325,3 @@ def _became(
     wrong.append(f"changed since: {len(found)} of {len(record)} things")
     width = min(shutil.get_terminal_size((100, 24)).columns, 140)
     return [head, "  what was signed at the left, what it says now at the right:", *side_by_side(found, width)], wrong
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -33,6 +33,7 @@ from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.approval.standing import Standing
     from handouts.clinic.choices import Choices
     from handouts.content.library import Library
 
@@ -202,9 +203,7 @@ def list_command(ctx: click.Context) -> None:
     for muscle_id in (name for name in library.ids() if name not in unfinished):
         facts = library.facts[muscle_id]
         languages = ",".join(library.languages(muscle_id))
-        click.echo(
-            f"{muscle_id}\t{languages}\t{facts.version}\t{', '.join(f.id for f in facts.figures)}"
-        )
+        click.echo(f"{muscle_id}\t{languages}\t{facts.version}\t{', '.join(f.id for f in facts.figures)}")
     _end_with(ctx, unfinished)
 
 
@@ -289,7 +288,7 @@ def approve(ctx: click.Context, /, muscle: str, **options: Any) -> None:
         click.echo(path)
 
 
-@main.command(epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration" --why "new advice"')
+@main.command(epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration"')
 @click.argument("muscle")
 @withdraw_options
 @click.pass_context
@@ -342,6 +341,8 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     help="CSV is Anki's import format.",
 )
 @click.option("--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
+@click.option("--clinic", type=FilePath(), metavar="FILE", help="Your clinic's file; approvals.toml stands beside it.")
+@review_options
 @click.option("-o", "--output", type=FilePath(), default="output", help="File or folder.")
 @click.pass_context
 def deck(
@@ -353,6 +354,7 @@ def deck(
     form: str,
     release: str | None,
     output: Path,
+    **options: Any,
 ) -> None:
     """Make one Anki deck of the MUSCLES (of all, when none is named).
 
@@ -365,7 +367,8 @@ def deck(
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
     library = _library(ctx)
     names, unfinished = (muscles, {}) if muscles or release else _sound(library, lang)
-    edition = Edition(library, _templates(ctx), lang, names, topics)
+    standings = _deck_standings(ctx, library, names or library.ids(), lang, options)
+    edition = Edition(library, _templates(ctx), lang, names, topics, standings)
     if form == "csv":
         made = write_deck_csv(edition, output)
     elif release is not None:
@@ -375,6 +378,20 @@ def deck(
     for path in made:
         _wrote(path)
     _end_with(ctx, unfinished)
+
+
+def _deck_standings(
+    ctx: click.Context, library: Library, muscles: Sequence[str], lang: str, options: dict[str, Any]
+) -> dict[str, Standing]:
+    """What the cards of each muscle may say about their review; nothing when nothing about one is asked for."""
+    from handouts.cli.review import reviewed_cards
+    from handouts.style.words import load_strings
+
+    wanted = {name: options.get(name) for name in ("clinic", "approvals", "require_approved", "date")}
+    if not any(wanted.values()):
+        return {}
+    wishes = _clinic_choices(ctx, {**wanted, "lang": lang})
+    return reviewed_cards(wishes, library, muscles, lang, load_strings(_templates(ctx), lang))
 
 
 @main.command(epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
@@ -434,7 +451,9 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
     for path in _make_pdfs(ctx, names, lang, output / "", options, folder=True):
         _wrote(path)
     if names:
-        _wrote(write_deck(Edition(library, _templates(ctx), lang, names), output / f"muscles.{lang}.apkg"))
+        standings = _deck_standings(ctx, library, names, lang, options)
+        edition = Edition(library, _templates(ctx), lang, names, standings=standings)
+        _wrote(write_deck(edition, output / f"muscles.{lang}.apkg"))
     _end_with(ctx, unfinished)
 
 

@@ -11,8 +11,9 @@ from handouts.cli.options import FilePath, together
 from handouts.errors import ContentError, Problem
 
 if TYPE_CHECKING:
+    from handouts.approval.standing import Standing
     from handouts.clinic.choices import Choices
-    from handouts.content.library import Muscle
+    from handouts.content.library import Library, Muscle
     from handouts.handout.options import Options
     from handouts.style.words import Strings
 
@@ -41,7 +42,8 @@ def reviewed(wishes: Choices, muscles: Sequence[Muscle], strings: Strings) -> li
     """
     from dataclasses import replace
 
-    found, problems = [], []
+    found: list[tuple[Muscle, Options]] = []
+    problems: list[Problem] = []
     for each in muscles:
         muscle = wishes.muscle(each)
         standing = wishes.standing(muscle, strings, wishes.handout)
@@ -51,6 +53,28 @@ def reviewed(wishes: Choices, muscles: Sequence[Muscle], strings: Strings) -> li
             problems.append(Problem(name, "", f"is not approved: {standing.why}"))
         elif standing.approval and not standing.approved:
             click.echo(f"{name}: is a draft: {standing.why}", err=True)
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def reviewed_cards(
+    wishes: Choices, library: Library, muscles: Sequence[str], lang: str, strings: Strings
+) -> dict[str, Standing]:
+    """What the cards of each muscle may say about their review.
+
+    What keeps cards that somebody approved from being approved is told. Raises ContentError when nothing may be made
+    that is not approved.
+    """
+    found: dict[str, Standing] = {}
+    problems: list[Problem] = []
+    for name in muscles:
+        if lang in library.languages(name):
+            standing = found[name] = wishes.deck_standing(library.muscle(name, lang), strings)
+            if wishes.require_approved and not standing.approved:
+                problems.append(Problem(f"{name} ({lang}), deck", "", f"is not approved: {standing.why}"))
+            elif standing.approval and not standing.approved:
+                click.echo(f"{name} ({lang}), deck: is a draft: {standing.why}", err=True)
     if problems:
         raise ContentError(problems)
     return found

@@ -23,7 +23,7 @@ from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.review.content import Content, content_of
-from handouts.review.judge import standing
+from handouts.review.judge import deck_standing, standing
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings, load_locale
@@ -65,6 +65,10 @@ class Choices:
         """What a sheet of such a muscle may say about its review."""
         on = day or self.day or today()
         return standing(self.approvals, self.content(muscle, strings), self.locale, options, on)
+
+    def deck_standing(self, muscle: Muscle, strings: Strings) -> Standing:
+        """What the cards of a muscle may say about their review; a clinic's words do not stand on cards."""
+        return deck_standing(self.approvals, content_of(muscle, strings), self.day or today())
 
     def fewer_signs(self, muscles: Sequence[Muscle]) -> list[str]:
         """A line for each warning of the clinic that lists fewer signs than ours."""

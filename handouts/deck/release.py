@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from handouts.approval.day import now
+from handouts.approval.standing import Standing
 from handouts.content.library import Library
 from handouts.deck.cards import make_deck
 from handouts.deck.csv import write_csv
@@ -28,6 +29,8 @@ class Edition:
     lang: str
     muscles: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """What the cards of each muscle may say about their review."""
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -38,7 +41,7 @@ class Edition:
         """The package, with the times of a ledger. Raises ContentError, HandoutsError."""
         deck = make_deck(self.library, self.muscles, load_deck_words(self.templates, self.lang), subset=self.topics)
         palette = load_theme(self.templates).palette("colour", "light")
-        return pack(deck, self.templates, palette, ledger or self.ledger)
+        return pack(replace(deck, standings=self.standings), self.templates, palette, ledger or self.ledger)
 
 
 def write_deck(edition: Edition, path: Path) -> Path:

@@ -61,7 +61,7 @@ def handout(
 
 
 def _origin(say: Say) -> tuple[tuple[str, str], ...]:
-    """What a file says in its own data of where it comes from, and of its review. Nothing of a person but the reviewer."""
+    """What a file says in its own data of where it comes from, and of its review. Nothing of a patient."""
     standing, facts = say.options.standing, say.muscle.facts
     if not standing.content:
         return ()

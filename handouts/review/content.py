@@ -113,7 +113,8 @@ def cards(muscle: Muscle) -> list[Item]:
         if not card.retired:
             facts = card.model_dump(mode="json", exclude={"id", "evidence", "sources", "added", "retired", "claim"})
             said = muscle.words.cards[card.id].model_dump(exclude_defaults=True)
-            found.append(Item(f"cards.{card.id}", "card", _text({**said, **facts}), card.evidence, card.sources, part=DECK))
+            text = _text({**said, **facts})
+            found.append(Item(f"cards.{card.id}", "card", text, card.evidence, card.sources, part=DECK))
     return found
 
 
@@ -169,7 +170,8 @@ def _named(item: Item, known: Mapping[str, str], interface: Interface, support: 
 def _inside(text: str, known: Mapping[str, str]) -> list[str]:
     """The ids of the longest texts that stand in a sentence, in its order."""
     found = [(text.find(part), part, name) for part, name in known.items() if len(part) >= SHORTEST and part in text]
-    return [name for _, part, name in sorted(found) if not any(part != other and part in other for _, other, _ in found)]
+    parts = [part for _, part, _ in found]
+    return [name for _, part, name in sorted(found) if not any(part != other and part in other for other in parts)]
 
 
 def _owner(name: str, support: Support) -> str:
@@ -184,7 +186,7 @@ def _content_texts(muscle: Muscle) -> dict[str, str]:
     found: dict[str, str] = {}
     facts = muscle.facts
     for side in ("both", "left", "right"):
-        sides = side_values(muscle.words, side)  # type: ignore[arg-type]
+        sides = side_values(muscle.words, side)
         values = {**values_of(facts, facts.dose, " to "), **sides, "advice": "⟨advice⟩"}
         said = fill_all(muscle.words, values, UNFILLED)
         for key, text in texts(said.model_dump(exclude={"cards", "lang"})):

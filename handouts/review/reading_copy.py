@@ -33,7 +33,7 @@ from handouts.review.judge import dose_spans
 from handouts.review.words import of_a_place
 from handouts.style.words import Locale, Strings
 
-WEIGHTS = (2.9, 5.6, 1.7, 2.0, 0.55)
+WEIGHTS = (2.9, 6.2, 3.0, 0.55)
 FIGURE = 230
 """Points: the greatest height of a figure."""
 GROUPS: Mapping[str, str] = {
@@ -94,7 +94,7 @@ def _start(
     muscle: Muscle, s: Strings, items: Sequence[Item], approval: Approval, locales: Sequence[Locale]
 ) -> Iterator[Block]:
     facts = muscle.facts
-    yield Title(s("review.title", title=muscle.words.title), rich(f"{facts.latin}, {facts.version}"), "", ())
+    yield Title(s("review.title", title=muscle.words.title), (), f"{facts.latin}, {facts.version}", ())
     yield Paragraph(rich(s("review.lead", reviewer=str(approval.who), until=approval.until.isoformat())))
     yield Paragraph(rich(s("review.what")), "small")
     dose = Table(
@@ -127,11 +127,12 @@ def _span(value: tuple[int, int] | None) -> str:
 
 
 def _table(s: Strings, title: str, name: str, items: Sequence[Item], locales: Sequence[Locale]) -> Section:
-    head = (s("review.id"), s("review.words"), s("review.evidence"), s("review.sources"), s("review.right"))
+    head = (s("review.id"), s("review.words"), s("review.evidence"), s("review.right"))
     rows = []
     for item in items:
         text = _readable(item, locales)
-        cells = (_breakable(item.id), text, item.grade, ", ".join(item.sources), "☐")
+        support = ": ".join(filter(None, (item.grade, ", ".join(item.sources))))
+        cells = (_breakable(item.id), text, support, "☐")
         rows.append(tuple(rich(cell.replace("**", "")) for cell in cells))
     return Section(name, f"{title} ({len(items)})", (Table(head, tuple(rows), WEIGHTS, small=True),), breaks=True)
 

@@ -106,8 +106,8 @@ def read_ranges(words: Iterable[str]) -> dict[str, Span]:
         for part in word.replace(",", " ").split():
             key, sign, value = part.partition("=")
             if not sign or key not in LIMITS:
-                known = ", ".join(LIMITS)
-                raise HandoutsError(f"--dose-range: {part[:30]!r}{likely(key, LIMITS)} (write it as pressure=2-4; {known})")
+                known = f"write it as pressure=2-4; there is {', '.join(LIMITS)}"
+                raise HandoutsError(f"--dose-range: {part[:30]!r}{likely(key, LIMITS)} ({known})")
             try:
                 ends = [read_span(key, each) for each in value.replace("–", "-").split("-", 1)]
             except HandoutsError as error:

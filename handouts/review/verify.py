@@ -51,7 +51,7 @@ class Known:
                     return Verdict((f"{name}, content as it is today, version {version}", review), right)
         for approval, tag in self._approved(code):
             name = f"{code}: {approval.muscle} ({approval.lang}, {tag}), version {approval.version}"
-            return Verdict((name, f"changed since: {approval.who} approved it on {approval.on}, and it is not that today"), False)
+            return Verdict((name, f"changed since: {approval.who} approved it on {approval.on}"), False)
         return Verdict((f"{code}: not known: no content here says that today, and no approval here is of it",), False)
 
     def _approved(self, code: str) -> Iterator[tuple[Approval, str]]:
@@ -68,7 +68,9 @@ class Known:
         if self.approvals is None:
             return "no approvals file: name one with --approvals or --clinic", False
         if approval is None:
-            return "not approved" + (f": the last approval, of {latest.on}, is of something else" if latest else ""), False
+            return "not approved" + (
+                f": the last approval, of {latest.on}, is of something else" if latest else ""
+            ), False
         said = f"approved by {approval.who} on {approval.on}"
         if gone := self.approvals.withdrawal(approval):
             return f"withdrawn on {gone.on} by {gone.by}: was {said}", False
@@ -94,7 +96,9 @@ class Known:
             lines.append(f"this sheet was made as a draft ({state}): it does not say that it is approved")
             right = False
         elif not self._knows(origin):
-            lines.append(f"it says that {origin.get('reviewer')} approved it on {origin.get('approved')}: no such approval here")
+            lines.append(
+                f"it says that {origin.get('reviewer')} approved it on {origin.get('approved')}: no such approval here"
+            )
             right = False
         return Verdict(tuple(lines), right)
 

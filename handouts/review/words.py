@@ -67,7 +67,7 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
     usual, vague = placeless(), placeless(has_numbers=False)
     for side in _SIDES:
         for layout in ("full", "do", "clinician"):
-            yield Options(side=side, layout=layout), usual, CLINIC  # type: ignore[arg-type]
+            yield Options(side=side, layout=layout), usual, CLINIC
         yield Options(side=side, addons=exercises, sheets=SHEETS["1-2"], note="-"), vague, Clinic()
     for sheets in SHEETS.values():
         yield Options(sheets=sheets), usual, CLINIC
@@ -114,7 +114,7 @@ def spoken(document: Document) -> Iterator[str]:
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
@@ -133,7 +133,7 @@ def _said(thing: Any, name: str = "") -> Iterator[str]:
         yield from _said(" ".join(each.text for each in texts(thing.shapes)))
     elif callable(thing) and not isinstance(thing, type):
         yield from _said(_composed(thing))
-    elif dataclasses.is_dataclass(thing) and type(thing).__module__ == Document.__module__:
+    elif type(thing).__module__ == Document.__module__:
         for field in _fields(type(thing)):
             yield from _said(getattr(thing, field), field)
 

@@ -42,7 +42,9 @@ class Schema:
     def written(self) -> str:
         """The properties with their values; those of the seal are blank until the file is finished."""
         values = {**self.values, **(BLANK if self.seal else {})}
-        return "\n".join(f"<{self.prefix}:{name}>{escape(value)}</{self.prefix}:{name}>" for name, value in values.items())
+        return "\n".join(
+            f"<{self.prefix}:{name}>{escape(value)}</{self.prefix}:{name}>" for name, value in values.items()
+        )
 
 
 def _language_alternative(name: str, text: str) -> str:
