@@ -48,6 +48,7 @@ def is_signed_by(approval: Approval, public: str) -> bool:
 def read_public(path: Path) -> str:
     """A public ed25519 key, OpenSSH or PEM, as one line. Raises HandoutsError."""
     _needed()
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key, load_ssh_public_key
 
@@ -55,7 +56,7 @@ def read_public(path: Path) -> str:
     load: Any = load_pem_public_key if data.lstrip().startswith(b"-----BEGIN PUBLIC") else load_ssh_public_key
     try:
         key = load(data)
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise HandoutsError(f"{path}: is no public key: an OpenSSH or PEM file of an ed25519 key") from None
     if not isinstance(key, Ed25519PublicKey):
         raise HandoutsError(f"{path}: is no ed25519 key")
@@ -64,6 +65,7 @@ def read_public(path: Path) -> str:
 
 def _private(path: Path, passphrase: str | None) -> Any:
     _needed()
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
@@ -73,7 +75,7 @@ def _private(path: Path, passphrase: str | None) -> Any:
         key = load(data, passphrase.encode() if passphrase else None)
     except TypeError:
         raise NeedsPassphraseError(f"{path}: has a passphrase, which is asked for at a terminal") from None
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise HandoutsError(f"{path}: is no private key that can be read, or the passphrase is wrong") from None
     if not isinstance(key, Ed25519PrivateKey):
         raise HandoutsError(f"{path}: is no ed25519 key; make one with: ssh-keygen -t ed25519 -f {path.name}")

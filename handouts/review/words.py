@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import product
 from typing import Any, get_args
 
 from handouts.approval.standing import Standing
@@ -85,9 +86,11 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
         yield Options(techniques=(name, *rest), sheets=(1,)), usual, CLINIC
     for weeks in ((1, 1), (2, 2), (3, 3), (2, 4)):
         yield Options(weeks=weeks, **own), usual, CLINIC  # type: ignore[arg-type]
-    for value in (1, 2, 3):
-        single = {"seconds": (30, 30), "rounds": (value, value), "times": (value, value), "pressure": (3, 3)}
-        yield Options(**single, layout="full"), usual, CLINIC  # type: ignore[arg-type]
+    ranges = ((2, 3), (3, 3)), ((30, 60), (40, 40)), ((1, 1), (2, 2), (3, 3), (1, 3)), ((2, 2), (1, 3))
+    for pressure, seconds, times, rounds in product(*ranges):
+        if (rounds[0] < rounds[1]) == (times[0] < times[1]):  # no sentence has both
+            numbers = Options(pressure=pressure, seconds=seconds, times=times, rounds=rounds, sheets=SHEETS["1-2"])
+            yield numbers, usual, CLINIC
 
 
 def documents(muscle: Muscle, strings: Strings) -> Iterator[tuple[Options, Document]]:
@@ -101,41 +104,43 @@ def documents(muscle: Muscle, strings: Strings) -> Iterator[tuple[Options, Docum
 def lines(muscle: Muscle, strings: Strings) -> dict[str, None]:
     """Every different sentence of these handouts, in the order in which they are first read."""
     found: dict[str, None] = {}
-    for _, document in documents(muscle, strings):
-        found.update(dict.fromkeys(spoken(document)))
+    for options, document in documents(muscle, strings):
+        pictures = options.seconds is None  # which are the same for every dose
+        found.update(dict.fromkeys(spoken(document, pictures)))
     return found
 
 
-def spoken(document: Document) -> Iterator[str]:
-    """Everything that a document prints, says or shows, block by block."""
+def spoken(document: Document, pictures: bool = True) -> Iterator[str]:
+    """Everything that a document prints, says or shows, block by block; without the words of its pictures if need be."""
     for name in _fields(Document):
         if name not in NOT_OF_A_PAGE:
-            yield from _said(getattr(document, name), name)
+            yield from _said(getattr(document, name), name, pictures)
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(getattr(kind, "__dataclass_fields__", ()))
 
 
-def _said(thing: Any, name: str = "") -> Iterator[str]:
+def _said(thing: Any, name: str, pictures: bool) -> Iterator[str]:
     """The texts of a block and of everything in it; a paragraph is one text, whatever is strong in it."""
     if isinstance(thing, str):
         if name not in NOT_WORDS and re.search(r"\w", thing):
             yield " ".join(thing.split())
     elif isinstance(thing, tuple) and thing and all(isinstance(each, Run) for each in thing):
-        yield from _said(plain(thing))
+        yield from _said(plain(thing), name, pictures)
     elif isinstance(thing, tuple):
         for each in thing:
-            yield from _said(each, name)
+            yield from _said(each, name, pictures)
     elif isinstance(thing, Figure):
-        yield from _said(thing.alt)
-        yield from _said(" ".join(each.text for each in texts(thing.shapes)))
+        yield from _said(thing.alt, "alt", pictures)
+        yield from _said(" ".join(each.text for each in texts(thing.shapes)), "text", pictures)
     elif callable(thing) and not isinstance(thing, type):
-        yield from _said(_composed(thing))
+        if pictures:
+            yield from _said(_composed(thing), name, pictures)
     elif type(thing).__module__ == Document.__module__:
-        for field in _fields(type(thing)):
-            yield from _said(getattr(thing, field), field)
+        for field in _fields(thing.__class__):
+            yield from _said(getattr(thing, field), field, pictures)
 
 
 def _composed(compose: Callable[..., Figure]) -> Figure:

@@ -53,7 +53,8 @@ def test_every_kind_of_draft_says_something_else(made: object) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_approved_handout_names_reviewer_day_and_next_review_and_has_no_box(made: object, layout: str) -> None:
     document = made(SAMPLE, layout=layout)  # type: ignore[operator]
-    assert document.status.replace(chr(160), " ") == "Checked by Sample Reviewer, 1 March 2026 · next check 1 March 2028"
+    said = document.status.replace(chr(160), " ")
+    assert said == "Checked by Sample Reviewer, 1 March 2026 · next check 1 March 2028"
     assert not document.strip
 
 
