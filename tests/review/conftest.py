@@ -98,6 +98,8 @@ class Desk:
         text = path.read_text("utf-8")
         assert text.count(before) >= 1, before
         path.write_text(text.replace(before, after, 1), "utf-8")
+        for remembered in (load_strings, load_locale):
+            remembered.cache_clear()
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ FACTS = "content/muscles/gastrocnemius/muscle.toml"
     ("name", "before", "after"),
     [
         ("content/muscles/gastrocnemius/en.toml", "Let the foot hang loose.", "Let the foot hang limp."),
-        ("content/muscles/gastrocnemius/en.toml", 'alt = "', 'alt = "Seen here: '),
+        ("content/muscles/gastrocnemius/en.toml", "A two-way arrow shows", "An arrow shows"),
         ("content/safety/leg-clot/en.toml", "red", "blue"),
-        ("content/safety/leg-clot/module.toml", 'route = "advice"', 'route = "hospital"'),
+        ("content/safety/leg-clot/module.toml", 'evidence = "well-supported"', 'evidence = "mixed"'),
         (FACTS, "pressure = [3, 4]", "pressure = [3, 5]"),
         (FACTS, "at = [0.235, -40]", "at = [0.235, -41]"),
         (FACTS, "oval = [0.225, 43, 0.07, 20]", "oval = [0.225, 43, 0.07, 21]"),
