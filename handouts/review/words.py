@@ -111,7 +111,7 @@ def lines(muscle: Muscle, strings: Strings) -> dict[str, None]:
 
 
 def spoken(document: Document, pictures: bool = True) -> Iterator[str]:
-    """Everything that a document prints, says or shows, block by block; without the words of its pictures if need be."""
+    """Everything that a document prints, says or shows, block by block; its pictures or none of them."""
     for name in _fields(Document):
         if name not in NOT_OF_A_PAGE:
             yield from _said(getattr(document, name), name, pictures)
