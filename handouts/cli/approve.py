@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from handouts.review.sign_off import Proposal
     from handouts.style.words import Locale
 
+_LANG = click.option("--lang", default="en", show_default=True, help="Language of the words.")
 _WHERE = together(
-    click.option("--lang", default="en", show_default=True, help="Language of the words."),
     click.option("--clinic", type=FilePath(), metavar="FILE", help="Your clinic's file; its changed words count."),
     click.option(
         "--approvals", type=FilePath(), metavar="FILE", help="What your clinic has signed; beside the clinic file."
@@ -31,6 +31,7 @@ _WHERE = together(
 )
 approve_options = together(
     click.option("--reviewer", required=True, metavar="TEXT", help='Who signs: "name, role, registration".'),
+    _LANG,
     _WHERE,
     click.option("--until", metavar="DATE", help="The day of the next review; a year from today when not given."),
     click.option(
@@ -60,6 +61,7 @@ approve_options = together(
 withdraw_options = together(
     click.option("--reviewer", required=True, metavar="TEXT", help='Who withdraws it: "name, role, registration".'),
     click.option("--why", default="", metavar="TEXT", help="Why, in a few words."),
+    _LANG,
     _WHERE,
     click.option("--yes", is_flag=True, help="Withdraw without being asked."),
 )
@@ -205,27 +207,32 @@ def verify(library: Library, templates: tuple[Path, ...], choices: Choices, what
 
     from handouts.approval.code import read_code
     from handouts.approval.day import today
-    from handouts.review.verify import Known
+    from handouts.review.verify import Known, read_origin
 
     approvals = _trusted(choices.approvals, asked["trust"]) if asked["trust"] else choices.approvals
-    contents, locales = _contents(library, templates, choices), _locales(templates)
-    known = Known(contents, locales, approvals, today())
     path = Path(what)
     if path.suffix.lower() == ".pdf" or path.is_file():
         data = path.read_bytes()
-        verdict = known.of_file(path.name, data, _texts(path, data))
+        texts, only = _texts(path, data), read_origin(data).get("muscle", "")
+        known = Known(_contents(library, templates, choices, only), _locales(templates), approvals, today())
+        verdict = known.of_file(path.name, data, texts)
     else:
-        verdict = known.of_code(read_code(what))
+        code = read_code(what)
+        known = Known(_contents(library, templates, choices), _locales(templates), approvals, today())
+        verdict = known.of_code(code)
     for line in verdict.lines:
         click.echo(line)
     return verdict.right
 
 
-def _contents(library: Library, templates: tuple[Path, ...], choices: Choices) -> list[Content]:
+def _contents(library: Library, templates: tuple[Path, ...], choices: Choices, only: str = "") -> list[Content]:
+    """All that the muscles say today; of one of them if it is named and there."""
     from handouts.style.words import load_strings
 
     found = []
     for muscle_id, lang in library.words:
+        if only in library.facts and muscle_id != only:
+            continue
         if muscle_id not in library.unfinished(lang):
             muscle = choices.muscle(library.muscle(muscle_id, lang))
             found.append(choices.content(muscle, load_strings(templates, lang)))

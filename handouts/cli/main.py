@@ -251,7 +251,7 @@ def check(
     if approvals:
         from handouts.cli.approve import judged
 
-        choices = _clinic_choices(ctx, {"clinic": clinic, "approvals": approvals, "lang": "en"})
+        choices = _clinic_choices(ctx, {"clinic": clinic, "approvals": approvals})
         said, found = judged(_library(ctx), _templates(ctx), choices, trust)
         lines, problems = lines + said, problems + found
     for line in lines:
@@ -261,13 +261,19 @@ def check(
 
 
 def _clinic_choices(ctx: click.Context, asked: dict[str, Any]) -> Choices:
-    """What the clinic's file says, and what it has signed, where nothing else is asked for."""
+    """What the clinic's file says, and what it has signed, where nothing else is asked for.
+
+    Without a language it is that of the clinic's file.
+    """
     from handouts.clinic.choices import choose
+    from handouts.clinic.file import read_clinic
     from handouts.style.theme import load_theme
 
     templates = _templates(ctx)
+    theme = load_theme(templates)
     wanted = {**asked, "side": "both", "person": "man"}
-    return choose(wanted, set(), templates, load_theme(templates), _library(ctx), asked["lang"])
+    lang = asked.get("lang") or (read_clinic(asked["clinic"], theme).lang if asked["clinic"] else "en")
+    return choose(wanted, set(), templates, theme, _library(ctx), lang)
 
 
 @main.command(epilog=EXAMPLE + 'handouts approve gastrocnemius --reviewer "name, role, registration" --locale en-GB')

@@ -54,8 +54,8 @@ class Choices:
         return replace(self.options, sheets=usual_sheets(self.options.sheets, self.page.print))
 
     def muscle(self, muscle: Muscle) -> Muscle:
-        """The muscle with the clinic's words for its warnings."""
-        return with_safety(muscle, self.file) if self.file else muscle
+        """The muscle with the clinic's words for its warnings, in the language that they are in."""
+        return with_safety(muscle, self.file) if self.file and self.file.lang == muscle.lang else muscle
 
     def content(self, muscle: Muscle, strings: Strings) -> Content:
         """All that is signed of a muscle that has the clinic's words for its warnings."""

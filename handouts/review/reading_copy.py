@@ -143,13 +143,14 @@ def _readable(item: Item, locales: Sequence[Locale]) -> str:
         text = of_a_place(item.text, locales[0]) if locales else item.text
         return re.sub("⟨(.*?)⟩", r"[\1]", re.sub(r"\{page:([a-z-]*)\}", r"[\1]", text))
     data = json.loads(item.text)
-    known = (key for key in data if key not in ("id", "evidence", "sources"))
-    return "; ".join(f"{key}: {_flat(data[key])}" for key in known) or "–"
+    known = (key for key in data if key not in ("id", "evidence", "sources", "added"))
+    parts = [f"{key}: {_flat(data[key])}" for key in known]
+    return "; ".join([*parts, *(["not in the source material"] if data.get("added") else [])]) or "–"
 
 
 def _flat(value: object) -> str:
     if isinstance(value, dict):
-        return " ".join(f"{key} {_flat(each)}" for key, each in value.items())
+        return " ".join(f"{key} {_flat(each)}" for key, each in value.items() if key != "added")
     if isinstance(value, list):
         return ", ".join(_flat(each) for each in value)
     text = str(value)
