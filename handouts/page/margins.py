@@ -94,7 +94,7 @@ class Margins:
         footer = self.document.footer
         parts = footer.split(SEPARATOR)
         # where there is no room: the title stands at the head as well, and the code says which version it is
-        fewer = 2 if self._short else 1 if self.document.strip else 0
+        fewer = 2 if self._short else 1 if self.document.strip and not look.stacked else 0
         for text in (SEPARATOR.join(parts[start:]) for start in range(min(fewer, len(parts) - 1) + 1)):
             if wide(look, text, "foot") <= room:
                 return [*((line, "") for line in lines[:-1]), (lines[-1], text)]
@@ -166,7 +166,6 @@ class Margins:
         rule(canvas, look, self.left, y, end, y, 0.75)
         base = y - (CLOSE if self._close else 1.6 * MM + 1.02 * style.size)
         page = self._number(number, count)
-        put(canvas, look, end, base, page, "foot", "ink", "right")
         indent = 0.0
         if self.document.strip:
             indent = 6.8 * unit
@@ -177,6 +176,7 @@ class Margins:
         with canvas.tag(status) if status is not None else nullcontext():
             for index, line in enumerate(said):
                 put(canvas, look, self.left + indent, base - index * leading, line, "foot")
+        put(canvas, look, end, base, page, "foot", "ink", "right")
         for index, (left, right) in enumerate(self._rows):
             base -= (leading + self._below_strip) if index else 0.0
             if right:
