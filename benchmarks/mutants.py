@@ -199,8 +199,8 @@ MUTANTS = (
     ),
     Mutant(
         "a sentence of the short sheet is not signed",
-        'for layout in ("full", "do", "clinician"):',
-        'for layout in ("full", "clinician"):',
+        'yield Options(layout="do", checked_by="⟨name⟩", note="-")',
+        'yield Options(layout="do", patient_name="⟨name⟩", note="-")',
         ("tests/review/test_every_sentence.py",),
     ),
     Mutant(

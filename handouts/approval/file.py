@@ -36,6 +36,8 @@ class Approval(Strict):
     The hashes are of the words, figures and doses; `locales` has one for each place whose numbers were signed.
     """
 
+    number: int = 1
+    """Which of the file's approvals it is: so that what was withdrawn can be given again on the same day."""
     muscle: Id
     lang: Text
     reviewer: Text
@@ -100,6 +102,13 @@ class Approvals:
         """The approval that counts for a muscle in a language, whatever became of it since."""
         found = [each for each in self.approvals if (each.muscle, each.lang) == (muscle, lang)]
         return found[-1] if found else None
+
+    @property
+    def clinic_file(self) -> Path | None:
+        """The clinic file whose words were signed last, if it is there."""
+        named = [each.clinic for each in self.approvals if each.clinic]
+        path = self.path.parent / Path(named[-1]).name if named else None
+        return path if path and path.is_file() else None
 
     def withdrawal(self, approval: Approval) -> Withdrawal | None:
         """What withdrew an approval."""

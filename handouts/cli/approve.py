@@ -75,13 +75,14 @@ def approve(
     library: Library, templates: tuple[Path, ...], choices: Choices, muscle_id: str, asked: dict[str, Any]
 ) -> Iterator[str]:
     """Write the reading copy, ask, and record the approval. Yields the paths that were written."""
-    proposal, path = _propose(library, templates, choices, muscle_id, asked), _approvals_path(asked)
     from handouts.approval.file import read_approvals
     from handouts.files import write_whole
     from handouts.page.pdf import to_pdf
     from handouts.style.theme import load_theme
 
-    read_approvals(path, new=True)  # what is wrong with it is told before anybody reads and signs
+    path = _approvals_path(asked)
+    before = read_approvals(path, new=True)  # what is wrong with it is told before anybody reads and signs
+    proposal = _propose(library, templates, choices, muscle_id, len(before.approvals) + 1, asked)
     for line in choices.fewer_signs([library.muscle(muscle_id, asked["lang"])]):
         click.echo(line, err=True)
     approval = proposal.approval
@@ -98,7 +99,7 @@ def approve(
 
 
 def _propose(
-    library: Library, templates: tuple[Path, ...], choices: Choices, muscle_id: str, asked: dict[str, Any]
+    library: Library, templates: tuple[Path, ...], choices: Choices, muscle_id: str, number: int, asked: dict[str, Any]
 ) -> Proposal:
     from handouts.approval.day import today
     from handouts.review.judge import asked_dose
@@ -120,6 +121,7 @@ def _propose(
         deck=asked["deck"],
         dose={**asked_dose(muscle, choices.options), **read_ranges(asked["dose_range"])},
         clinic=asked["clinic"].name if asked["clinic"] else "",
+        number=number,
     )
 
 

@@ -263,16 +263,20 @@ def check(
 def _clinic_choices(ctx: click.Context, asked: dict[str, Any]) -> Choices:
     """What the clinic's file says, and what it has signed, where nothing else is asked for.
 
-    Without a language it is that of the clinic's file.
+    Without a clinic's file it is the one whose words were signed; without a language, that of the clinic's file.
     """
+    from handouts.approval.file import read_approvals
     from handouts.clinic.choices import choose
     from handouts.clinic.file import read_clinic
     from handouts.style.theme import load_theme
 
     templates = _templates(ctx)
     theme = load_theme(templates)
-    wanted = {**asked, "side": "both", "person": "man"}
-    lang = asked.get("lang") or (read_clinic(asked["clinic"], theme).lang if asked["clinic"] else "en")
+    clinic = asked["clinic"]
+    if clinic is None and asked["approvals"]:
+        clinic = read_approvals(asked["approvals"]).clinic_file
+    wanted = {**asked, "clinic": clinic, "side": "both", "person": "man"}
+    lang = asked.get("lang") or (read_clinic(clinic, theme).lang if clinic else "en")
     return choose(wanted, set(), templates, theme, _library(ctx), lang)
 
 

@@ -54,8 +54,10 @@ def propose(
     deck: bool = False,
     dose: Mapping[str, Span] | None = None,
     clinic: str = "",
+    number: int = 1,
 ) -> Proposal:
-    """The approval of a muscle in some places. `reviewer` is "name, role, registration", `dose` the ranges to sign.
+    """The approval of a muscle in some places. `reviewer` is "name, role, registration", `dose` the ranges to sign,
+    `number` which of the file's approvals it is.
 
     Raises HandoutsError when the reviewer has no name or the review ends before it begins.
     """
@@ -66,6 +68,7 @@ def propose(
     items = [*content.items, *(item for locale in locales for item in of_locale(locale))]
     items += cards(muscle) if deck else []
     approval = Approval(
+        number=number,
         muscle=muscle.id,
         lang=muscle.lang,
         reviewer=name,

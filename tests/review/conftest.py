@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from handouts.approval.file import read_approvals
 from handouts.approval.standing import Standing
 from handouts.cli.main import main
 from handouts.clinic.choices import Choices, choose
-from handouts.content.library import Muscle
+from handouts.content.library import Library, Muscle
 from handouts.content.reader import open_library
 from handouts.files import data_dir
 from handouts.handout.document import Document
@@ -33,6 +34,8 @@ class Desk:
 
     folder: Path
     patch: pytest.MonkeyPatch
+    _library: Library | None = None
+    _muscles: dict[str, Muscle] = field(default_factory=dict)
 
     def run(self, *words: str, fails: bool = False) -> Result:
         """A command; it must end well, or not, as it is said."""
@@ -57,16 +60,20 @@ class Desk:
 
     def check(self, fails: bool = False) -> str:
         """What `check` says of the approvals."""
-        words = ("check", "gastrocnemius", "--clinic", self.clinic, "--approvals", str(self.folder / "approvals.toml"))
+        words = ("check", "gastrocnemius", "--approvals", str(self.folder / "approvals.toml"))
         return self.run(*words, fails=fails).output
 
     def choices(self, **asked: Any) -> tuple[Choices, Muscle, Strings]:
         """What is chosen with the clinic's file, the muscle in its words, and the interface words."""
         folders = (self.folder / "templates",)
-        library = open_library((self.folder / "content", data_dir("content")))
+        if self._library is None:
+            self._library, self._muscles = open_library((self.folder / "content", data_dir("content"))), {}
         wanted = {"clinic": Path(self.clinic), "side": "both", "person": "man", **asked}
-        chosen = choose(wanted, set(asked), folders, load_theme(folders), library, "en")
-        return chosen, chosen.muscle(library.muscle("gastrocnemius", "en")), load_strings(folders, "en")
+        chosen = choose(wanted, set(asked), folders, load_theme(folders), self._library, "en")
+        words = Path(self.clinic).read_text("utf-8")
+        if words not in self._muscles:  # a muscle remembers what is signed of it
+            self._muscles[words] = chosen.muscle(self._library.muscle("gastrocnemius", "en"))
+        return chosen, self._muscles[words], load_strings(folders, "en")
 
     def sign(self, *tags: str, **more: Any) -> None:
         """Sign it without a reading copy."""
@@ -75,8 +82,11 @@ class Desk:
         places = [load_locale(folders, tag) for tag in tags] or [chosen.locale]
         day, until = date(2026, 3, 1), more.pop("until", date(2027, 3, 1))
         content = chosen.content(muscle, strings)
-        made = propose(content, strings, places, REVIEWER, day, until, clinic="clinic.toml", **more)
-        made.record(self.folder / "approvals.toml")
+        path = self.folder / "approvals.toml"
+        number = len(read_approvals(path, new=True).approvals) + 1
+        propose(content, strings, places, REVIEWER, day, until, clinic="clinic.toml", number=number, **more).record(
+            path
+        )
 
     def standing(self, **asked: Any) -> Standing:
         """What a sheet may say about its review."""
@@ -98,6 +108,11 @@ class Desk:
         text = path.read_text("utf-8")
         assert text.count(before) >= 1, before
         path.write_text(text.replace(before, after, 1), "utf-8")
+        self.reread()
+
+    def reread(self) -> None:
+        """Forget what was read before something was changed."""
+        self._library = None
         for remembered in (load_strings, load_locale):
             remembered.cache_clear()
 

@@ -62,11 +62,13 @@ def test_a_changed_drawing_voids_it(desk: Desk) -> None:
     desk.sign()
     art = desk.folder / "content" / "art" / "roller_roll.json"
     shutil.copy(data_dir("content") / "art" / art.name, art)
+    desk.reread()
     assert desk.standing().approved, "the same drawing in another folder"
     text = art.read_text("utf-8")
     place = re.search(r'"M(\d)', text)
     assert place
     art.write_text(f"{text[: place.start(1)]}1{text[place.start(1) :]}", "utf-8")
+    desk.reread()
     assert desk.standing().state == "changed"
 
 

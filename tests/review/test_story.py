@@ -67,8 +67,8 @@ def test_the_same_day_gives_the_same_bytes_whatever_the_clock_says(desk: Desk) -
 
 
 def test_withdrawn_it_must_not_be_used_and_can_be_signed_again(desk: Desk) -> None:
-    desk.approve()
-    code = code_of(desk.pdf()[0])
+    desk.sign()
+    code = desk.standing().code
     where = ("withdraw", "gastrocnemius", "--clinic", desk.clinic, "--reviewer", "Sample Other, sample role")
     desk.run(*where, "--why", "a sample", "--yes")
     data, said = desk.pdf()
@@ -78,8 +78,7 @@ def test_withdrawn_it_must_not_be_used_and_can_be_signed_again(desk: Desk) -> No
     assert "withdrawn on 2026-03-01 by Sample Other" in verdict
     assert "withdrawn on 2026-03-01" in desk.check(fails=True)
     assert "already" in desk.run(*where, "--yes", fails=True).output
-    desk.on(1)
-    desk.approve()
+    desk.sign()
     assert desk.standing().approved
 
 
