@@ -117,6 +117,7 @@ class Known:
         verdicts = [self.of_code(code) for code in printed]
         head = f"{name}: has no origin and no seal, as a print run; the codes on its pages:"
         lines = [line for verdict in verdicts for line in verdict.lines]
+        lines.append("a page with a draft's strip is a draft, whatever its code")
         return Verdict((head, *lines), all(verdict.right for verdict in verdicts))
 
 

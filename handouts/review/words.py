@@ -23,7 +23,7 @@ from handouts.handout.plan import handout
 from handouts.style.choices import Shown
 from handouts.style.words import Locale, Strings
 
-NOT_WORDS = frozenset({"id", "style", "sign", "icon", "personal", "link", "kind", "mark", "part", "size", "also_id"})
+NOT_WORDS = frozenset({"id", "style", "sign", "icon", "personal", "link", "kind", "mark", "part"})
 """Fields of blocks whose text is a name for us, and never printed."""
 NOT_OF_A_PAGE = frozenset({"lang", "subject", "author", "origin", "page_number", "footer", "status", "imprint"})
 """Fields of a document that are the sheet's own and not the muscle's: its number, its version, its review."""
