@@ -181,9 +181,27 @@ MUTANTS = (
     ),
     Mutant(
         "a withdrawn handout calls itself a draft",
-        'self.strings("page.withdrawn" if facts.status == "withdrawn" else "page.draft")',
+        'self.strings(f"page.{standing.state}")',
         'self.strings("page.draft")',
         ("tests/handout/test_status.py", *HANDOUT),
+    ),
+    Mutant(
+        "a changed handout is still approved",
+        "    if is_now != signed:",
+        "    if not is_now:",
+        ("tests/review/test_judge.py",),
+    ),
+    Mutant(
+        "an approval ends a day late",
+        "    if day > approval.until:",
+        "    if (day - approval.until).days > 1:",
+        ("tests/review/test_judge.py",),
+    ),
+    Mutant(
+        "a sentence of the short sheet is not signed",
+        'yield Options(layout="do", checked_by="⟨name⟩", note="-")',
+        'yield Options(layout="do", patient_name="⟨name⟩", note="-")',
+        ("tests/review/test_every_sentence.py",),
     ),
     Mutant(
         "changed warnings no longer say that they are changed",

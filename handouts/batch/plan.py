@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from handouts import __version__
-from handouts.batch.roster.row import Row
+from handouts.approval.standing import Standing
+from handouts.batch.roster.row import Row, Setting
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import open_library
@@ -80,11 +82,18 @@ class Sources:
 
     def muscle(self, row: Row) -> tuple[Muscle, Strings]:
         """The muscle of a row in its language, and the language's words."""
-        key = (row.setting.muscle, row.setting.lang)
+        return self._spoken(row.setting.muscle, row.setting.lang)
+
+    def _spoken(self, muscle_id: str, lang: str) -> tuple[Muscle, Strings]:
+        key = (muscle_id, lang)
         if key not in self._muscles:
             muscle = self.choices.muscle(self.library.muscle(*key))
-            self._muscles[key] = (muscle, load_strings(self.templates, key[1]))
+            self._muscles[key] = (muscle, load_strings(self.templates, lang))
         return self._muscles[key]
+
+    def standing(self, setting: Setting, day: date | None) -> Standing:
+        """What a row with this setting, dated on this day, may say about its review."""
+        return self.choices.standing(*self._spoken(setting.muscle, setting.lang), setting.options, day)
 
     def document(self, row: Row) -> Document:
         """The handout of a row."""

@@ -100,7 +100,8 @@ def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tu
     asked = Asked(job.hidden, job.encoding, job.worksheet, told, job.columns)
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
-    reader = RowReader(job.press.sources.library, choices, job.lang, other)
+    sources = job.press.sources
+    reader = RowReader(sources.library, choices, job.lang, other, sources.standing)
     found = False
     for record in read_records(file, job.name, asked):
         found = True

@@ -41,6 +41,10 @@ class Report:
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def with_more(self, lines: Iterable[str], problems: Iterable[Problem]) -> Report:
+        """The same, and what another judge found."""
+        return Report((*self.lines, *lines), (*self.problems, *problems))
+
 
 def check_all(
     content: Sequence[Path], templates: tuple[Path, ...], muscles: Sequence[str] = (), clinic: Path | None = None
@@ -91,7 +95,7 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> 
     facts = library.facts[name]
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
     about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
-    lines = [f"{about}: {counts}, {facts.status}: no problem"]
+    lines = [f"{about}: {counts}: no problem"]
     lines += [box_notice(library.muscle(name, lang)) for lang in library.languages(name)]
     return "\n".join(lines), problems
 

@@ -17,9 +17,10 @@ from handouts.cli.options import GENERAL, HEADINGS, Option, heading_of
 from handouts.cli.surroundings import check_epoch, check_folder, let_go_of_stuck_streams, open_closed_streams
 from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError, likely
 
-MAKE, LOOK_UP, HELP, AUTHORS = "Make", "Look up and set up", "Help", "For authors"
-COMMANDS = (MAKE, LOOK_UP, HELP, AUTHORS)
+MAKE, LOOK_UP, SIGN, HELP, AUTHORS = "Make", "Look up and set up", "Sign", "Help", "For authors"
+COMMANDS = (MAKE, LOOK_UP, SIGN, HELP, AUTHORS)
 """Headings of the list of commands, in its order."""
+EXAMPLE = "\b\nExample:\n  "
 LOOSE = "handouts.loose"
 MOST_CHOICES = 20
 """Names in one message."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts import __version__, data_dir
+from handouts import __version__
 from handouts.cli import names, terminal
+from handouts.cli.approve import approve_command, verify_command, withdraw_command
 from handouts.cli.batch import batch_options
 from handouts.cli.clinic import (
     HandoutCommand,
@@ -24,33 +25,35 @@ from handouts.cli.clinic import (
     password,
     personal_options,
 )
-from handouts.cli.command import AUTHORS, LOOK_UP, MAKE, Commands, loose_word
+from handouts.cli.command import EXAMPLE, MAKE, Commands, loose_word
 from handouts.cli.help import completion, help_command
+from handouts.cli.lookup import artwork, check, list_command, show_command
 from handouts.cli.options import (
     CLINIC,
     GENERAL,
     LOOK,
-    MOST_NAMED,
     RESULT,
     WHAT,
     FilePath,
     format_option,
     is_standard_output,
-    muscle_meant,
+    lang_option,
     option,
     output_option,
     together,
 )
-from handouts.cli.terminal import show, standard_output, tell, warn, wrote
-from handouts.errors import ContentError, HandoutsError
+from handouts.cli.review import review_options, reviewed, reviewed_cards
+from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, sound, templates_of
+from handouts.cli.terminal import standard_output, tell, warn, wrote
+from handouts.errors import HandoutsError
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.approval.standing import Standing
     from handouts.content.library import Library
 
-EXAMPLE = "\b\nExample:\n  "
 OUTPUT = "File or folder; - for standard output. When not given: output/, where no other file is replaced."
 EXIT_CODES = """\b
 Exit codes:
@@ -99,53 +102,9 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
     ctx.obj = (content, templates)
 
 
-def _content(ctx: click.Context) -> tuple[Path, ...]:
-    own: tuple[Path, ...] = ctx.obj[0]
-    return (*own, data_dir("content"))
-
-
-def _templates(ctx: click.Context) -> tuple[Path, ...]:
-    own: tuple[Path, ...] = ctx.obj[1]
-    for folder in own:
-        if not folder.is_dir():
-            raise HandoutsError(f"{folder}: no such template folder")
-    return (*(folder.resolve() for folder in own), data_dir("templates"))
-
-
-def _library(ctx: click.Context) -> Library:
-    from handouts.content.reader import open_library
-
-    return open_library(_content(ctx))
-
-
-def _meant(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The ids of the muscles that were named, each once; what another name was taken for is told."""
-    return tuple(dict.fromkeys(muscle_meant(library, name) for name in dict.fromkeys(wanted)))
-
-
-def _sound(library: Library, lang: str) -> tuple[tuple[str, ...], dict[str, int]]:
-    """The muscles of a language that can be used, and how many problems each of the others has."""
-    unfinished = library.unfinished(lang)
-    return tuple(name for name in library.ids() if name not in unfinished), unfinished
-
-
-def _end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:
-    """Name the muscles that were left out, and end with exit code 1 if there are any."""
-    for name, count in list(unfinished.items())[:MOST_NAMED]:
-        problems = "1 problem" if count == 1 else f"{count} problems"
-        warn(f"{name}: left out, not finished: {problems}; `handouts check {name}` names them")
-    if len(unfinished) > MOST_NAMED:
-        warn(f"and {len(unfinished) - MOST_NAMED} more")
-    if unfinished:
-        ctx.exit(1)
-
-
 # --- options that several commands share ---------------------------------------------------------------------
 
 
-lang_option = option(
-    WHAT, "--lang", default="en", metavar="LANG", complete=names.complete_language, help="Language of the words."
-)
 page_options = together(
     option(
         WHAT,
@@ -188,71 +147,6 @@ look_options = together(
 # --- commands ------------------------------------------------------------------------------------------------
 
 
-@main.command("list", heading=LOOK_UP, epilog=EXAMPLE + "handouts list")
-@format_option
-@click.pass_context
-def list_command(ctx: click.Context, form: str) -> None:
-    """List the muscles there are, with their languages and figures."""
-    from handouts.cli.report import list_json, list_rows
-
-    library = _library(ctx)
-    unfinished: dict[str, int] = {}
-    for lang in dict.fromkeys(["en", *(lang for _, lang in library.words)]):
-        unfinished |= library.unfinished(lang)
-    sound = [library.facts[name] for name in library.ids() if name not in unfinished]
-    if form == "json":
-        show(list_json(library, sound, unfinished))
-    else:
-        for line in list_rows(library, sound, terminal.columns() if terminal.is_terminal(sys.stdout) else 0):
-            show(line)
-    _end_with(ctx, unfinished)
-
-
-@main.command("show", heading=LOOK_UP, epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
-@click.argument("muscle", shell_complete=names.complete_muscle)
-@lang_option
-@option(WHAT, "--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
-@click.pass_context
-def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -> None:
-    """Show all content of MUSCLE, readable in a terminal."""
-    from handouts.cli.show import sources_text, to_text
-
-    library = _library(ctx)
-    (muscle,) = _meant(library, [muscle])
-    if sources:
-        from handouts.style.words import load_strings
-
-        show(sources_text(library.muscle(muscle, lang), load_strings(_templates(ctx), lang)).rstrip("\n"))
-        return
-    import shutil
-
-    width = min(shutil.get_terminal_size((96, 24)).columns, 110)
-    show(to_text(library.muscle(muscle, lang), width).rstrip("\n"))
-
-
-@main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
-@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
-@option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
-@format_option
-@click.pass_context
-def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, form: str) -> None:
-    """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
-    from handouts.check.gate import check_all
-
-    chosen = _meant(_library(ctx), muscles) if muscles else ()
-    report = check_all(_content(ctx), _templates(ctx), chosen, clinic)
-    if form == "json":
-        from handouts.cli.report import check_json
-
-        show(check_json(report))
-        ctx.exit(1 if report.problems else 0)
-    if not terminal.quiet():
-        for line in report.lines:
-            show(line)
-    if report.problems:
-        raise ContentError(report.problems)
-
-
 @main.command(
     cls=HandoutCommand,
     heading=MAKE,
@@ -263,6 +157,7 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, 
 @page_options
 @look_options
 @clinic_options
+@review_options
 @personal_options
 @option(RESULT, "--open", "opened", is_flag=True, help="Open what was made, in the program that shows PDF here.")
 @output_option(OUTPUT)
@@ -270,7 +165,7 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, 
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, opened: bool, **options: Any) -> None:
     """Make the handout of each MUSCLE; `handouts build` makes all."""
     loose_word(ctx, muscles, lambda name: names.is_muscle(ctx, name))
-    muscles = _meant(_library(ctx), muscles)
+    muscles = meant(library_of(ctx), muscles)
     if is_standard_output(output):
         if opened or len(muscles) > 1:
             raise click.UsageError("-o -: takes one handout, and leaves --open out")
@@ -303,6 +198,10 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     help="CSV is Anki's import format.",
 )
 @option(RESULT, "--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
+@option(
+    CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Your clinic's file; approvals.toml stands beside it."
+)
+@review_options
 @output_option(OUTPUT)
 @click.pass_context
 def deck(
@@ -314,6 +213,7 @@ def deck(
     form: str,
     release: str | None,
     output: Path,
+    **options: Any,
 ) -> None:
     """Make an Anki deck of the MUSCLES, of all when none is named.
 
@@ -330,9 +230,10 @@ def deck(
     if is_standard_output(output) and (release is not None or form == "csv"):
         what = "a release" if release is not None else "CSV"
         raise click.UsageError(f"-o -: {what} is several files: name a folder")
-    library = _library(ctx)
-    chosen, unfinished = (_meant(library, muscles), {}) if muscles or release else _sound(library, lang)
-    edition = Edition(library, _templates(ctx), lang, chosen, topics)
+    library = library_of(ctx)
+    chosen, unfinished = (meant(library, muscles), {}) if muscles or release else sound(library, lang)
+    standings = _deck_standings(ctx, library, chosen or library.ids(), lang, options)
+    edition = Edition(library, templates_of(ctx), lang, chosen, topics, standings)
     said = "output" in given(ctx)
     if is_standard_output(output):
         standard_output(deck_bytes(edition), "an Anki package")
@@ -347,7 +248,7 @@ def deck(
         made = [write(_file(output, f"muscles.{lang}.apkg"), deck_bytes(edition))]
     for path in made:
         wrote(path)
-    _end_with(ctx, unfinished)
+    end_with(ctx, unfinished)
 
 
 @main.command(cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts batch roster.csv --locale en-GB -o run")
@@ -356,6 +257,7 @@ def deck(
 @page_options
 @look_options
 @clinic_options
+@review_options
 @batch_options
 @format_option
 @option(
@@ -379,7 +281,7 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 
     if options["output"] == "-":
         raise click.UsageError("-o -: a batch is many files: name a folder")
-    run_batch(ctx, _content(ctx), _templates(ctx), roster, lang, options)
+    run_batch(ctx, content_of(ctx), templates_of(ctx), roster, lang, options)
 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
@@ -407,8 +309,8 @@ def figure(
     """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
     from handouts.cli.figure import export_figure, figure_bytes
 
-    templates, library = _templates(ctx), _library(ctx)
-    (muscle,) = _meant(library, [muscle])
+    templates, library = templates_of(ctx), library_of(ctx)
+    (muscle,) = meant(library, [muscle])
     if output and is_standard_output(output):
         data = figure_bytes(library.muscle(muscle, lang), figure_id, templates, form or "svg", **options)
         standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
@@ -422,6 +324,7 @@ def figure(
 @page_options
 @look_options
 @clinic_options
+@review_options
 @output_option("Folder.", "dir")
 @click.pass_context
 def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> None:
@@ -430,34 +333,28 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
 
     if is_standard_output(output):
         raise click.UsageError("-o -: several files are made: name a folder")
-    library = _library(ctx)
-    chosen, unfinished = _sound(library, lang)
+    library = library_of(ctx)
+    chosen, unfinished = sound(library, lang)
     for path in _make_pdfs(ctx, chosen, lang, output / "", options, folder=True):
         wrote(path)
     if chosen:
-        wrote(write_deck(Edition(library, _templates(ctx), lang, chosen), output / f"muscles.{lang}.apkg"))
-    _end_with(ctx, unfinished)
+        standings = _deck_standings(ctx, library, chosen, lang, options)
+        edition = Edition(library, templates_of(ctx), lang, chosen, standings=standings)
+        wrote(write_deck(edition, output / f"muscles.{lang}.apkg"))
+    end_with(ctx, unfinished)
 
 
-@main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts artwork roller_normal")
-@click.argument("scenes", nargs=-1, shell_complete=names.complete_scene)
-@output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
-@click.pass_context
-def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
-    """Draw the SCENES anew, all when none is named.
+def _deck_standings(
+    ctx: click.Context, library: Library, muscles: Sequence[str], lang: str, options: dict[str, Any]
+) -> dict[str, Standing]:
+    """What the cards of each muscle may say about their review; nothing when nothing about one is asked for."""
+    from handouts.style.words import load_strings
 
-    From content/scenes into content/art. Needs the extra [artwork] and the body model, see CONTRIBUTING.md.
-    """
-    try:
-        from handouts.artwork.scenes.run import draw
-
-        root = _content(ctx)[0]
-        for path in draw(scenes or None, root / "scenes", output or root / "art"):
-            wrote(path)
-    except ImportError as error:
-        raise HandoutsError(f'{error.name} is missing: drawing needs pip install "handouts[artwork]"') from error
-    except (ValueError, FileNotFoundError) as error:
-        raise HandoutsError(str(error)) from error
+    wanted = {name: options.get(name) for name in ("clinic", "approvals", "require_approved", "date")}
+    if not any(wanted.values()):
+        return {}
+    wishes = clinic_choices(ctx, {**wanted, "lang": lang})
+    return reviewed_cards(wishes, library, muscles, lang, load_strings(templates_of(ctx), lang))
 
 
 def _make_pdfs(
@@ -483,7 +380,7 @@ def _pdfs(
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings
 
-    library, templates = _library(ctx), _templates(ctx)
+    library, templates = library_of(ctx), templates_of(ctx)
     chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles)]
     one_file = not folder and output.suffix.lower() == ".pdf"
     if one_file and len(chosen) > 1:
@@ -496,8 +393,8 @@ def _pdfs(
         warn(line)
     made: dict[Path, bytes] = {}
     layouts = Layouts()
-    for muscle in chosen:
-        document = handout(wishes.muscle(muscle), strings, wishes.locale, wishes.handout, wishes.clinic)
+    for muscle, asked in reviewed(wishes, chosen, strings):
+        document = handout(muscle, strings, wishes.locale, asked, wishes.clinic)
         name = f"{muscle.id}.{lang}.pdf"
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page, layouts)
@@ -520,9 +417,9 @@ def _file(output: Path, name: str) -> Path:
     return output / name
 
 
-main.add_command(clinic_command)
-main.add_command(help_command)
-main.add_command(completion)
+OTHERS = (list_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
+for each in (*OTHERS, help_command, completion, check, artwork):
+    main.add_command(each)
 
 if __name__ == "__main__":
     sys.exit(main())

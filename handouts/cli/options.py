@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from handouts.cli.names import complete_language
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,8 +24,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # Headings of help, in its order. Every option is made with one; see `option`.
 WHAT, PERSON, LOOK, CLINIC = "What is printed", "For this person", "How it looks", "Your clinic"
+SIGNED = "What is signed"
 ROSTER, RUN, RESULT, GENERAL = "The roster", "The run", "What comes out", "General"
-HEADINGS = (ROSTER, WHAT, PERSON, LOOK, CLINIC, RUN, RESULT, GENERAL)
+HEADINGS = (SIGNED, ROSTER, WHAT, PERSON, LOOK, CLINIC, RUN, RESULT, GENERAL)
 
 Complete = Callable[[click.Context, click.Parameter, str], Sequence[str]]
 
@@ -81,6 +84,9 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         return [CompletionItem(incomplete, type=self.kind)]
 
 
+lang_option = option(
+    WHAT, "--lang", default="en", metavar="LANG", complete=complete_language, help="Language of the words."
+)
 format_option = option(
     RESULT,
     "--format",

@@ -26,7 +26,6 @@ def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str,
         {
             "id": facts.id,
             "version": facts.version,
-            "status": facts.status,
             "languages": list(library.languages(facts.id)),
             "figures": [figure.id for figure in facts.figures],
         }
@@ -36,14 +35,11 @@ def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str,
 
 
 def list_rows(library: Library, sound: Sequence[Facts], width: int) -> list[str]:
-    """A line for each muscle: id, languages, version and status, figures, with tabs between them for other programs.
+    """A line for each muscle: id, languages, version, figures, with tabs between them for other programs.
 
     For people (`width` of their terminal is not 0) they stand in columns, and the figures have lines of their own.
     """
-    rows = [
-        (facts.id, ",".join(library.languages(facts.id)), f"{facts.version} {facts.status}", _figures(facts))
-        for facts in sound
-    ]
+    rows = [(facts.id, ",".join(library.languages(facts.id)), facts.version, _figures(facts)) for facts in sound]
     if not width:
         return ["\t".join(row) for row in rows]
     import textwrap

@@ -26,7 +26,7 @@ def to_text(muscle: Muscle, width: int = 96) -> str:
 def sources_text(muscle: Muscle, strings: Strings) -> str:
     """The list of sources, one a line, with a heading that says of which version."""
     facts = muscle.facts
-    head = f"{muscle.words.title} ({muscle.words.name}), {facts.version}, {facts.status}"
+    head = f"{muscle.words.title} ({muscle.words.name}), {facts.version}"
     return "\n".join((head, "", *references(muscle, strings))) + "\n"
 
 
@@ -34,7 +34,7 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     facts, words = muscle.facts, muscle.words
     yield from _head(f"{words.name} ({facts.latin})", "=")
     yield f"{words.title}: {words.subtitle}"
-    yield f"version {facts.version}, {facts.status}, written {facts.written}, language {words.lang}, {facts.licence}"
+    yield f"version {facts.version}, written {facts.written}, language {words.lang}, {facts.licence}"
     if codes := [f"{name.upper()} {code}" for name, code in facts.codes.model_dump().items() if code]:
         yield ", ".join(codes)
     yield ""

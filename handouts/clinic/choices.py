@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from calendar import month_name
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,17 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from handouts.approval.day import today
+from handouts.approval.file import NAME, Approvals, read_approvals
+from handouts.approval.standing import Standing
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.errors import ContentError, HandoutsError, likely
-from handouts.handout.options import SHEETS, Clinic, Options, long_date, today, usual_sheets
+from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
+from handouts.review.content import Content, content_of
+from handouts.review.judge import deck_standing, standing
 from handouts.style.plaintext import named, plain_text, simpler_signs
 from handouts.style.theme import Theme
-from handouts.style.words import Locale, load_locale, other_places
+from handouts.style.words import Locale, Strings, load_locale, other_places
 
 LONGEST_NAME, LONGEST_DATE = 80, 40
 MOST_SIGNS = 10
@@ -41,6 +47,12 @@ class Choices:
     file: ClinicFile | None = None
     told: tuple[str, ...] = field(default=(), repr=False)
     """Lines for whoever asked: what was changed so that it can be printed, which place's numbers were taken."""
+    approvals: Approvals | None = field(default=None, repr=False)
+    """What the clinic has signed. What follows from it for a sheet is in that sheet's options, as is its day."""
+    require_approved: bool = False
+    """Whether nothing is made that nobody has approved."""
+    day: date | None = field(default=None, repr=False)
+    """The day that the sheets are dated; the day on which they are made when it is not given."""
 
     @property
     def handout(self) -> Options:
@@ -48,8 +60,21 @@ class Choices:
         return replace(self.options, sheets=usual_sheets(self.options.sheets, self.page.print))
 
     def muscle(self, muscle: Muscle) -> Muscle:
-        """The muscle with the clinic's words for its warnings."""
-        return with_safety(muscle, self.file) if self.file else muscle
+        """The muscle with the clinic's words for its warnings, in the language that they are in."""
+        return with_safety(muscle, self.file) if self.file and self.file.lang == muscle.lang else muscle
+
+    def content(self, muscle: Muscle, strings: Strings) -> Content:
+        """All that is signed of a muscle that has the clinic's words for its warnings."""
+        return content_of(muscle, strings, self.clinic.footer)
+
+    def standing(self, muscle: Muscle, strings: Strings, options: Options, day: date | None = None) -> Standing:
+        """What a sheet of such a muscle may say about its review."""
+        on = day or self.day or today()
+        return standing(self.approvals, self.content(muscle, strings), self.locale, options, on)
+
+    def deck_standing(self, muscle: Muscle, strings: Strings) -> Standing:
+        """What the cards of a muscle may say about their review; a clinic's words do not stand on cards."""
+        return deck_standing(self.approvals, content_of(muscle, strings), self.day or today())
 
     def notices(self, muscles: Sequence[Muscle]) -> list[str]:
         """What the clinic should know of its file: warnings that list fewer signs than ours, a logo hardly seen."""
@@ -105,7 +130,34 @@ def choose(
         clinic=_clinic(file) if file else Clinic(),
         file=file,
         told=(*told, *_place(asked.get("locale"), templates)),
+        approvals=find_approvals(asked.get("approvals"), asked.get("clinic")),
+        require_approved=bool(asked.get("require_approved") or (file and file.require_approved)),
+        day=day_of(asked.get("date"), locale),
     )
+
+
+def find_approvals(named: Path | None, clinic: Path | None) -> Approvals | None:
+    """The approvals file that was named, or that stands beside the clinic's file. Raises HandoutsError."""
+    beside = clinic.parent / NAME if clinic else None
+    if named or (beside and beside.exists()):
+        return read_approvals(named or beside)  # type: ignore[arg-type]
+    return None
+
+
+def day_of(text: str | None, locale: Locale) -> date | None:
+    """The day that a date on paper means, 2026-03-01 or in the locale's words; None where it is none."""
+    written = " ".join((text or "").split())
+    if written.casefold() == "today":
+        return today()
+    pattern = re.escape(locale.date).replace("%\\-d", r"(?P<day>\d{1,2})").replace("%B", r"(?P<month>[^\W\d]+)")
+    for form in (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", pattern.replace("%Y", r"(?P<year>\d{4})")):
+        if match := re.fullmatch(form, written, re.IGNORECASE):
+            word = match["month"]
+            months = [name.casefold() for name in month_name]
+            month = int(word) if word.isdecimal() else months.index(word.casefold()) if word.casefold() in months else 0
+            with suppress(ValueError):
+                return date(int(match["year"]), month, int(match["day"]))
+    return None
 
 
 def _check_together(chosen: Mapping[str, Any], given: Collection[str]) -> None:

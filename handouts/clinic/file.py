@@ -179,6 +179,8 @@ class ClinicFile(Strict):
     content_url: str = ""
     letterhead: bool = True
     duplex: bool = False
+    require_approved: bool = False
+    """Whether nothing is made that nobody has approved."""
     options: ClinicOptions = ClinicOptions()
     dose: ClinicDose = ClinicDose()
     safety: dict[str, SafetyText] = Field(default_factory=dict)

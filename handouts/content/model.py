@@ -11,7 +11,7 @@ back, + outer side, - inner side); `foot` is (s, angle) with s 0 at the heel and
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -111,16 +111,6 @@ class Codes(Strict):
     ta2: str | None = None
     fma: str | None = None
     uberon: str | None = None
-
-
-class Review(Strict):
-    """Who checked the content, and when. Absent as long as nobody has."""
-
-    name: Text
-    role: Text
-    registration: Text
-    on: date
-    next: date
 
 
 class Attachment(Item):
@@ -390,14 +380,12 @@ class Facts(Strict):
 
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    status: Literal["unreviewed", "reviewed", "withdrawn"]
     written: date
     licence: Text
     author: Text
     region: Id
     latin: Text
     codes: Codes = Codes()
-    review: Review | None = None
     safety: tuple[Id, ...] = Field(min_length=1)
     sisters: tuple[Id, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -418,11 +406,14 @@ class Facts(Strict):
     cards: tuple[Card, ...] = ()
     deviations: tuple[Deviation, ...] = ()
 
-    @model_validator(mode="after")
-    def _review_matches_status(self) -> Self:
-        if (self.status == "reviewed") != (self.review is not None):
-            raise ValueError("status 'reviewed' and a [review] table go together: give both or neither")
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _nobody_signs_here(cls, data: Any) -> Any:
+        """Content cannot call itself reviewed: only an approval says that, and it is bound to the words."""
+        for key in ("status", "review") if isinstance(data, dict) else ():
+            if key in data:
+                raise ValueError(f"{key!r} no longer stands here: take it out; `handouts approve` records a review")
+        return data
 
 
 # --- words, one file a language ------------------------------------------------------------------------------

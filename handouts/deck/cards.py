@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from handouts.approval.standing import Standing
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Card, CardWords, Grade, PainMap, Source, Topic
 from handouts.deck.words import DeckWords, load_deck_words
@@ -87,6 +88,8 @@ class Deck:
     pictures: Mapping[str, Figure]
     muscles: Mapping[str, Muscle]
     decks: Mapping[str, str] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """What each muscle's cards may say about their review; a draft when it is not there."""
     complete: bool = True
 
     @property
@@ -123,7 +126,7 @@ def make_deck(
     if not maker.notes:
         raise HandoutsError(f"no cards in {', '.join(ids)}" + (f" about {', '.join(subset)}" if subset else ""))
     complete = not subset and set(everything) <= set(ids)
-    return Deck(words, tuple(maker.notes), maker.pictures, muscles, maker.decks, complete)
+    return Deck(words, tuple(maker.notes), maker.pictures, muscles, maker.decks, complete=complete)
 
 
 def muscle_deck(words: DeckWords, muscle_id: str) -> str:

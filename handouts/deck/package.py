@@ -18,6 +18,7 @@ from typing import Any
 
 import genanki
 
+from handouts.approval.standing import DRAFT
 from handouts.deck.cards import Deck, Kind, Note, muscle_deck
 from handouts.deck.fields import cloze_html, gap_names, image_html, mask_html, to_html
 from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
@@ -192,11 +193,14 @@ def _description(deck: Deck, muscle_id: str, ledger: Ledger, snapshot: Snapshot)
     pending = not ledger.releases or any(changes.values())
     if not pending:
         changes = ledger.releases[-1]
+    standing = deck.standings.get(muscle_id, DRAFT)
+    state = {"changed": words.changed, "expired": words.expired, "withdrawn": words.withdrawn}.get(
+        standing.state, words.unreviewed
+    )
+    if standing.approved and standing.on and standing.until:
+        on, following = standing.on.isoformat(), standing.until.isoformat()
+        state = fill(words.reviewed, {"name": str(standing.reviewer), "on": on, "next": following})
     released = words.unreleased if pending else str(ledger.releases[-1]["version"])
-    state = {"unreviewed": words.unreviewed, "withdrawn": words.withdrawn}.get(facts.status, "")
-    if facts.review:
-        review = {"name": facts.review.name, "role": facts.review.role, "on": facts.review.on.isoformat()}
-        state = fill(words.reviewed, review)
     lines = [
         fill(words.about, {"muscle": muscle.words.name}),
         fill(words.version, {"version": facts.version, "release": released}),

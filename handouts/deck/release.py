@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from handouts.approval.day import now
+from handouts.approval.standing import Standing
 from handouts.content.library import Library
 from handouts.deck.cards import make_deck
 from handouts.deck.ledger import NAME, Ledger, ledger_path, ledger_problems, read_ledger, release, write_ledger
@@ -17,9 +17,6 @@ from handouts.deck.package import Package, apkg_bytes, pack, write_apkg
 from handouts.deck.words import load_deck_words
 from handouts.errors import HandoutsError, Problem
 from handouts.style.theme import load_theme
-
-LATEST = 4_102_444_800
-"""The year 2100, in seconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,8 @@ class Edition:
     lang: str
     muscles: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """What the cards of each muscle may say about their review."""
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -41,7 +40,7 @@ class Edition:
         """The package, with the times of a ledger. Raises ContentError, HandoutsError."""
         deck = make_deck(self.library, self.muscles, load_deck_words(self.templates, self.lang), subset=self.topics)
         palette = load_theme(self.templates).palette("colour", "light")
-        return pack(deck, self.templates, palette, ledger or self.ledger)
+        return pack(replace(deck, standings=self.standings), self.templates, palette, ledger or self.ledger)
 
 
 def deck_bytes(edition: Edition) -> bytes:
@@ -65,7 +64,7 @@ def publish(edition: Edition, version: str, path: Path) -> list[Path]:
     library = edition.library
     languages = sorted({lang for _, lang in library.words})
     snapshots = [replace(edition, lang=lang).package().snapshot for lang in languages]
-    ledger = release(edition.ledger, snapshots, version=version, time=_now())
+    ledger = release(edition.ledger, snapshots, version=version, time=now())
     deck = write_apkg(edition.package(ledger), path, ledger)
     return [deck, write_ledger(library.roots[0] / NAME, ledger)]
 
@@ -74,11 +73,3 @@ def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iter
     """What would harm learners if these muscles (none named: all) were released as they are."""
     edition = Edition(library, templates, lang, tuple(muscles))
     return ledger_problems(edition.ledger, edition.package().snapshot)
-
-
-def _now() -> int:
-    """Seconds since 1970: SOURCE_DATE_EPOCH, or the clock. Raises HandoutsError when the former is no such number."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if fixed and not (fixed.isascii() and fixed.isdecimal() and len(fixed) <= 10 and int(fixed) < LATEST):
-        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
-    return int(fixed) if fixed else int(time.time())

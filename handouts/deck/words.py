@@ -58,6 +58,8 @@ class Description(Strict):
     unreleased: Text
     unreviewed: Text
     reviewed: Text
+    changed: Text
+    expired: Text
     withdrawn: Text
     licence: Text
     changes: Text

@@ -427,6 +427,7 @@ class Document:
     running: str
     footer: str
     status: str
+    """What it says about its review."""
     page_number: str
     parts: tuple[Part, ...]
     imprint: str = ""
@@ -438,3 +439,7 @@ class Document:
     """What every page but the first says about the first."""
     written: date | None = None
     """When the content was written or checked, which is the file's date."""
+    strip: bool = True
+    """Whether the status stands in a box: it is a draft."""
+    origin: tuple[tuple[str, str], ...] = ()
+    """Where it comes from, and its review, for a file's own data: names and values."""

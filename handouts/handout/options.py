@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
+from handouts.approval.standing import DRAFT, Standing
 from handouts.content.dose import Span, changed_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Addon, Technique
@@ -51,6 +51,8 @@ class Options:
     """Ids of the massage techniques, the first one first; all of the muscle's when empty."""
     addons: tuple[str, ...] = ()
     """Ids of the exercises that are printed as well."""
+    standing: Standing = DRAFT
+    """What the sheet may say about its review."""
 
     @property
     def printed(self) -> Sheets:
@@ -113,17 +115,6 @@ def span(value: Span | int | None) -> Span | None:
 def note_lines(note: str) -> list[str]:
     """The paragraphs of a note."""
     return [line for line in note.split("\n") if line.strip()]
-
-
-def today() -> date:
-    """The day on which handouts are made: SOURCE_DATE_EPOCH's, in UTC, or the clock's. Raises HandoutsError."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not fixed:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(fixed), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed[:30]!r} is no number of seconds since 1970") from None
 
 
 def long_date(day: date, locale: Locale) -> str:

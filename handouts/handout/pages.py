@@ -419,15 +419,13 @@ def _about(say: Say, signed: bool = True) -> Panel:
     s, facts = say.strings, say.muscle.facts
     contact = say.clinic.contact[0] if say.clinic.contact else say.clinic.phone
     tell = s("about.tell_us", contact=contact) if contact else s("about.tell_plain")
-    review = facts.review
-    fields = WriteOn(
-        (
-            Field(s("about.checked_by"), review.name if review else "", share=2),
-            Field(s("about.date"), long_date(review.on, say.locale) if review else ""),
-            Field(s("about.next"), long_date(review.next, say.locale) if review else ""),
-        )
-    )
-    written = s("about.written", written=long_date(facts.written, say.locale), draft=say.status)
+    standing, status = say.options.standing, say.status
+    fields = WriteOn((Field(s("about.checked_by"), share=2), Field(s("about.date")), Field(s("about.next"))))
+    if standing.approved and standing.reviewer and standing.on and standing.until:
+        on, following = (long_date(day, say.locale) for day in (standing.on, standing.until))
+        status = s("about.approved", name=str(standing.reviewer), on=on, next=following)
+        signed = False  # nothing is left to fill in
+    written = s("about.written", written=long_date(facts.written, say.locale), draft=status)
     licence = s("about.content", licence=facts.licence.replace("CC-BY-", "CC BY "))
     text = s("about.text", tell=tell, written=written, licence=licence)
     if not say.prints(3):

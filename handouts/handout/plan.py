@@ -36,6 +36,7 @@ def handout(
     subtitle = f"{words.subtitle[:1].lower()}{words.subtitle[1:]}"
     for_clinician = asked.layout == "clinician"
     name = strings("clinician.heading") if for_clinician else subtitle
+    version = strings("page.version", title=words.short_title, version=facts.version)
     return Document(
         id=facts.id,
         lang=words.lang,
@@ -44,20 +45,43 @@ def handout(
         author=say.clinic.name or facts.author,
         running=words.title,
         imprint=say.clinic.footer,
-        footer=strings("page.version", title=words.short_title, version=facts.version),
+        footer="  ·  ".join(filter(None, (version, asked.standing.code))),
         status=say.status,
+        strip=not asked.standing.approved,
         page_number=strings("page.number", page="{page}", pages="{pages}"),
-        parts=tuple(_personal(part, say) for part in _standing(say)),
+        parts=tuple(_personal(part, say) for part in _unchanging(say)),
         personal=() if for_clinician else (asked.patient_name, asked.date, *note_lines(asked.note)),
         message=None if for_clinician else _message(say),
         first=strings("page.first", page=page_of("safe" if asked.layout == "do" else "warnings"))
         if say.prints(1) and not for_clinician
         else "",
-        written=facts.review.on if facts.review else facts.written,
+        written=asked.standing.on if asked.standing.approved else facts.written,
+        origin=_origin(say),
     )
 
 
-def _standing(say: Say) -> tuple[Part, ...]:
+def _origin(say: Say) -> tuple[tuple[str, str], ...]:
+    """What a file says in its own data of where it comes from, and of its review. Nothing of a patient."""
+    standing, facts = say.options.standing, say.muscle.facts
+    if not standing.content:
+        return ()
+    values = {
+        "muscle": facts.id,
+        "language": say.muscle.lang,
+        "locale": say.locale.tag,
+        "version": facts.version,
+        "content": standing.content,
+        "code": standing.code,
+        "state": standing.state,
+        "approval": standing.approval,
+        "reviewer": str(standing.reviewer or ""),
+        "approved": standing.on.isoformat() if standing.on else "",
+        "nextReview": standing.until.isoformat() if standing.until else "",
+    }
+    return tuple((name, value) for name, value in values.items() if value)
+
+
+def _unchanging(say: Say) -> tuple[Part, ...]:
     """The parts as they are for nobody: the same objects each time, so that layout knows them again."""
     options = say.options
     note = "-" if options.note else ""  # without a note there are lines to write on

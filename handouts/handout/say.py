@@ -100,12 +100,13 @@ class Say:
 
     @property
     def status(self) -> str:
-        """Whether somebody has checked the content."""
-        facts = self.muscle.facts
-        if facts.review:
-            on, following = (long_date(day, self.locale) for day in (facts.review.on, facts.review.next))
-            return self.strings("page.reviewed", on=on, next=following)
-        return self.strings("page.withdrawn" if facts.status == "withdrawn" else "page.draft")
+        """Whether somebody has approved what the sheet says: who and until when, or that it is a draft, and why."""
+        standing = self.options.standing
+        if standing.approved and standing.reviewer and standing.on and standing.until:
+            days = (long_date(day, self.locale) for day in (standing.on, standing.until))
+            on, following = (day.replace(" ", chr(160)) for day in days)  # a date does not part at the end of a line
+            return self.strings("page.approved", name=standing.reviewer.name, on=on, next=following)
+        return self.strings(f"page.{standing.state}")
 
     @property
     def latin_name(self) -> Rich:

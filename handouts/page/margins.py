@@ -5,6 +5,7 @@ Lengths are points, y up. Everything here is painted as an artifact, but for the
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cached_property
 
 from reportlab.lib.colors import HexColor
@@ -24,6 +25,10 @@ SHORT_TOP, SHORT_FOOT = 7.5 * MM, 12.5 * MM
 """The same on the short sheet, which has no line to spare."""
 SHORT_SIDE = 13 * MM
 """The least margin that a punch leaves whole."""
+CLOSE = 11.25
+"""Points between two lines of a foot that are as close as can be."""
+SEPARATOR = "  ·  "
+"""What stands between the parts of the footer."""
 
 Numbers = tuple[tuple[str, int], ...]
 """Parts, and the pages that they begin on."""
@@ -59,26 +64,54 @@ class Margins:
     def _foot(self) -> float:
         """The height of the rule of the foot."""
         style = self.look.styles["foot"]
-        lines = len(self._imprint) + (0 if self._footer_fits else 1)
+        lines = len(self._imprint) + (0 if self._close else len(self._rows) - 1)
         lowest = SHORT_FOOT if self._short else FOOT
-        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + (0 if self._footer_fits else 3)
+        return lowest + lines * style.leading + max(style.leading - 17, 0.0) + self._below_strip
+
+    @cached_property
+    def _close(self) -> bool:
+        """Whether two lines stand so close that they take no more room than the box of a draft."""
+        return not self.document.strip and len(self._rows) == 2 and not self.look.stacked
+
+    @property
+    def _below_strip(self) -> float:
+        """What the box of a draft needs when something stands below it."""
+        return 3.0 if self.document.strip and len(self._rows) > 1 else 0.0
 
     @cached_property
     def _imprint(self) -> list[str]:
         """The clinic's own line, in as many lines as it needs."""
+        return self._wrapped(self.document.imprint, self.width)
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, str]]:
+        """The lines of the foot above the imprint: the status at their left, the version and the code at their right.
+
+        The page's number stands at the end of the first line. A draft's status is one line, in a box.
+        """
+        look, unit = self.look, min(self.look.unit, 1.4)
+        number = wide(look, self._number(88, 88), "foot") + 12 * unit
+        status = self.document.status
+        lines = [status] if self.document.strip else self._wrapped(status, self.width - number)
+        last = wide(look, lines[-1], "foot") + (13.6 * unit if self.document.strip else 0.0)
+        room = self.width - last - 8 * unit - (number if len(lines) == 1 else 0.0)
+        footer = self.document.footer
+        parts = footer.split(SEPARATOR)
+        # where there is no room: the title stands at the head as well, and the code says which version it is
+        fewer = 2 if self._short else 1 if self.document.strip and not look.stacked else 0
+        for text in (SEPARATOR.join(parts[start:]) for start in range(min(fewer, len(parts) - 1) + 1)):
+            if wide(look, text, "foot") <= room:
+                return [*((line, "") for line in lines[:-1]), (lines[-1], text)]
+        return [*((line, "") for line in lines), (footer, "")]
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
         lines: list[str] = []
-        for word in self.document.imprint.split():
-            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= self.width:
+        for word in text.split(" "):
+            if lines and wide(self.look, f"{lines[-1]} {word}", "foot") <= width:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
-        return lines
-
-    @cached_property
-    def _footer_fits(self) -> bool:
-        look = self.look
-        used = sum(wide(look, text, "foot") for text in (self.document.status, self.document.footer))
-        return used + wide(look, self._number(88, 88), "foot") + 50 * min(look.unit, 1.4) <= self.width
+        return lines if text else []
 
     def _number(self, page: int, pages: int) -> str:
         return self.document.page_number.replace("{pages}", str(pages)).replace("{page}", str(page))
@@ -135,25 +168,26 @@ class Margins:
         y = self._foot
         end = self.left + self.width
         rule(canvas, look, self.left, y, end, y, 0.75)
-        base = y - 1.6 * MM - 1.02 * style.size
-        words = self.document.status
-        wide_status = wide(look, words, "foot") + 13.6 * unit
-        box(
-            canvas, look, self.left, base - 0.42 * style.size, wide_status, 1.5 * style.size, None, "ink", 1.0, 3 * unit
-        )
-        if status is not None:
-            with canvas.tag(status):
-                put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
-        else:
-            put(canvas, look, self.left + 6.8 * unit, base, words, "foot")
+        base = y - (CLOSE if self._close else 1.6 * MM + 1.02 * style.size)
         page = self._number(number, count)
+        indent = 0.0
+        if self.document.strip:
+            indent = 6.8 * unit
+            across, high = wide(look, self.document.status, "foot") + 2 * indent, 1.5 * style.size
+            box(canvas, look, self.left, base - 0.42 * style.size, across, high, None, "ink", 1.0, 3 * unit)
+        said = [left for left, _ in self._rows if left != self.document.footer]
+        leading = CLOSE if self._close else style.leading
+        with canvas.tag(status) if status is not None else nullcontext():
+            for index, line in enumerate(said):
+                put(canvas, look, self.left + indent, base - index * leading, line, "foot")
         put(canvas, look, end, base, page, "foot", "ink", "right")
-        if self._footer_fits:
-            right = end - wide(look, page, "foot") - 12 * unit
-            put(canvas, look, right, base, self.document.footer, "foot", "ink2", "right")
-        else:
-            base -= style.leading + 3
-            put(canvas, look, self.left, base, self.document.footer, "foot", "ink2")
+        for index, (left, right) in enumerate(self._rows):
+            base -= (leading + self._below_strip) if index else 0.0
+            if right:
+                before = wide(look, page, "foot") + 12 * unit if index == 0 else 0.0
+                put(canvas, look, end - before, base, right, "foot", "ink2", "right")
+            elif left == self.document.footer:
+                put(canvas, look, self.left, base, left, "foot", "ink2")
         for line in self._imprint:
             base -= style.leading
             canvas.setFillColor(HexColor(look.page["ink2"]))

@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from handouts.errors import HandoutsError
 from handouts.handout.document import Document
 from handouts.page.look import Look
+from handouts.page.origin import schema_of
 from handouts.page.pages import Layouts, Looks, Page, Pages, numbered_pages
 from handouts.page.personal import blocks_of, reserved
 from handouts.style.choices import Ink, Paper, Print, Skin
@@ -77,6 +78,7 @@ def painted(
         duplex="DuplexFlipLongEdge" if options.duplex else None,
         reserve=personal_characters(document.personal, looks.usual.styles),
         date=document.written,
+        schema=schema_of(document),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     try:

@@ -24,7 +24,9 @@ from .flowables import TaggedFigure, TaggedParagraph
 from .fonts import missing_glyphs
 from .glyphs import Glyph, GlyphFont, GlyphRun, paint_glyphs
 from .lists import TaggedList
+from .metadata import Schema
 from .packed import objects_of
+from .seal import seal_of
 from .tables import TaggedTable
 from .variable import FileParts, Variable
 
@@ -34,6 +36,7 @@ __all__ = [
     "Glyph",
     "GlyphFont",
     "GlyphRun",
+    "Schema",
     "TaggedCanvas",
     "TaggedError",
     "TaggedFigure",
@@ -45,4 +48,5 @@ __all__ = [
     "missing_glyphs",
     "objects_of",
     "paint_glyphs",
+    "seal_of",
 ]

@@ -20,6 +20,7 @@ from .element import Element
 from .errors import TaggedError
 from .fonts import embedded
 from .marks import Artifact, Begin, BeginVariable, Context, End, EndVariable, PageContent
+from .metadata import Schema
 from .structure import Drawn, StructureWriter
 from .text import TaggedTextObject
 from .variable import FileParts, Variable, VariableStream
@@ -58,6 +59,7 @@ def canvas_maker(
     strict: bool = True,
     reserve: Mapping[str, str] | None = None,
     date: date | None = None,
+    schema: Schema | None = None,
 ) -> Callable[..., TaggedCanvas]:
     """Return what platypus wants as ``canvasmaker``; it can be called like `Canvas` as well.
 
@@ -67,15 +69,14 @@ def canvas_maker(
     input gives the same bytes; the date is SOURCE_DATE_EPOCH's, or else `date`, or else 2000-01-01. Without
     `strict`, text outside any tag becomes an artifact, and headings and figures are not checked. `reserve` has
     characters for fonts, by their names, that get their codes before any text is painted: variable text set later
-    can count on them.
+    can count on them. `schema` is metadata of your own, with a seal if it wants one.
     """
     if not title.strip():
         raise TaggedError("a tagged document needs a title (ISO 14289-1, 7.1)")
     if not lang.strip():
         raise TaggedError("a tagged document needs a language (ISO 14289-1, 7.2)")
-    settings = Settings(
-        root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, reserve or {}, date
-    )
+    own = (reserve or {}, date, schema)
+    settings = Settings(root, title, lang, author, subject, keywords, creator, on_page, duplex, invariant, strict, *own)
 
     def make(filename: Any, **options: Any) -> TaggedCanvas:
         return TaggedCanvas(filename, settings, **options)

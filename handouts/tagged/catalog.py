@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .element import Element
 from .icc import srgb_profile
-from .metadata import metadata_stream, xmp_packet
+from .metadata import Schema, metadata_stream, xmp_packet
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Settings:
     strict: bool = True
     reserve: Mapping[str, str] = field(default_factory=dict)
     date: date | None = None
+    schema: Schema | None = None
 
 
 def _printable(text: str) -> str:
@@ -51,7 +52,7 @@ def write_catalog(canvas: Any, settings: Settings, structure_tree: Any) -> None:
     info.creator = _printable(settings.creator or "")
     catalog.StructTreeRoot = structure_tree
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})  # ISO 14289-1, 6.2
-    catalog.Metadata = metadata_stream(xmp_packet(info, settings.lang, document._timeStamp))
+    catalog.Metadata = metadata_stream(xmp_packet(info, settings.lang, document._timeStamp, settings.schema))
     canvas.setViewerPreference("DisplayDocTitle", "true")  # ISO 14289-1, 7.1
     if settings.duplex:
         canvas.setViewerPreference("Duplex", settings.duplex)

@@ -16,6 +16,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from .packed import packed, table
+from .seal import sealed
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def whole_file(
     """
     trailer = b"/Root %d 0 R /Info %d 0 R" % (root, info)
     head, at = packed(data, offsets, {variable.number for variable in variables}, trailer)
+    head = sealed(head)
     if not variables:
         return head + _end(at), None
     return head, FileParts(head, tuple(variables), at, max(offsets) + 3, trailer)

@@ -137,7 +137,7 @@ def test_the_list_of_sources_can_be_handed_over() -> None:
     result = CliRunner().invoke(main, ["show", "gastrocnemius", "--sources"])
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0] == "Your calf muscle (gastrocnemius), 0.2.0, unreviewed"
+    assert lines[0] == "Your calf muscle (gastrocnemius), 0.2.0"
     assert lines[2:] == sorted(lines[2:], key=str.casefold)
     assert any(line.startswith("Wilke J") and "https://doi.org/10.5114/biolsport.2018.78055" in line for line in lines)
     assert any(line.startswith("Calais-Germain") and "not consulted by us" in line for line in lines)

@@ -63,7 +63,7 @@ def test_the_packaged_content_loads() -> None:
         (MUSCLE, "at = [0.215, 43]", "at = [0.215, 120]", "[0.215, 120.0] is on no view of the pain map"),
         (MUSCLE, "at = [0.215, 43]", "at = [4.2, 43]", "lateral-belly].at[1]: input should be less than"),
         (MUSCLE, "pressure = [3, 4]", "pressure = [4, 3]", "dose.pressure: runs from 4 down to 3"),
-        (MUSCLE, 'status = "unreviewed"', 'status = "reviewed"', "status 'reviewed' and a [review] table go together"),
+        (MUSCLE, "version = ", 'status = "reviewed"\nversion = ', "'status' no longer stands here: take it out"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramps: words are missing"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramp: nothing has this id; did you mean 'cramps'?"),
         (WORDS, "**outer half**", "**outer half", "odd number of '**' marks"),

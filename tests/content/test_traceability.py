@@ -155,8 +155,6 @@ def test_only_verified_codes_are_written(muscle: Muscle) -> None:
     assert muscle.facts.codes.model_dump() == {
         "ta98": "A04.7.02.044", "ta2": None, "fma": "FMA:22541", "uberon": "UBERON:0001388",
     }  # fmt: skip
-    assert muscle.facts.status == "unreviewed"
-    assert muscle.facts.review is None
 
 
 def test_the_four_references_are_printed(muscle: Muscle) -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from handouts.approval.day import today
+from handouts.approval.standing import Standing, State
 from handouts.batch.roster.cells import (
     Fault,
     NoDateError,
@@ -31,7 +34,7 @@ from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely
-from handouts.handout.options import SHEETS, Options, long_date, today, usual_sheets
+from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import INVISIBLE, JOINERS, UNREADABLE, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
@@ -64,6 +67,8 @@ SIDES = {
 }
 """The same in German, French and Spanish. A letter that may be two words, such as G or D, is not among them."""
 ALSO |= {word: side for side, words in SIDES.items() for word in words}
+MOST_SETTINGS = 4096
+"""Settings that are remembered."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
 """What spreadsheets write where a formula has no result."""
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
@@ -104,6 +109,19 @@ class Row:
         return f"{self.id or self.number}.{self.setting.muscle}.{self.setting.lang}.pdf"
 
 
+StandingOf = Callable[[Setting, date | None], Standing]
+"""What a row may say about its review; the day is None where it has none."""
+NOT_APPROVED: Mapping[State, tuple[str, str, str]] = {
+    "draft": ("muscle", "nobody has approved it", "have it signed with `handouts approve`"),
+    "changed": ("muscle", "it has changed since it was approved", "`handouts check --approvals FILE` says what"),
+    "withdrawn": ("muscle", "its approval was withdrawn", "have it signed again with `handouts approve`"),
+    "expired": ("date", "the approval ends before the row's day", "have it signed again with `handouts approve`"),
+    "place": ("muscle", "this place was not signed", "sign it with `handouts approve --locale`"),
+    "dose": ("muscle", "its dose is outside what was signed", "write a signed dose, or have this one signed"),
+}
+"""The column, what is wrong and what to do, by what became of an approval."""
+
+
 class _Faults(list[Fault]):
     def __init__(self, row: int) -> None:
         super().__init__()
@@ -119,14 +137,24 @@ class RowReader:
     `other_order` is a row, if there is one, whose date has day and month the other way round than the locale.
     """
 
-    def __init__(self, library: Library, choices: Choices, lang: str, other_order: int | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        choices: Choices,
+        lang: str,
+        other_order: int | None = None,
+        standing: StandingOf | None = None,
+    ) -> None:
         self.other_order = other_order
+        self._standing_of, self._reviewed = standing, dict[tuple[Setting, date | None], Setting]()
+        self._drafts: dict[str, list[int]] = {}
         self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
         self._muscles: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
         self._files: dict[int, int] = {}
         self._signs: dict[tuple[str, str, str], list[int]] = {}
+        self._day = lru_cache(maxsize=1024)(read_date)
         self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
 
     def read(self, record: Record) -> Row | tuple[Fault, ...]:
@@ -144,12 +172,32 @@ class RowReader:
         date = self._date(cells.get("date", ""), faults)
         copies = _copies(cells.get("copies", ""), faults)
         if setting is not None and not faults:
+            setting = self._judged(setting, cells.get("date", ""), faults)
+        if setting is not None and not faults:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         if row is not None and not faults:
             return row
         listed = listed_id(record.cells.get("id", ""), record.cells.get("name", ""))
         return tuple(replace(fault, id=listed) for fault in faults)
+
+    def _judged(self, setting: Setting, written: str, faults: _Faults) -> Setting:
+        """The setting with what its sheet may say about its review on the row's day."""
+        if self._standing_of is None:
+            return setting
+        day = self._day(written, month_comes_first(self.locale)) if written else None
+        if len(self._reviewed) >= MOST_SETTINGS:
+            self._reviewed.clear()
+        if (setting, day) not in self._reviewed:
+            options = replace(setting.options, standing=self._standing_of(setting, day))
+            self._reviewed[setting, day] = replace(setting, options=options)
+        found = self._reviewed[setting, day]
+        standing = found.options.standing
+        if self.choices.require_approved and not standing.approved:
+            faults.add(*NOT_APPROVED[standing.state])
+        elif standing.approval and not standing.approved:
+            self._drafts.setdefault(NOT_APPROVED[standing.state][1], []).append(faults.row)
+        return found
 
     def _clean(self, column: str, cell: str, faults: _Faults) -> str:
         """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
@@ -179,6 +227,8 @@ class RowReader:
     def told(self) -> list[str]:
         """What was changed in cells so that they can be printed: the sign, never the cell."""
         lines = [f"{alias}: {muscle}" for alias, muscle in list(self._aliases.items())[:MOST_SIGNS]]
+
+        lines += [f"made as a draft: {why} ({in_rows(rows)})" for why, rows in self._drafts.items()]
         for (column, sign, instead), rows in self._signs.items():
             what = f"is printed as {instead}" if instead else "is left out"
             lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
@@ -192,7 +242,7 @@ class RowReader:
             own = _Faults(0)
             made = self._new_setting(cells, own)
             found = made if made is not None and not own else [(f.column, f.wrong, f.todo) for f in own]
-            if len(self._settings) >= 4096:
+            if len(self._settings) >= MOST_SETTINGS:
                 self._settings.clear()
             self._settings[key] = found
         if isinstance(found, Setting):

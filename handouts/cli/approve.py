@@ -1,0 +1,398 @@
+"""The commands `approve`, `withdraw` and `verify`, and what `check` says of approvals. The work is imported inside."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.command import EXAMPLE, SIGN, Command
+from handouts.cli.names import complete_muscle
+from handouts.cli.options import CLINIC, RESULT, SIGNED, FilePath, lang_option, option, together
+from handouts.cli.sources import clinic_choices, library_of, meant, templates_of
+from handouts.cli.terminal import show, tell, wrote
+from handouts.errors import HandoutsError, Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from handouts.approval.file import Approval, Approvals
+    from handouts.clinic.choices import Choices
+    from handouts.content.library import Library, Muscle
+    from handouts.review.content import Content
+    from handouts.review.sign_off import Proposal
+    from handouts.style.words import Locale
+
+_WHERE = together(
+    option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Your clinic's file; its changed words count."),
+    option(
+        CLINIC,
+        "--approvals",
+        type=FilePath(),
+        metavar="FILE",
+        help="What your clinic has signed; beside the clinic file.",
+    ),
+)
+LARGEST_PDF = 100 << 20
+"""Bytes of a file to verify; a handout has a quarter of a MB."""
+approve_options = together(
+    option(SIGNED, "--reviewer", required=True, metavar="TEXT", help='Who signs: "name, role, registration".'),
+    lang_option,
+    _WHERE,
+    option(SIGNED, "--until", metavar="DATE", help="The day of the next review; a year from today when not given."),
+    option(
+        SIGNED,
+        "--locale",
+        "locales",
+        multiple=True,
+        metavar="TAG",
+        help="A place whose numbers are signed as well, such as en-GB, or plain; may stand several times. "
+        "The clinic's place when not given.",
+    ),
+    option(
+        SIGNED,
+        "--dose-range",
+        multiple=True,
+        metavar="KEY=RANGE",
+        help="How far a dose may go, such as pressure=2-4,weeks=1-6; the usual dose when not given.",
+    ),
+    option(SIGNED, "--deck", is_flag=True, help="The cards of the deck as well."),
+    option(
+        RESULT,
+        "--reading-copy",
+        type=FilePath(),
+        metavar="FILE.pdf",
+        help="Where the reading copy goes; beside the approvals when not given.",
+    ),
+    option(RESULT, "--sign", "key", type=FilePath(), metavar="KEYFILE", help="Sign it with an ed25519 key."),
+    option(RESULT, "--yes", is_flag=True, help="It has been read: sign without being asked."),
+)
+withdraw_options = together(
+    option(SIGNED, "--reviewer", required=True, metavar="TEXT", help='Who withdraws it: "name, role, registration".'),
+    option(SIGNED, "--why", default="", metavar="TEXT", help="Why, in a few words."),
+    lang_option,
+    _WHERE,
+    option(RESULT, "--yes", is_flag=True, help="Withdraw without being asked."),
+)
+verify_options = together(
+    _WHERE,
+    option(CLINIC, "--trust", type=FilePath(), metavar="PUBKEY", help="Count only approvals signed with this key."),
+)
+
+
+def approve(
+    library: Library, templates: tuple[Path, ...], choices: Choices, muscle_id: str, asked: dict[str, Any]
+) -> Iterator[str]:
+    """Write the reading copy, ask, and record the approval. Yields the paths that were written."""
+    from handouts.approval.file import read_approvals
+    from handouts.page.pdf import to_pdf
+    from handouts.style.theme import load_theme
+    from handouts.writing import write_whole
+
+    path = _approvals_path(asked)
+    before = read_approvals(path, new=True)  # what is wrong with it is told before anybody reads and signs
+    proposal = _propose(library, templates, choices, muscle_id, len(before.approvals) + 1, asked)
+    for line in choices.notices([library.muscle(muscle_id, asked["lang"])]):
+        tell(line)
+    approval = proposal.approval
+    copy = asked["reading_copy"] or path.parent / path.stem / f"{approval.muscle}.{approval.lang}.pdf"
+    yield str(write_whole(copy, to_pdf(proposal.reading_copy(), load_theme(templates))))
+    for line in _summary(proposal):
+        tell(line)
+    if not asked["yes"]:
+        click.confirm(f"Has all of {copy.name} been read, and is it right? Sign it?", abort=True, err=True)
+    if asked["key"]:
+        proposal = _signed(proposal, asked["key"])
+    yield str(proposal.record(path))
+    yield str(path)
+
+
+def _propose(
+    library: Library, templates: tuple[Path, ...], choices: Choices, muscle_id: str, number: int, asked: dict[str, Any]
+) -> Proposal:
+    from handouts.approval.day import today
+    from handouts.review.judge import asked_dose
+    from handouts.review.sign_off import propose, read_ranges
+    from handouts.style.words import load_locale, load_strings
+
+    strings = load_strings(templates, asked["lang"])
+    muscle = choices.muscle(library.muscle(muscle_id, asked["lang"]))
+    tags = [None if tag == "plain" else tag for tag in asked["locales"]]
+    locales = list({each.tag: each for each in (load_locale(templates, tag) for tag in tags)}.values())
+    on = today()
+    return propose(
+        choices.content(muscle, strings),
+        strings,
+        locales or [choices.locale],
+        asked["reviewer"],
+        on,
+        _until(asked["until"], on),
+        deck=asked["deck"],
+        dose={**asked_dose(muscle, choices.options), **read_ranges(asked["dose_range"])},
+        clinic=asked["clinic"].name if asked["clinic"] else "",
+        number=number,
+    )
+
+
+def _until(text: str | None, on: date) -> date:
+    from datetime import date
+
+    if text is None:
+        return date(on.year + 1, on.month, min(on.day, 28))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise HandoutsError(f"--until: {text[:30]!r} is no day; write it as 2027-11-23") from None
+
+
+def _summary(proposal: Proposal) -> Iterator[str]:
+    """What is about to be signed, in a few lines."""
+    approval = proposal.approval
+    count = {kind: sum(item.kind == kind for item in proposal.items) for kind in ("words", "figure", "safety", "card")}
+    cards = f", {count['card']} cards" if approval.deck else ""
+    yield (
+        f"{approval.muscle} ({approval.lang}), version {approval.version}: {count['words']} sentences, "
+        f"{count['figure']} figures, {count['safety']} warnings{cards}; for {', '.join(approval.locales)}"
+    )
+    ranges = (
+        f"{name} {low} to {high}" if high > low else f"{name} {low}" for name, (low, high) in approval.dose.items()
+    )
+    yield f"dose: {', '.join(ranges)}"
+    yield f"{approval.who}, {approval.on}; next review {approval.until}"
+
+
+def _signed(proposal: Proposal, key: Path) -> Proposal:
+    from dataclasses import replace
+
+    from handouts.approval.sign import NeedsPassphraseError, signed
+
+    try:
+        made = signed(proposal.approval, key)
+    except NeedsPassphraseError:
+        if not sys.stdin.isatty():
+            raise
+        made = signed(proposal.approval, key, click.prompt("Passphrase of the key", hide_input=True, err=True))
+    return replace(proposal, approval=made)
+
+
+def withdraw(muscle_id: str, asked: dict[str, Any]) -> str:
+    """Record that the last approval no longer counts. Returns the file's path."""
+    from handouts.approval.day import today
+    from handouts.approval.file import Withdrawal, add_withdrawal, read_approvals
+    from handouts.review.sign_off import read_reviewer
+    from handouts.style.plaintext import plain_text
+
+    path = _approvals_path(asked)
+    approvals = read_approvals(path)
+    approval = approvals.latest(muscle_id, asked["lang"])
+    if approval is None:
+        raise HandoutsError(f"{path}: has no approval of {muscle_id} ({asked['lang']})")
+    if gone := approvals.withdrawal(approval):
+        raise HandoutsError(f"{path}: the approval of {muscle_id} ({asked['lang']}) was withdrawn on {gone.on} already")
+    by = ", ".join(read_reviewer(asked["reviewer"]))
+    if not asked["yes"]:
+        said = f"{muscle_id} ({asked['lang']}), approved by {approval.who} on {approval.on}"
+        click.confirm(f"Withdraw the approval of {said}?", abort=True, err=True)
+    why = plain_text(asked["why"], "--why", longest=200)
+    add_withdrawal(path, Withdrawal(approval=approval.id, on=today(), by=by, why=why))
+    return str(path)
+
+
+def _approvals_path(asked: dict[str, Any]) -> Path:
+    """The file that was named, the one beside the clinic's file, or one in this folder."""
+    from pathlib import Path
+
+    from handouts.approval.file import NAME
+
+    named: Path | None = asked["approvals"]
+    clinic: Path | None = asked["clinic"]
+    return named or (clinic.parent / NAME if clinic else Path(NAME))
+
+
+# --- what became of approvals --------------------------------------------------------------------------------
+
+
+def verify(library: Library, templates: tuple[Path, ...], choices: Choices, what: str, asked: dict[str, Any]) -> bool:
+    """Say what a file or a code is; whether all of it is right."""
+    from pathlib import Path
+
+    from handouts.approval.code import read_code
+    from handouts.approval.day import today
+    from handouts.files import read_bytes
+    from handouts.review.verify import Known, read_origin
+
+    approvals = _trusted(choices.approvals, asked["trust"]) if asked["trust"] else choices.approvals
+    path = Path(what)
+    if path.suffix.lower() == ".pdf" or path.is_file():
+        data = read_bytes(path, LARGEST_PDF)
+        texts, only = _texts(path, data), read_origin(data).get("muscle", "")
+        known = Known(_contents(library, templates, choices, only), _locales(templates), approvals, today())
+        verdict = known.of_file(path.name, data, texts)
+    else:
+        code = read_code(what)
+        known = Known(_contents(library, templates, choices), _locales(templates), approvals, today())
+        verdict = known.of_code(code)
+    for line in verdict.lines:
+        show(line)
+    return verdict.right
+
+
+def _contents(library: Library, templates: tuple[Path, ...], choices: Choices, only: str = "") -> list[Content]:
+    """All that the muscles say today; of one of them if it is named and there."""
+    from handouts.style.words import load_strings
+
+    found = []
+    for muscle_id, lang in library.words:
+        if only in library.facts and muscle_id != only:
+            continue
+        if muscle_id not in library.unfinished(lang):
+            muscle = choices.muscle(library.muscle(muscle_id, lang))
+            found.append(choices.content(muscle, load_strings(templates, lang)))
+    return found
+
+
+def _locales(templates: tuple[Path, ...]) -> list[Locale]:
+    from handouts.style.words import load_locale, locale_tags
+
+    return [load_locale(templates, tag) for tag in (None, *locale_tags(templates))]
+
+
+def _texts(path: Path, data: bytes) -> list[str]:
+    import pypdfium2
+
+    if b"/Encrypt" in data[-2048:]:
+        raise HandoutsError(f"{path}: is under a password: verify the code that stands at the foot of its pages")
+    try:
+        return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    except pypdfium2.PdfiumError as error:
+        raise HandoutsError(f"{path}: cannot be read as a PDF: {error}") from error
+
+
+def _trusted(approvals: Approvals | None, key: Path) -> Approvals | None:
+    """The approvals that are signed with a key."""
+    from dataclasses import replace
+
+    from handouts.approval.sign import is_signed_by, read_public
+
+    public = read_public(key)
+    if approvals is None:
+        return None
+    return replace(approvals, approvals=tuple(each for each in approvals.approvals if is_signed_by(each, public)))
+
+
+def judged(
+    library: Library, templates: tuple[Path, ...], choices: Choices, trust: Path | None
+) -> tuple[list[str], list[Problem]]:
+    """What became of every approval that counts: lines to say, and what is no longer as it was signed."""
+    approvals = choices.approvals
+    assert approvals is not None
+    lines: list[str] = []
+    problems: list[Problem] = []
+    for muscle_id, lang in dict.fromkeys((each.muscle, each.lang) for each in approvals.approvals):
+        approval = approvals.latest(muscle_id, lang)
+        assert approval is not None
+        name = f"{muscle_id} ({lang})"
+        if trust:
+            from handouts.approval.sign import is_signed_by, read_public
+
+            if not is_signed_by(approval, read_public(trust)):
+                problems.append(Problem(approvals.path.name, name, f"is not signed with {trust.name}"))
+        if muscle_id not in library.facts or lang not in library.languages(muscle_id):
+            problems.append(Problem(approvals.path.name, name, "is of a muscle or language that is not here"))
+            continue
+        said, found = _became(library.muscle(muscle_id, lang), templates, choices, approvals, approval)
+        lines += said
+        problems += [Problem(approvals.path.name, name, each) for each in found]
+    return lines, problems
+
+
+def _became(
+    muscle: Muscle, templates: tuple[Path, ...], choices: Choices, approvals: Approvals, approval: Approval
+) -> tuple[list[str], list[str]]:
+    """What became of one approval: lines, with old and new words side by side, and sentences that say what is wrong."""
+    import shutil
+
+    from handouts.approval.day import today
+    from handouts.approval.file import hash_of, read_record, record_path
+    from handouts.review.compare import changes, side_by_side
+    from handouts.review.content import cards, named, of_locale
+    from handouts.style.words import load_strings
+
+    name = f"{approval.muscle} ({approval.lang})"
+    head = f"{name}: approved by {approval.who} on {approval.on} for {', '.join(approval.locales)}"
+    wrong: list[str] = []
+    if gone := approvals.withdrawal(approval):
+        wrong.append(f"withdrawn on {gone.on} by {gone.by}")
+    if today() > approval.until:
+        wrong.append(f"out of date since {approval.until}")
+    strings = load_strings(templates, approval.lang)
+    content = choices.content(choices.muscle(muscle), strings)
+    places = {each.tag: each for each in _locales(templates)}
+    current = [item for tag in approval.locales if tag in places for item in of_locale(places[tag])]
+    now = [*content.items, *current, *(cards(content.muscle) if approval.deck else ())]
+    parts = {tag: hash_of(of_locale(places[tag])) if tag in places else "" for tag in approval.locales}
+    same = content.hash == approval.content and parts == dict(approval.locales)
+    if same and approval.deck in (None, content.deck_hash):
+        if not wrong:
+            return [f"{head}: unchanged; next review {approval.until}"], []
+        return [head], wrong
+    record = read_record(record_path(approvals.path, approval.muscle, approval.lang))
+    if hash_of(item for item in record if not item.part) != approval.content:
+        wrong.append("changed since; the words that were signed are not in the record beside the file any more")
+        return [head], wrong
+    found = changes(record, named(now, content.muscle, strings))
+    wrong.append(f"changed since: {len(found)} of {len(record)} things")
+    width = min(shutil.get_terminal_size((100, 24)).columns, 140)
+    return [head, "  what was signed at the left, what it says now at the right:", *side_by_side(found, width)], wrong
+
+
+# --- the commands --------------------------------------------------------------------------------------------
+
+
+@click.command(
+    "approve",
+    cls=Command,
+    heading=SIGN,
+    epilog=EXAMPLE + 'handouts approve gastrocnemius --reviewer "name, role, registration" --locale en-GB',
+)
+@click.argument("muscle", shell_complete=complete_muscle)
+@approve_options
+@click.pass_context
+def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
+    """Put your name to MUSCLE: write a reading copy, ask once, record what was signed.
+
+    One approval is for a language and some places, and for every side, sheet, technique and exercise. When any of the
+    words, figures, doses or warnings changes, every handout of it is a draft again.
+    """
+    library = library_of(ctx)
+    (muscle,) = meant(library, [muscle])
+    asked = {**options, "approvals": None}  # what was signed before does not matter
+    for path in approve(library, templates_of(ctx), clinic_choices(ctx, asked), muscle, options):
+        wrote(path)
+
+
+@click.command(
+    "withdraw",
+    cls=Command,
+    heading=SIGN,
+    epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration"',
+)
+@click.argument("muscle", shell_complete=complete_muscle)
+@withdraw_options
+@click.pass_context
+def withdraw_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
+    """Withdraw the last approval of MUSCLE: its handouts say that they are not to be used."""
+    wrote(withdraw(muscle, options))
+
+
+@click.command("verify", cls=Command, heading=SIGN, epilog=EXAMPLE + "handouts verify calf.pdf --clinic clinic.toml")
+@click.argument("what", metavar="FILE.pdf|CODE")
+@verify_options
+@click.pass_context
+def verify_command(ctx: click.Context, /, what: str, **options: Any) -> None:
+    """Say what a handout was made from, and whether that is still approved. Exit code 1 unless all of it is right."""
+    if not verify(library_of(ctx), templates_of(ctx), clinic_choices(ctx, options), what, options):
+        ctx.exit(1)
