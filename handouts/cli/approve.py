@@ -362,10 +362,11 @@ def _became(
 @approve_options
 @click.pass_context
 def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
-    """Put your name to MUSCLE: write a reading copy, ask once, record what was signed.
+    """Put a clinician's name to MUSCLE.
 
-    One approval is for a language and some places, and for every side, sheet, technique and exercise. When any of the
-    words, figures, doses or warnings changes, every handout of it is a draft again.
+    Writes a reading copy, asks once, and records what was signed. One approval is for a language and some places,
+    and for every side, sheet, technique and exercise. When any of the words, figures, doses or warnings changes, every
+    handout of it is a draft again.
     """
     library = library_of(ctx)
     (muscle,) = meant(library, [muscle])
@@ -384,7 +385,10 @@ def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
 @withdraw_options
 @click.pass_context
 def withdraw_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
-    """Withdraw the last approval of MUSCLE: its handouts say that they are not to be used."""
+    """Withdraw the approval of MUSCLE.
+
+    Its handouts then say that they are not to be used.
+    """
     wrote(withdraw(muscle, options))
 
 
@@ -393,6 +397,9 @@ def withdraw_command(ctx: click.Context, /, muscle: str, **options: Any) -> None
 @verify_options
 @click.pass_context
 def verify_command(ctx: click.Context, /, what: str, **options: Any) -> None:
-    """Say what a handout was made from, and whether that is still approved. Exit code 1 unless all of it is right."""
+    """Say what a handout was made from.
+
+    And whether that is still approved. Exit code 1 unless all of it is right.
+    """
     if not verify(library_of(ctx), templates_of(ctx), clinic_choices(ctx, options), what, options):
         ctx.exit(1)

@@ -43,7 +43,7 @@ class Labels(Strict):
 PLACES = {
     "about": ("muscle",),
     "version": ("version", "release"),
-    "reviewed": ("name", "role", "on"),
+    "reviewed": ("name", "on", "next"),
     "changes": ("new", "changed", "retired"),
     "licence": ("licence", "author"),
 }

@@ -175,7 +175,7 @@ def test_a_missing_template_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     broken = tmp_path / "templates"
     shutil.copytree(data_dir("templates"), broken)
     (broken / "theme.toml").unlink()
-    monkeypatch.setattr("handouts.cli.main.data_dir", lambda name: broken if name == "templates" else data_dir(name))
+    monkeypatch.setattr("handouts.cli.sources.data_dir", lambda name: broken if name == "templates" else data_dir(name))
     assert_clear(run("pdf", "gastrocnemius", "-o", tmp_path / "out"), 1, "templates/theme.toml: no such template")
     assert not (tmp_path / "out").exists()
 

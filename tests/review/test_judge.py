@@ -113,7 +113,7 @@ def test_a_clinics_address_and_colour_are_not_signed_but_its_line_at_the_foot_is
     desk.sign()
     path = Path(desk.clinic)
     text = path.read_text("utf-8")
-    path.write_text(text + 'address = ["12 Mill Lane"]\naccent = "#5C0B4F"\nphone = "01632 960 123"\n', "utf-8")
+    path.write_text(text + 'address = ["12 Mill Lane"]\naccent = "#5C0B4F"\nphone = "01632 960 777"\n', "utf-8")
     assert desk.standing().approved
     path.write_text(text + 'footer = "Roll as hard as you can."\n', "utf-8")
     assert desk.standing().state == "changed"
