@@ -28,7 +28,7 @@ def data_dir(name: str) -> Path:
 def content_name(path: Path) -> str:
     """A path as a person knows it: from the content folder on."""
     parts = path.parts
-    for kind in ("muscles", "safety", "art"):
+    for kind in ("muscles", "safety", "art", "body"):
         if kind in parts:
             return "/".join(("content", *parts[parts.index(kind) :]))
     return str(path)

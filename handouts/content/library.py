@@ -18,6 +18,8 @@ from handouts.content.model import (
     Words,
     items_for,
 )
+from handouts.drawing.art import Drawing, read_drawing
+from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
 from handouts.errors import ContentError, HandoutsError, likely
 
 Made = TypeVar("Made")
@@ -88,6 +90,18 @@ class Art:
             if path.is_file():
                 return path
         raise HandoutsError(f"content/art: no drawing {name!r}{likely(name, self.names())}")
+
+    def drawing(self, name: str) -> Drawing:
+        """The drawing called `name`. Raises HandoutsError when no folder has it, ContentError when it is not right."""
+        return read_drawing(self.path(name), self._surface_files)
+
+    def surfaces(self) -> Surfaces:
+        """The surfaces of the body, by name. Raises ContentError when their file is not right."""
+        return read_surfaces(self._surface_files)
+
+    @property
+    def _surface_files(self) -> tuple[Path, ...]:
+        return tuple(folder.parent / SURFACES for folder in self.folders)
 
     def names(self) -> set[str]:
         """Every drawing there is."""

@@ -23,7 +23,7 @@ from handouts.files import content_name, explain, read_toml
 Parsed = TypeVar("Parsed", bound=BaseModel)
 Key = TypeVar("Key")
 
-HOLDS = ("muscles", "safety", "art", "scenes", "ledger.json")
+HOLDS = ("muscles", "safety", "body", "art", "scenes", "ledger.json")
 """What a content folder may hold; it needs one of them."""
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 

@@ -140,8 +140,8 @@ def frame_of(
         intervals.append(_interval(angles, seen))
     return {
         "centre": float(centre),
-        "t": [round(float(t), 3) for t in ts],
-        "angle": [float(a) for a in angles],
+        "along": [round(float(t), 3) for t in ts],
+        "across": [float(a) for a in angles],
         "xy": rows,
         "visible": _smooth_intervals(intervals),
     }
@@ -177,8 +177,8 @@ class FrameReader:
     """Reads an exported frame: where a (t, angle) lies in the picture, and whether the view shows it."""
 
     def __init__(self, frame: Frame) -> None:
-        self.t = np.array(frame["t"], dtype=np.float64)
-        self.angle = np.array(frame["angle"], dtype=np.float64)
+        self.t = np.array(frame["along"], dtype=np.float64)
+        self.angle = np.array(frame["across"], dtype=np.float64)
         self.centre = float(frame["centre"])  # type: ignore[arg-type]
         rows = frame["xy"]
         assert isinstance(rows, list)

@@ -1,8 +1,8 @@
 """The facts of one muscle, `muscle.toml`: what it may say, and nothing else.
 
-Positions on the body are surface coordinates of a named frame, as the drawings in `content/art` export them:
-`leg` is (t, angle) with t 0 at the knee joint and 1 at the ankle joint, angle in degrees about the leg (0 at the
-back, + outer side, - inner side); `foot` is (s, angle) with s 0 at the heel and 1 at the toe tips, angle 0 on the sole.
+A place on the body is `[along, across]` on a surface of `content/body/surfaces.toml`, which `frame` names: on `leg`,
+along is 0 at the knee and 1 at the ankle, across is in degrees about the leg (0 back, + outer side, - inner side); on
+`back`, along is 0 at the hips and 1 at the foot of the neck, across is in cm from the midline.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from handouts.content.model.base import Grade, Id, Item, Name, Source, Strict, Text
 
-Share = Annotated[float, Field(ge=-0.6, le=1.2)]
-Degrees = Annotated[float, Field(ge=-180, le=180)]
+Size = Annotated[float, Field(gt=0)]
 
 Topic = Literal[
     "anatomy",
@@ -71,15 +70,15 @@ class Zone(Strict):
 
     id: Id
     kind: Literal["essential", "spillover"]
-    frame: Literal["leg", "foot"]
-    oval: tuple[Share, Degrees, Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] | None = None
-    outline: tuple[tuple[Share, Degrees], ...] = ()
+    frame: Id
+    oval: tuple[float, float, Size, Size] | None = None
+    outline: tuple[tuple[float, float], ...] = ()
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if (self.oval is None) == (len(self.outline) < 3):
             raise ValueError(
-                "a zone needs either oval = [t, angle, half t, half angle] or an outline of 3 or more points"
+                "a zone needs either oval = [along, across, half along, half across] or an outline of 3 or more points"
             )
         return self
 
@@ -92,8 +91,8 @@ class TriggerPoint(Item):
     """
 
     mark: Annotated[int, Field(ge=1, le=99)]
-    frame: Literal["leg", "foot"]
-    at: tuple[Share, Degrees]
+    frame: Id
+    at: tuple[float, float]
     head: Id | None = None
     press: bool = True
     place_unverified: bool = False
