@@ -21,6 +21,7 @@ from handouts.content.model import (
 from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
 from handouts.errors import ContentError, HandoutsError, likely
+from handouts.style.choices import Person
 
 Made = TypeVar("Made")
 MOST_KEPT = 1024
@@ -91,8 +92,13 @@ class Art:
                 return path
         raise HandoutsError(f"content/art: no drawing {name!r}{likely(name, self.names())}")
 
-    def drawing(self, name: str) -> Drawing:
-        """The drawing called `name`. Raises HandoutsError when no folder has it, ContentError when it is not right."""
+    def drawing(self, name: str, person: Person = "man") -> Drawing:
+        """The drawing called `name`, with the body that is asked for where it was drawn with both.
+
+        Raises HandoutsError when no folder has it, ContentError when it is not right.
+        """
+        if person == "woman" and f"{name}_f" in self.names():
+            name = f"{name}_f"
         return read_drawing(self.path(name), self._surface_files)
 
     def surfaces(self) -> Surfaces:

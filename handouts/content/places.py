@@ -7,7 +7,7 @@ drawing that the view shows, and on the trigger points that the view is for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from handouts.content.model import Facts, PainMap, TriggerPoint, View, Zone
 from handouts.drawing.art import Drawing
@@ -15,9 +15,14 @@ from handouts.drawing.body import Surfaces
 from handouts.drawing.shapes import Box, Point
 from handouts.drawing.surface import oval_outline
 from handouts.errors import ContentError, Problem, likely
+from handouts.style.choices import Person
 
 if TYPE_CHECKING:
     from handouts.content.library import Art
+
+PERSONS: tuple[Person, ...] = get_args(Person)
+Views = Sequence[tuple[View, Drawing]]
+"""Views of a pain map with their drawings."""
 
 
 def window(view: View, drawing: Drawing) -> Box:
@@ -47,7 +52,8 @@ def zone_parts(drawing: Drawing, zone: Zone) -> list[list[Point]]:
     return [] if surface is None else surface.zone(outline_of(zone))
 
 
-def _shows_zone(view: View, drawing: Drawing, zone: Zone) -> bool:
+def shows_zone(view: View, drawing: Drawing, zone: Zone) -> bool:
+    """Whether any of a zone lies in what a view shows."""
     left, top, right, bottom = window(view, drawing)
     places = [place for part in zone_parts(drawing, zone) for place in part]
     return any(left < x < right and top < y < bottom for x, y in places)
@@ -65,36 +71,42 @@ def check_places(facts: Facts, where: str, art: Art) -> Iterator[Problem]:
     except ContentError as error:
         yield from error.problems
         return
-    views, whole = [], True
-    for view in [view for spec in facts.figures if isinstance(spec, PainMap) for view in spec.views]:
-        if view.art in art.names():
-            try:
-                views.append((view, art.drawing(view.art)))
-            except ContentError as error:
-                yield from error.problems
-                whole = False
+    maps: list[Views] = []
+    try:
+        maps = _read_maps(facts, art)
+    except ContentError as error:
+        yield from error.problems  # no verdict on what a map shows without all of its views
     for point in facts.trigger_points:
         key = f"trigger_points[{point.id}]"
-        on = list(_off_surface(key, "at", point.frame, [point.at], where, surfaces))
-        yield from on
-        if whole and views and not on and not any(mark_place(*view, point) for view in views):
-            yield Problem(where, f"{key}.at", _in_no_view(point.frame, surfaces[point.frame].said(point.at), views))
+        off = list(_off_surface(key, "at", point.frame, [point.at], where, surfaces))
+        yield from off
+        for views in () if off else maps:
+            if not any(mark_place(*view, point) for view in views):
+                said = surfaces[point.frame].said(point.at)
+                yield Problem(where, f"{key}.at", _in_no_view(point.frame, said, views))
+                break
         for zone in point.zones:
-            yield from _check_zone(f"{key}.zones[{zone.id}]", zone, point, where, surfaces, views if whole else [])
+            yield from _check_zone(f"{key}.zones[{zone.id}]", zone, point, where, surfaces, maps)
+
+
+def _read_maps(facts: Facts, art: Art) -> list[Views]:
+    """All views of the pain maps, once for each body they are drawn with. Raises ContentError when one is not right."""
+    names = art.names()
+    specs = [spec for spec in facts.figures if isinstance(spec, PainMap)]
+    views = [view for spec in specs for view in spec.views if view.art in names]
+    return [[(view, art.drawing(view.art, person)) for view in views] for person in PERSONS if views]
 
 
 def _check_zone(
-    key: str, zone: Zone, point: TriggerPoint, where: str, surfaces: Surfaces, views: Sequence[tuple[View, Drawing]]
+    key: str, zone: Zone, point: TriggerPoint, where: str, surfaces: Surfaces, maps: Sequence[Views]
 ) -> Iterator[Problem]:
     name, places = ("oval", [zone.oval[:2]]) if zone.oval else ("outline", list(zone.outline))
     off = list(_off_surface(key, name, zone.frame, places, where, surfaces))
     yield from off
-    if (
-        not off
-        and views
-        and not any(is_for(view, point) and _shows_zone(view, drawing, zone) for view, drawing in views)
-    ):
-        yield Problem(where, f"{key}.{name}", _in_no_view(zone.frame, "the zone", views))
+    for views in () if off else maps:
+        if not any(is_for(view, point) and shows_zone(view, drawing, zone) for view, drawing in views):
+            yield Problem(where, f"{key}.{name}", _in_no_view(zone.frame, "the zone", views))
+            return
 
 
 def _off_surface(
@@ -111,9 +123,9 @@ def _off_surface(
             return
 
 
-def _in_no_view(frame: str, what: str, views: Sequence[tuple[View, Drawing]]) -> str:
+def _in_no_view(frame: str, what: str, views: Views) -> str:
     """Why something is drawn nowhere, and what to do."""
-    names = [view.id for view, drawing in views if frame in drawing.frames]
+    names = [drawing.id for _, drawing in views if frame in drawing.frames]
     if not names:
         return f"{what} is on no view of the pain map: none shows {frame!r}; add a view that does"
     return (

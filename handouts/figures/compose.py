@@ -40,17 +40,17 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     words = fill_all(muscle.words.figures[spec.id], side_values(muscle.words, style.side))
     match spec:
         case PainMap():
-            drawings = [muscle.art.drawing(view.art) for view in spec.views]
+            drawings = [muscle.art.drawing(view.art, style.person) for view in spec.views]
             names = [words.views[view.id] for view in spec.views]
             if style.panel:
                 return spot_map(spec, drawings, muscle.facts.trigger_points, names, style, words, style.scale)
             return pain_map(spec, drawings, muscle.facts.trigger_points, names, style, words.title, words.alt)
         case Labelled():
-            return _labelled(spec, _drawing(muscle, spec.art, style), words, style)
+            return _labelled(spec, muscle.art.drawing(spec.art, style.person), words, style)
         case Marked():
-            return _attachments(muscle, spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+            return _attachments(muscle, spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
         case Scene():
-            return _scene(spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+            return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
 
 
 def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
@@ -75,13 +75,6 @@ def is_tall(muscle: Muscle, figure_id: str) -> bool:
         return False
     drawing = muscle.art.drawing(spec.art)
     return drawing.height > 1.1 * drawing.width
-
-
-def _drawing(muscle: Muscle, art: str, style: FigureStyle) -> Drawing:
-    """The drawing, with the body that was asked for where it was drawn with more than one."""
-    if style.person == "woman" and f"{art}_f" in muscle.art.names():
-        return muscle.art.drawing(f"{art}_f")
-    return muscle.art.drawing(art)
 
 
 def make_legend(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:

@@ -12,7 +12,7 @@ from dataclasses import replace as dataclasses_replace
 from typing import Any
 
 from handouts.content.model import FigureWords, PainMap, TriggerPoint, View, Zone
-from handouts.content.places import is_for, mark_place, window, zone_parts
+from handouts.content.places import is_for, mark_place, shows_zone, window, zone_parts
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import (
     Box,
@@ -154,14 +154,16 @@ def _sides(
 
 
 def _limb_middle(view: View, drawing: Drawing) -> float:
-    """The middle of the limb in art units, where numbers change sides; of the view, when it shows no limb alone."""
+    """The middle of the limb in art units, where numbers change sides; of the view, when it is not of a limb.
+
+    What a view is of is the first surface that it has.
+    """
     left, _, right, _ = window(view, drawing)
-    for surface in drawing.frames.values():
-        along = surface.body.middle
-        span = surface.span(along) if along is not None else None
-        if along is not None and span is not None:
-            return (surface.place(along, span[0])[0] + surface.place(along, span[1])[0]) / 2
-    return (left + right) / 2
+    surface = next(iter(drawing.frames.values()), None)
+    along = surface.body.middle if surface else None
+    if surface is None or along is None or (span := surface.span(along)) is None:
+        return (left + right) / 2
+    return (surface.place(along, span[0])[0] + surface.place(along, span[1])[0]) / 2
 
 
 def _middle(view: View, placed: Placed, box: Box) -> float:
@@ -358,7 +360,7 @@ def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], sty
     if _marks(view, drawing, points, style):
         return True
     wanted = [point for point in points if _wanted(view, point, style)]
-    return any(zone_parts(drawing, zone) for point in wanted for zone in point.zones)
+    return any(shows_zone(view, drawing, zone) for point in wanted for zone in point.zones)
 
 
 def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle, scale: float) -> View:

@@ -61,5 +61,5 @@ def test_head_anchors_and_frames(path):
 
 
 def test_every_scene_has_its_art():
-    scenes = {p.stem for p in (CONTENT / "scenes").glob("*.toml") if not p.stem.startswith("_")}
+    scenes = {p.stem for p in (CONTENT / "scenes").rglob("*.toml") if not p.stem.startswith("_")}
     assert scenes == {p.stem for p in ART}

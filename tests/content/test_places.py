@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from handouts.content.library import Muscle
+from handouts.content.library import Art, Muscle
 from handouts.content.model import PainMap, Zone
 from handouts.content.places import check_places
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
+from handouts.files import data_dir
 
 
 def moved(calf: Muscle, views: dict[str, object] | None = None, **changes: object) -> Muscle:
@@ -49,6 +55,22 @@ def test_a_mark_outside_the_part_that_a_view_shows_is_told(calf: Muscle, crop: t
 def test_a_mark_that_no_view_is_for_is_told(calf: Muscle) -> None:
     assert said(moved(calf, {"marks": (2,)}, zones=()))
     assert said(moved(calf, {"marks": (1, 2)}, zones=())) == []
+
+
+def test_a_place_that_only_the_second_body_lacks_is_told(calf: Muscle, tmp_path: Path) -> None:
+    """The handout is made with either body, so both maps must have the mark."""
+    content = Path(shutil.copytree(data_dir("content"), tmp_path / "content"))
+    muscle = moved(replace(calf, art=Art((content / "art",))), {"marks": None}, zones=())
+    assert said(muscle) == []
+    for name in ("leg_posterior", "leg_medial"):
+        path = content / "art" / f"{name}_f.json"
+        drawing = json.loads((content / "art" / f"{name}.json").read_text("utf-8"))
+        drawing["frames"] = {}
+        path.write_text(json.dumps({**drawing, "id": f"{name}_f"}), "utf-8")
+    (line,) = said(muscle)
+    assert line.startswith(
+        "trigger_points[medial-belly].at: 0.235, -40 degrees is on no view of the pain map: none shows"
+    )
 
 
 def test_the_calfs_own_places_are_all_drawn(calf: Muscle) -> None:
