@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,12 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
 def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (PROJECT / page).read_text("utf-8"))
     assert [link for link in links if not (PROJECT / page.parent / link).exists()] == []
+
+
+def test_every_surface_and_view_stands_in_the_page_for_authors() -> None:
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    said = set(re.findall(r"`([a-z_-]+)`", text[text.index("## Places and views") :]))
+    surfaces = tomllib.loads((PROJECT / "content" / "body" / "surfaces.toml").read_text("utf-8"))
+    views = {path.stem for path in (PROJECT / "content" / "scenes" / "views").glob("[a-z]*.toml")}
+    assert set(surfaces) <= said
+    assert {view for view in views if not view.endswith("_f")} <= said

@@ -94,7 +94,7 @@ def test_what_can_be_seen_of_a_surface_lies_in_the_drawing_or_next_to_it(view: s
     pages = [drawing.frames[frame].place(*place) for place in places(drawing.frames[frame])]
     room = 0.2 * max(drawing.width, drawing.height)
     assert all(-room < x < drawing.width + room and -room < y < drawing.height + room for x, y in pages)
-    assert sum(0 < x < drawing.width and 0 < y < drawing.height for x, y in pages) > 0.5 * len(pages)
+    assert sum(0 < x < drawing.width and 0 < y < drawing.height for x, y in pages) > 0.3 * len(pages)
 
 
 # --- against the body itself -------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_place_of_the_body_is_in_the_same_place_on_every_surface_of_a_view(vie
         misses = [_apart(surface.place(along[k], across[k]), tuple(pages[k])) / staged.view.scale for k in seen]
         assert len(misses) > 20, frame
         assert float(np.median(misses)) < 0.003, f"{frame}: metres"
-        assert float(np.quantile(misses, 0.95)) < 0.010, f"{frame}: metres"
+        assert float(np.quantile(misses, 0.95)) < 0.012, f"{frame}: metres, where it is seen from its side"
 
 
 @pytest.mark.parametrize(

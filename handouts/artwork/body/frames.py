@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -65,17 +65,36 @@ def visible(
 
 
 BESIDE = 0.04  # metres around the picture in which a plane's places are known as well
+FACING = 0.05  # the least cosine between skin and camera at which a plane's place counts as seen
 FINE = 0.25  # cm: how finely the edge of what a view shows of a plane is looked for
 
 
-def sample(raster: Raster, finder: Finder, surface: BodySurface, centre: float, allowed: Mask) -> Frame:
-    """Sample a surface for one view, as its rows and columns say; ``centre`` is the place in the middle of the view."""
+def sample(
+    raster: Raster, finder: Finder, surface: BodySurface, centre: float, allowed: Mask, *, slanting: bool = False
+) -> Frame:
+    """Sample a surface for one view, as its rows and columns say; ``centre`` is the place in the middle of the view.
+
+    A plane that is seen from the side, ``slanting``, is sampled twice as closely.
+    """
     first, last, step = surface.rows
     span, column = surface.columns
+    if slanting:
+        step, column = step / 2, column / 2
     rows = np.arange(first, last + 1e-3, step)
     if surface.goes_round:
-        return frame_of(raster, finder, centre, rows, span=span, step=column, allowed=allowed)
+        return _slim(frame_of(raster, finder, centre, rows, span=span, step=column, allowed=allowed), column)
     return _flat_frame(raster, finder, centre, rows, np.arange(-span, span + 1e-3, column) + centre, allowed)
+
+
+def _slim(frame: Frame, step: float) -> Frame:
+    """Leave out what a view does not show of a limb, but for a margin of one column."""
+    columns, intervals = cast(list[float], frame["across"]), cast(list[list[float] | None], frame["visible"])
+    grid: list[list[list[float] | None]] = []
+    for row, interval in zip(cast(list[list[list[float] | None]], frame["xy"]), intervals, strict=True):
+        low, high = (interval[0] - step, interval[1] + step) if interval else (0.0, -1.0)
+        grid.append([place if low <= at <= high else None for place, at in zip(row, columns, strict=True)])
+    along = np.array(cast(list[float], frame["along"]))
+    return _trimmed(cast(float, frame["centre"]), along, np.array(columns), grid, intervals)
 
 
 def _flat_frame(raster: Raster, finder: Finder, centre: float, rows: Array, columns: Array, allowed: Mask) -> Frame:
@@ -89,9 +108,9 @@ def _flat_frame(raster: Raster, finder: Finder, centre: float, rows: Array, colu
     intervals: list[list[float] | None] = []
     for row in rows:
         points, normals = finder.at(np.column_stack([np.full(len(fine), row), fine]))
-        xy, seen = visible(raster, points, normals, facing=-0.01, slack=0.008)
+        xy, seen = visible(raster, points, normals, facing=FACING, slack=0.008)
         seen &= allowed[raster.at(xy)]
-        seen |= _beside(raster, xy) & (normals @ raster.view.camera.towards > 0)
+        seen |= _beside(raster, xy) & (normals @ raster.view.camera.towards > FACING)
         seen &= ~np.isnan(points).any(axis=1)
         run = _longest_run(ndimage.binary_closing(seen, iterations=2))
         if run is None or run[1] - run[0] < 4:
@@ -137,11 +156,11 @@ def _trimmed(
     grid: list[list[list[float] | None]],
     intervals: list[list[float] | None],
 ) -> Frame:
-    """Leave out rows and columns at the borders of which nothing is seen."""
+    """Leave out rows and columns at the borders of which nothing is seen, but for one row."""
     used = [i for i, interval in enumerate(intervals) if interval is not None]
     if len(used) < 2:
         raise ValueError("the view shows nothing of the surface")
-    low, high = used[0], used[-1] + 1
+    low, high = max(used[0] - 1, 0), used[-1] + 2
     wide = [k for k in range(len(columns)) if any(row[k] is not None for row in grid)]
     left, right = wide[0], wide[-1] + 1
     return {

@@ -17,7 +17,7 @@ from handouts.artwork.body.face import draw_face
 from handouts.artwork.body.frames import Finder, sample
 from handouts.artwork.body.mesh import Mesh
 from handouts.artwork.body.pose import Pose
-from handouts.artwork.body.surfaces import coordinates
+from handouts.artwork.body.surfaces import coordinates, plane_camera
 from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
@@ -26,6 +26,7 @@ from handouts.drawing.body import Surfaces
 from handouts.errors import likely
 
 MATERIALS = {"top": "cloth.top", "shorts": "cloth.bottom"}
+SLANTING = 0.5  # the cosine between two cameras below which one sees the other's plane from its side
 CROPPED_HAIR = 0.35  # how much cropped hair hides of the skin, on which pain is drawn
 
 
@@ -133,6 +134,13 @@ class Staged:
     beyond: Array
     view: View
 
+    def slants(self, name: str) -> bool:
+        """Whether the camera sees a plane from its side."""
+        plane = self.surfaces[name].plane
+        if plane is None:
+            return False
+        return bool(plane_camera(plane, self.figure.body).towards @ self.view.camera.towards < SLANTING)
+
     def grid(self, name: str) -> Finder:
         """Return the finder of a surface that the scene names."""
         return self.figure.grid(name, self.surfaces[name])
@@ -167,7 +175,9 @@ def draw(name: str, scene: ViewScene, surfaces: Surfaces) -> Drawing:
         _draw_line(drawing, raster, grids[line.frame], line, bare_skin)
     _draw_ink(drawing, raster, mask, areas, scene, figure)
     for key, centre in scene.surfaces.items():
-        drawing.frames[key] = sample(raster, grids[key], staged.surfaces[key], centre, mask)
+        drawing.frames[key] = sample(
+            raster, grids[key], staged.surfaces[key], centre, mask, slanting=staged.slants(key)
+        )
     return drawing
 
 
