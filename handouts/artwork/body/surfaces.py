@@ -6,6 +6,7 @@ so that neither pose nor camera matters. Metres and degrees; places on a plane a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from handouts.artwork.body.pose import rotation, unit
 from handouts.artwork.pen.camera import Camera, View, look
 from handouts.artwork.pen.raster import rasterize
 from handouts.drawing.body import SURFACES, BodySurface, Ground, Limb, Plane, Surfaces, read_surfaces
+from handouts.errors import likely
 from handouts.files import data_dir
 
 COVERED = 0.3
@@ -38,9 +40,24 @@ def packaged() -> Surfaces:
 def joint(body: Body, name: str) -> Array:
     """Return a joint of the body at rest; ``name:tip`` is the far end of a bone."""
     bone, _, end = name.partition(":")
-    if bone not in body.heads:
-        raise ValueError(f"surfaces.toml: the body has no bone named {bone!r}.")
     return body.tails[bone] if end == "tip" else body.heads[bone]
+
+
+def unknown_bones(surface: BodySurface, body: Body) -> Iterator[str]:
+    """What a surface calls by a name that no bone of the body has: its key and the name."""
+    for prefix in surface.bones:
+        if not body.bones_of(prefix):
+            yield f"bones: the body has no bone whose name begins with {prefix!r}"
+    named: dict[str, list[str]] = {}
+    if surface.limb is not None:
+        named = {"limb.joints": surface.limb.joints}
+    if surface.plane is not None:
+        named = {f"plane.{key}": getattr(surface.plane, key) for key in ("low", "high", "zero")}
+    for key, names in named.items():
+        for name in names:
+            bone = name.removesuffix(":tip")
+            if bone not in body.heads:
+                yield f"{key}: the body has no bone named {bone!r}{likely(bone, body.heads)}"
 
 
 def coordinates(surface: BodySurface, body: Body, points: Array) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ from handouts.artwork.body.face import draw_face
 from handouts.artwork.body.frames import Finder, sample
 from handouts.artwork.body.mesh import Mesh
 from handouts.artwork.body.pose import Pose
-from handouts.artwork.body.surfaces import coordinates, plane_camera
+from handouts.artwork.body.surfaces import coordinates, plane_camera, unknown_bones
 from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
@@ -152,6 +152,9 @@ def stage(name: str, scene: ViewScene, surfaces: Surfaces, levels: int = 2) -> S
     pose = _pose(scene)
     for problem in _unknown_bones(scene, pose.body):
         raise ValueError(f"{name}.toml: {problem}.")
+    for key, surface in used.items():
+        for problem in unknown_bones(surface, pose.body):
+            raise ValueError(f"body/surfaces.toml: {key}.{problem}.")
     figure = bare.build(pose, scene.cover, scene.outfit, used, scene.parts, scene.between, levels)
     beyond = _beyond_cut(scene, figure, used)
     shown = figure.mesh.part(figure.shown(scene.side) & (beyond < 0))
