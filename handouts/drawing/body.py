@@ -53,6 +53,7 @@ class Plane(Exact):
     azimuth: float
     elevation: float = 0.0
     turned: bool = False
+    length: Annotated[float, Field(gt=0)]
     low: Joints
     high: Joints
     zero: Joints

@@ -66,6 +66,7 @@ def visible(
 
 BESIDE = 0.04  # metres around the picture in which a plane's places are known as well
 FACING = 0.05  # the least cosine between skin and camera at which a plane's place counts as seen
+JUMP = 0.018  # metres in the picture between neighbours on a plane: between them there is no skin
 FINE = 0.25  # cm: how finely the edge of what a view shows of a plane is looked for
 
 
@@ -112,7 +113,10 @@ def _flat_frame(raster: Raster, finder: Finder, centre: float, rows: Array, colu
         seen &= allowed[raster.at(xy)]
         seen |= _beside(raster, xy) & (normals @ raster.view.camera.towards > FACING)
         seen &= ~np.isnan(points).any(axis=1)
-        run = _longest_run(ndimage.binary_closing(seen, iterations=2))
+        closed = ndimage.binary_closing(seen, iterations=2)
+        jumps = np.flatnonzero(np.hypot(*np.diff(xy, axis=0).T) > JUMP * raster.view.scale)
+        closed[jumps + 1] = False
+        run = _longest_run(closed)
         if run is None or run[1] - run[0] < 4:
             intervals.append(None)
             grid.append([None] * len(columns))

@@ -29,6 +29,8 @@ COVERED = 0.3
 """Skin belongs to a surface when at least this share of it moves with the surface's bones."""
 REST_SCALE = 500.0  # pixels per metre of the picture that says what a plane's camera sees
 GAP = 0.015  # metres: a place further from all skin than this is in the air, between arm and trunk
+AIR = 0.009  # metres: the same for the point found, between the side of the neck and the jaw behind it
+RIM = 0.15  # the least cosine between skin and a plane's camera: further round, a plane says little of a place
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +148,8 @@ def _plane_coordinates(plane: Plane, body: Body, points: Array) -> tuple[Array, 
     camera = plane_camera(plane, body)
     low, high, zero = (camera.see(point) for point in _landmarks(plane, body))
     seen = camera.see(points)
-    return (seen[:, 1] - low[1]) / (high[1] - low[1]), 100 * (seen[:, 0] - zero[0])
+    size = high[1] - low[1]
+    return (seen[:, 1] - low[1]) / size, plane.length * (seen[:, 0] - zero[0]) / abs(size)
 
 
 def covers(surface: BodySurface, body: Body) -> Array:
@@ -162,6 +165,7 @@ class PlaneGrid:
         flat = np.column_stack([along * size, across / 100])[front]
         self._find = LinearNDInterpolator(flat, np.hstack([mesh.vertices, mesh.normals])[front])
         self._near = cKDTree(flat)
+        self._skin = cKDTree(mesh.vertices[front])
 
     def at(self, places: npt.ArrayLike) -> tuple[Array, Array]:
         """Return positions (metres) and normals of (along, across) pairs; NaN where there is no surface."""
@@ -169,6 +173,9 @@ class PlaneGrid:
         flat = np.column_stack([pairs[:, 0] * self._size, pairs[:, 1] / 100])
         found = self._find(flat)
         found[self._near.query(flat)[0] > GAP] = np.nan
+        known = ~np.isnan(found[:, 0])
+        in_air = self._skin.query(found[known, :3])[0] > AIR
+        found[np.flatnonzero(known)[in_air]] = np.nan
         return found[:, :3], found[:, 3:]
 
 
@@ -181,9 +188,7 @@ def grid_of(surface: BodySurface, body: Body, mesh: Mesh, covered: Array) -> Sur
         keep &= rest[:, 0] < 0.004
     if surface.plane is None:
         return SurfaceGrid(mesh, along, across, keep, (surface.along[0], surface.along[1]))
-    low, high, _ = (plane_camera(surface.plane, body).see(point) for point in _landmarks(surface.plane, body))
-    front = _facing(surface, body, mesh, keep)
-    return PlaneGrid(mesh, along, across, front, float(high[1] - low[1]))
+    return PlaneGrid(mesh, along, across, _facing(surface, body, mesh, keep), surface.plane.length / 100)
 
 
 def _facing(surface: BodySurface, body: Body, mesh: Mesh, keep: Mask) -> Mask:
@@ -197,7 +202,7 @@ def _facing(surface: BodySurface, body: Body, mesh: Mesh, keep: Mask) -> Mask:
     raster = rasterize(alone, view)
     placed = view.project(rest)
     nearest = raster.depth[raster.at(placed[:, :2])] < placed[:, 2] + 0.006 * REST_SCALE
-    towards = vertex_normals(rest, mesh.triangles) @ camera.towards > 0.05
+    towards = vertex_normals(rest, mesh.triangles) @ camera.towards > RIM
     along, _ = coordinates(surface, body, rest)
     near = (along > surface.along[0] - 0.1) & (along < surface.along[1] + 0.1)
     return np.asarray(keep & nearest & towards & near)
