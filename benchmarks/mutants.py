@@ -351,9 +351,9 @@ MUTANTS = (
         (*PLACES, *FIGURES, *PICTURES),
     ),
     Mutant(
-        "a mark at the edge of a limb is missing from the map, and nobody is told",
+        "a mark is missing from a view although it is well away from the edge",
         "span[0] + self.body.edge < self.unwrap(place[1]) < span[1] - self.body.edge",
-        "span[0] + 5 * self.body.edge < self.unwrap(place[1]) < span[1] - 5 * self.body.edge",
+        "span[0] + 2 * self.body.edge < self.unwrap(place[1]) < span[1] - 2 * self.body.edge",
         (*PLACES, *FIGURES, *PICTURES),
     ),
     Mutant(
