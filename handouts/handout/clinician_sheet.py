@@ -69,5 +69,6 @@ def _points(say: Say) -> Section:
         cells = (str(point.mark), place, at, told.essential, told.spillover or "–", told.support)
         rows.append(tuple(rich(cell) for cell in cells))
     table = Table(head, tuple(rows), (0.35, 1.2, 0.85, 1.0, 1.1, 1.3), small=True)
-    note = Paragraph(rich(s("clinician.points_note")), "small")
+    frames = dict.fromkeys(point.frame for point in say.muscle.facts.trigger_points)
+    note = Paragraph(rich(" ".join(s(f"surface.{frame}") for frame in frames)), "small")
     return Section("points", s("clinician.points"), (table, note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,9 @@ def test_a_place_off_a_surface_is_told_with_the_limits() -> None:
     assert leg.off((0.3, -40)) == ""
     assert leg.off((-0.7, 0)) == "-0.7 is off the surface: along goes from -0.6 to 1.2"
     assert leg.off((0.3, 181)) == "181 degrees is off the surface: across goes from -180 to 180 degrees"
+
+
+@pytest.mark.parametrize("path", sorted((data_dir("templates") / "strings").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_surface_has_its_words_for_the_clinician(path: Path) -> None:
+    words = tomllib.loads(path.read_text("utf-8"))["surface"]
+    assert set(words) == set(read_surfaces((PACKAGED,)))
