@@ -43,6 +43,7 @@ SPOKEN = ("tests/spoken",)
 PICTURES = ("tests/pictures",)
 HANDOUT = ("tests/handout", "tests/handout/test_handout.py")
 FIGURES = ("tests/figures", "tests/drawing", "tests/drawing/test_surface.py", "tests/drawing/test_painters.py")
+PLACES = ("tests/content/test_places.py",)
 PAGE = ("tests/page", "tests/page/test_pdf.py", "tests/page/test_personal.py", "tests/test_privacy.py")
 QR = ("tests/page", "tests/page/test_qr.py")
 STYLE = ("tests/style", "tests/style/test_theme.py", "tests/drawing/test_painters.py")
@@ -363,9 +364,27 @@ MUTANTS = (
     ),
     Mutant(
         "a view shows the pain of points that are not for it",
-        "for marks in (style.marks, view.marks))",
-        "for marks in (style.marks,))",
-        FIGURES + PICTURES,
+        "return view.marks is None or point.mark in view.marks",
+        "return True",
+        (*PLACES, *FIGURES, *PICTURES),
+    ),
+    Mutant(
+        "a mark is missing from a view although it is well away from the edge",
+        "span[0] + self.body.edge < self.unwrap(place[1]) < span[1] - self.body.edge",
+        "span[0] + 2 * self.body.edge < self.unwrap(place[1]) < span[1] - 2 * self.body.edge",
+        (*PLACES, *FIGURES, *PICTURES),
+    ),
+    Mutant(
+        "a trigger point that no view draws passes the check",
+        "if not any(mark_place(*view, point) for view in views):",
+        "if not views:",
+        PLACES,
+    ),
+    Mutant(
+        "a zone on the front of the leg is torn where the angles begin again",
+        "smooth_ring(_unbroken(outline) if self.body.goes_round else outline)",
+        "smooth_ring(outline)",
+        FIGURES,
     ),
     Mutant(
         "the views of the map have each other's names",
@@ -381,8 +400,8 @@ MUTANTS = (
     ),
     Mutant(
         "the woman who was asked for is a man",
-        'if style.person == "woman" and',
-        'if style.person == "nobody" and',
+        'if person == "woman" and',
+        'if person == "nobody" and',
         FIGURES + PICTURES,
     ),
     Mutant(

@@ -35,7 +35,7 @@ _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 def content_name(path: Path) -> str:
     """A path as a person knows it: from the content folder on."""
     parts = path.parts
-    for kind in ("muscles", "safety", "art"):
+    for kind in ("muscles", "safety", "art", "body"):
         if kind in parts:
             return "/".join(("content", *parts[parts.index(kind) :]))
     return str(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,12 @@ def test_every_shell_reads_the_lines_to_type_alike(page: str) -> None:
     ]
     assert typed
     assert [line for line in typed if "'" in line or line.endswith("\\") or re.search(r" [\w-]+,[\w-]+", line)] == []
+
+
+def test_every_surface_and_view_stands_in_the_page_for_authors() -> None:
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    said = set(re.findall(r"`([a-z_-]+)`", text[text.index("## Places and views") :]))
+    surfaces = tomllib.loads((PROJECT / "content" / "body" / "surfaces.toml").read_text("utf-8"))
+    views = {path.stem for path in (PROJECT / "content" / "scenes" / "views").glob("[a-z]*.toml")}
+    assert set(surfaces) <= said
+    assert {view for view in views if not view.endswith("_f")} <= said

@@ -34,7 +34,7 @@ FOLDERS = {
     "check": {"page", "deck", "clinic"},
     "cli": {"batch", "check", "artwork"},
     "tagged": set(),
-    "artwork": {"writing"},
+    "artwork": {"drawing"},
 }
 """What stands directly below each folder or file of the package; what is below that is below it too."""
 

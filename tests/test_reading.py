@@ -70,7 +70,7 @@ READERS: dict[str, Reader] = {
     "anki/question.html": lambda own: note_types(load_deck_words((PACKAGED,), "en"), (own, PACKAGED)),
     "anki/foot.html": lambda own: note_types(load_deck_words((PACKAGED,), "en"), (own, PACKAGED)),
     "ledger.json": lambda own: read_ledger(ledger_path((own, data_dir("content")))),
-    "x.json": lambda own: read_drawing(own / "x.json"),
+    "x.json": lambda own: read_drawing(own / "x.json", ()),
 }
 
 

@@ -61,7 +61,7 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield from _head("Trigger points")
     for point in facts.trigger_points:
         spoken = words.trigger_points[point.id]
-        at = f"{point.frame} {point.at[0]:g}, {point.at[1]:g} degrees"
+        at = f"{point.frame} {muscle.art.surfaces()[point.frame].said(point.at)}"
         yield f"X{point.mark} {spoken.place} {spoken.pain} [{point.id}] at {at}{_support(point)}"
         for zone in point.zones:
             yield f"  - {zone.kind} zone on the {zone.frame} [{zone.id}]"

@@ -24,7 +24,7 @@ from handouts.content.model import (
     Words,
     items_for,
 )
-from handouts.drawing.art import read_drawing
+from handouts.content.places import check_places
 from handouts.errors import ContentError, Problem, likely
 from handouts.style.braces import fill
 
@@ -188,7 +188,7 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
             yield Problem(
                 where, f"trigger_points[{point.id}].head", f"no origin {point.head!r}{likely(point.head, heads)}"
             )
-        yield from _check_on_figure(point.id, point.frame, [point.at], where, facts, library.art)
+    yield from check_places(facts, where, library.art)
     yield from _check_composition(facts, where, library)
     for name, pair in (
         ("pressure", facts.dose.pressure),
@@ -228,7 +228,7 @@ def _check_claims(facts: Facts, where: str) -> Iterator[Problem]:
 
 def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
     try:
-        anchors = read_drawing(art.path(spec.art)).anchors
+        anchors = art.drawing(spec.art).anchors
     except ContentError as error:
         yield from error.problems
         return
@@ -239,27 +239,6 @@ def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) 
     for key, anchor in named:
         if anchor not in anchors:
             yield Problem(where, key, f"the drawing {spec.art!r} has no anchor {anchor!r}{likely(anchor, anchors)}")
-
-
-def _check_on_figure(
-    name: str, frame: str, places: Iterable[tuple[float, float]], where: str, facts: Facts, art: Art
-) -> Iterator[Problem]:
-    """A trigger point must be visible in at least one view of a pain map; no verdict without all views."""
-    views = [view for spec in facts.figures if isinstance(spec, PainMap) for view in spec.views]
-    surfaces, whole = [], True
-    for view in views:
-        if view.art in art.names():
-            try:
-                drawing = read_drawing(art.path(view.art))
-            except ContentError as error:
-                yield from error.problems
-                whole = False
-                continue
-            if frame in drawing.frames:
-                surfaces.append(drawing.frames[frame])
-    for place in places:
-        if whole and surfaces and not any(surface.shows(*place) for surface in surfaces):
-            yield Problem(where, f"trigger_points[{name}].at", f"{list(place)} is on no view of the pain map")
 
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,10 @@ from handouts.content.model import (
     Words,
     items_for,
 )
+from handouts.drawing.art import Drawing, read_drawing
+from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
 from handouts.errors import ContentError, HandoutsError, likely, nearest
+from handouts.style.choices import Person
 
 Made = TypeVar("Made")
 MOST_KEPT = 1024
@@ -91,6 +94,23 @@ class Art:
             if os.path.lexists(path):
                 return path
         raise HandoutsError(f"content/art: no drawing {name!r}{likely(name, self.names())}")
+
+    def drawing(self, name: str, person: Person = "man") -> Drawing:
+        """The drawing called `name`, with the body that is asked for where it was drawn with both.
+
+        Raises HandoutsError when no folder has it, ContentError when it is not right.
+        """
+        if person == "woman" and f"{name}_f" in self.names():
+            name = f"{name}_f"
+        return read_drawing(self.path(name), self._surface_files)
+
+    def surfaces(self) -> Surfaces:
+        """The surfaces of the body, by name. Raises ContentError when their file is not right."""
+        return read_surfaces(self._surface_files)
+
+    @property
+    def _surface_files(self) -> tuple[Path, ...]:
+        return tuple(folder.parent / SURFACES for folder in self.folders)
 
     def names(self) -> set[str]:
         """Every drawing there is."""

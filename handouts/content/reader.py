@@ -24,7 +24,7 @@ from handouts.files import content_name, details, explain, read_toml
 Parsed = TypeVar("Parsed", bound=BaseModel)
 Key = TypeVar("Key")
 
-HOLDS = ("muscles", "safety", "art", "scenes", "ledger.json", "aliases.toml")
+HOLDS = ("muscles", "safety", "body", "art", "scenes", "ledger.json", "aliases.toml")
 """What a content folder may hold; it needs one of them."""
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 

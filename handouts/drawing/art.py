@@ -12,8 +12,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from handouts.drawing.body import Surfaces, read_surfaces
 from handouts.drawing.shapes import Box, Path, Point, Shape
 from handouts.drawing.surface import Surface
+from handouts.errors import ContentError, Problem, likely
 from handouts.files import Exact, content_name, read_json
 
 
@@ -86,19 +88,19 @@ class _LayerFile(Exact):
 
 class _FrameFile(Exact):
     centre: _Place
-    t: _Steps
-    angle: _Steps
+    along: _Steps
+    across: _Steps
     xy: list[list[_Two | None]] = Field(max_length=MOST_STEPS)
     visible: list[_Two | None] = Field(max_length=MOST_STEPS)
 
     @model_validator(mode="after")
     def _lengths_agree(self) -> _FrameFile:
         for name, rows in (("xy", len(self.xy)), ("visible", len(self.visible))):
-            if rows != len(self.t):
-                raise ValueError(f"{name} has {rows} rows, but t has {len(self.t)} numbers")
+            if rows != len(self.along):
+                raise ValueError(f"{name} has {rows} rows, but along has {len(self.along)} numbers")
         for row in self.xy:
-            if len(row) != len(self.angle):
-                raise ValueError(f"a row of xy has {len(row)} places, but angle has {len(self.angle)} numbers")
+            if len(row) != len(self.across):
+                raise ValueError(f"a row of xy has {len(row)} places, but across has {len(self.across)} numbers")
         return self
 
 
@@ -114,9 +116,17 @@ class _DrawingFile(Exact):
 
 
 @lru_cache(maxsize=64)
-def read_drawing(path: FilePath) -> Drawing:
-    """Read a drawing. Raises ContentError, with everything that is wrong, when the file is not one."""
+def read_drawing(path: FilePath, surface_files: tuple[FilePath, ...]) -> Drawing:
+    """Read a drawing, whose frames are surfaces of those files.
+
+    Raises ContentError, with everything that is wrong, when the file is not one.
+    """
+    surfaces = read_surfaces(surface_files)
     data = read_json(path, content_name(path), _DrawingFile)
+    if unknown := [name for name in data.frames if name not in surfaces]:
+        words = [f"no surface {name!r} in content/body/surfaces.toml{likely(name, surfaces)}" for name in unknown]
+        keys = [f"frames.{name}" for name in unknown]
+        raise ContentError(Problem(content_name(path), key, said) for key, said in zip(keys, words, strict=True))
     return Drawing(
         id=data.id,
         width=data.width,
@@ -124,15 +134,16 @@ def read_drawing(path: FilePath) -> Drawing:
         layers=tuple(Path(**layer.model_dump()) for layer in data.layers),
         anchors={name: _point(place) for name, place in data.anchors.items()},
         boxes={name: (box[0], box[1], box[2], box[3]) for name, box in data.boxes.items()},
-        frames={name: _frame(frame) for name, frame in data.frames.items()},
+        frames={name: _frame(frame, surfaces, name) for name, frame in data.frames.items()},
     )
 
 
-def _frame(data: _FrameFile) -> Surface:
+def _frame(data: _FrameFile, surfaces: Surfaces, name: str) -> Surface:
     return Surface(
+        body=surfaces[name],
         centre=data.centre,
-        t=tuple(data.t),
-        angle=tuple(data.angle),
+        along=tuple(data.along),
+        across=tuple(data.across),
         xy=tuple(tuple(_point(place) if place else None for place in row) for row in data.xy),
         visible=tuple(_point(span) if span else None for span in data.visible),
     )

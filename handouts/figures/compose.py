@@ -9,7 +9,7 @@ from typing import Literal
 from handouts.content.filling import fill_all, side_values
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
-from handouts.drawing.art import Drawing, read_drawing
+from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
 from handouts.errors import HandoutsError, likely
 from handouts.figures.painmap import (
@@ -40,17 +40,17 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     words = fill_all(muscle.words.figures[spec.id], side_values(muscle.words, style.side))
     match spec:
         case PainMap():
-            drawings = [read_drawing(muscle.art.path(view.art)) for view in spec.views]
+            drawings = [muscle.art.drawing(view.art, style.person) for view in spec.views]
             names = [words.views[view.id] for view in spec.views]
             if style.panel:
                 return spot_map(spec, drawings, muscle.facts.trigger_points, names, style, words, style.scale)
             return pain_map(spec, drawings, muscle.facts.trigger_points, names, style, words.title, words.alt)
         case Labelled():
-            return _labelled(spec, _drawing(muscle, spec.art, style), words, style)
+            return _labelled(spec, muscle.art.drawing(spec.art, style.person), words, style)
         case Marked():
-            return _attachments(muscle, spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+            return _attachments(muscle, spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
         case Scene():
-            return _scene(spec, _drawing(muscle, spec.art, style), style, words.title, words.alt)
+            return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
 
 
 def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
@@ -65,7 +65,7 @@ def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
 def is_whole_body(muscle: Muscle, figure_id: str) -> bool:
     """Whether a figure shows a whole body, and so needs a wide frame."""
     spec = find_figure(muscle, figure_id)
-    return isinstance(spec, Scene) and not spec.letter and "keep" not in read_drawing(muscle.art.path(spec.art)).boxes
+    return isinstance(spec, Scene) and not spec.letter and "keep" not in muscle.art.drawing(spec.art).boxes
 
 
 def is_tall(muscle: Muscle, figure_id: str) -> bool:
@@ -73,15 +73,8 @@ def is_tall(muscle: Muscle, figure_id: str) -> bool:
     spec = find_figure(muscle, figure_id)
     if not isinstance(spec, Scene):
         return False
-    drawing = read_drawing(muscle.art.path(spec.art))
+    drawing = muscle.art.drawing(spec.art)
     return drawing.height > 1.1 * drawing.width
-
-
-def _drawing(muscle: Muscle, art: str, style: FigureStyle) -> Drawing:
-    """The drawing, with the body that was asked for where it was drawn with more than one."""
-    if style.person == "woman" and f"{art}_f" in muscle.art.names():
-        return read_drawing(muscle.art.path(f"{art}_f"))
-    return read_drawing(muscle.art.path(art))
 
 
 def make_legend(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:

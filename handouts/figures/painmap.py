@@ -12,6 +12,7 @@ from dataclasses import replace as dataclasses_replace
 from typing import Any
 
 from handouts.content.model import FigureWords, PainMap, TriggerPoint, View, Zone
+from handouts.content.places import is_for, mark_place, shows_zone, window, zone_parts
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import (
     Box,
@@ -28,7 +29,6 @@ from handouts.drawing.shapes import (
     rounded,
     smooth,
 )
-from handouts.drawing.surface import Surface, oval_outline
 from handouts.errors import HandoutsError
 from handouts.figures.style import LABEL, FigureStyle
 from handouts.style.fonts import text_width
@@ -38,8 +38,6 @@ HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
 RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
 KEEP_OFF = 5.6
-EDGE = 12.0
-"""Degrees from the silhouette within which a trigger point is not marked in a view."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def pain_map(
         box = (x + before, height * (1 - view.height), x + before + height * aspect, height)
         placed = _place(view, drawing, box, flip)
         shapes += _view(view, placed, points, style, regions)
-        middle = _middle(placed, box)
+        middle = _middle(view, placed, box)
         regions[f"view.{view.id}"] = box
         shapes += view_name(middle, height + style.label * 1.25, name, style.letter, style.label)
         x += before + height * aspect + after + gap + spare
@@ -119,34 +117,20 @@ def number_radius(label: float) -> float:
     return 0.76 * label
 
 
-def _crop(view: View, drawing: Drawing) -> Box:
-    left, top, right, bottom = view.crop
-    return left * drawing.width, top * drawing.height, right * drawing.width, bottom * drawing.height
-
-
 def _aspect(view: View, drawing: Drawing) -> float:
-    left, top, right, bottom = _crop(view, drawing)
+    left, top, right, bottom = window(view, drawing)
     return (right - left) / (bottom - top)
 
 
 def _place(view: View, drawing: Drawing, box: Box, flip: bool) -> Placed:
-    left, top, right, bottom = _crop(view, drawing)
+    left, top, right, bottom = window(view, drawing)
     scale = (box[3] - box[1]) / (bottom - top)
     start = drawing.width - right if flip else left
     return Placed(drawing, scale, box[0] - start * scale, box[1] - top * scale, flip, box)
 
 
-def _shown(view: View, surface: Surface, points: Sequence[TriggerPoint], style: FigureStyle) -> Iterator[TriggerPoint]:
-    for point in points:
-        if not _wanted(view, point, style):
-            continue
-        span = surface.span(point.at[0])
-        if span and span[0] + EDGE < surface.unwrap(point.at[1]) < span[1] - EDGE:
-            yield point
-
-
 def _wanted(view: View, point: TriggerPoint, style: FigureStyle) -> bool:
-    return all(marks is None or point.mark in marks for marks in (style.marks, view.marks))
+    return (style.marks is None or point.mark in style.marks) and is_for(view, point)
 
 
 def _marks(
@@ -154,10 +138,9 @@ def _marks(
 ) -> list[tuple[TriggerPoint, Point]]:
     """The trigger points marked in a view, with their places in art units, from top to bottom."""
     found = []
-    for frame in sorted(drawing.frames):
-        surface = drawing.frames[frame]
-        for point in _shown(view, surface, [p for p in points if p.frame == frame], style):
-            found.append((point, surface.place(*point.at)))
+    for point in points:
+        if _wanted(view, point, style) and (place := mark_place(view, drawing, point)):
+            found.append((point, place))
     return sorted(found, key=lambda pair: (pair[1][1], pair[0].mark))
 
 
@@ -171,27 +154,23 @@ def _sides(
 
 
 def _limb_middle(view: View, drawing: Drawing) -> float:
-    """The middle of the limb in art units, where numbers change sides."""
-    left, _, right, _ = _crop(view, drawing)
-    surface = drawing.frames.get("leg")
-    if surface is None:
+    """The middle of the limb in art units, where numbers change sides; of the view, when it is not of a limb.
+
+    What a view is of is the first surface that it has.
+    """
+    left, _, right, _ = window(view, drawing)
+    surface = next(iter(drawing.frames.values()), None)
+    along = surface.body.middle if surface else None
+    if surface is None or along is None or (span := surface.span(along)) is None:
         return (left + right) / 2
-    span = surface.span(0.3)
-    if span is None:
-        return (left + right) / 2
-    return (surface.place(0.3, span[0])[0] + surface.place(0.3, span[1])[0]) / 2
+    return (surface.place(along, span[0])[0] + surface.place(along, span[1])[0]) / 2
 
 
-def _middle(placed: Placed, box: Box) -> float:
+def _middle(view: View, placed: Placed, box: Box) -> float:
     """Where the middle of a view's name stands: below the limb, or below the middle of the box."""
-    surface = placed.drawing.frames.get("leg")
-    if surface is None or "foot" in placed.drawing.frames:
+    if len(placed.drawing.frames) > 1:
         return (box[0] + box[2]) / 2
-    span = surface.span(0.6)
-    if span is None:
-        return (box[0] + box[2]) / 2
-    ends = [placed.point(surface.place(0.6, angle))[0] for angle in span]
-    return sum(ends) / 2
+    return placed.point((_limb_middle(view, placed.drawing), 0))[0]
 
 
 def _view(
@@ -224,11 +203,7 @@ def _view(
 
 
 def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str, Box]) -> Iterator[Shape]:
-    surface = placed.drawing.frames.get(zone.frame)
-    if surface is None:
-        return
-    outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
-    for number, part in enumerate(surface.zone(outline)):
+    for number, part in enumerate(zone_parts(placed.drawing, zone)):
         points = [placed.point(place) for place in part]
         x0, y0, x1, y1 = bounds(points)
         if min(x1 - x0, y1 - y0) < 3 * unit:
@@ -355,7 +330,7 @@ def spot_map(
         )
         view = chosen[0][0]
         box = figure.regions[f"view.{view.id}"]
-        _, top, _, bottom = _crop(view, chosen[0][1])
+        _, top, _, bottom = window(view, chosen[0][1])
         return dataclasses_replace(figure, scale=(box[3] - box[1]) / (bottom - top))
     view, drawing, name = chosen[0]
     near = _cropped(view, drawing, points, style, scale)
@@ -375,8 +350,8 @@ def is_far(points: Sequence[TriggerPoint], marks: frozenset[int] | None) -> bool
             for zone in point.zones:
                 if zone.frame != point.frame:
                     return True
-                places = [zone.oval[0]] if zone.oval else [t for t, _ in zone.outline]
-                if zone.kind == "essential" and all(abs(t - point.at[0]) > 0.2 for t in places):
+                places = [zone.oval[0]] if zone.oval else [along for along, _ in zone.outline]
+                if zone.kind == "essential" and all(abs(along - point.at[0]) > 0.2 for along in places):
                     return True
     return False
 
@@ -384,14 +359,8 @@ def is_far(points: Sequence[TriggerPoint], marks: frozenset[int] | None) -> bool
 def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle) -> bool:
     if _marks(view, drawing, points, style):
         return True
-    for point in points:
-        if _wanted(view, point, style):
-            for zone in point.zones:
-                frame = drawing.frames.get(zone.frame)
-                outline = oval_outline(*zone.oval) if zone.oval else list(zone.outline)
-                if frame is not None and frame.zone(outline):
-                    return True
-    return False
+    wanted = [point for point in points if _wanted(view, point, style)]
+    return any(shows_zone(view, drawing, zone) for point in wanted for zone in point.zones)
 
 
 def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle, scale: float) -> View:

@@ -63,11 +63,12 @@ def _points(say: Say) -> Section:
     rows = []
     for point in say.muscle.facts.trigger_points:
         told = said.trigger_points[point.id]
-        t, angle = point.at
+        surface, (along, across) = say.muscle.art.surfaces()[point.frame], point.at
         place = f"{told.place}" + ("" if point.press else f" ({s('clinician.press')})")
-        at = f"{t:g}, {angle:g}°".replace("-", "−")
+        at = f"{along:g}, {across:g}{'°' if surface.goes_round else ' cm'}".replace("-", "−")
         cells = (str(point.mark), place, at, told.essential, told.spillover or "–", told.support)
         rows.append(tuple(rich(cell) for cell in cells))
     table = Table(head, tuple(rows), (0.35, 1.2, 0.85, 1.0, 1.1, 1.3), small=True)
-    note = Paragraph(rich(s("clinician.points_note")), "small")
+    frames = dict.fromkeys(point.frame for point in say.muscle.facts.trigger_points)
+    note = Paragraph(rich(" ".join(s(f"surface.{frame}") for frame in frames)), "small")
     return Section("points", s("clinician.points"), (table, note))

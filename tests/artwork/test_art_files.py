@@ -54,12 +54,12 @@ def test_head_anchors_and_frames(path):
         assert 0 <= left < right <= art["width"]
         assert 0 <= top < bottom <= art["height"]
     for frame in art["frames"].values():
-        rows, columns = len(frame["t"]), len(frame["angle"])
+        rows, columns = len(frame["along"]), len(frame["across"])
         assert len(frame["xy"]) == len(frame["visible"]) == rows
         assert all(len(row) == columns for row in frame["xy"])
-        assert frame["t"] == sorted(frame["t"])
+        assert frame["along"] == sorted(frame["along"])
 
 
 def test_every_scene_has_its_art():
-    scenes = {p.stem for p in (CONTENT / "scenes").glob("*.toml") if not p.stem.startswith("_")}
+    scenes = {p.stem for p in (CONTENT / "scenes").rglob("*.toml") if not p.stem.startswith("_")}
     assert scenes == {p.stem for p in ART}

@@ -20,7 +20,7 @@ def test_text_is_json_with_one_layer_a_line(tmp_path):
     drawing.fill(SQUARE, "skin.base", evenodd=True)
     drawing.stroke("M0 0C1 2 3 4 5 6", "arrow", 2.64)
     drawing.anchor("roller", (1.0, 2.25))
-    drawing.frames["leg"] = {"centre": 0.0, "t": [0.0], "angle": [0.0], "xy": [[[1.0, 2.5]]], "visible": [None]}
+    drawing.frames["leg"] = {"centre": 0.0, "along": [0.0], "across": [0.0], "xy": [[[1.0, 2.5]]], "visible": [None]}
     text = drawing.write(tmp_path).read_text(encoding="utf-8")
     assert json.loads(text) == {
         "id": "one",
@@ -32,7 +32,7 @@ def test_text_is_json_with_one_layer_a_line(tmp_path):
             {"d": "M0 0C1 2 3 4 5 6", "stroke": "arrow", "width": 2.6, "round": True},
         ],
         "anchors": {"roller": [1, 2.2]},
-        "frames": {"leg": {"centre": 0, "t": [0], "angle": [0], "xy": [[[1, 2.5]]], "visible": [None]}},
+        "frames": {"leg": {"centre": 0, "along": [0], "across": [0], "xy": [[[1, 2.5]]], "visible": [None]}},
     }
     assert text.splitlines()[2] == '{"d":"M0 0L10 0L10 10L0 10Z","fill":"skin.base","evenodd":true},'
 

@@ -16,12 +16,12 @@ import numpy as np
 from handouts.artwork.body import closeup
 from handouts.artwork.body.body import Shape, load_body
 from handouts.artwork.body.closeup import Closeup
-from handouts.artwork.body.frames import FrameReader
 from handouts.artwork.body.hands import FINGERS, Grip, frames_of, skin_hand, take_hand
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.scenes import closeup_view
 from handouts.artwork.scenes.closeup_view import CloseupScene
 from handouts.artwork.scenes.scene import parse, read_scene
+from tests.artwork.frames import as_surface
 
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 NAMES = ("palpate_outer", "palpate_inner", "thumbs", "palpate_outer_f", "palpate_inner_f", "thumbs_f")
@@ -128,6 +128,6 @@ def test_drawings_are_allowed_and_small(drawn: dict[str, tuple[Closeup, Drawing]
 @pytest.mark.parametrize("name", NAMES)
 def test_the_leg_frame_finds_the_pressed_place(drawn: dict[str, tuple[Closeup, Drawing]], name: str) -> None:
     drawing = drawn[name][1]
-    reader = FrameReader(drawing.frames["leg"])
-    places = [reader.xy(*wish.thumb) for wish in read(name).hands]
+    reader = as_surface(drawing.frames["leg"], "leg")
+    places = [reader.place(*wish.thumb) for wish in read(name).hands]
     assert np.linalg.norm(np.mean(places, axis=0) - drawing.anchors["spot"]) < 12

@@ -16,6 +16,7 @@ from handouts.content.reader import load
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 
+SURFACES = "body/surfaces.toml"
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"
 CLOT, CLOT_WORDS = "safety/leg-clot/module.toml", "safety/leg-clot/en.toml"
@@ -60,8 +61,27 @@ def test_the_packaged_content_loads() -> None:
         (MUSCLE, 'art = "leg_medial"', 'art = "leg_media"', "no drawing 'leg_media' in content/art; did"),
         (MUSCLE, 'anchor = "soleus"', 'anchor = "solaeus"', "has no anchor 'solaeus'; did you mean 'soleus'?"),
         (MUSCLE, '"leg-clot"', '"leg-cloth"', "no safety module 'leg-cloth'; did you mean 'leg-clot'?"),
-        (MUSCLE, "at = [0.215, 43]", "at = [0.215, 120]", "[0.215, 120.0] is on no view of the pain map"),
-        (MUSCLE, "at = [0.215, 43]", "at = [4.2, 43]", "lateral-belly].at[1]: input should be less than"),
+        (
+            MUSCLE,
+            "at = [0.215, 43]",
+            "at = [0.215, 120]",
+            "trigger_points[lateral-belly].at: 0.215, 120 degrees is on no view of the pain map: hidden",
+        ),
+        (
+            MUSCLE,
+            "at = [0.215, 43]",
+            "at = [4.2, 43]",
+            "lateral-belly].at: 4.2 is off the surface: along goes from -0.6 to 1.2 on 'leg'",
+        ),
+        (SURFACES, "edge = 12", "edgy = 12", "content/body/surfaces.toml: leg.edgy: unknown key; did you mean 'edge'?"),
+        (SURFACES, "[leg]", "[shin]", "content/body/surfaces.toml: leg.unit: is missing"),
+        (
+            MUSCLE,
+            'frame = "leg"',
+            'frame = "lge"',
+            "trigger_points[medial-belly].frame: no surface 'lge'; did you mean",
+        ),
+        (MUSCLE, 'frame = "foot"', 'frame = "fot"', "zones[inner-arch].frame: no surface 'fot'; did you mean 'foot'?"),
         (MUSCLE, "pressure = [3, 4]", "pressure = [4, 3]", "dose.pressure: runs from 4 down to 3"),
         (MUSCLE, "version = ", 'status = "reviewed"\nversion = ', "'status' no longer stands here: take it out"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramps: words are missing"),

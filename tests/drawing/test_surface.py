@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,25 @@ import pytest
 
 from handouts.content.reader import load
 from handouts.drawing.art import Drawing, read_drawing
+from handouts.drawing.body import read_surfaces
 from handouts.drawing.surface import Surface, oval_outline
 from handouts.errors import ContentError
 from handouts.files import data_dir
 
+SURFACES = (data_dir("content") / "body" / "surfaces.toml",)
+LEG, BACK = (read_surfaces(SURFACES)[name] for name in ("leg", "back"))
 SQUARE = Surface(
+    body=LEG,
     centre=0.0,
-    t=(0.0, 1.0),
-    angle=(-90.0, 0.0, 90.0),
+    along=(0.0, 1.0),
+    across=(-90.0, 0.0, 90.0),
     xy=(((0, 0), (50, 0), (100, 0)), ((0, 200), (50, 200), (100, 200))),
     visible=((-90.0, 90.0), (-90.0, 90.0)),
 )
 
 
 def drawing(name: str) -> Drawing:
-    return read_drawing(load([data_dir("content")]).art.path(name))
+    return load([data_dir("content")]).art.drawing(name)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +43,9 @@ def test_places_are_interpolated(place: tuple[float, float], point: tuple[float,
 
 def test_what_is_on_the_other_side_is_not_shown() -> None:
     surface = SQUARE
-    assert surface.shows(0.5, 80)
-    assert not surface.shows(0.5, 120)
-    assert not surface.shows(1.5, 0)
+    assert surface.shows((0.5, 77))
+    assert not surface.shows((0.5, 120))
+    assert not surface.shows((1.5, 0))
 
 
 def test_a_zone_over_the_edge_is_cut_at_the_edge() -> None:
@@ -48,6 +53,43 @@ def test_a_zone_over_the_edge_is_cut_at_the_edge() -> None:
     assert max(x for x, _ in part) == pytest.approx(100)
     assert min(x for x, _ in part) == pytest.approx(50 + 50 * 40 / 90, abs=1)
     assert SQUARE.zone(oval_outline(0.5, 125, 0.2, 40)) == []
+
+
+FRONT = replace(SQUARE, centre=180.0, across=(90.0, 180.0, 270.0), visible=((90.0, 270.0), (90.0, 270.0)))
+FLAT = replace(SQUARE, body=BACK, across=(-20.0, 0.0, 20.0), visible=((-16.0, 16.0), (-16.0, 16.0)))
+
+
+@pytest.mark.parametrize("middle", [180, -180, 175, -172])
+def test_a_zone_over_the_seam_of_the_angles_is_whole(middle: float) -> None:
+    """180 and -180 degrees are the same place: on the front of the leg a zone may be written over it."""
+    (part,) = FRONT.zone(oval_outline(0.5, middle, 0.2, 18))
+    width = max(x for x, _ in part) - min(x for x, _ in part)
+    assert width == pytest.approx(100 * 36 / 180, abs=1)
+    points = [(0.3, 160), (0.5, 165), (0.7, 170), (0.7, -170), (0.5, -165), (0.3, -160)]
+    (outline,) = FRONT.zone(points)
+    assert 50 + 100 * 14 / 180 < max(x for x, _ in outline) < 50 + 100 * 24 / 180
+
+
+def test_a_zone_over_the_far_seam_of_a_view_leaves_no_wedge_on_the_other_side() -> None:
+    """Seen from behind, a zone on the front is hidden; one that reaches to the outer side is cut once."""
+    assert SQUARE.zone(oval_outline(0.5, 180, 0.2, 60)) == []
+    (part,) = SQUARE.zone(oval_outline(0.5, 110, 0.2, 80))
+    assert min(x for x, _ in part) > 50, "nothing of it on the inner side"
+
+
+def test_a_zone_round_most_of_the_leg_is_seen_on_both_sides_of_a_view() -> None:
+    sides = SQUARE.zone(oval_outline(0.5, 180, 0.2, 175))
+    assert sorted(round(sum(x for x, _ in part) / len(part) / 50) for part in sides) == [0, 2]
+
+
+@pytest.mark.parametrize(("across", "shown"), [(77.9, True), (78.1, False), (-77.9, True), (-78.1, False)])
+def test_a_mark_on_a_limb_stays_away_from_the_edge_by_degrees(across: float, shown: bool) -> None:
+    assert SQUARE.shows((0.5, across)) == shown
+
+
+@pytest.mark.parametrize(("across", "shown"), [(15.1, True), (15.3, False), (-15.1, True), (-15.3, False)])
+def test_a_mark_on_a_flat_map_stays_away_from_the_edge_by_centimetres(across: float, shown: bool) -> None:
+    assert FLAT.shows((0.5, across)) == shown
 
 
 def test_inner_and_outer_side_lie_where_they_do_on_a_right_leg_seen_from_behind() -> None:
@@ -75,8 +117,8 @@ def test_the_big_toe_of_a_right_sole_is_on_the_inner_side() -> None:
 
 FRAME = {
     "centre": 0,
-    "t": [0, 1],
-    "angle": [-90, 90],
+    "along": [0, 1],
+    "across": [-90, 90],
     "xy": [[[0, 0], [100, 0]], [[0, 200], None]],
     "visible": [[-90, 90], None],
 }
@@ -98,7 +140,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_small_drawing_is_read(tmp_path: Path) -> None:
-    small = read_drawing(written(tmp_path, json.dumps({**ART, "boxes": {"keep": [0, 1, 2, 3]}})))
+    small = read_drawing(written(tmp_path, json.dumps({**ART, "boxes": {"keep": [0, 1, 2, 3]}})), SURFACES)
     assert small.anchors == {"heel": (1, 2)}
     assert small.boxes == {"keep": (0, 1, 2, 3)}
     assert small.frames["leg"].xy == (((0, 0), (100, 0)), ((0, 200), None))
@@ -125,23 +167,24 @@ def test_a_small_drawing_is_read(tmp_path: Path) -> None:
         ({"anchors": {"heel": [1]}}, "anchors.heel: "),
         ({"boxes": {"keep": [0, 0, 1]}}, "boxes.keep: "),
         ({"boxes": {"keep": [9, 0, 1, 5]}}, "boxes.keep: is no box: write left, top, right, bottom"),
-        ({"frames": {"leg": {**FRAME, "t": []}}}, "frames.leg.t: list should have at least 2 items, not 0"),
-        ({"frames": {"leg": {**FRAME, "t": [1, 1]}}}, "frames.leg.t: must rise"),
-        ({"frames": {"leg": {**FRAME, "t": [0, 0.5, 1]}}}, "frames.leg: xy has 2 rows, but t has 3 numbers"),
-        ({"frames": {"leg": {**FRAME, "angle": [-90, 0, 90]}}}, "a row of xy has 2 places, but angle has 3"),
+        ({"frames": {"leg": {**FRAME, "along": []}}}, "frames.leg.along: list should have at least 2 items, not 0"),
+        ({"frames": {"leg": {**FRAME, "along": [1, 1]}}}, "frames.leg.along: must rise"),
+        ({"frames": {"leg": {**FRAME, "along": [0, 0.5, 1]}}}, "frames.leg: xy has 2 rows, but along has 3 numbers"),
+        ({"frames": {"leg": {**FRAME, "across": [-90, 0, 90]}}}, "a row of xy has 2 places, but across has 3"),
         ({"frames": {"leg": {**FRAME, "visible": [None]}}}, "frames.leg: visible has 1 rows"),
         ({"frames": {"leg": {}}}, "frames.leg.centre: is missing"),
+        ({"frames": {"lge": FRAME}}, "frames.lge: no surface 'lge' in content/body/surfaces.toml; did you mean 'leg'?"),
     ],
 )
 def test_a_broken_drawing_is_named_with_its_key(tmp_path: Path, change: dict[str, Any], words: str) -> None:
     with pytest.raises(ContentError, match="^content/art/small.json: .*" + words):
-        read_drawing(written(tmp_path, json.dumps({**ART, **change})))
+        read_drawing(written(tmp_path, json.dumps({**ART, **change})), SURFACES)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", "[" * 100_000, '{"width": ' + "1" * 5000 + "}"])
 def test_what_is_no_drawing_at_all_is_said_in_a_sentence(tmp_path: Path, text: str) -> None:
     with pytest.raises(ContentError, match=r"^content/art/small\.json: ") as caught:
-        read_drawing(written(tmp_path, text))
+        read_drawing(written(tmp_path, text), SURFACES)
     assert "Error(" not in str(caught.value)
 
 
@@ -149,7 +192,7 @@ def test_bytes_that_are_no_text_are_no_drawing(tmp_path: Path) -> None:
     path = written(tmp_path, "")
     path.write_bytes(b"\xff")
     with pytest.raises(ContentError, match="is not UTF-8 text"):
-        read_drawing(path)
+        read_drawing(path, SURFACES)
 
 
 @pytest.mark.parametrize("name", ["leg_posterior", "muscle"])

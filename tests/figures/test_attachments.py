@@ -7,7 +7,6 @@ import itertools
 import pytest
 
 from handouts.content.model import Marked
-from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
@@ -36,7 +35,7 @@ def test_each_number_leads_to_the_place_of_its_attachment(
     figure = made(figure_id, side, size)
     drawn = next(shape for shape in figure.shapes if isinstance(shape, Group))
     place = inside(drawn, lambda point: point)
-    anchors = read_drawing(muscle().art.path(SPECS[figure_id].art)).anchors
+    anchors = muscle().art.drawing(SPECS[figure_id].art).anchors
     numbers = {shape.text: (shape.x, shape.y) for shape in figure.shapes if isinstance(shape, Text)}
     for attachment in muscle().facts.attachments:
         at = place(anchors[attachment.anchor])

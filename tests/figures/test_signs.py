@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from handouts.cli.figure import figure_pdf
-from handouts.drawing.art import read_drawing
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
@@ -61,7 +60,7 @@ def test_the_hollow_of_the_knee_has_a_crossed_out_ring(
     assert len(found) == 2
     ring, slash = (points(sign.d) for sign in found)
     art = KEEP_OFF[figure_id] + ("_f" if person == "woman" else "")
-    drawing = read_drawing(muscle().art.path(art))
+    drawing = muscle().art.drawing(art)
     knee, scale = drawing.anchors["knee_hollow"], made.width / drawing.width
     x = (drawing.width - knee[0] if side == "left" else knee[0]) * scale
     assert middle(ring) == pytest.approx((x, knee[1] * scale), abs=0.05)

@@ -56,7 +56,8 @@ def figures() -> Iterator[FigureWish]:
         muscle = library().muscle(muscle_id, library().languages(muscle_id)[0])
         for spec in muscle.facts.figures:
             looks = {**INKS, "left": {"side": "left"}}
-            if f"{getattr(spec, 'art', '')}_f" in muscle.art.names():
+            arts = [view.art for view in spec.views] if spec.kind == "pain-map" else [spec.art]
+            if any(f"{art}_f" in muscle.art.names() for art in arts):
                 looks["woman"] = {"person": "woman"}
             if spec.kind == "pain-map":
                 looks["deep"] = {"skin": "deep"}

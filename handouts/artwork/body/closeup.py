@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from handouts.artwork.body.body import ARM, LEG, Array, Body, Shape, load_body
-from handouts.artwork.body.frames import SurfaceGrid, leg_coordinates
+from handouts.artwork.body.frames import SurfaceGrid
 from handouts.artwork.body.hands import FINGERS, named_frames, take_hand
 from handouts.artwork.body.leg import sculpt_calf
 from handouts.artwork.body.mesh import Mesh, Surface, build_mesh
 from handouts.artwork.body.pose import Pose, rotation, unit
 from handouts.artwork.body.press import Pressed, Wish, forearm_frames, press
+from handouts.artwork.body.surfaces import leg_coordinates
 from handouts.artwork.pen.camera import Camera, look_along
 
 DENT_DEPTH = 0.0045  # how far a pressing thumb pushes the skin in

@@ -16,6 +16,9 @@ SHIRT_THICKNESS = 0.008
 SHORTS_THICKNESS = 0.011
 HAIR_THICKNESS = 0.014
 FAR = 0.2  # "well inside", metres
+COVERS = ("hair", "top", "shorts")
+"""What a view of the bare body may be covered with, the uppermost first."""
+CROPPED = 0.3  # share of its thickness that cropped hair has, so that places on the head show
 
 # The hairline in the head's own plane: forward of the head joint -> height above it
 HAIRLINE_FORWARD = (-0.14, -0.085, -0.055, -0.030, -0.012, 0.010, 0.026, 0.034, 0.050, 0.075, 0.12)
@@ -75,6 +78,19 @@ def shorts(body: Body, outfit: Outfit) -> Array:
     return np.asarray(np.minimum.reduce([hem, waist - body.vertices[:, 1], FAR - bare]))
 
 
+def top(body: Body) -> Array:
+    """Return a short top for views of the trunk: a band round the chest, with two straps over the shoulders."""
+    x, y, z = body.vertices.T
+    hip, neck = _hip_height(body), body.heads["neck01"]
+    size = neck[1] - hip
+    low, high = hip + 0.60 * size, hip + 0.76 * size
+    before = np.clip((z - neck[2]) / 0.06, -1, 1)
+    band = np.minimum(y - low, high + 0.012 * before - y)
+    strap = np.minimum.reduce([0.017 - np.abs(np.abs(x) - 0.075), y - low, neck[1] + 0.05 - y])
+    bare = body.weight_of("upperarm", "lowerarm", *HAND)
+    return np.asarray(np.minimum(np.maximum(band, strap), (0.5 - bare) * FAR))
+
+
 def hair(body: Body) -> Array:
     """Return the hair: a hairline seen from the side, with the ears left free."""
     x, y, z = (body.vertices - body.heads["head"]).T
@@ -99,3 +115,9 @@ def thickness(fields: dict[str, Array]) -> Array:
 
     cloth = np.maximum(SHIRT_THICKNESS * ramp(fields["shirt"], 0.006), SHORTS_THICKNESS * ramp(fields["shorts"], 0.006))
     return np.asarray(cloth + HAIR_THICKNESS * ramp(fields["hair"], 0.03))
+
+
+def thin(fields: dict[str, Array]) -> Array:
+    """Return how far the covers of a view lift the surface off the skin, metres: less than a person's clothes."""
+    cloth = np.clip(np.maximum(fields["top"], fields["shorts"]) / 0.006, 0, 1)
+    return np.asarray(0.5 * SHIRT_THICKNESS * cloth + CROPPED * HAIR_THICKNESS * np.clip(fields["hair"] / 0.03, 0, 1))

@@ -1,25 +1,22 @@
-"""Surface coordinates: name a place on the leg or foot once, find it in every pose and view.
+"""Frames: where the places of a surface lie in a picture, and which of them it shows.
 
-Leg ``(t, angle)``: t 0 at the knee joint, 1 at the ankle joint (below 0 on the thigh); the angle goes about
-the leg in degrees, 0 at the back, + outer (lateral), - inner (medial), 180 front. Foot ``(s, angle)``: s 0 at
-the back of the heel, 1 at the tip of the toes; 0 at the sole, - inner, + outer. Both are computed on the rest
-mesh and carried along as fields, so that neither pose nor camera matters.
+``SurfaceGrid`` finds places about a limb on a posed mesh; ``surfaces.py`` has the planes, and says what a place is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 from scipy.interpolate import LinearNDInterpolator
 
-from handouts.artwork.body.body import FOOT, Array, Body, Mask
+from handouts.artwork.body.body import Array, Mask
 from handouts.artwork.body.mesh import Mesh
-from handouts.artwork.body.pose import rotation, unit
 from handouts.artwork.pen.export import Frame
 from handouts.artwork.pen.raster import Raster
+from handouts.drawing.body import BodySurface
 
 
 def angle_between(angle: npt.ArrayLike, centre: npt.ArrayLike) -> Array:
@@ -27,59 +24,11 @@ def angle_between(angle: npt.ArrayLike, centre: npt.ArrayLike) -> Array:
     return np.asarray((np.asarray(angle) - np.asarray(centre) + 180) % 360 - 180, dtype=np.float64)
 
 
-def leg_coordinates(body: Body, points: Array, side: str = "R") -> tuple[Array, Array]:
-    """Return (t, angle) of rest points. The axis runs through the middle of the calf, behind the bones."""
-    hip, knee, ankle = (body.heads[f"{bone}.{side}"] for bone in ("upperleg01", "lowerleg01", "foot"))
-    outward = -1.0 if side == "R" else 1.0
-    shin, thigh = unit(ankle - knee), unit(knee - hip)
-    size = float(np.linalg.norm(ankle - knee))
-    below = (points - knee) @ shin / size
-    t = np.where(below < 0, (points - knee) @ thigh / size, below)
-    axis = np.where((below < 0)[:, None], thigh, shin)
-    # the rest leg is turned out a little: turn "back" with it
-    back = rotation("y", -12 * outward) @ np.array([0.0, 0.0, -1.0])
-    back = back - (axis @ back)[:, None] * axis
-    back /= np.linalg.norm(back, axis=1, keepdims=True)
-    behind = np.interp(t, [-0.5, -0.1, 0.25, 0.6, 1.0], [0.004, 0.010, 0.020, 0.010, 0.0])
-    offset = points - (knee + axis * (t * size)[:, None] + back * behind[:, None])
-    lateral = np.cross(axis, back)
-    lateral *= np.sign(lateral[:, :1] * outward)
-    angle = np.degrees(np.arctan2((offset * lateral).sum(axis=1), (offset * back).sum(axis=1)))
-    return t, angle
+class Finder(Protocol):
+    """Finds places of a surface on a posed mesh."""
 
-
-@dataclass(frozen=True)
-class FootAxes:
-    """The rest foot's own axes: origin at the back of the heel, unit directions and its length in metres."""
-
-    origin: Array
-    forward: Array
-    outward: Array
-    length: float
-
-
-def foot_axes(body: Body, side: str = "R") -> FootAxes:
-    """Find the axis of the rest foot, from the heel to the first toes, 24 mm above the ground."""
-    foot = body.vertices[body.weight_of(*FOOT, side=side) > 0.6]
-    ground = foot[:, 1].min()
-    low = foot[foot[:, 1] < ground + 0.06]
-    toes = np.mean([body.tails[f"toe{n}-{2 if n == 1 else 3}.{side}"] for n in (1, 2, 3)], axis=0)
-    heel = low[np.argsort(low[:, 2])[:12]].mean(axis=0)
-    forward = unit((toes - heel) * (1, 0, 1))
-    along = (low - heel) @ forward
-    origin = heel + forward * along.min()
-    origin[1] = ground + 0.024
-    outward = np.cross([0.0, 1.0, 0.0], forward)
-    outward *= np.sign(outward[0]) * (-1.0 if side == "R" else 1.0)
-    return FootAxes(origin, forward, outward, float(along.max() - along.min()))
-
-
-def foot_coordinates(body: Body, points: Array, side: str = "R") -> tuple[Array, Array]:
-    """Return (s, angle) of rest points."""
-    axes = foot_axes(body, side)
-    offset = points - axes.origin
-    s = offset @ axes.forward / axes.length
-    return s, np.degrees(np.arctan2(offset @ axes.outward, -offset[:, 1]))
+    def at(self, places: npt.ArrayLike) -> tuple[Array, Array]:
+        """Return positions (metres) and normals of (along, across) pairs; NaN where there is no surface."""
 
 
 class SurfaceGrid:
@@ -115,9 +64,127 @@ def visible(
     return xy, np.asarray(inside & front & nearest)
 
 
+BESIDE = 0.04  # metres around the picture in which a plane's places are known as well
+FACING = 0.05  # the least cosine between skin and camera at which a plane's place counts as seen
+JUMP = 0.018  # metres in the picture between neighbours on a plane: between them there is no skin
+FINE = 0.25  # cm: how finely the edge of what a view shows of a plane is looked for
+
+
+def sample(
+    raster: Raster, finder: Finder, surface: BodySurface, centre: float, allowed: Mask, *, slanting: bool = False
+) -> Frame:
+    """Sample a surface for one view, as its rows and columns say; ``centre`` is the place in the middle of the view.
+
+    A plane that is seen from the side, ``slanting``, is sampled twice as closely.
+    """
+    first, last, step = surface.rows
+    span, column = surface.columns
+    if slanting:
+        step, column = step / 2, column / 2
+    rows = np.arange(first, last + 1e-3, step)
+    if surface.goes_round:
+        return _slim(frame_of(raster, finder, centre, rows, span=span, step=column, allowed=allowed), column)
+    return _flat_frame(raster, finder, centre, rows, np.arange(-span, span + 1e-3, column) + centre, allowed)
+
+
+def _slim(frame: Frame, step: float) -> Frame:
+    """Leave out what a view does not show of a limb, but for a margin of one column."""
+    columns, intervals = cast(list[float], frame["across"]), cast(list[list[float] | None], frame["visible"])
+    grid: list[list[list[float] | None]] = []
+    for row, interval in zip(cast(list[list[list[float] | None]], frame["xy"]), intervals, strict=True):
+        low, high = (interval[0] - step, interval[1] + step) if interval else (0.0, -1.0)
+        grid.append([place if low <= at <= high else None for place, at in zip(row, columns, strict=True)])
+    along = np.array(cast(list[float], frame["along"]))
+    return _trimmed(cast(float, frame["centre"]), along, np.array(columns), grid, intervals)
+
+
+def _flat_frame(raster: Raster, finder: Finder, centre: float, rows: Array, columns: Array, allowed: Mask) -> Frame:
+    """Sample a plane. What a view does not show of it is left out, but for a margin of one column.
+
+    A column beyond the edge of what is seen is where the line through the last two seen places would meet it, so that
+    the way to the edge can be interpolated.
+    """
+    fine = np.arange(columns[0], columns[-1] + 1e-3, FINE)
+    grid: list[list[list[float] | None]] = []
+    intervals: list[list[float] | None] = []
+    for row in rows:
+        points, normals = finder.at(np.column_stack([np.full(len(fine), row), fine]))
+        xy, seen = visible(raster, points, normals, facing=FACING, slack=0.008)
+        seen &= allowed[raster.at(xy)]
+        seen |= _beside(raster, xy) & (normals @ raster.view.camera.towards > FACING)
+        seen &= ~np.isnan(points).any(axis=1)
+        closed = ndimage.binary_closing(seen, iterations=2)
+        jumps = np.flatnonzero(np.hypot(*np.diff(xy, axis=0).T) > JUMP * raster.view.scale)
+        closed[jumps + 1] = False
+        run = _longest_run(closed)
+        if run is None or run[1] - run[0] < 4:
+            intervals.append(None)
+            grid.append([None] * len(columns))
+            continue
+        intervals.append([round(float(fine[run[0]]), 2), round(float(fine[run[1]]), 2)])
+        known = np.flatnonzero(seen[run[0] : run[1] + 1]) + run[0]
+        grid.append(_flat_row(columns, fine[known], xy[known]))
+    return _trimmed(centre, rows, columns, grid, intervals)
+
+
+def _beside(raster: Raster, xy: Array) -> Mask:
+    """Return which places lie just outside the picture: a zone that its border cuts goes on there."""
+    view, room = raster.view, BESIDE * raster.view.scale
+    x, y = np.nan_to_num(xy, nan=-1e9).T
+    near = (x > -room) & (y > -room) & (x < view.width + room) & (y < view.height + room)
+    inside = (x >= 0) & (y >= 0) & (x < view.width) & (y < view.height)
+    return np.asarray(near & ~inside)
+
+
+def _flat_row(columns: Array, fine: Array, xy: Array) -> list[list[float] | None]:
+    """Return a row's places at the columns: interpolated, and one column beyond each end extrapolated."""
+    step = columns[1] - columns[0]
+    row: list[list[float] | None] = []
+    for column in columns:
+        if not fine[0] - step < column < fine[-1] + step:
+            row.append(None)
+            continue
+        place = [float(np.interp(column, fine, xy[:, k])) for k in (0, 1)]
+        for end, inner in ((0, min(4, len(fine) - 1)), (-1, max(-5, -len(fine)))):
+            if (column < fine[0]) if end == 0 else (column > fine[-1]):
+                slope = (xy[end] - xy[inner]) / (fine[end] - fine[inner])
+                place = [float(v) for v in xy[end] + slope * (column - fine[end])]
+        row.append([round(v, 1) for v in place])
+    return row
+
+
+def _trimmed(
+    centre: float,
+    rows: Array,
+    columns: Array,
+    grid: list[list[list[float] | None]],
+    intervals: list[list[float] | None],
+) -> Frame:
+    """Leave out rows and columns at the borders of which nothing is seen, but for one row."""
+    used = [i for i, interval in enumerate(intervals) if interval is not None]
+    if len(used) < 2:
+        raise ValueError("the view shows nothing of the surface")
+    low, high = max(used[0] - 1, 0), used[-1] + 2
+    wide = [k for k in range(len(columns)) if any(row[k] is not None for row in grid)]
+    left, right = wide[0], wide[-1] + 1
+    return {
+        "centre": float(centre),
+        "along": [round(float(row), 3) for row in rows[low:high]],
+        "across": [round(float(column), 2) for column in columns[left:right]],
+        "xy": [row[left:right] for row in grid[low:high]],
+        "visible": intervals[low:high],
+    }
+
+
+def _longest_run(seen: Mask) -> tuple[int, int] | None:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(np.int8), [0]])))
+    runs = [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return max(runs, key=lambda run: run[1] - run[0]) if runs else None
+
+
 def frame_of(
     raster: Raster,
-    grid: SurfaceGrid,
+    grid: Finder,
     centre: float,
     ts: Array,
     *,
@@ -140,8 +207,8 @@ def frame_of(
         intervals.append(_interval(angles, seen))
     return {
         "centre": float(centre),
-        "t": [round(float(t), 3) for t in ts],
-        "angle": [float(a) for a in angles],
+        "along": [round(float(t), 3) for t in ts],
+        "across": [float(a) for a in angles],
         "xy": rows,
         "visible": _smooth_intervals(intervals),
     }
@@ -171,39 +238,3 @@ def _smooth_intervals(intervals: list[list[float] | None]) -> list[list[float] |
     for i, pair in zip(known, table, strict=True):
         smoothed[i] = [round(float(pair[0]), 1), round(float(pair[1]), 1)]
     return smoothed
-
-
-class FrameReader:
-    """Reads an exported frame: where a (t, angle) lies in the picture, and whether the view shows it."""
-
-    def __init__(self, frame: Frame) -> None:
-        self.t = np.array(frame["t"], dtype=np.float64)
-        self.angle = np.array(frame["angle"], dtype=np.float64)
-        self.centre = float(frame["centre"])  # type: ignore[arg-type]
-        rows = frame["xy"]
-        assert isinstance(rows, list)
-        self.xy_grid = np.array([[c if c is not None else (np.nan, np.nan) for c in row] for row in rows])
-        seen = frame["visible"]
-        assert isinstance(seen, list)
-        self.interval = np.array([r if r is not None else (np.nan, np.nan) for r in seen], dtype=np.float64)
-
-    def xy(self, t: float, angle: float) -> Array:
-        """Return the picture position by bilinear interpolation, NaN outside the frame."""
-        a = self.centre + float(angle_between(angle, self.centre))
-        column = (a - self.angle[0]) / (self.angle[1] - self.angle[0])
-        row = float(np.interp(t, self.t, np.arange(len(self.t))))
-        if not self.t[0] <= t <= self.t[-1] or not 0 <= column <= len(self.angle) - 1:
-            return np.full(2, np.nan)
-        i, j = min(int(row), len(self.t) - 2), min(int(column), len(self.angle) - 2)
-        u, v = row - i, column - j
-        g = self.xy_grid
-        upper = g[i, j] * (1 - v) + g[i, j + 1] * v
-        lower = g[i + 1, j] * (1 - v) + g[i + 1, j + 1] * v
-        return np.asarray(upper * (1 - u) + lower * u)
-
-    def shows(self, t: float, angle: float) -> bool:
-        """Return whether the place is on the visible side of this view."""
-        row = int(np.argmin(np.abs(self.t - t)))
-        a = self.centre + float(angle_between(angle, self.centre))
-        low, high = self.interval[row]
-        return bool(low <= a <= high)

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from handouts.artwork.body.body import FOOT, LEG, Array, Body, Shape, load_body
-from handouts.artwork.body.frames import (
-    SurfaceGrid,
-    angle_between,
-    foot_axes,
-    foot_coordinates,
-    leg_coordinates,
-)
+from handouts.artwork.body.frames import SurfaceGrid
 from handouts.artwork.body.mesh import Mesh, build_mesh
 from handouts.artwork.body.pose import Pose, unit
+from handouts.artwork.body.relief import bell, model, relief_fields, reliefs
+from handouts.artwork.body.surfaces import coordinates, foot_axes, packaged
 
 LEG_SHAPE = Shape(
     male=0.6,
@@ -28,48 +23,6 @@ TOE_FULLNESS = (0.08, 0.19, 0.18, 0.17, 0.18)  # big to little: share by which a
 TOE_SHORTENING = (0.16, 0.28, 0.26, 0.24, 0.20)
 HEEL_WIDENING = 0.24
 STANDING = {"upperleg01.R": "y-12 z8.5 x5.5", "lowerleg01.R": "z-3.5 x-7", "foot.R": "z-3 x2"}
-
-
-def bump(values: npt.ArrayLike, centre: float, sigma: float, sigma_above: float | None = None) -> Array:
-    """Return a bell curve; ``sigma_above`` gives the side above the centre another width."""
-    x = np.asarray(values, dtype=np.float64)
-    width = np.where(x < centre, sigma, sigma_above or sigma)
-    return np.asarray(np.exp(-0.5 * ((x - centre) / width) ** 2))
-
-
-def around(angle: Array, centre: float, sigma: float) -> Array:
-    """Return a bell curve over angles in degrees."""
-    return bump(angle_between(angle, centre), 0, sigma)
-
-
-def calf_relief(t: Array, angle: Array) -> Array:
-    """Return the calf's modelling in metres along the normal: bellies, groove, tendon, hollow of the knee."""
-    medial_belly = 0.0085 * bump(t, 0.30, 0.13, 0.085) * around(angle, -58, 30)  # lower and fuller
-    lateral_belly = 0.0070 * bump(t, 0.235, 0.11, 0.070) * around(angle, 56, 27)  # ends higher
-    groove = -0.0045 * bump(t, 0.26, 0.14, 0.10) * around(angle, 0, 9)
-    flat_below_bellies = -0.0045 * bump(t, 0.52, 0.07) * around(angle, 0, 40)
-    beside_tendon = -0.0035 * bump(t, 0.80, 0.10) * (around(angle, 32, 14) + around(angle, -32, 14))
-    tendon = 0.0030 * bump(t, 0.82, 0.12) * around(angle, 0, 12)
-    knee_crease = -0.0040 * bump(t, -0.015, 0.030) * around(angle, 0, 45)
-    hamstrings = 0.0030 * bump(t, -0.12, 0.06) * (around(angle, 50, 16) + around(angle, -50, 16))
-    bellies = medial_belly + lateral_belly + groove + flat_below_bellies
-    return np.asarray(bellies + beside_tendon + tendon + knee_crease + hamstrings)
-
-
-def knee_relief(t: Array, angle: Array) -> Array:
-    """Return the front of the knee in metres: kneecap, its tendon's hollows and the shin's top."""
-    cap = 0.0060 * bump(t, -0.060, 0.055) * around(angle, 180, 30)
-    beside = -0.0030 * bump(t, 0.03, 0.035) * (around(angle, 140, 14) + around(angle, -140, 14))
-    above = -0.0030 * bump(t, -0.19, 0.05) * around(angle, 180, 40)
-    shin_top = 0.0020 * bump(t, 0.105, 0.03) * around(angle, 180, 16)
-    return np.asarray(cap + beside + above + shin_top)
-
-
-def ankle_relief(t: Array, angle: Array) -> Array:
-    """Return the ankle bones' bumps in metres: the inner one higher and further forward than the outer."""
-    inner = 0.006 * bump(t, 0.965, 0.030) * around(angle, -100, 20)
-    outer = 0.006 * bump(t, 1.015, 0.030) * around(angle, 88, 20)
-    return np.asarray(inner + outer)
 
 
 @dataclass(frozen=True)
@@ -91,12 +44,12 @@ class Leg:
         return SurfaceGrid(self.mesh, f["s"], f["sole"], f["foot"] > 0.3, (0.02, 1.0))
 
 
-def plain_foot(body: Body, side: str = "R") -> Array:
-    """Return the rest vertices with an everyday foot: round, wide heel, shorter and fuller toes.
+def plain_foot(body: Body, vertices: Array, side: str = "R") -> Array:
+    """Return rest vertices with an everyday foot: round, wide heel, shorter and fuller toes.
 
     The base mesh has a heel as narrow as a barefoot dancer's and toes with daylight between them.
     """
-    vertices = body.vertices.copy()
+    vertices = vertices.copy()
     for toe in range(1, 6):
         last = 2 if toe == 1 else 3
         root, tip = body.heads[f"toe{toe}-1.{side}"], body.tails[f"toe{toe}-{last}.{side}"]
@@ -107,36 +60,28 @@ def plain_foot(body: Body, side: str = "R") -> Array:
         fuller = TOE_FULLNESS[toe - 1] * aside * (1, 0.35, 1)
         shorter = -TOE_SHORTENING[toe - 1] * np.clip(reach, 0, None)[:, None] * along
         vertices += share[:, None] * (fuller + shorter)
-    axes = foot_axes(body, side)
+    height = packaged()["foot"].ground
+    assert height is not None
+    axes = foot_axes(body, height.height, side)
     foot = np.clip(body.weight_of(*FOOT, side=side) * 1.4, 0, 1)
     offset = vertices - axes.origin
     s, out = offset @ axes.forward / axes.length, offset @ axes.outward
     low = np.clip((0.05 - offset[:, 1]) / 0.05, 0, 1)
-    wider = HEEL_WIDENING * bump(s, 0.06, 0.10, 0.17) * low
+    wider = HEEL_WIDENING * bell(s, 0.06, 0.10, 0.17) * low
     return np.asarray(vertices + (foot * out * wider)[:, None] * axes.outward)
 
 
 def leg_fields(body: Body, rest: Array) -> dict[str, Array]:
     """Return the surface coordinates of (subdivided) rest points of the right leg."""
-    t, angle = leg_coordinates(body, rest)
-    s, sole = foot_coordinates(body, rest)
+    t, angle = coordinates(packaged()["leg"], body, rest)
+    s, sole = coordinates(packaged()["foot"], body, rest)
     return {"t": t, "angle": angle, "s": s, "sole": sole}
 
 
 def sculpt_calf(mesh: Mesh, amount: Array) -> Mesh:
     """Model the calf of a mesh that has fields ``t`` and ``angle``; ``amount`` 0..1 per vertex limits it."""
-    height = calf_relief(mesh.fields["t"], mesh.fields["angle"]) * amount
-    return mesh.moved(mesh.vertices + mesh.normals * height[:, None])
-
-
-def _sculpt_foot(mesh: Mesh) -> Mesh:
-    f = mesh.fields
-    s, sole, foot = f["s"], f["sole"], f["foot"] > 0.3
-    pad = 0.0050 * bump(s, 0.08, 0.11) * around(sole, 0, 62) * foot * np.clip((s + 0.02) / 0.06, 0, 1)
-    pad *= np.sqrt(np.abs(np.sin(np.radians(sole))))
-    mesh = mesh.moved(mesh.vertices + mesh.normals * pad[:, None])
-    lift = 0.013 * bump(s, 0.44, 0.11, 0.13) * around(sole, -42, 30) * foot  # the inner arch
-    return mesh.moved(mesh.vertices + np.stack([-0.35 * lift, lift, np.zeros_like(lift)], axis=1))
+    height = reliefs()["calf"].height(mesh.fields["t"], mesh.fields["angle"])
+    return mesh.moved(mesh.vertices + mesh.normals * (height * amount)[:, None])
 
 
 def build_leg(shape: Shape = LEG_SHAPE, turns: dict[str, str] | None = None, levels: int = 2) -> Leg:
@@ -148,13 +93,8 @@ def build_leg(shape: Shape = LEG_SHAPE, turns: dict[str, str] | None = None, lev
         "rest": body.vertices,
         "leg": body.weight_of(*LEG, side="R"),
         "foot": body.weight_of(*FOOT, side="R"),
+        **relief_fields(body),
     }
-    mesh = build_mesh(pose.skin(plain_foot(body)), body.quads, cage, levels)
+    mesh = build_mesh(pose.skin(plain_foot(body, body.vertices)), body.quads, cage, levels)
     mesh.fields.update(leg_fields(body, mesh.fields["rest"]))
-    mesh = mesh.part(mesh.fields["leg"] > 0.5)
-    on_leg = mesh.fields["leg"] * (1 - np.clip(mesh.fields["foot"] * 1.5, 0, 1))
-    mesh = sculpt_calf(mesh, on_leg)
-    t, angle = mesh.fields["t"], mesh.fields["angle"]
-    bones = (ankle_relief(t, angle) + knee_relief(t, angle)) * mesh.fields["leg"]
-    mesh = mesh.moved(mesh.vertices + mesh.normals * bones[:, None])
-    return Leg(body, pose, _sculpt_foot(mesh))
+    return Leg(body, pose, model(mesh.part(mesh.fields["leg"] > 0.5), body))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage, sparse
@@ -11,6 +10,7 @@ from scipy import ndimage, sparse
 from handouts.artwork.body import clothing
 from handouts.artwork.body.body import ARM, HAND, LEG, Array, Index, Mask
 from handouts.artwork.body.clothing import Outfit
+from handouts.artwork.body.face import draw_face
 from handouts.artwork.body.mesh import Mesh, build_mesh, triangulate, vertex_normals
 from handouts.artwork.body.pose import Pose
 from handouts.artwork.pen import curves, ink, tones
@@ -28,26 +28,6 @@ HAIR_STYLE = tones.Style(
 SIDES = ("R", "L")
 
 
-@dataclass(frozen=True)
-class Feature:
-    """A line or a spot of the face in head axes: metres from a joint, forward (z), up (y), outwards (x)."""
-
-    joint: str  # without side
-    points: tuple[tuple[float, float], ...]  # forward, up
-    out: float
-    width: float  # share of the outline's width
-    filled: bool = False
-
-
-FACE = {
-    "brow": Feature("eye", ((0.003, 0.0190), (0.014, 0.0225), (0.025, 0.0205)), 0.004, 0.75),
-    "lid": Feature("eye", ((0.003, 0.0000), (0.009, 0.0040), (0.018, 0.0045), (0.0245, 0.0020)), 0.004, 0.65),
-    "iris": Feature("eye", ((0.015, 0.004), (0.0205, 0.004), (0.0200, -0.005), (0.0155, -0.004)), 0.004, 0, True),
-    "mouth": Feature("oris03", ((-0.013, -0.0030), (-0.005, -0.0055), (0.004, -0.0045)), 0.008, 0.60),
-    "nostril": Feature("levator02", ((0.000, -0.0205), (0.003, -0.0175), (0.007, -0.0185)), 0.006, 0.45),
-}
-
-
 def person_mesh(pose: Pose, outfit: Outfit, frames: Mapping[str, Array] | None = None, levels: int = 1) -> Mesh:
     """Return the dressed, posed and subdivided body.
 
@@ -59,7 +39,7 @@ def person_mesh(pose: Pose, outfit: Outfit, frames: Mapping[str, Array] | None =
     skin = pose.skin(frames=frames)
     normals = vertex_normals(skin, triangulate(body.quads))
     clothed = skin + normals * clothing.thickness(fields)[:, None]
-    clothed = _drape(clothed, body.quads, np.maximum(fields["shirt"], fields["shorts"]))
+    clothed = drape(clothed, body.quads, np.maximum(fields["shirt"], fields["shorts"]))
     fields["rest"] = body.vertices
     for side in SIDES:
         fields[f"hand{side}"] = body.weight_of(*HAND, side=side)
@@ -68,7 +48,7 @@ def person_mesh(pose: Pose, outfit: Outfit, frames: Mapping[str, Array] | None =
     return build_mesh(clothed, body.quads, fields, levels)
 
 
-def _drape(vertices: Array, quads: Index, cloth: Array, rounds: int = 24) -> Array:
+def drape(vertices: Array, quads: Index, cloth: Array, rounds: int = 24) -> Array:
     """Smooth the skin under clothes, so that they hang over it; hems stay where they are."""
     count = len(vertices)
     start, end = quads.ravel(), np.roll(quads, -1, axis=1).ravel()
@@ -105,7 +85,7 @@ def draw_person(
         clean = ndimage.binary_opening(areas[name], iterations=2)
         inside = ndimage.distance_transform_edt(raster.mask) > 6
         ink.draw_edge(drawing, clean, 0.6 * pen.outline, inside)
-    _draw_face(drawing, raster, pose, pen)
+    draw_face(drawing, raster, pose, pen)
     ink.draw_contours(drawing, raster, raster.mask, pen, allowed=_loud(raster, quiet))
     for side in SIDES:
         hand = raster.mask & (raster.fields[f"hand{side}"] > 0.5)
@@ -124,31 +104,3 @@ def _loud(raster: Raster, quiet: Sequence[tuple[Array, float]]) -> Mask:
         x, y = raster.view.xy(point)
         loud &= np.hypot(columns - x, rows - y) > radius * raster.view.scale
     return loud
-
-
-def _draw_face(drawing: Drawing, raster: Raster, pose: Pose, pen: ink.Pen) -> None:
-    """Draw brow, eye, nostril and mouth on the side or sides of the face that the camera sees."""
-    view, body = raster.view, pose.body
-    size = body.length("head", "eye.R") / 0.0915
-    for side in SIDES:
-        outwards = -1.0 if side == "R" else 1.0
-        facing = pose.turn_of("head") @ np.array([outwards, 0.0, 0.35])
-        if facing @ view.camera.towards < 0.25:
-            continue
-        for feature in FACE.values():
-            joint = body.heads[f"{feature.joint}.{side}"]
-            offsets = np.array([(outwards * feature.out, up, forward) for forward, up in feature.points])
-            line = view.xy(pose.point("head", joint + size * offsets))
-            _draw_feature(drawing, feature, line, pen)
-
-
-def _draw_feature(drawing: Drawing, feature: Feature, line: Array, pen: ink.Pen) -> None:
-    if feature.filled:
-        outline = curves.spline(line, closed=True, steps=4)
-        if curves.area(outline) > 0:  # the same sense as a stroke, or the two would cancel where they overlap
-            outline = outline[::-1]
-        drawing.fill(curves.polygon_path(outline[:-1]), "ink")
-    else:
-        smooth = curves.spline(line, steps=8)
-        width = feature.width * pen.outline
-        drawing.fill(ink.stroke_path(smooth, width, taper=0.4, error=0.15, step=0.8), "ink")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from handouts.artwork.body.body import Array, Index, Mask
-from handouts.artwork.body.frames import SurfaceGrid, visible
+from handouts.artwork.body.frames import Finder, visible
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster
@@ -214,7 +214,7 @@ def draw_edge(
 def draw_surface_line(
     drawing: Drawing,
     raster: Raster,
-    grid: SurfaceGrid,
+    grid: Finder,
     places: npt.ArrayLike,
     width: float,
     *,

@@ -17,7 +17,7 @@ from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import View
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster, rasterize
-from handouts.artwork.scenes.leg_view import SurfaceLine
+from handouts.artwork.scenes.body_view import SurfaceLine
 
 FINGER_FIELDS = tuple(f"finger{number}" for number in FINGERS)
 INSET = 8.0  # art units between the picture's edge and its frame

@@ -9,10 +9,11 @@ from shapely.geometry import Polygon
 
 from handouts.artwork.body.body import HAND, Array, Shape, load_body
 from handouts.artwork.body.clothing import Outfit
-from handouts.artwork.body.frames import SurfaceGrid, leg_coordinates, visible
+from handouts.artwork.body.frames import SurfaceGrid, visible
 from handouts.artwork.body.mesh import Mesh
 from handouts.artwork.body.person import draw_person, person_mesh
 from handouts.artwork.body.pose import Pose
+from handouts.artwork.body.surfaces import leg_coordinates
 from handouts.artwork.pen import curves, ink
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.artwork.scenes import scene as scenes
+from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
+from handouts.files import data_dir
 
 if TYPE_CHECKING:
     from handouts.artwork.pen.export import Drawing
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 KINDS = {
     "anatomy": ("anatomy", "AnatomyScene"),
     "closeup": ("closeup_view", "CloseupScene"),
-    "leg": ("leg_view", "LegScene"),
     "person": ("person_view", "PersonScene"),
     "soles": ("soles_view", "SolesScene"),
+    "view": ("body_view", "ViewScene"),
 }
 
 
@@ -41,8 +43,13 @@ def draw_scene(name: str, scenes_dir: Path) -> Drawing:
     module_name, spec_name = KINDS[kind]
     module = _module(module_name)
     spec = scenes.parse(getattr(module, spec_name), table, f"{name}.toml")
-    drawing: Drawing = module.draw(name, spec)
+    drawing: Drawing = module.draw(name, spec, _surfaces(scenes_dir)) if kind == "view" else module.draw(name, spec)
     return drawing
+
+
+def _surfaces(scenes_dir: Path) -> Surfaces:
+    """The surfaces of the content folder that the scenes are in, and the packaged ones."""
+    return read_surfaces((scenes_dir.parent / SURFACES, data_dir("content") / SURFACES))
 
 
 def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> list[Path]:

@@ -19,13 +19,13 @@ Table = dict[str, Any]
 
 
 def scene_ids(folder: Path) -> list[str]:
-    """Return the names of all scenes in a folder, sorted; names that start with ``_`` are only bases."""
-    return sorted(path.stem for path in folder.glob("*.toml") if not path.stem.startswith("_"))
+    """Return the names of all scenes in a folder and below, sorted; names that start with ``_`` are only bases."""
+    return sorted(path.stem for path in folder.rglob("*.toml") if not path.stem.startswith("_"))
 
 
 def read_scene(name: str, folder: Path, _seen: tuple[str, ...] = ()) -> Table:
     """Return the scene's table with its bases merged in; ``base`` itself is taken out."""
-    path = folder / f"{name}.toml"
+    path = next(iter(sorted(folder.rglob(f"{name}.toml"))), folder / f"{name}.toml")
     if name in _seen:
         raise ValueError(f"{path.name}: the bases go in a circle: {' -> '.join((*_seen, name))}.")
     if not path.is_file():

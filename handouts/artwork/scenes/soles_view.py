@@ -14,7 +14,7 @@ from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import Camera, View, look_along
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster, rasterize
-from handouts.artwork.scenes.leg_view import Shading, SurfaceLine
+from handouts.artwork.scenes.body_view import Shading, SurfaceLine
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,51 @@
+"""What every content file is made of: ids, texts, evidence grades, items with sources."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
+"""What stands in braces in a text, such as `hold`."""
+
+Grade = Literal[
+    "well-supported", "mixed", "preliminary", "expert", "case-reports", "practice", "traditional", "contested"
+]
+"""How well a statement is supported. `practice` is common practice without a study; `expert` is expert consensus."""
+
+
+class Strict(BaseModel):
+    """Rejects unknown keys; never changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Item(Strict):
+    """Anything that carries a written id, an evidence grade and its sources.
+
+    `added` marks what goes beyond the source material and was added for safety or completeness.
+    """
+
+    id: Id
+    evidence: Grade
+    sources: tuple[Id, ...] = ()
+    added: bool = False
+
+
+class Source(Strict):
+    """One work that statements rest on. `printed` sources are listed on the handout.
+
+    `doi` and `url` lead to it; a DOI that nobody has looked up is flagged. `relayed` marks a work that is cited as
+    another source cites it, and was not read by us.
+    """
+
+    id: Id
+    citation: Text
+    printed: bool = False
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    doi_unverified: bool = False
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    relayed: bool = False
