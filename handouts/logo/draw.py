@@ -8,9 +8,9 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import suppress
 from typing import Any
 
+from handouts.child import bound
 from handouts.errors import HandoutsError
 from handouts.logo.picture import WIDEST_MARGIN, Picture, ink_box, margin, on_white, read_picture, white_share
 
@@ -97,21 +97,9 @@ def _render(svg: str) -> Any:
 # --- the process ---------------------------------------------------------------------------------------------
 
 
-def _bounded() -> None:
-    """Bound what this process may take. Windows has no such bounds: there the parent's clock is the only one."""
-    try:
-        import resource
-    except ImportError:
-        return
-    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEGABYTES << 20))
-    for kind, most in limits:
-        with suppress(ValueError, OSError):  # there is a lower one, or the system does not have it
-            resource.setrlimit(kind, (most, most))
-
-
 def main() -> None:
     """Draw what stands in standard input."""
-    _bounded()
+    bound(SECONDS, MEGABYTES)
     try:
         flat, wide, told = draw(sys.stdin.buffer.read())
         head, pixels = {"size": flat.size, "wide": wide, "told": told}, flat.tobytes()
