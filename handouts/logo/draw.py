@@ -18,7 +18,7 @@ KEPT_PIXELS = (1440, 480)
 """Width and height at most: enough for the largest print, at 600 dots an inch."""
 SECONDS, MEGABYTES = 6, 700
 EMPTY = "is empty: nothing in it is painted"
-UNSEEN = "is white or nearly white: nothing of it is seen on white paper. Use the logo for light grounds"
+UNSEEN = "is white or nearly white: nothing of it is seen on white paper. Use the logo for light backgrounds"
 PARTLY_UNSEEN = "has parts that are white or nearly white, which are not seen on white paper"
 
 

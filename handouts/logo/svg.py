@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, few
 from handouts.logo import css
 from handouts.logo.picture import MOST_PIXELS, read_picture
 
@@ -188,11 +188,10 @@ def clean(data: bytes) -> CleanSvg:
 
 
 def _refusal(reasons: list[str]) -> str:
-    told = reasons[:MOST_TOLD] + ([f"{len(reasons) - MOST_TOLD} more"] if len(reasons) > MOST_TOLD else [])
     advice = OUTLINES if any(reason.startswith("text") for reason in reasons) else ADVICE
     if advice is OUTLINES and len(reasons) > 1:
         advice = f"{OUTLINES}, without the others; or export it as PNG, 1500 pixels wide"
-    return f"cannot be printed as it looks on a screen: it has {'; '.join(told)}. What to do: {advice}"
+    return f"cannot be printed as it looks on a screen: it has {few(reasons, MOST_TOLD, '; ')}. What to do: {advice}"
 
 
 def _size(root: Node) -> tuple[float, float, float, float, tuple[float, float]]:
