@@ -20,7 +20,7 @@ def command(module: str, *words: str) -> dict[str, Any]:
 
 
 def bound(seconds: int, megabytes: int) -> None:
-    """Bound what this process may take. Windows has no such bounds: there the parent's clock is the only one."""
+    """Bound what this process may take. Windows has no such bounds."""
     try:
         import resource
     except ImportError:

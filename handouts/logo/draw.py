@@ -11,8 +11,16 @@ import sys
 from typing import Any
 
 from handouts.child import bound
-from handouts.errors import HandoutsError
-from handouts.logo.picture import WIDEST_MARGIN, Picture, ink_box, margin, on_white, read_picture, white_share
+from handouts.logo.picture import (
+    WIDEST_MARGIN,
+    LogoError,
+    Picture,
+    ink_box,
+    margin,
+    on_white,
+    read_picture,
+    white_share,
+)
 
 KEPT_PIXELS = (1440, 480)
 """Width and height at most: enough for the largest print, at 600 dots an inch."""
@@ -25,7 +33,7 @@ PARTLY_UNSEEN = "has parts that are white or nearly white, which are not seen on
 def draw(data: bytes, kept: tuple[int, int] = KEPT_PIXELS) -> tuple[Any, int, tuple[str, ...]]:
     """A logo on white paper in so many pixels at most; how many it was wide (0: any number); sentences about it.
 
-    Raises HandoutsError with the end of a sentence that begins with its name.
+    Raises LogoError with the end of a sentence that begins with its name.
     """
     return _drawing(data, kept) if looks_like_xml(data) else _picture(data, kept)
 
@@ -64,7 +72,7 @@ def _seen(picture: Picture, flat: Any) -> tuple[tuple[int, int, int, int], tuple
     whole = (0, 0, *flat.size)
     box = ink_box(flat)
     if not picture.image.getchannel("A").getbbox():
-        raise HandoutsError(EMPTY)
+        raise LogoError(EMPTY)
     lost = white_share(picture.image)
     if not box or lost > 0.95:
         return whole, (*picture.told, UNSEEN)
@@ -90,7 +98,7 @@ def _render(svg: str) -> Any:
     try:
         png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, dpi=96, languages=["en"])
     except ValueError as error:
-        raise HandoutsError(f"cannot be drawn: {str(error)[:120]}") from None
+        raise LogoError(f"cannot be drawn: {str(error)[:120]}") from None
     return Image.open(io.BytesIO(bytes(png)), formats=("PNG",)).convert("RGBA")
 
 
@@ -103,7 +111,7 @@ def main() -> None:
     try:
         flat, wide, told = draw(sys.stdin.buffer.read())
         head, pixels = {"size": flat.size, "wide": wide, "told": told}, flat.tobytes()
-    except HandoutsError as error:
+    except LogoError as error:
         head, pixels = {"error": str(error)}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + pixels)
 

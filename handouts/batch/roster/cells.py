@@ -37,6 +37,11 @@ class Fault:
         return f"{place}: {self.wrong}: {self.todo}"
 
 
+def merged(row: int) -> Fault:
+    """The fault of a row in which cells are merged: only the first row of them has what is meant for all."""
+    return Fault(row, "", "has merged cells", "unmerge them and fill in every row")
+
+
 def in_rows(rows: Sequence[int], shown: int = 5) -> str:
     """Rows' numbers for a message: the first ones, then a count."""
     return f"{'row' if len(rows) == 1 else 'rows'} {few([str(row) for row in rows], shown)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from handouts.batch.roster.cells import LONGEST_CELL, Fault, Shown, cell_text
+from handouts.batch.roster.cells import LONGEST_CELL, Fault, Shown, cell_text, merged
 from handouts.batch.roster.packed import Attributes, Packed
 from handouts.batch.roster.sheet import LAST_COLUMN, LAST_ROW, hidden_columns
 from handouts.batch.roster.workbook import SheetName, SheetRow
@@ -210,7 +210,7 @@ class _Tables:
 
     def _fault(self, number: int) -> Fault | None:
         if self._merged:
-            return Fault(number, "", "has merged cells", "unmerge them and fill in every row")
+            return merged(number)
         wrong, _, todo = self._wrong.partition(": ")
         return Fault(number, "", wrong, todo) if wrong else None
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
-from handouts.batch.roster.cells import LONGEST_CELL, Fault, cell_text
+from handouts.batch.roster.cells import LONGEST_CELL, cell_text, merged
 from handouts.batch.roster.workbook import SheetName, SheetRow
 from handouts.child import bound, command
 from handouts.errors import HandoutsError
@@ -97,10 +97,8 @@ class OldBook:
 
 
 def _row(said: list[Any]) -> SheetRow:
-    number, merged, *cells = said
-    if merged:
-        return SheetRow(number, Fault(number, "", "has merged cells", "unmerge them and fill in every row"))
-    return SheetRow(number, cells)
+    number, is_merged, *cells = said
+    return SheetRow(number, merged(number) if is_merged else cells)
 
 
 def main() -> None:
@@ -133,7 +131,7 @@ def main() -> None:
 def _say_rows(sheet: Any, behind_head: bool) -> None:
     if sheet.start is None:
         return
-    merged = {row for first, last in sheet.merged_cell_ranges or () for row in range(first[0], last[0] + 1)}
+    joined = {row for first, last in sheet.merged_cell_ranges or () for row in range(first[0], last[0] + 1)}
     count = 0
     for number, values in enumerate(sheet.iter_rows(), sheet.start[0]):
         cells = [cell_text(value)[: LONGEST_CELL + 1] for value in values]
@@ -141,7 +139,7 @@ def _say_rows(sheet: Any, behind_head: bool) -> None:
             del cells[-1]
         count += bool(cells)
         if cells and (count > HEAD) == behind_head:
-            _say([number + 1, number in merged, *[""] * sheet.start[1], *cells])
+            _say([number + 1, number in joined, *[""] * sheet.start[1], *cells])
         if count > HEAD and not behind_head:
             return
 

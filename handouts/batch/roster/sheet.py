@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from posixpath import normpath
 from typing import BinaryIO
 
-from handouts.batch.roster.cells import LONGEST_CELL, Fault, cell_text, column_letters, with_format
+from handouts.batch.roster.cells import LONGEST_CELL, Fault, cell_text, column_letters, merged, with_format
 from handouts.batch.roster.commas import Cells
 from handouts.batch.roster.packed import Attributes, Elements, Packed
 from handouts.batch.roster.workbook import SheetName, SheetRow
@@ -97,13 +97,12 @@ class Xlsx:
         part = self.parts[sheet]
         if part not in self._merged:
             self._merged[part] = _ranges(self.packed, part)
-        merged = self._merged[part]
+        ranges = self._merged[part]
         handler = _Rows(self)
         for row in self.packed.read(part, handler):
-            place = bisect(merged, (row.number, LAST_ROW + 1)) - 1
-            if place >= 0 and merged[place][1] >= row.number:
-                fault = Fault(row.number, "", "has merged cells", "unmerge them and fill in every row")
-                row = row._replace(cells=fault)
+            place = bisect(ranges, (row.number, LAST_ROW + 1)) - 1
+            if place >= 0 and ranges[place][1] >= row.number:
+                row = row._replace(cells=merged(row.number))
             yield row
         self._told = hidden_columns(handler.hidden_columns, handler.used_columns)
 
