@@ -630,8 +630,8 @@ MUTANTS = (
     ),
     Mutant(
         "errors.csv has only the first fault of a row",
-        "writer.writerows(astuple(fault) for fault in faults)",
-        "writer.writerows(astuple(fault) for fault in faults[:1])",
+        "writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)",
+        "writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults[:1])",
         ("tests/batch/test_changed.py", *BATCH),
     ),
     Mutant(

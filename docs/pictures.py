@@ -28,15 +28,15 @@ COLOURS = 128
 EDGE, GAP, GREY = 6, 6, (221, 221, 221)
 """Points of grey around and between pages."""
 CLINIC = """\
-name = "Riverside Physiotherapy"
-address = ["12 Mill Lane, Bridgetown AB1 2CD"]
-phone = "01632 960 123"
-web = "www.riverside.example"
-email = "hello@riverside.example"
+name = "Weir Street Physiotherapy"
+address = ["3 Weir Street, Bridgetown AB1 2CD"]
+phone = "01632 960 478"
+web = "www.weirstreet.example"
+email = "hello@weirstreet.example"
 locale = "en-GB"
 logo = "logo.svg"
 accent = "#7A2E6B"
-footer = "Riverside Physiotherapy Ltd, registered in England 00000000"
+footer = "Weir Street Physiotherapy Ltd"
 """
 LOGO = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60">
@@ -54,10 +54,16 @@ CARDS = ("map-point-1", "main-functions", "fabella")
 """Notes of which a card is shown, the last one by night."""
 
 
+def run(*words: str) -> None:
+    """Run the program; a picture of what it did not make would be an old one."""
+    if code := handouts(["-q", *words], standalone_mode=False):
+        sys.exit(code)
+
+
 def pdf(folder: Path, *options: str) -> Path:
     """A handout of the calf."""
     path = folder / "calf.pdf"
-    handouts(["-q", "pdf", "gastrocnemius", "--locale", "en-GB", *options, "-o", str(path)], standalone_mode=False)
+    run("pdf", "gastrocnemius", "--locale", "en-GB", *options, "-o", str(path))
     return path
 
 
@@ -125,8 +131,7 @@ def batch_day(folder: Path) -> Image.Image:
     roster = folder / "roster.csv"
     roster.write_text(ROSTER, "utf-8")
     output = folder / "made"
-    line = ["-q", "batch", str(roster), "--clinic", clinic(folder), "--sheets", "1", "-o", str(output)]
-    handouts(line, standalone_mode=False)
+    run("batch", str(roster), "--clinic", clinic(folder), "--sheets", "1", "-o", str(output))
     return beside([page(path, 1, 480, 0.6) for path in sorted(output.glob("*.pdf"))])
 
 
@@ -136,7 +141,7 @@ def cards(folder: Path) -> Image.Image:
     from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
     package = folder / "calf.apkg"
-    handouts(["-q", "deck", "-o", str(package)], standalone_mode=False)
+    run("deck", "-o", str(package))
     collection = Collection(str(folder / "collection.anki2"))
     request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
     collection.import_anki_package(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MOST_PROBLEMS = 200
@@ -35,6 +35,12 @@ class ContentError(HandoutsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def few(names: Sequence[str], most: int, comma: str = ", ") -> str:
+    """The first of some names, for a message, and how many more there are."""
+    more = len(names) - most
+    return comma.join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def likely(name: str, known: Iterable[str]) -> str:

@@ -15,13 +15,14 @@ import handouts
 PACKAGE = Path(handouts.__file__).parent
 FOLDERS = {
     "errors": set(),
+    "child": set(),
     "writing": {"errors"},
     "syntax": {"errors"},
     "files": {"syntax"},
     "shaping": {"errors", "tagged"},
     "style": {"files", "writing", "shaping"},
     "drawing": {"style"},
-    "logo": {"errors"},
+    "logo": {"files", "child"},
     "content": {"drawing"},
     "approval": {"content"},
     "figures": {"content"},

@@ -117,6 +117,7 @@ batch_options = together(
         RUN,
         "--jobs",
         type=click.IntRange(1, 256),
+        metavar="NUMBER",
         help="Processes; when not given, one for few rows and several for thousands.",
     ),
     option(

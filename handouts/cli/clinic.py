@@ -91,10 +91,10 @@ clinic_options = together(
         "All when not given; in large and giant print 1-2.",
     ),
     option(
-        PERSON,
+        WHAT,
         "--checked-by",
         metavar="NAME",
-        help="You have gone through the tick list with the patient: the short sheet says so and leaves it out.",
+        help="Who has gone through the tick list with the patient: the short sheet says so and leaves it out.",
     ),
     option(
         WHAT,

@@ -15,7 +15,7 @@ from handouts.cli import terminal
 from handouts.cli.mend import mended, no_option, several_words
 from handouts.cli.options import GENERAL, HEADINGS, Option, heading_of
 from handouts.cli.surroundings import check_epoch, check_folder, let_go_of_stuck_streams, open_closed_streams
-from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError, likely
+from handouts.errors import MOST_PROBLEMS, ContentError, HandoutsError, few, likely
 
 MAKE, LOOK_UP, SIGN, HELP, AUTHORS = "Make", "Look up and set up", "Sign", "Help", "For authors"
 COMMANDS = (MAKE, LOOK_UP, SIGN, HELP, AUTHORS)
@@ -281,5 +281,4 @@ def _choices(parameter: click.Parameter, ctx: click.Context) -> str:
     items = [item.value for item in parameter.shell_complete(ctx, "") if item.type == "plain"]
     if not items:
         return ""
-    more = f" and {len(items) - MOST_CHOICES} more" if len(items) > MOST_CHOICES else ""
-    return f"; there is: {', '.join(items[:MOST_CHOICES])}{more}"
+    return f"; there is: {few(items, MOST_CHOICES)}"

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from handouts.approval.standing import Standing
     from handouts.content.library import Library
 
-OUTPUT = "File or folder; - for standard output. When not given: output/, where no other file is replaced."
+OUTPUT = "File or folder; - for standard output. When it is not given, no other file in output/ is replaced."
 EXIT_CODES = """\b
 Exit codes:
   0    done
@@ -186,8 +186,9 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     "--subset",
     metavar="TOPICS",
     default="",
+    show_default=False,
     complete=names.complete_topics,
-    help="Only these topics, such as attachments,causes.",
+    help="Only these topics, such as attachments,causes; all when not given.",
 )
 @option(
     RESULT,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts import data_dir
+from handouts.errors import nearest
 from handouts.style.choices import DOSE_KEYS
 
 if TYPE_CHECKING:
@@ -51,10 +52,8 @@ def is_muscle(ctx: click.Context, name: str) -> bool:
 
 def muscle_like(ctx: click.Context, name: str) -> str:
     """The muscle that somebody probably meant, or nothing."""
-    from difflib import get_close_matches
-
     called = _called(ctx)
-    return called.get(next(iter(get_close_matches(name.lower(), called, n=1)), ""), "")
+    return called.get(nearest(name.lower(), called), "")
 
 
 def _facts(ctx: click.Context) -> Iterator[dict[str, Any]]:

@@ -106,16 +106,15 @@ def output_option(text: str, kind: str = "file", default: str | None = "output")
 def muscle_meant(library: Library, name: str) -> str:
     """The id of the muscle that a name on the command line means; another name of it is told. Raises HandoutsError."""
     from handouts.cli.terminal import tell
-    from handouts.errors import ContentError, HandoutsError
+    from handouts.errors import ContentError, HandoutsError, few
 
     try:
         muscle, alias = library.find(name)
     except ContentError:
         raise
     except HandoutsError as error:
-        known = library.ids()
-        there = ", ".join(known[:MOST_NAMED]) + (f" and {len(known) - MOST_NAMED} more" if known[MOST_NAMED:] else "")
-        raise HandoutsError(f"{name[:60]!r}: {error} (there is: {there or 'none'})") from None
+        there = few(library.ids(), MOST_NAMED) or "none"
+        raise HandoutsError(f"{name[:60]!r}: {error} (there is: {there})") from None
     if alias:
         tell(f"{name}: {muscle}")
     return muscle

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from handouts.errors import ContentError, Problem, likely
 from handouts.files import read_toml
+from handouts.style.plaintext import without_accents
 
 NAME = "aliases.toml"
 SHOWN = f"content/{NAME}"
@@ -24,8 +24,7 @@ class Alias(NamedTuple):
 
 def key(text: str) -> str:
     """A muscle's name without what does not matter: case, accents, spaces, hyphens, `_` and full stops."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\s._\u2010-\u2015-]+", "", "".join(char for char in plain if not unicodedata.combining(char)))
+    return re.sub(r"[\s._\u2010-\u2015-]+", "", without_accents(text.casefold()))
 
 
 def read_aliases(roots: Sequence[Path]) -> dict[str, Alias]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from handouts.content.filling import dose_values
 from handouts.content.model import Dose
 from handouts.errors import HandoutsError, likely
-from handouts.style.braces import fill
 
 Span = tuple[int, int]
 LIMITS: Mapping[str, Span] = {
@@ -65,14 +63,6 @@ def read_words(words: Iterable[str]) -> dict[str, Span]:
                 raise HandoutsError(f"{part[:30]!r} is no dose value: write it as in pressure=3-4")
             spans[key] = read_span(key, value)
     return spans
-
-
-def with_dose(text: str, dose: Dose) -> str:
-    """A text with the numbers of the dose in place of their names, such as `{hold}`.
-
-    Raises ValueError for anything else with a brace.
-    """
-    return fill(text, dose_values(dose))
 
 
 def changed_dose(dose: Dose, spans: Mapping[str, Span], muscle: str) -> Dose:

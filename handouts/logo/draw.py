@@ -8,24 +8,32 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import suppress
 from typing import Any
 
-from handouts.errors import HandoutsError
-from handouts.logo.picture import WIDEST_MARGIN, Picture, ink_box, margin, on_white, read_picture, white_share
+from handouts.child import bound
+from handouts.logo.picture import (
+    WIDEST_MARGIN,
+    LogoError,
+    Picture,
+    ink_box,
+    margin,
+    on_white,
+    read_picture,
+    white_share,
+)
 
 KEPT_PIXELS = (1440, 480)
 """Width and height at most: enough for the largest print, at 600 dots an inch."""
 SECONDS, MEGABYTES = 6, 700
 EMPTY = "is empty: nothing in it is painted"
-UNSEEN = "is white or nearly white: nothing of it is seen on white paper. Use the logo for light grounds"
+UNSEEN = "is white or nearly white: nothing of it is seen on white paper. Use the logo for light backgrounds"
 PARTLY_UNSEEN = "has parts that are white or nearly white, which are not seen on white paper"
 
 
 def draw(data: bytes, kept: tuple[int, int] = KEPT_PIXELS) -> tuple[Any, int, tuple[str, ...]]:
     """A logo on white paper in so many pixels at most; how many it was wide (0: any number); sentences about it.
 
-    Raises HandoutsError with the end of a sentence that begins with its name.
+    Raises LogoError with the end of a sentence that begins with its name.
     """
     return _drawing(data, kept) if looks_like_xml(data) else _picture(data, kept)
 
@@ -64,7 +72,7 @@ def _seen(picture: Picture, flat: Any) -> tuple[tuple[int, int, int, int], tuple
     whole = (0, 0, *flat.size)
     box = ink_box(flat)
     if not picture.image.getchannel("A").getbbox():
-        raise HandoutsError(EMPTY)
+        raise LogoError(EMPTY)
     lost = white_share(picture.image)
     if not box or lost > 0.95:
         return whole, (*picture.told, UNSEEN)
@@ -90,32 +98,20 @@ def _render(svg: str) -> Any:
     try:
         png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, dpi=96, languages=["en"])
     except ValueError as error:
-        raise HandoutsError(f"cannot be drawn: {str(error)[:120]}") from None
+        raise LogoError(f"cannot be drawn: {str(error)[:120]}") from None
     return Image.open(io.BytesIO(bytes(png)), formats=("PNG",)).convert("RGBA")
 
 
 # --- the process ---------------------------------------------------------------------------------------------
 
 
-def _bounded() -> None:
-    """Bound what this process may take. Windows has no such bounds: there the parent's clock is the only one."""
-    try:
-        import resource
-    except ImportError:
-        return
-    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEGABYTES << 20))
-    for kind, most in limits:
-        with suppress(ValueError, OSError):  # there is a lower one, or the system does not have it
-            resource.setrlimit(kind, (most, most))
-
-
 def main() -> None:
     """Draw what stands in standard input."""
-    _bounded()
+    bound(SECONDS, MEGABYTES)
     try:
         flat, wide, told = draw(sys.stdin.buffer.read())
         head, pixels = {"size": flat.size, "wide": wide, "told": told}, flat.tobytes()
-    except HandoutsError as error:
+    except LogoError as error:
         head, pixels = {"error": str(error)}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + pixels)
 

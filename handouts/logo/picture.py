@@ -25,8 +25,8 @@ LOOKED_AT = 160
 """Pixels on the longer side of the small copy in which white parts are looked for."""
 
 
-class PictureError(HandoutsError):
-    """What is wrong with a picture, as the end of a sentence that begins with its name."""
+class LogoError(HandoutsError):
+    """What is wrong with a logo or a picture in it, as the end of a sentence that begins with its name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Decode a picture. The size is known before anything is decoded. Raises PictureError."""
+    """Decode a picture. The size is known before anything is decoded. Raises LogoError."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -57,13 +57,13 @@ def read_picture(data: bytes) -> Picture:
             rgba.info = {"exif": exif.tobytes()} if exif.get(ORIENTATION, 1) != 1 else {}
             return Picture(ImageOps.exif_transpose(rgba), (*told, *lost), times)
     except Image.DecompressionBombError:
-        raise PictureError(f"has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million") from None
+        raise LogoError(f"has too many pixels; a logo may have {MOST_PIXELS // 1_000_000} million") from None
     except UnidentifiedImageError:
-        raise PictureError("is damaged, it cannot be decoded") from None
+        raise LogoError("is damaged, it cannot be decoded") from None
     except MemoryError:
         raise
     except Exception as error:  # a decoder fails in a dozen ways on hostile data; none of them is our bug
-        raise PictureError(f"is damaged, it cannot be decoded: {str(error)[:80] or type(error).__name__}") from None
+        raise LogoError(f"is damaged, it cannot be decoded: {str(error)[:80] or type(error).__name__}") from None
 
 
 def _moving(image: Any) -> tuple[str, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from handouts.child import command
 from handouts.errors import HandoutsError
+from handouts.files import open_file
 from handouts.logo.draw import SECONDS, looks_like_xml
 
 MOST_SECONDS = 4 * SECONDS
@@ -85,11 +85,10 @@ def read_logo(path: Path) -> Logo:
 def _bytes(path: Path) -> bytes:
     """The file's bytes, few enough."""
     try:
-        if not path.is_file():  # devices and pipes, which may never end, are no files
-            why = "it is no file" if path.exists() else "there is no such file"
-            raise HandoutsError(f"{path.name}: cannot be read: {why}")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise HandoutsError(f"{path.name}: cannot be read: there is no such file") from None
     except OSError as error:
         raise HandoutsError(f"{path.name}: cannot be read: {error.strerror or error}") from None
     if len(data) > LARGEST_FILE:
@@ -127,17 +126,9 @@ def _other(data: bytes) -> str:
 
 def _drawn(name: str, data: bytes) -> tuple[dict[str, Any], bytes]:
     """What the drawing process says, and the pixels."""
-    places = os.pathsep.join(place for place in sys.path if place)
+    start = command("handouts.logo.draw")
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "handouts.logo.draw"],
-            input=data,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=True,
-            env={**os.environ, "PYTHONPATH": places},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        done = subprocess.run(**start, input=data, capture_output=True, timeout=MOST_SECONDS, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise HandoutsError(
             f"{name}: cannot be drawn, it takes too much time or memory or is damaged: "

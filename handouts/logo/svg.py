@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from handouts.errors import HandoutsError
+from handouts.errors import few
 from handouts.logo import css
-from handouts.logo.picture import MOST_PIXELS, read_picture
+from handouts.logo.picture import MOST_PIXELS, LogoError, read_picture
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 MOST_ELEMENTS, DEEPEST = 20_000, 60
@@ -47,10 +47,6 @@ UNREAD_INPUTS = {"BackgroundImage", "BackgroundAlpha", "FillPaint", "StrokePaint
 DROPPED = {"base", "requiredFeatures"}
 """Attributes that browsers no longer read."""
 UNREAD_ATTRIBUTES = {"vector-effect", "transform-box"}
-
-
-class SvgError(HandoutsError):
-    """What is wrong with an SVG file, as the end of a sentence that begins with its name."""
 
 
 @dataclass
@@ -94,7 +90,7 @@ class CleanSvg:
 
 
 def parse(data: bytes, refuse: css.Refuse) -> Node:
-    """The SVG elements of an XML file; those of other vocabularies are left out. Raises SvgError."""
+    """The SVG elements of an XML file; those of other vocabularies are left out. Raises LogoError."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.buffer_text = True
@@ -106,7 +102,7 @@ def parse(data: bytes, refuse: css.Refuse) -> Node:
         count += 1
         space, _, tag = name.rpartition(" ")
         if count > MOST_ELEMENTS or len(stack) > DEEPEST:
-            raise SvgError(f"is too intricate: more than {MOST_ELEMENTS} elements, or {DEEPEST} inside each other")
+            raise LogoError(f"is too intricate: more than {MOST_ELEMENTS} elements, or {DEEPEST} inside each other")
         if foreign or (space not in ("", SVG) and len(stack) > 1):
             foreign += 1
             return
@@ -129,20 +125,20 @@ def parse(data: bytes, refuse: css.Refuse) -> Node:
         if not foreign and (stack[-1].tag in TEXT or stack[-1].tag == "style"):
             stack[-1].text += data
             if len(stack[-1].text) > LONGEST_STYLE:
-                raise SvgError(f"is too intricate: a style sheet of more than {LONGEST_STYLE} characters")
+                raise LogoError(f"is too intricate: a style sheet of more than {LONGEST_STYLE} characters")
 
     def entity(name: str, _: int, value: str | None, *__: object) -> None:
         nonlocal entities
         entities += 1
         if value is None or len(value) > LONGEST_ENTITY or "&" in value or entities > MOST_ENTITIES:
-            raise SvgError(f"has the entity {name[:20]!r}, which stands for too much: {ADVICE}")
+            raise LogoError(f"has the entity {name[:20]!r}, which stands for too much: {ADVICE}")
 
     def instruction(target: str, _: str) -> None:
         if target == "xml-stylesheet":
             refuse("a style sheet outside the file")
 
     def skipped(name: str, _: bool) -> None:
-        raise SvgError(f"has the entity {name[:20]!r}, which the file does not explain: {ADVICE}")
+        raise LogoError(f"has the entity {name[:20]!r}, which the file does not explain: {ADVICE}")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -153,9 +149,9 @@ def parse(data: bytes, refuse: css.Refuse) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise SvgError(f"is not well-formed XML: {expat.ErrorString(error.code)}, line {error.lineno}") from None
+        raise LogoError(f"is not well-formed XML: {expat.ErrorString(error.code)}, line {error.lineno}") from None
     except (LookupError, ValueError, UnicodeError) as error:
-        raise SvgError(f"is not readable XML: {error}") from None
+        raise LogoError(f"is not readable XML: {error}") from None
     return top.children[0]
 
 
@@ -163,7 +159,7 @@ def parse(data: bytes, refuse: css.Refuse) -> Node:
 
 
 def clean(data: bytes) -> CleanSvg:
-    """The drawing of an SVG file, safe to hand to a renderer. Raises SvgError with every reason against it."""
+    """The drawing of an SVG file, safe to hand to a renderer. Raises LogoError with every reason against it."""
     reasons: dict[str, None] = {}
 
     def refuse(reason: str) -> None:
@@ -171,7 +167,7 @@ def clean(data: bytes) -> CleanSvg:
 
     root = parse(data, refuse)
     if root.tag != "svg":
-        raise SvgError("is not an SVG file: its outermost element is not svg")
+        raise LogoError("is not an SVG file: its outermost element is not svg")
     left, top, width, height, shape = _size(root)
     cleaner = _Cleaner(root, refuse)
     inner = "".join(cleaner.element(child, root) for child in root.children)
@@ -182,17 +178,16 @@ def clean(data: bytes) -> CleanSvg:
     for name in cleaner.dangling():
         refuse(f"a reference to #{name[:30]}, which is not in the file")
     if reasons:
-        raise SvgError(_refusal(list(reasons)))
+        raise LogoError(_refusal(list(reasons)))
     box = f' viewBox="{left:.10g} {top:.10g} {width:.10g} {height:.10g}"'
     return CleanSvg(shape[0], shape[1], box + attributes, inner)
 
 
 def _refusal(reasons: list[str]) -> str:
-    told = reasons[:MOST_TOLD] + ([f"{len(reasons) - MOST_TOLD} more"] if len(reasons) > MOST_TOLD else [])
     advice = OUTLINES if any(reason.startswith("text") for reason in reasons) else ADVICE
     if advice is OUTLINES and len(reasons) > 1:
         advice = f"{OUTLINES}, without the others; or export it as PNG, 1500 pixels wide"
-    return f"cannot be printed as it looks on a screen: it has {'; '.join(told)}. What to do: {advice}"
+    return f"cannot be printed as it looks on a screen: it has {few(reasons, MOST_TOLD, '; ')}. What to do: {advice}"
 
 
 def _size(root: Node) -> tuple[float, float, float, float, tuple[float, float]]:
@@ -204,15 +199,15 @@ def _size(root: Node) -> tuple[float, float, float, float, tuple[float, float]]:
     except ValueError:
         box = [math.nan]
     if box and (len(box) != 4 or not all(abs(v) <= LARGEST_SIDE for v in box) or min(box[2:]) <= 0):
-        raise SvgError("has a viewBox that is not left, top, width, height with a size above 0")
+        raise LogoError("has a viewBox that is not left, top, width, height with a size above 0")
     if not box:
         if None in sides:
-            raise SvgError(f"has no size: neither a viewBox nor a width and a height: {ADVICE}")
+            raise LogoError(f"has no size: neither a viewBox nor a width and a height: {ADVICE}")
         box = [0.0, 0.0, *(side or 0.0 for side in sides)]
     width, height = box[2:]
     shape = (sides[0] or 0.0, sides[1] or 0.0) if None not in sides else (width, height)
     if not 1 / 50 <= shape[0] / shape[1] <= 50:
-        raise SvgError(f"is more than 50 times as long as it is wide: {ADVICE}")
+        raise LogoError(f"is more than 50 times as long as it is wide: {ADVICE}")
     return box[0], box[1], width, height, shape
 
 
@@ -328,14 +323,14 @@ class _Cleaner:
         try:
             data = base64.b64decode(re.sub(r"\s+", "", body), validate=True) if ";base64" in head else b""
             read = read_picture(data)
-        except (HandoutsError, binascii.Error) as error:
-            why = str(error) if isinstance(error, HandoutsError) else "is not base64"
+        except (LogoError, binascii.Error) as error:
+            why = str(error) if isinstance(error, LogoError) else "is not base64"
             self.refuse(f"a picture inside it that {why}")
             return
         picture = read.image
         self.pixels += picture.width * picture.height * read.times**2
         if self.pixels > MOST_PIXELS:
-            raise SvgError("has too many pixels in the pictures inside it")
+            raise LogoError("has too many pixels in the pictures inside it")
         buffer = io.BytesIO()
         picture.save(buffer, "PNG", compress_level=1)
         found["href"] = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

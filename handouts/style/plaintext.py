@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, few
 
 LEFT_OUT = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff\ufe0e\ufe0f"))
 JOINERS = "\u200b\u200c\u200d\u200e\u200f\u061c"
@@ -25,7 +25,8 @@ _END_OF_NO_WORD = re.compile(f"(?<![{_NO_SPACES}])\u200b|\u200b(?![{_NO_SPACES}]
 """A zero-width space, but not one between words in Thai, Lao, Burmese or Khmer."""
 UNREADABLE = "\ufffd"
 """Stands for what was no letter in a file's encoding."""
-INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Categories of Unicode."""
 MOST_NAMED = 10
 
 
@@ -41,7 +42,7 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n"))).strip("\n")
     else:
         text = " ".join(text.split())
-    hidden = [c for c in text if unicodedata.category(c) in INVISIBLE and c not in JOINERS and c != "\n"]
+    hidden = [c for c in text if unicodedata.category(c) in UNSEEN_KINDS and c not in JOINERS and c != "\n"]
     if hidden:
         raise HandoutsError(f"{what}: has control or invisible characters: {named(hidden)}; leave them out")
     if not text.isascii() and (problem := not_printed(text, shaped)):
@@ -49,6 +50,13 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
     if longest is not None and len(text) > longest:
         raise HandoutsError(f"{what}: is {len(text)} characters long; at most {longest} fit")
     return text
+
+
+def without_accents(text: str) -> str:
+    """The letters without the marks that stand on them: for comparison, never for print."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _without_idle(text: str) -> str:
@@ -90,15 +98,14 @@ def not_printed(text: str, shaped: bool = True) -> tuple[str, str] | None:
 def named(characters: list[str]) -> str:
     """Characters as a list for people: the character where it can be shown, and its code point."""
     each = list(dict.fromkeys(characters))
-    shown = [_name(c) for c in each[:MOST_NAMED]]
-    return ", ".join(shown) + (f" and {len(each) - MOST_NAMED} more" if len(each) > MOST_NAMED else "")
+    return few([_name(char) for char in each], MOST_NAMED)
 
 
 def _name(character: str) -> str:
     code = f"U+{ord(character):04X}"
     category = unicodedata.category(character)
     title = unicodedata.name(character, "").lower()
-    visible = category not in INVISIBLE and not category.startswith(("M", "Z"))
+    visible = category not in UNSEEN_KINDS and not category.startswith(("M", "Z"))
     words = " ".join(part for part in (character if visible else "", title) if part)
     return f"{words} ({code})" if words else code
 
@@ -133,10 +140,10 @@ def simpler_signs(text: str, private: bool) -> tuple[str, dict[str, str]]:
     changed: dict[str, str] = {}
     for char in dict.fromkeys(text):
         category = unicodedata.category(char)
-        if char == UNREADABLE or (category not in INVISIBLE and not missing_characters(char)):
+        if char == UNREADABLE or (category not in UNSEEN_KINDS and not missing_characters(char)):
             continue
         nearest = _NEAREST.get(char)
-        if nearest is None and category not in INVISIBLE and unprintable(char) is None:
+        if nearest is None and category not in UNSEEN_KINDS and unprintable(char) is None:
             continue
         if category == "Co" and not private:
             continue

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.roster.commas import LONGEST_CELL
+from handouts.batch.roster.cells import LONGEST_CELL, column_letters
 from handouts.batch.roster.encoding import known_encoding
 from handouts.batch.roster.table import (
     Asked,
     Record,
-    column_letters,
     other_order_row,
     read_records,
     rows_about,

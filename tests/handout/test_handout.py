@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from handouts.content.dose import with_dose
+from handouts.content.filling import dose_values
 from handouts.content.library import Muscle
 from handouts.content.safety import safety_of
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.options import SHEETS, Clinic, Options
 from handouts.handout.plan import handout
+from handouts.style.braces import fill
 from handouts.style.words import Locale, Strings
 from tests.printed import figures, walk, words
 
@@ -233,7 +234,7 @@ def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.
     text = words(full.parts)
     for technique in calf.facts.techniques:
         for step in calf.words.techniques[technique.id].steps.values():
-            step = with_dose(step, calf.facts.dose)
+            step = fill(step, dose_values(calf.facts.dose))
             assert doc.plain(doc.rich(step)) in text.replace("  ", " ") or step.split("**")[0].strip() in text
     composed = {figure.id for figure in figures(full.parts)}
     steps = {step.figure for technique in calf.facts.techniques for step in technique.steps if step.figure}

@@ -11,8 +11,9 @@ import pytest
 from handouts.errors import HandoutsError
 from handouts.logo.css import LONGEST_VALUE
 from handouts.logo.draw import KEPT_PIXELS
+from handouts.logo.picture import LogoError
 from handouts.logo.read import read_logo
-from handouts.logo.svg import LONGEST_STYLE, MOST_ELEMENTS, SvgError, clean
+from handouts.logo.svg import LONGEST_STYLE, MOST_ELEMENTS, clean
 from tests.logo.exports import EXPORTS, Export, png
 from tests.logo.helpers import HEAD, RECT, SMALL, colour_at, drawn, near, packed, picture, svg, written
 
@@ -24,7 +25,7 @@ def seen(body: str, x: float = 0.5, y: float = 0.5, head: str = HEAD) -> str:
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(SvgError) as caught:
+    with pytest.raises(LogoError) as caught:
         clean(data)
     assert "\n" not in str(caught.value)
     return str(caught.value)
@@ -219,7 +220,7 @@ def test_nothing_outside_the_file_is_read(secret: Path, body: str, kind: str) ->
 
 def test_a_drawing_inside_a_drawing_reads_no_file(secret: Path) -> None:
     inner = base64.b64encode(svg(f'<image width="10" height="10" href="{secret}"/>')).decode()
-    with pytest.raises(SvgError, match="a picture inside it"):
+    with pytest.raises(LogoError, match="a picture inside it"):
         drawn(svg(f'<image width="10" height="10" href="data:image/svg+xml;base64,{inner}"/>'))
 
 
@@ -246,7 +247,7 @@ def test_events_and_links_are_left_out() -> None:
 )
 def test_entities_stand_for_little_and_for_nothing_outside(doctype: str, says: str) -> None:
     title = "<title>&none;</title>" if 'SYSTEM "http' in doctype else ""
-    with pytest.raises(SvgError, match=says):
+    with pytest.raises(LogoError, match=says):
         clean(doctype.encode() + svg(title + GOOD))
 
 
@@ -305,7 +306,7 @@ def test_a_bomb_takes_neither_all_memory_nor_all_time(
 
 def test_pictures_inside_have_together_no_more_pixels_than_a_picture_alone() -> None:
     large = base64.b64encode(picture("1", (4000, 4000))).decode()
-    with pytest.raises(SvgError, match="too many pixels in the pictures inside it"):
+    with pytest.raises(LogoError, match="too many pixels in the pictures inside it"):
         clean(svg(f'<image width="9" height="9" href="data:image/png;base64,{large}"/>' * 2))
 
 

@@ -15,6 +15,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from handouts.errors import few
+
+LONGEST_CELL = 65536
+"""Characters; spreadsheets allow half of it. In a CSV a longer one is almost always a quotation mark never closed."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -32,10 +37,22 @@ class Fault:
         return f"{place}: {self.wrong}: {self.todo}"
 
 
+def merged(row: int) -> Fault:
+    """The fault of a row in which cells are merged: only the first row of them has what is meant for all."""
+    return Fault(row, "", "has merged cells", "unmerge them and fill in every row")
+
+
 def in_rows(rows: Sequence[int], shown: int = 5) -> str:
     """Rows' numbers for a message: the first ones, then a count."""
-    few, more = ", ".join(map(str, rows[:shown])), len(rows) - shown
-    return f"{'row' if len(rows) == 1 else 'rows'} {few}" + (f" and {more:,} more" if more > 0 else "")
+    return f"{'row' if len(rows) == 1 else 'rows'} {few([str(row) for row in rows], shown)}"
+
+
+def column_letters(index: int) -> str:
+    """What a spreadsheet calls a column, counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    while index >= 0:
+        letters, index = chr(ord("A") + index % 26) + letters, index // 26 - 1
+    return letters
 
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")

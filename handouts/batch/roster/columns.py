@@ -7,15 +7,16 @@ never guessed: it is an error that says how to say which.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handouts.batch.roster.cells import Shown
+from handouts.batch.roster.header import UNSEEN
 from handouts.clinic.columns import Template
-from handouts.errors import HandoutsError, likely
+from handouts.errors import HandoutsError, few, likely
 from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
+from handouts.style.plaintext import without_accents
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "side": SHOWN,
@@ -81,21 +82,16 @@ MOST_COLUMNS = 16_384
 """No spreadsheet has more."""
 MOST_TITLES = 1000
 """Titles that are looked through for what was meant."""
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
-)
-"""What cannot be seen and comes along when text is copied from a web page."""
 
 
 def plain_name(cell: str) -> str:
     """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
-    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", INVISIBLE.sub("", cell)).split()).casefold()
+    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", UNSEEN.sub("", cell)).split()).casefold()
 
 
 def _key(cell: str) -> str:
     """The same without accents and apostrophes."""
-    plain = unicodedata.normalize("NFKD", plain_name(cell)) if not cell.isascii() else plain_name(cell)
-    return "".join(char for char in plain if char not in "'\u2019" and not unicodedata.combining(char))
+    return without_accents(plain_name(cell)).replace("'", "").replace("\u2019", "")
 
 
 _KNOWN = {word: column for column in COLUMNS for word in (column, *WORDS.get(column, ()))} | dict.fromkeys(
@@ -154,7 +150,7 @@ class Header:
         self.titles = [plain_name(cell) for cell in cells]
         self.wrong: list[Wrong] = []
         self._columns = columns
-        self._shown = [" ".join(INVISIBLE.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
+        self._shown = [" ".join(UNSEEN.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
         self._keys = [_key(cell) if len(cell) <= LONGEST_TITLE else "" for cell in cells]
         self._places: dict[str, list[int]] = {}
         for index, key in enumerate(self._keys):
@@ -199,7 +195,7 @@ class Header:
         lines = []
         if others or not own:
             read = [self._told(column) for column in self.found]
-            unused = f"; not used: {_few(others)}" if others else ""
+            unused = f"; not used: {few(others, MOST_SAID)}" if others else ""
             lines.append(f"columns read: {', '.join(read)}{unused}")
         if self._columns.muscle and "muscle" in self._made:
             lines.append(f"muscle: {self._columns.muscle} where the cell is empty")
@@ -315,8 +311,7 @@ def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[st
     if header.wrong:
         said = [f"column {w.title!r} {w.what}" if w.title else w.what for w in header.wrong]
         each = [f"{what}: {w.todo}" if w.todo else what for what, w in zip(said, header.wrong, strict=True)]
-        more = f"; and {len(each) - MOST_SAID} more" if len(each) > MOST_SAID else ""
-        raise HandoutsError(f"{name}: {'; '.join(each[:MOST_SAID])}{more}")
+        raise HandoutsError(f"{name}: {few(each, MOST_SAID, '; ')}")
     told += header.told()
     return header
 
@@ -364,8 +359,3 @@ def _way(column: str, source: str) -> str:
 
 def _times(count: int) -> str:
     return "twice" if count == 2 else f"{count} times"
-
-
-def _few(titles: Sequence[str]) -> str:
-    more = f" and {len(titles) - MOST_SAID} more" if len(titles) > MOST_SAID else ""
-    return ", ".join(titles[:MOST_SAID]) + more

@@ -7,10 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
-from handouts.batch.roster.cells import Fault
+from handouts.batch.roster.cells import LONGEST_CELL, Fault
 
-LONGEST_CELL = 65536
-"""Characters; a longer cell is almost always a quotation mark that is never closed."""
 LONGEST_LINE = 4 * LONGEST_CELL
 MOST_LINES = 1000
 """Lines of one row; a note that may be printed has far fewer."""

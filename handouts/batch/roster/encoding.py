@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import BinaryIO
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, few
 from handouts.style.plaintext import UNREADABLE
 
 CHUNK = 1 << 20
@@ -89,8 +89,7 @@ def encoding_of(file: BinaryIO, name: str, asked: str, told: list[str]) -> str:
 def letters_of(words: list[str]) -> str:
     """The letters in words that are not ASCII, sorted, so that they spell nobody's name."""
     found = sorted({char for word in words for char in word if not char.isascii() and char.isprintable()})
-    more = len(found) - MOST_LETTERS
-    return " ".join(found[:MOST_LETTERS]) + (f" and {more} more" if more > 0 else "")
+    return few(found, MOST_LETTERS, " ")
 
 
 def _look_through(file: BinaryIO) -> tuple[bool, list[bytes]]:

@@ -9,16 +9,14 @@ from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.commas import LOOKED_THROUGH, Cells, Score
 from handouts.errors import HandoutsError
 
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]"
-)
+UNSEEN = re.compile("[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff]")
 """What cannot be seen and comes along when text is copied from a web page."""
 _WORDS = re.compile(r"[\W_]+")
 
 
 def is_blank(cell: str) -> bool:
     """Whether nothing in a cell can be seen."""
-    return not cell or cell.isspace() or not INVISIBLE.sub("", cell).strip()
+    return not cell or cell.isspace() or not UNSEEN.sub("", cell).strip()
 
 
 def first_rows(rows: Iterator[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
@@ -54,4 +52,4 @@ def _words(cells: Cells) -> set[str]:
 
 def _is_comment(cells: Sequence[str]) -> bool:
     """Whether a row begins with #, as those above the header of the sample do."""
-    return INVISIBLE.sub("", cells[0][:100]).lstrip().startswith("#")
+    return UNSEEN.sub("", cells[0][:100]).lstrip().startswith("#")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from handouts.batch.roster.cells import Fault, Shown, cell_text
-from handouts.batch.roster.packed import LONGEST_TEXT, Attributes, Packed
+from handouts.batch.roster.cells import LONGEST_CELL, Fault, Shown, cell_text, merged
+from handouts.batch.roster.packed import Attributes, Packed
 from handouts.batch.roster.sheet import LAST_COLUMN, LAST_ROW, hidden_columns
 from handouts.batch.roster.workbook import SheetName, SheetRow
 from handouts.errors import HandoutsError
@@ -119,7 +119,7 @@ class _Tables:
         """A part of a cell's text."""
         if self._in_text and not self._aside:
             self._length += len(text)
-            if self._length <= LONGEST_TEXT:
+            if self._length <= LONGEST_CELL:
                 self._parts.append(text)
 
     def _begin_style(self, name: str, attributes: Attributes) -> None:
@@ -182,7 +182,7 @@ class _Tables:
         """What a cell shows; a fault of the row is kept."""
         said, shown = self._said, "".join(self._parts)
         kind = said.get("value-type", "")
-        if self._length > LONGEST_TEXT:
+        if self._length > LONGEST_CELL:
             self._wrong = "has a cell that is much too long: shorten it"
         if "formula" in said and (not kind or shown.startswith(("#", "Err:"))):
             failed = "failed" if shown else "has no result"
@@ -193,7 +193,7 @@ class _Tables:
             return "yes" if said.get("boolean-value") == "true" else "no"
         if kind in ("float", "currency", "percentage"):
             return _number(said.get("value", ""), shown)
-        return shown or said.get("string-value", "")[:LONGEST_TEXT]
+        return shown or said.get("string-value", "")[:LONGEST_CELL]
 
     def _end_row(self) -> None:
         first = self._number + 1
@@ -210,7 +210,7 @@ class _Tables:
 
     def _fault(self, number: int) -> Fault | None:
         if self._merged:
-            return Fault(number, "", "has merged cells", "unmerge them and fill in every row")
+            return merged(number)
         wrong, _, todo = self._wrong.partition(": ")
         return Fault(number, "", wrong, todo) if wrong else None
 

@@ -15,18 +15,17 @@ from contextlib import suppress
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
-from handouts.batch.roster.cells import Fault, cell_text
-from handouts.batch.roster.packed import LONGEST_TEXT
+from handouts.batch.roster.cells import LONGEST_CELL, cell_text, merged
 from handouts.batch.roster.workbook import SheetName, SheetRow
+from handouts.child import bound, command
 from handouts.errors import HandoutsError
 
 LARGEST = 64 << 20
 """Bytes of a file; old sheets have at most 65,536 rows."""
-SECONDS, BYTES = 9, 600 << 20
+SECONDS, MEGABYTES = 9, 600
 """What the process may take."""
 HEAD = 2000
 """Rows of each sheet that are read at once; most rosters have no more."""
-_START = "import sys; sys.path[:] = sys.argv[2:]; from handouts.batch.roster.oldbook import main; main()"
 
 
 class OldBook:
@@ -76,7 +75,7 @@ class OldBook:
                 raise HandoutsError(f"{self.name}: is too large for an old spreadsheet: save it as .xlsx or CSV")
             copy.seek(0)
             process = subprocess.Popen(
-                [sys.executable, "-c", _START, str(sheet), *sys.path],
+                **command("handouts.batch.roster.oldbook", str(sheet)),
                 stdin=copy,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -98,21 +97,15 @@ class OldBook:
 
 
 def _row(said: list[Any]) -> SheetRow:
-    number, merged, *cells = said
-    if merged:
-        return SheetRow(number, Fault(number, "", "has merged cells", "unmerge them and fill in every row"))
-    return SheetRow(number, cells)
+    number, is_merged, *cells = said
+    return SheetRow(number, merged(number) if is_merged else cells)
 
 
 def main() -> None:
     """In the other process: say as JSON lines what the workbook on standard input has."""
     import io
 
-    with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    bound(SECONDS, MEGABYTES)
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     asked = int(sys.argv[1])
@@ -138,18 +131,22 @@ def main() -> None:
 def _say_rows(sheet: Any, behind_head: bool) -> None:
     if sheet.start is None:
         return
-    merged = {row for first, last in sheet.merged_cell_ranges or () for row in range(first[0], last[0] + 1)}
+    joined = {row for first, last in sheet.merged_cell_ranges or () for row in range(first[0], last[0] + 1)}
     count = 0
     for number, values in enumerate(sheet.iter_rows(), sheet.start[0]):
-        cells = [cell_text(value)[: LONGEST_TEXT + 1] for value in values]
+        cells = [cell_text(value)[: LONGEST_CELL + 1] for value in values]
         while cells and not cells[-1]:
             del cells[-1]
         count += bool(cells)
         if cells and (count > HEAD) == behind_head:
-            _say([number + 1, number in merged, *[""] * sheet.start[1], *cells])
+            _say([number + 1, number in joined, *[""] * sheet.start[1], *cells])
         if count > HEAD and not behind_head:
             return
 
 
 def _say(what: object) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,8 +26,6 @@ MOST_TAGS = 16_000_000
 DEEPEST = 50_000
 """Elements in one another, or what looks like it; spreadsheets have a dozen."""
 _EMPTY = re.compile(rb"<[^<>]*/>")
-LONGEST_TEXT = 65536
-"""Characters of a cell; spreadsheets allow half of it."""
 PIECE = 1 << 14
 Attributes = dict[str, str]
 Found = TypeVar("Found")

@@ -36,7 +36,7 @@ from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
 from handouts.page.pdf import PdfOptions
-from handouts.style.plaintext import INVISIBLE, JOINERS, UNREADABLE, named, not_printed, plain_text, simpler_signs
+from handouts.style.plaintext import JOINERS, UNREADABLE, UNSEEN_KINDS, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
@@ -382,7 +382,7 @@ def _unprintable(cell: str) -> tuple[str, str]:
     """What is wrong with a cell that cannot be printed, and what to do; a fault must not spell a name."""
     if UNREADABLE in cell:
         return "has a character that could not be read", "save the roster as UTF-8 and look at this cell"
-    if any(unicodedata.category(char) in INVISIBLE and not char.isspace() and char not in JOINERS for char in cell):
+    if any(unicodedata.category(char) in UNSEEN_KINDS and not char.isspace() and char not in JOINERS for char in cell):
         return "has a control or invisible character", "type the cell again"
     problem = not_printed(" ".join(cell.split()))
     if problem is None:

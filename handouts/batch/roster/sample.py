@@ -21,7 +21,7 @@ ABOUT: Mapping[str, str] = {
     "lang": "language of the words, such as en",
     **{column: ", ".join(words) for column, words in CHOICES.items()},
     "pressure": "of 10: a number such as 4, or 3 to 4",
-    "seconds": "of each round: 30, or 30 to 60",
+    "seconds": "for each strip of the muscle: 30, or 30 to 60",
     "hold": f"seconds on one sore spot: a number from {LIMITS['hold'][0]} to {LIMITS['hold'][1]}",
     "times": "a day: 2, or 1 to 2",
     "weeks": "how long: 3, or 2 to 4",

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from posixpath import normpath
 from typing import BinaryIO
 
-from handouts.batch.roster.cells import Fault, cell_text, with_format
+from handouts.batch.roster.cells import LONGEST_CELL, Fault, cell_text, column_letters, merged, with_format
 from handouts.batch.roster.commas import Cells
-from handouts.batch.roster.packed import LONGEST_TEXT, Attributes, Elements, Packed
+from handouts.batch.roster.packed import Attributes, Elements, Packed
 from handouts.batch.roster.workbook import SheetName, SheetRow
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, few
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_PADDING = 4_000_000
@@ -97,13 +97,12 @@ class Xlsx:
         part = self.parts[sheet]
         if part not in self._merged:
             self._merged[part] = _ranges(self.packed, part)
-        merged = self._merged[part]
+        ranges = self._merged[part]
         handler = _Rows(self)
         for row in self.packed.read(part, handler):
-            place = bisect(merged, (row.number, LAST_ROW + 1)) - 1
-            if place >= 0 and merged[place][1] >= row.number:
-                fault = Fault(row.number, "", "has merged cells", "unmerge them and fill in every row")
-                row = row._replace(cells=fault)
+            place = bisect(ranges, (row.number, LAST_ROW + 1)) - 1
+            if place >= 0 and ranges[place][1] >= row.number:
+                row = row._replace(cells=merged(row.number))
             yield row
         self._told = hidden_columns(handler.hidden_columns, handler.used_columns)
 
@@ -173,18 +172,11 @@ def _ranges(packed: Packed, part: str) -> list[tuple[int, int]]:
 
 def hidden_columns(hidden: Sequence[tuple[int, int]], used: Sequence[int]) -> list[str]:
     """A line when columns that have something in them are hidden, counted from 1."""
-    names = [_letters(column) for column in used if any(first <= column <= last for first, last in hidden[:1000])]
-    if not names:
+    shut = [column for column in used if any(first <= column <= last for first, last in hidden[:1000])]
+    names = few([column_letters(column - 1) for column in shut], 10)
+    if not shut:
         return []
-    shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
-    return [f"{'a column is' if len(names) == 1 else f'{len(names)} columns are'} hidden and read too ({shown})"]
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        letters, column = chr(ord("A") + (column - 1) % 26) + letters, (column - 1) // 26
-    return letters
+    return [f"{'a column is' if len(shut) == 1 else f'{len(shut)} columns are'} hidden and read too ({names})"]
 
 
 def unescaped(text: str) -> str:
@@ -222,7 +214,7 @@ class _Texts:
 
     def text(self, text: str) -> None:
         """A part of the text."""
-        if self._inside and self._length <= LONGEST_TEXT:
+        if self._inside and self._length <= LONGEST_CELL:
             self._parts.append(text)
             self._length += len(text)
 
@@ -322,7 +314,7 @@ class _Rows:
         value = self.book.value(self._kind, text, self._style) if text else ""
         if value is None:
             self._fault = Fault(self._number, "", "has a formula that failed", "mend it, or paste values only")
-        elif self._length > LONGEST_TEXT:
+        elif self._length > LONGEST_CELL:
             self._fault = Fault(self._number, "", "has a cell that is much too long", "shorten it")
         elif self._formula and not value and self._kind not in ("s", "str"):
             # a result that is an empty text is one; a program that calculates nothing stores no type of result either
@@ -342,7 +334,7 @@ class _Rows:
         """A part of a cell's text."""
         if self._inside:
             self._length += len(text)
-            if self._length <= LONGEST_TEXT:
+            if self._length <= LONGEST_CELL:
                 self._parts.append(text)
 
 

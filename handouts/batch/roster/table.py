@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, Any, BinaryIO, Literal
 
-from handouts.batch.roster.cells import Fault, cell_text, has_other_order, in_rows
+from handouts.batch.roster.cells import Fault, cell_text, column_letters, has_other_order, in_rows
 from handouts.batch.roster.columns import COLUMNS, MOST_SAID, MOST_TITLES, Columns, Header, plain_name, read_header
 from handouts.batch.roster.commas import Cells, bounded_lines, comma_rows
 from handouts.batch.roster.encoding import CHUNK, encoding_of
@@ -209,14 +209,6 @@ def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple
         todo = "name the column in the header or empty the cell; put a cell with a separator in it in quotation marks"
         return (Fault(number, place, wrong, todo),)
     return ()
-
-
-def column_letters(index: int) -> str:
-    """What a spreadsheet calls a column, counted from 0: A, B, ... Z, AA."""
-    letters = ""
-    while index >= 0:
-        letters, index = chr(ord("A") + index % 26) + letters, index // 26 - 1
-    return letters
 
 
 # --- JSON lines ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from handouts.batch.roster.cells import in_rows
 from handouts.batch.roster.commas import Cells
-from handouts.errors import HandoutsError, likely
+from handouts.errors import HandoutsError, few, likely
 
 MOST_SHEETS = 200
 """Sheets that are looked through."""
@@ -114,9 +114,7 @@ def _named(sheets: Sequence[SheetName], name: str, worksheet: str) -> int:
 
 
 def _names(sheets: Sequence[SheetName], places: Sequence[int]) -> str:
-    more = len(places) - MOST_NAMED
-    shown = ", ".join(repr(sheets[place].name[:60]) for place in places[:MOST_NAMED])
-    return shown + (f" and {more} more" if more > 0 else "")
+    return few([repr(sheets[place].name[:60]) for place in places], MOST_NAMED)
 
 
 def _hidden_line(rows: Sequence[int], skipped: bool) -> str:
