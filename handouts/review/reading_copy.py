@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.approval.file import WORDS, Approval, Item
@@ -34,6 +35,8 @@ from handouts.review.words import of_a_place
 from handouts.style.words import Locale, Strings
 
 WEIGHTS = (2.9, 6.2, 3.0, 0.55)
+LONGEST_CELL = 1000
+"""Characters in a row; a longer text goes on in the next one."""
 FIGURE = 230
 """Points: the greatest height of a figure."""
 GROUPS: Mapping[str, str] = {
@@ -130,10 +133,11 @@ def _table(s: Strings, title: str, name: str, items: Sequence[Item], locales: Se
     head = (s("review.id"), s("review.words"), s("review.evidence"), s("review.right"))
     rows = []
     for item in items:
-        text = _readable(item, locales)
         support = ": ".join(filter(None, (item.grade, ", ".join(item.sources))))
-        cells = (_breakable(item.id), text, support, "☐")
-        rows.append(tuple(rich(cell.replace("**", "")) for cell in cells))
+        pieces = textwrap.wrap(_readable(item, locales), LONGEST_CELL, break_on_hyphens=False) or [""]
+        for number, text in enumerate(pieces):  # a row is never torn, so it must fit a page
+            cells = (_breakable(item.id), text, *(("", "") if number else (support, "☐")))
+            rows.append(tuple(rich(cell.replace("**", "")) for cell in cells))
     return Section(name, f"{title} ({len(items)})", (Table(head, tuple(rows), WEIGHTS, small=True),), breaks=True)
 
 
