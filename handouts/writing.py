@@ -30,7 +30,7 @@ PART = re.compile(r"\.handouts-[0-9a-f]{16}\.part")
 SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | SAFE
 _LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | SAFE
-YOUNG = 60
+YOUNG = 2
 """Seconds in which an empty file may be one that is just being made."""
 
 

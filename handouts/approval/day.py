@@ -26,6 +26,11 @@ def fixed_time() -> int | None:
     return int(fixed) if fixed else None
 
 
+def is_today(text: str) -> bool:
+    """Whether somebody wrote the word instead of a date."""
+    return text.strip().casefold() == "today"
+
+
 def today() -> date:
     """The day of SOURCE_DATE_EPOCH, in UTC, or today here."""
     fixed = fixed_time()

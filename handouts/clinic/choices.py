@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handouts.approval.day import today
+from handouts.approval.day import is_today, today
 from handouts.approval.file import NAME, Approvals, read_approvals
 from handouts.approval.standing import Standing
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic, with_safety
@@ -147,7 +147,7 @@ def find_approvals(named: Path | None, clinic: Path | None) -> Approvals | None:
 def day_of(text: str | None, locale: Locale) -> date | None:
     """The day that a date on paper means, 2026-03-01 or in the locale's words; None where it is none."""
     written = " ".join((text or "").split())
-    if written.casefold() == "today":
+    if is_today(written):
         return today()
     pattern = re.escape(locale.date).replace("%\\-d", r"(?P<day>\d{1,2})").replace("%B", r"(?P<month>[^\W\d]+)")
     for form in (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", pattern.replace("%Y", r"(?P<year>\d{4})")):
@@ -278,7 +278,7 @@ def _place(tag: str | None, templates: tuple[Path, ...]) -> list[str]:
 def _date(text: str | None, locale: Locale) -> str:
     """A date such as 2026-03-01, or today, in the locale's form; other words as they are."""
     own = plain_text(text, "--date", longest=LONGEST_DATE) if text else ""
-    if own.casefold() == "today":
+    if is_today(own):
         return long_date(today(), locale)
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", own):
         return own

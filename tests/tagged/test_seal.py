@@ -53,7 +53,8 @@ def test_another_object_in_the_place_of_variable_data_breaks_it(data: bytes) -> 
     end = int(re.search(rb":sealedBytes>(\d{10})<", data)[1])  # type: ignore[index]
     first = re.match(rb"(\d+) 0 obj\n<</Length", data[end:])
     if first is None:
-        pytest.skip("this file has no variable data")
+        assert b"Zebedee" not in data  # a file without variable data, which has nothing to exchange
+        return
     for number in (b"1", b"7"):
         tail = data[end:].replace(first[1] + b" 0 obj", number + b" 0 obj", 1)
         tail = re.sub(rb"/Index \[" + first[1] + rb" ", b"/Index [" + number + b" ", tail)

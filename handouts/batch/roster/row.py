@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from handouts.approval.day import today
+from handouts.approval.day import is_today, today
 from handouts.approval.standing import Standing, State
 from handouts.batch.roster.cells import (
     Fault,
@@ -185,7 +185,9 @@ class RowReader:
         """The setting with what its sheet may say about its review on the row's day."""
         if self._standing_of is None:
             return setting
-        day = self._day(written, month_comes_first(self.locale)) if written else None
+        day = None
+        if written:
+            day = today() if is_today(written) else self._day(written, month_comes_first(self.locale))
         if len(self._reviewed) >= MOST_SETTINGS:
             self._reviewed.clear()
         if (setting, day) not in self._reviewed:
@@ -325,7 +327,7 @@ class RowReader:
     def _date(self, text: str, faults: _Faults) -> str:
         if not text:
             return ""
-        if text.casefold() == "today":
+        if is_today(text):
             return long_date(today(), self.locale)
         month_first = month_comes_first(self.locale)
         if self.other_order is not None and either_way(text):
