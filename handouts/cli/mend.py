@@ -174,7 +174,8 @@ def no_option(name: str, context: click.Context) -> str:
     if others and context is root:
         return f"{name}: stands after a command: handouts {others[0]} ... {name} ..."
     if others:
-        return f"no option {name} here; {', '.join(f'`handouts {each}`' for each in others)} have it"
+        verb = "has" if len(others) == 1 else "have"
+        return f"no option {name} here; {', '.join(f'`handouts {each}`' for each in others)} {verb} it"
     return f"no option {name}" + likely(name, [each for each in here if each.startswith("--")]).replace("'", "")
 
 

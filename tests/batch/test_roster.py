@@ -94,6 +94,29 @@ def test_what_is_no_encoding_is_refused(asked: str) -> None:
         known_encoding(asked)
 
 
+@pytest.mark.parametrize("asked", ["utf-16", "utf-32"])
+def test_what_is_not_in_the_encoding_that_was_asked_for_is_told(asked: str) -> None:
+    with pytest.raises(HandoutsError, match=f"r.csv: is not {asked}: leave out --encoding, or give {asked}-le"):
+        list(read_records(io.BytesIO(b"muscle,name\ncalf,Ann\n"), "r.csv", Asked(encoding=asked)))
+
+
+@pytest.mark.parametrize(("asked", "written"), [("utf-16", "utf-16-le"), ("utf-16", "utf-16-be"), ("", "utf-32")])
+def test_utf16_and_utf32_are_read_with_a_mark_or_without(asked: str, written: str) -> None:
+    file = io.BytesIO("muscle,name\ncalf,Zo\u00eb\n".encode(written))
+    assert [each.cells["name"] for each in read_records(file, "r.csv", Asked(encoding=asked))] == ["Zo\u00eb"]
+
+
+def test_a_sheet_that_was_asked_for_in_a_text_file_is_told() -> None:
+    asked = Asked(worksheet="Patients")
+    list(read_records(io.BytesIO(b"muscle\ncalf\n"), "r.csv", asked))
+    assert asked.told == ["has no sheets: --worksheet is not used here"]
+
+
+def test_a_key_of_json_that_may_be_another_is_named() -> None:
+    (record,) = read('{"muscle": "calf", "Side": "left", "Seite": "rechts"}', "r.jsonl")
+    assert "key 'Side' and 'Seite' both mean side" in str(record.faults[0])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("text", ["11/23/2026", "1-31-2026", "01/13/2026 10:00"])
 def test_a_date_in_the_other_order_is_found(text: str, encoding: str) -> None:
