@@ -33,6 +33,7 @@ from handouts.cli.options import (
     MOST_NAMED,
     RESULT,
     WHAT,
+    WORDS,
     FilePath,
     format_option,
     is_standard_output,
@@ -209,7 +210,7 @@ def list_command(ctx: click.Context, form: str) -> None:
 
 
 @main.command("show", heading=LOOK_UP, epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
-@click.argument("muscle", shell_complete=names.complete_muscle)
+@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
 @lang_option
 @option(WHAT, "--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
 @click.pass_context
@@ -231,7 +232,7 @@ def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -
 
 
 @main.command(heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
-@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
+@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
 @option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
 @format_option
 @click.pass_context
@@ -258,7 +259,9 @@ def check(ctx: click.Context, /, muscles: tuple[str, ...], clinic: Path | None, 
     heading=MAKE,
     epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf",
 )
-@click.argument("muscles", nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle)
+@click.argument(
+    "muscles", type=WORDS, nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle
+)
 @lang_option
 @page_options
 @look_options
@@ -284,7 +287,7 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
-@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
+@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
 @lang_option
 @option(
     WHAT,
@@ -383,8 +386,8 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
-@click.argument("muscle", shell_complete=names.complete_muscle)
-@click.argument("figure_id", metavar="FIGURE", shell_complete=names.complete_figure)
+@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
+@click.argument("figure_id", type=WORDS, metavar="FIGURE", shell_complete=names.complete_figure)
 @lang_option
 @option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which leg.")
 @look_options

@@ -96,7 +96,7 @@ def mended(args: Sequence[str], options: Sequence[click.Option]) -> Mended:
 
 def _is_text(option: click.Option) -> bool:
     """Whether its value may have several words."""
-    return option.type is click.STRING
+    return isinstance(option.type, click.types.StringParamType)
 
 
 def _option(word: str, names: Mapping[str, click.Option]) -> str:

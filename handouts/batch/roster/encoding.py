@@ -52,9 +52,10 @@ def known_encoding(asked: str) -> str:
 def encoding_of(file: BinaryIO, name: str, asked: str, told: list[str]) -> str:
     """The encoding of a file that can be read again from its start, and is left there; a line to `told` if not certain.
 
-    A byte-order mark is believed before `asked`; UTF-16 without one is known by its zeros. A file that is not UTF-8 throughout is Windows-1252 if its words look
-    like it, unless it has letters in UTF-8 too: then it is UTF-8 with damage, and reading it as Windows-1252 would
-    print nonsense for the sound rows. Raises HandoutsError when nothing fits.
+    A byte-order mark is believed before `asked`; UTF-16 without one is known by its zeros. A file that is not UTF-8
+    throughout is Windows-1252 if its words look like it, unless it has letters in UTF-8 too: then it is UTF-8 with
+    damage, and reading it as Windows-1252 would print nonsense for the sound rows. Raises HandoutsError when nothing
+    fits.
     """
     file.seek(0)
     start = file.read(4096)

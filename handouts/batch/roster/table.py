@@ -297,7 +297,7 @@ def _json_record(number: int, line: str, keys: _Keys) -> Record:
         return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
     data = keys.whole(data)
     header = keys.header(data)
-    faults = [Fault(number, "", f"key {title!r} {wrong}" if title else wrong, todo) for title, wrong, todo in header.wrong]
+    faults = [Fault(number, "", f"key {w.title!r} {w.what}" if w.title else w.what, w.todo) for w in header.wrong]
     faults += [
         Fault(number, header.reads[index], "is no text and no number", "write text in quotation marks")
         for index, value in enumerate(data.values())
