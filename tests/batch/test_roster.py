@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.commas import LONGEST_CELL
 from handouts.batch.roster.encoding import known_encoding
 from handouts.batch.roster.table import (
@@ -21,6 +22,7 @@ from handouts.batch.roster.table import (
     read_records,
     rows_about,
 )
+from handouts.clinic.columns import Template
 from handouts.errors import HandoutsError
 
 
@@ -546,3 +548,11 @@ def test_json_and_csv_say_the_same() -> None:
     writer.writeheader()
     writer.writerow(row)
     assert cells(out.getvalue()) == cells(json.dumps(row), "x.jsonl")
+
+
+def test_the_muscle_alone_is_missing_below_a_title() -> None:
+    asked = Asked(columns=Columns(usual={"name": Template("Kunde", ("Kunde",), ("", ""))}))
+    with pytest.raises(HandoutsError) as caught:
+        list(read_records(io.BytesIO(b"Report\n\nKunde;Side\nAnn;left\n"), "r.csv", asked))
+    assert "no column `muscle`" in str(caught.value)
+    assert "Kunde" not in str(caught.value)

@@ -121,7 +121,7 @@ def test_a_value_that_is_none_is_one_bad_row(bad: str) -> None:
 
 def test_a_key_that_is_there_twice_is_not_lost_unseen() -> None:
     found = read('{"muscle": "calf", "id": 1, "id": 2}\n', "x.jsonl")
-    assert "a column is there twice" in str(found[0].faults[0])
+    assert "key 'id' is there twice" in str(found[0].faults[0])
 
 
 def test_half_a_character_never_ends_a_batch(batch: Batch, tmp_path: Path) -> None:
