@@ -10,7 +10,7 @@ import click
 
 from handouts.cli.command import EXAMPLE, SIGN, Command
 from handouts.cli.names import complete_muscle
-from handouts.cli.options import CLINIC, RESULT, SIGNED, FilePath, lang_option, option, together
+from handouts.cli.options import CLINIC, RESULT, SIGNED, WORDS, FilePath, lang_option, option, together
 from handouts.cli.sources import clinic_choices, library_of, meant, templates_of
 from handouts.cli.terminal import show, tell, wrote
 from handouts.errors import HandoutsError, Problem
@@ -358,7 +358,7 @@ def _became(
     heading=SIGN,
     epilog=EXAMPLE + 'handouts approve gastrocnemius --reviewer "name, role, registration" --locale en-GB',
 )
-@click.argument("muscle", shell_complete=complete_muscle)
+@click.argument("muscle", type=WORDS, shell_complete=complete_muscle)
 @approve_options
 @click.pass_context
 def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
@@ -381,7 +381,7 @@ def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
     heading=SIGN,
     epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration"',
 )
-@click.argument("muscle", shell_complete=complete_muscle)
+@click.argument("muscle", type=WORDS, shell_complete=complete_muscle)
 @withdraw_options
 @click.pass_context
 def withdraw_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:

@@ -133,6 +133,7 @@ batch_options = together(
     option(
         ROSTER,
         "--sample",
+        type=str,
         is_flag=False,
         flag_value="-",
         metavar="[FILE]",

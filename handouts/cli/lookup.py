@@ -9,7 +9,7 @@ import click
 
 from handouts.cli import names, terminal
 from handouts.cli.command import AUTHORS, EXAMPLE, LOOK_UP, Command
-from handouts.cli.options import CLINIC, WHAT, FilePath, format_option, lang_option, option, output_option
+from handouts.cli.options import CLINIC, WHAT, WORDS, FilePath, format_option, lang_option, option, output_option
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, templates_of
 from handouts.cli.terminal import show, wrote
 from handouts.errors import ContentError, HandoutsError
@@ -39,7 +39,7 @@ def list_command(ctx: click.Context, form: str) -> None:
 
 
 @click.command("show", cls=Command, heading=LOOK_UP, epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
-@click.argument("muscle", shell_complete=names.complete_muscle)
+@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
 @lang_option
 @option(WHAT, "--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
 @click.pass_context
@@ -61,7 +61,7 @@ def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -
 
 
 @click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
-@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
+@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
 @option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
 @option(
     CLINIC,
@@ -106,7 +106,7 @@ def check(
 
 
 @click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts artwork roller_normal")
-@click.argument("scenes", nargs=-1, shell_complete=names.complete_scene)
+@click.argument("scenes", type=WORDS, nargs=-1, shell_complete=names.complete_scene)
 @output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
 @click.pass_context
 def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:

@@ -34,6 +34,7 @@ from handouts.cli.options import (
     LOOK,
     RESULT,
     WHAT,
+    WORDS,
     FilePath,
     format_option,
     is_standard_output,
@@ -152,7 +153,9 @@ look_options = together(
     heading=MAKE,
     epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf",
 )
-@click.argument("muscles", nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle)
+@click.argument(
+    "muscles", type=WORDS, nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle
+)
 @lang_option
 @page_options
 @look_options
@@ -179,7 +182,7 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
-@click.argument("muscles", nargs=-1, shell_complete=names.complete_muscle)
+@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
 @lang_option
 @option(
     WHAT,
@@ -286,8 +289,8 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
-@click.argument("muscle", shell_complete=names.complete_muscle)
-@click.argument("figure_id", metavar="FIGURE", shell_complete=names.complete_figure)
+@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
+@click.argument("figure_id", type=WORDS, metavar="FIGURE", shell_complete=names.complete_figure)
 @lang_option
 @option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which leg.")
 @look_options

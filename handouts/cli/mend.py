@@ -96,7 +96,7 @@ def mended(args: Sequence[str], options: Sequence[click.Option]) -> Mended:
 
 def _is_text(option: click.Option) -> bool:
     """Whether its value may have several words."""
-    return option.type is click.STRING
+    return isinstance(option.type, click.types.StringParamType)
 
 
 def _option(word: str, names: Mapping[str, click.Option]) -> str:
@@ -174,7 +174,8 @@ def no_option(name: str, context: click.Context) -> str:
     if others and context is root:
         return f"{name}: stands after a command: handouts {others[0]} ... {name} ..."
     if others:
-        return f"no option {name} here; {', '.join(f'`handouts {each}`' for each in others)} have it"
+        verb = "has" if len(others) == 1 else "have"
+        return f"no option {name} here; {', '.join(f'`handouts {each}`' for each in others)} {verb} it"
     return f"no option {name}" + likely(name, [each for each in here if each.startswith("--")]).replace("'", "")
 
 

@@ -31,6 +31,21 @@ HEADINGS = (SIGNED, ROSTER, WHAT, PERSON, LOOK, CLINIC, RUN, RESULT, GENERAL)
 Complete = Callable[[click.Context, click.Parameter, str], Sequence[str]]
 
 
+class Words(click.types.StringParamType):
+    """Words in any letters, as they were typed, though Python was told that the terminal knows English ones only."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text; as it is when it was no UTF-8."""
+        try:
+            return os.fsencode(value).decode("utf-8") if isinstance(value, str) else value
+        except UnicodeError:
+            return value
+
+
+WORDS = Words()
+"""For everything that is no file's name: the system wants those as they came."""
+
+
 class Option(click.Option):
     """An option that knows its heading."""
 
@@ -43,6 +58,9 @@ def option(heading: str, *names: str, complete: Complete | None = None, **attrib
     """Make an option that stands under a heading of help; `complete` gives the values that a shell offers."""
     if complete:
         attributes["shell_complete"] = complete
+    switch = attributes.get("is_flag") or any("/" in name for name in names)
+    if not switch and isinstance(attributes.get("default", ""), str):
+        attributes.setdefault("type", WORDS)
     return click.option(*names, cls=Option, heading=heading, **attributes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from calendar import month_name
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -254,20 +253,12 @@ def own_words(
     """
     if not text:
         return ""
-    simpler, changed = simpler_signs(_typed(text), private=lines)
+    simpler, changed = simpler_signs(text, private=lines)
     made = plain_text(simpler, option, lines, longest, shaped)
     for sign, instead in list(changed.items())[:MOST_SIGNS]:
         what = f"is printed as {instead}" if instead else "is left out"
         told.append(f"{option}: {named([sign])} {what}: the font has no such sign")
     return made
-
-
-def _typed(text: str) -> str:
-    """What somebody typed, though Python was told that the terminal knows English letters only (LC_ALL=C)."""
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeError:
-        return text
 
 
 def _place(tag: str | None, templates: tuple[Path, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from handouts.drawing.body import Surfaces, read_surfaces
 from handouts.drawing.shapes import Box, Path, Point, Shape
@@ -43,6 +43,8 @@ _NUMBER = r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?"
 FARTHEST = 100_000
 """Art units: no place of a drawing is farther away, no drawing larger."""
 MOST_LAYERS, MOST_STEPS = 5_000, 500
+LONGEST_PATHS = 1_000_000
+"""Characters of all paths of a drawing: twenty times the usual, and drawn within 700 MB."""
 _GAP = r"(?:[\s,]+|(?=-))"
 _PAIR = rf"{_NUMBER}{_GAP}{_NUMBER}"
 _THREE = rf"{_PAIR}{_GAP}{_PAIR}{_GAP}{_PAIR}"
@@ -113,6 +115,13 @@ class _DrawingFile(Exact):
     anchors: dict[str, _Two] = Field(default_factory=dict)
     boxes: dict[str, _Four] = Field(default_factory=dict)
     frames: dict[str, _FrameFile] = Field(default_factory=dict)
+
+    @field_validator("layers")
+    @classmethod
+    def _not_too_long(cls, layers: list[_LayerFile]) -> list[_LayerFile]:
+        if sum(len(layer.d) for layer in layers) > LONGEST_PATHS:
+            raise ValueError(f"has paths of more than {LONGEST_PATHS:,} characters")
+        return layers
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 
+from handouts.errors import HandoutsError
 from handouts.page.shaped import ShapedParagraph, paint_text
 from handouts.style.fonts import register_fonts, simple
 from handouts.tagged import Element, TaggedCanvas, TaggedParagraph
@@ -199,7 +200,9 @@ def paint_line(canvas: TaggedCanvas, key: str, line: Line, text: str) -> None:
 
 
 def paint_paragraph(canvas: TaggedCanvas, paragraph: Any, x: float, top: float, width: float) -> None:
-    """Paint a paragraph, which has its own tag."""
+    """Paint a paragraph, which has its own tag. Raises HandoutsError when there is no width for a word."""
+    if width < 1:
+        raise HandoutsError("theme.toml: its letters are too large for the page: make its text styles smaller")
     high = float(paragraph.wrapOn(canvas, width, 1e6)[1])
     paragraph.drawOn(canvas, x, top - high)
 

@@ -6,6 +6,7 @@ extras `scripts` and `cjk`. All are variable TrueType fonts with one axis, weigh
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property, lru_cache
@@ -212,10 +213,18 @@ _NAMES = {
 }
 
 
+_OF_A_SCRIPT = re.compile(r"((?:[A-Z]+ ){0,2}?[A-Z]+) (?:CAPITAL|SMALL|LETTER|SIGN|SYLLABLE)\b")
+"""What begins a character's name: Old Persian, Tai Le."""
+
+
 def script_name(char: str) -> str:
     """What people call a character's script; empty when it has none."""
     script = script_of(char)
     if script is None:
         return ""
     known = _NAMES.get(script) or _NOTO.get(script)
-    return known or unicodedata.name(char, "unknown").split()[0].split("-")[0].capitalize()
+    if known:
+        return known
+    title = unicodedata.name(char, "unknown")
+    several = _OF_A_SCRIPT.match(title)
+    return several[1].title() if several else title.split()[0].split("-")[0].capitalize()

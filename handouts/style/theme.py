@@ -27,7 +27,7 @@ TYPES = (*PRINTS, "short", "least")
 """Sets of text styles: one for each print size, and the short sheet's."""
 
 
-LEAST_SIZE, LARGEST_SIZE = 1, 200
+LEAST_SIZE, LARGEST_SIZE = 1, 100
 """Points of type and of leading."""
 
 

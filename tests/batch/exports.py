@@ -1,157 +1,202 @@
-"""Exports as other programs write them, made here and now: people, numbers and addresses are invented.
+"""Exports as the programs of practices write them, made here and now: people, numbers and addresses are invented.
 
-Each is a file's bytes and the cells that a reader must find in it, row by row, empty rows left out.
+Each is a file's bytes, the options that it needs, and what must be on the pages and on the screen.
 """
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
-Cells = list[str]
+import pytest
 
 
-class Export(NamedTuple):
-    """A program's file: its name, its bytes, and what stands in it."""
+@dataclass(frozen=True)
+class Export:
+    """A file as a program writes it, the options that it needs, and what is to be printed."""
 
     name: str
     data: bytes
-    header: int
-    """The number of the row that names the columns."""
-    rows: dict[int, Cells]
-    """The rows from the header on, by number."""
+    options: tuple[str, ...]
+    printed: dict[str, tuple[str, ...]]
+    """By the bookmark: words on the pages."""
+    told: tuple[str, ...] = field(default=())
 
 
-PEOPLE = [
-    ("Ada", "Bergstr\u00f6m", "1001", datetime.date(1980, 2, 3), "left"),
-    ("Bo", "O'Neill, Jr.", "1002", datetime.date(1975, 12, 24), "right"),
-    ("Zo\u00eb", "M\u00fcller", "1003", datetime.date(2001, 7, 9), ""),
+def lines(*rows: str, end: str = "\r\n") -> str:
+    return end.join(rows) + end
+
+
+CLINIKO = Export(
+    "appointments.csv",
+    lines(
+        '"Appointment Date","Time","Patient ID","First Name","Last Name","Date of Birth","Phone","Practitioner"',
+        '"23 Nov 2026","10:30am","00017","Zoë","O\'Neil","1980-02-01","+61 2 5550 1234","Dr. Lee"',
+        '"24 Nov 2026","11:00am","00018","Ben","Ng","1975-11-30","","Dr. Lee"',
+        end="\n",
+    ).encode(),
+    ("--muscle", "calf", "--column", "name={First Name} {Last Name}", "--column", "date=Appointment Date"),
+    {"00017": ("Zoë O'Neil", "23 November 2026"), "00018": ("Ben Ng", "24 November 2026")},
+    ("not used: Time, Date of Birth, Phone, Practitioner", "calf: gastrocnemius"),
+)
+JANE = Export(
+    "jane.csv",
+    lines(
+        '"Patient Number","Patient Name","Street Address","Date","Notes","Total"',
+        '"501","Nuñez, José","1 Sample Road\r\nSampletown","2026-11-23","prefers mornings, see 2""","$90.00"',
+        '"502","Park, Ji-woo","","2026-11-24","",""',
+        '"","","","","","$90.00"',
+    ).encode("utf-8-sig"),
+    ("--muscle", "gastroc", "--column", "note="),
+    {"501": ("Nuñez, José", "23 November 2026"), "502": ("Park, Ji-woo",)},
+    ("row 4: has nothing in the columns that are read", "name (Patient Name)"),
+)
+TM3 = Export(
+    "tm3.csv",
+    lines(
+        "Patient List Report",
+        "Printed:,23/11/2026 10:04",
+        "",
+        "Ref,Title,Forename,Surname,DOB,Appt Date,Side,Reason",
+        "A100,Mrs,Siân,Müller,01/02/1980,3/11/2026,L,Calf pain",
+        "A101,Mr,Tom,Brown,13/04/1990,23/11/2026,R,",
+    ).encode("cp1252"),
+    (
+        *("--muscle", "calf", "--column", "name={Title} {Forename} {Surname}", "--column", "id=Ref"),
+        *("--column", "date=Appt Date"),
+    ),
+    {
+        "A100": ("Mrs Siân Müller", "3 November 2026", "✓ left leg"),
+        "A101": ("Mr Tom Brown", "23 November 2026", "✓ right leg"),
+    },
+    ("Windows-1252, with â ü", "row 4 is taken as the header"),
+)
+GERMAN = [
+    ["Patienten-Nr", "Nachname", "Vorname", "Muskel", "Seite", "Datum", "Notiz", "Krankenkasse"],
+    ["00123", "Groß", "Jürgen", "Wade", "links", "23.11.2026", "Langsam beginnen; nie auf den Knochen.", "AOK"],
+    ["00124", "Öztürk", "Ayşe", "Wadenmuskel", "re.", "24.11.2026", "", "TK"],
 ]
+GERMAN_OPTIONS = ("--column", "name={Vorname} {Nachname}", "--column", "id=Patienten-Nr")
+GERMAN_PRINTED = {
+    "00123": ("Jürgen Groß", "23 November 2026", "Langsam beginnen; nie auf den Knochen.", "✓ left leg"),
+    "00124": ("Ayşe Öztürk", "24 November 2026", "✓ right leg"),
+}
 
 
-def cliniko() -> Export:
-    """CSV in UTF-8 with LF; only cells that need it in quotation marks; ISO dates; notes with lines."""
-    header = ["Id", "First Name", "Last Name", "Date Of Birth", "Muscle", "Side", "Notes"]
-    rows = [
-        [id_, first, last, str(born), "gastrocnemius", side, "Line one\nLine two"]
-        for first, last, id_, born, side in PEOPLE
-    ]
-    return _csv("patients-export.csv", [header, *rows], ",", "\n", "utf-8")
+def german_csv() -> Export:
+    rows = [";".join(f'"{cell}"' if ";" in cell else cell for cell in row) for row in GERMAN]
+    return Export(
+        "Wade.csv", lines(*rows).encode("utf-8-sig"), GERMAN_OPTIONS, GERMAN_PRINTED, ("not used: Krankenkasse",)
+    )
 
 
-def jane() -> Export:
-    """CSV with a byte-order mark and CRLF; every cell in quotation marks."""
-    header = ["Patient Number", "First Name", "Last Name", "Birth Date", "Street Address", "Muscle"]
-    rows = [
-        [id_, first, last, f"{born:%B} {born.day}, {born.year}", "1 Sample Road\r\nSampletown", "gastrocnemius"]
-        for first, last, id_, born, _ in PEOPLE
-    ]
-    return _csv("Patient List.csv", [header, *rows], ",", "\r\n", "utf-8-sig", everything=True)
+def german_xlsx() -> Export:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(GERMAN[0])
+    for row in GERMAN[1:]:
+        book.active.append([int(row[0]), *row[1:5], datetime.strptime(row[5], "%d.%m.%Y"), row[6] or None, row[7]])
+        cells = book.active[book.active.max_row]
+        cells[0].number_format, cells[5].number_format = "00000", "dddd, dd. mmmm yyyy"
+    book.save(out)
+    return Export("Wade.xlsx", out.getvalue(), GERMAN_OPTIONS, GERMAN_PRINTED)
 
 
-def tm3() -> Export:
-    """CSV in Windows-1252 with a report's title above the header; the day comes first."""
-    title = [["Patient List Report"], ["Printed:", "23/11/2026 10:04"], []]
-    header = ["Ref", "Forename", "Surname", "DOB", "Muscle"]
-    rows = [[id_, first, last, f"{born:%d/%m/%Y}", "gastrocnemius"] for first, last, id_, born, _ in PEOPLE]
-    return _csv("tm3.csv", [*title, header, *rows], ",", "\r\n", "cp1252")
-
-
-def german_excel() -> Export:
-    """CSV of a German Excel: semicolons, Windows-1252, dates with dots, decimal commas."""
-    header = ["Muscle", "Nachname", "Datum", "Druck", "Gr\u00f6\u00dfe"]
-    rows = [["gastrocnemius", last, f"{born:%d.%m.%Y}", "4,0", "1,80"] for _, last, _, born, _ in PEOPLE]
-    return _csv("Patienten.csv", [header, *rows], ";", "\r\n", "cp1252")
-
-
-def french_excel() -> Export:
-    """CSV of a French Excel with its separator in the first line."""
-    header = ["Muscle", "Pr\u00e9nom", "Nom", "N\u00e9(e) le", "C\u00f4t\u00e9"]
-    rows = [["gastrocnemius", first, last, f"{born:%d/%m/%Y}", side] for first, last, _, born, side in PEOPLE]
-    made = _csv("patients.csv", [header, *rows], ";", "\r\n", "cp1252")
-    moved = {number + 1: cells for number, cells in made.rows.items()}
-    return made._replace(data=b"sep=;\r\n" + made.data, header=2, rows=moved)
-
-
-def google_sheets() -> Export:
-    """CSV of Google Sheets: UTF-8, CRLF, LF inside a cell, no line end behind the last row."""
-    header = ["muscle", "name", "date", "note"]
-    rows = [["gastrocnemius", f"{first} {last}", str(born), "One.\nTwo."] for first, last, _, born, _ in PEOPLE]
-    made = _csv("Roster - Sheet1.csv", [header, *rows], ",", "\r\n", "utf-8")
-    return made._replace(data=made.data.removesuffix(b"\r\n"))
-
-
-def libreoffice_csv() -> Export:
-    """CSV of LibreOffice: UTF-8, LF, texts in quotation marks and numbers not."""
-    header = ["muscle", "id", "name"]
-    rows = [["gastrocnemius", id_, f"{first} {last}"] for first, last, id_, _, _ in PEOPLE]
-    lines = [",".join(f'"{cell}"' if not cell.isdecimal() else cell for cell in row) for row in [header, *rows]]
-    data = "".join(f"{line}\n" for line in lines).encode()
-    return Export("roster.csv", data, 1, dict(enumerate([header, *rows], 1)))
-
-
-def libreoffice_ods() -> Export:
-    """ODS of LibreOffice: a title, empty rows said once, a date, an id with zeros in front, rows to the sheet's end."""
-    body = [ods_row("Patients in November"), '<table:table-row table:number-rows-repeated="2"/>']
-    header = ["muscle", "id", "date", "note"]
-    body.append(ods_row(*header))
-    rows = []
-    for _, last, id_, born, _ in PEOPLE:
-        number = f'office:value-type="float" office:value="{id_}"'
-        day = f'office:value-type="date" office:date-value="{born}"'
-        body.append(ods_row("gastrocnemius", (number, f"00{id_}"), (day, f"{born:%d/%m/%y}"), last))
-        rows.append(["gastrocnemius", id_, str(born), last])
-    body.append('<table:table-row table:number-rows-repeated="1048567"/>')
-    numbered = dict(enumerate([header, *rows], 4))
-    return Export("roster.ods", ods(ods_table("Roster", *body)), 4, numbered)
+FRENCH = Export(
+    "Patients.csv",
+    lines(
+        "sep=;",
+        "N° dossier;Nom;Prénom;Muscle;Côté;Date;Observations",
+        "77;LEFÈVRE;Hélène;mollet;gauche;03/11/2026;",
+        "78;Ménard;Loïc;Mollets;Droite;23/11/2026;rappeler",
+    ).encode("cp1252"),
+    ("--column", "name={Prénom} {Nom}", "--column", "id=N° dossier"),
+    {
+        "77": ("Hélène LEFÈVRE", "3 November 2026", "✓ left leg"),
+        "78": ("Loïc Ménard", "23 November 2026", "✓ right leg"),
+    },
+    ("side (Côté)", "not used: Observations", "mollet: gastrocnemius"),
+)
+GOOGLE = Export(
+    "Form responses 1 - Sheet1.csv",
+    lines(
+        "Timestamp,Full name,Which leg?,Printed,id",
+        "11/23/2026 9:15:00,Ada Lovelace,Left,FALSE,1",
+        '11/23/2026 9:16:10,"Wei, Ming ",both,TRUE,2',
+    )
+    .rstrip()
+    .encode(),
+    ("--muscle", "calf", "--column", "side=Which leg?"),
+    {"1": ("Ada Lovelace", "✓ left leg"), "2": ("Wei, Ming",)},
+    ("not used: Timestamp, Printed",),
+)
+LIBRE = Export(
+    "roster.csv",
+    lines(
+        '"id"\t"Nombre"\t"Apellidos"\t"Músculo"\t"Lado"\t"Fecha"\t"Nota"\t""',
+        '"9"\t"María"\t"García Ñu"\t"pantorrilla"\t"izquierda"\t"2026-11-23"\t"Uno.\nDos."\t',
+        '"10"\t"Iñaki"\t"Sáez"\t"Pantorrillas"\t"derecha"\t"2026-11-24"\t""\t',
+        end="\n",
+    ).encode("utf-16"),
+    ("--column", "name={Nombre} {Apellidos}"),
+    {"9": ("María García Ñu", "Uno.", "✓ left leg"), "10": ("Iñaki Sáez", "24 November 2026", "✓ right leg")},
+)
+REPORT = [
+    ("00031", "Ada Bergström", datetime(2026, 11, 23), "left"),
+    ("00032", "Bo O'Neill, Jr.", datetime(2026, 12, 24), "right"),
+]
+REPORT_PRINTED = {
+    "00031": ("Ada Bergström", "23 November 2026", "✓ left leg"),
+    "00032": ("Bo O'Neill, Jr.", "24 December 2026", "✓ right leg"),
+}
 
 
 def excel_report() -> Export:
-    """XLSX with a merged title, a date, and a sheet of notes behind."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
+    """XLSX with a merged title, and a sheet of notes behind."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active
     sheet.title = "Patients"
-    header = ["muscle", "id", "date", "note"]
-    rows: list[list[Any]] = [["gastrocnemius", int(id_), born, last] for _, last, id_, born, _ in PEOPLE]
-    for row in [["Patients in November"], ["Sample Clinic", None, "1 Sample Road"], [], header, *rows]:
+    for row in [["Patients in November"], ["Sample Clinic", None, "1 Sample Road"], [], ["id", "name", "date", "side"]]:
         sheet.append(row)
+    for id_, name, day, side in REPORT:
+        sheet.append([int(id_), name, day, side])
+        sheet.cell(sheet.max_row, 1).number_format = "00000"
     sheet.merge_cells("A1:D1")
     book.create_sheet("Notes").append(["Ask for the new addresses"])
-    out = io.BytesIO()
     book.save(out)
-    made = [[muscle, str(id_), str(born), last] for muscle, id_, born, last in rows]
-    return Export("report.xlsx", out.getvalue(), 4, dict(enumerate([header, *made], 4)))
+    told = ("'Patients' is read, the only one with a header", "row 4 is taken as the header")
+    return Export("report.xlsx", out.getvalue(), ("--muscle", "calf"), REPORT_PRINTED, told)
 
 
-EXPORTS: Sequence[Callable[[], Export]] = (
-    cliniko,
-    jane,
-    tm3,
-    german_excel,
-    french_excel,
-    google_sheets,
-    libreoffice_csv,
-    libreoffice_ods,
-    excel_report,
-)
+def libreoffice_ods() -> Export:
+    """ODS with a title, empty rows said once, an id with zeros in front, rows to the sheet's end."""
+    rows = [ods_row("Patients in November"), '<table:table-row table:number-rows-repeated="2"/>']
+    rows.append(ods_row("id", "name", "date", "side"))
+    for id_, name, day, side in REPORT:
+        number = f'office:value-type="float" office:value="{int(id_)}"'
+        date = f'office:value-type="date" office:date-value="{day:%Y-%m-%d}"'
+        rows.append(ods_row((number, id_), name, (date, f"{day:%d/%m/%y}"), side))
+    rows.append('<table:table-row table:number-rows-repeated="1048567"/>')
+    data = ods(ods_table("Roster", *rows))
+    return Export("roster.ods", data, ("--muscle", "calf"), REPORT_PRINTED, ("row 4 is taken as the header",))
 
 
-def _csv(name: str, rows: list[Cells], mark: str, end: str, encoding: str, *, everything: bool = False) -> Export:
-    lines = [mark.join(_quoted(cell, mark, everything) for cell in row) for row in rows]
-    data = "".join(f"{line}{end}" for line in lines).encode(encoding)
-    header = next(number for number, row in enumerate(rows, 1) if any(cell.casefold() == "muscle" for cell in row))
-    return Export(name, data, header, {n: row for n, row in enumerate(rows, 1) if n >= header})
-
-
-def _quoted(cell: str, mark: str, everything: bool) -> str:
-    if everything or any(sign in cell for sign in (mark, '"', "\n", "\r")):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+EXPORTS: Mapping[str, Callable[[], Export]] = {
+    "Cliniko": lambda: CLINIKO,
+    "Jane": lambda: JANE,
+    "TM3": lambda: TM3,
+    "German Excel, CSV": german_csv,
+    "German Excel, XLSX": german_xlsx,
+    "French Excel": lambda: FRENCH,
+    "Google Sheets": lambda: GOOGLE,
+    "LibreOffice, CSV": lambda: LIBRE,
+    "LibreOffice, ODS": libreoffice_ods,
+    "Excel report": excel_report,
+}
 
 
 def ods(*tables: str, styles: str = "") -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from handouts.batch.roster.cells import LONGEST_CELL, column_letters
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.encoding import known_encoding
 from handouts.batch.roster.table import (
     Asked,
@@ -20,6 +21,7 @@ from handouts.batch.roster.table import (
     read_records,
     rows_about,
 )
+from handouts.clinic.columns import Template
 from handouts.errors import HandoutsError
 
 
@@ -91,6 +93,29 @@ def test_an_encoding_has_many_names(asked: str) -> None:
 def test_what_is_no_encoding_is_refused(asked: str) -> None:
     with pytest.raises(HandoutsError, match="no such encoding"):
         known_encoding(asked)
+
+
+@pytest.mark.parametrize("asked", ["utf-16", "utf-32"])
+def test_what_is_not_in_the_encoding_that_was_asked_for_is_told(asked: str) -> None:
+    with pytest.raises(HandoutsError, match=f"r.csv: is not {asked}: leave out --encoding, or give {asked}-le"):
+        list(read_records(io.BytesIO(b"muscle,name\ncalf,Ann\n"), "r.csv", Asked(encoding=asked)))
+
+
+@pytest.mark.parametrize(("asked", "written"), [("utf-16", "utf-16-le"), ("utf-16", "utf-16-be"), ("", "utf-32")])
+def test_utf16_and_utf32_are_read_with_a_mark_or_without(asked: str, written: str) -> None:
+    file = io.BytesIO("muscle,name\ncalf,Zo\u00eb\n".encode(written))
+    assert [each.cells["name"] for each in read_records(file, "r.csv", Asked(encoding=asked))] == ["Zo\u00eb"]
+
+
+def test_a_sheet_that_was_asked_for_in_a_text_file_is_told() -> None:
+    asked = Asked(worksheet="Patients")
+    list(read_records(io.BytesIO(b"muscle\ncalf\n"), "r.csv", asked))
+    assert asked.told == ["has no sheets: --worksheet is not used here"]
+
+
+def test_a_key_of_json_that_may_be_another_is_named() -> None:
+    (record,) = read('{"muscle": "calf", "Side": "left", "Seite": "rechts"}', "r.jsonl")
+    assert "key 'Side' and 'Seite' both mean side" in str(record.faults[0])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -522,3 +547,11 @@ def test_json_and_csv_say_the_same() -> None:
     writer.writeheader()
     writer.writerow(row)
     assert cells(out.getvalue()) == cells(json.dumps(row), "x.jsonl")
+
+
+def test_the_muscle_alone_is_missing_below_a_title() -> None:
+    asked = Asked(columns=Columns(usual={"name": Template("Kunde", ("Kunde",), ("", ""))}))
+    with pytest.raises(HandoutsError) as caught:
+        list(read_records(io.BytesIO(b"Report\n\nKunde;Side\nAnn;left\n"), "r.csv", asked))
+    assert "no column `muscle`" in str(caught.value)
+    assert "Kunde" not in str(caught.value)

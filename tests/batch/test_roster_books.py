@@ -344,3 +344,13 @@ def test_a_damaged_old_workbook_is_refused(length: int) -> None:
     pytest.importorskip("python_calamine", reason="the extra spreadsheets is not installed")
     with pytest.raises(HandoutsError, match="no readable spreadsheet"):
         told(xls(ROSTER)[:length], "x.xls")
+
+
+def test_hidden_rows_of_an_old_workbook_cannot_be_left_out() -> None:
+    with pytest.raises(HandoutsError, match="which rows are hidden cannot be seen"):
+        told(xls(ROSTER), "x.xls", hidden="skip")
+
+
+def test_an_encoding_that_was_asked_for_a_workbook_is_told() -> None:
+    _, lines = told(saved(book(Patients=ROSTER)), encoding="cp1250")
+    assert lines == ["--encoding is for text files, such as CSV, and is not used here"]

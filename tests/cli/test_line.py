@@ -102,6 +102,7 @@ def test_an_option_of_several_letters_with_one_dash_is_not_taken_for_a_short_one
         ("pdf gastrocnemius --side lft", "'left', 'right', 'both'; did you mean 'left'?"),
         ("pdf gastrocnemius --content x", "--content: stands before the command"),
         ("--side left pdf gastrocnemius", "--side: stands after a command"),
+        ("list --date today", "no option --date here; `handouts pdf` has it"),
         ("list --side left", "no option --side here; `handouts pdf`"),
         ("pdf", "MUSCLE is missing; there is: gastrocnemius"),
         ("figure gastrocnemius", "FIGURE is missing; there is: pain-map, muscle"),

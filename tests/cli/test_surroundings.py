@@ -102,6 +102,21 @@ def test_a_name_is_understood_where_only_english_letters_are(tmp_path: Path) -> 
     assert "Jo Müller" in "".join(page.get_textpage().get_text_range() for page in pages)
 
 
+def test_a_column_and_a_sheet_are_understood_where_only_english_letters_are(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Пациенты"
+    book.active.append(["muscle", "Имя"])
+    book.active.append(["calf", "Иван"])
+    book.save(tmp_path / "r.xlsx")
+    options = "--worksheet Пациенты --column name=Имя --dry-run"
+    done = shell(tmp_path, f"handouts batch r.xlsx {options}; handouts batch r.xlsx {options} --muscle икра", **ASCII)
+    assert "columns read: muscle, name (" in done.stderr
+    assert "1 row: 1 would be made" in done.stderr
+    assert "udc" not in done.stderr
+
+
 def test_an_id_that_is_no_file_name_there_stops_nobody_else(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("muscle,id\ngastrocnemius,ü\ngastrocnemius,2\n", "utf-8")
     done = shell(tmp_path, "handouts batch r.csv -o out", **ASCII)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from handouts.content.reader import open_library
+from handouts.drawing.art import read_drawing
 from handouts.errors import MOST_PROBLEMS, ContentError
 from handouts.files import data_dir
 
@@ -49,3 +51,17 @@ def test_a_number_that_no_muscle_has_is_refused_by_key(tmp_path: Path, old: str,
 def test_thousands_of_mistakes_are_cut_short(tmp_path: Path) -> None:
     unknown = "".join(f"lateral_head_{number} = 1\n" for number in range(5000))
     assert len(problems(tmp_path, "id = ", f"{unknown}id = ")) == MOST_PROBLEMS
+
+
+def test_no_muscle_has_thousands_of_sources(tmp_path: Path) -> None:
+    many = "".join(f'[[sources]]\nid = "s{number}"\ncitation = "x"\n' for number in range(1000))
+    (line,) = problems(tmp_path, "[[sources]]", many + "[[sources]]")
+    assert line.startswith(f"content/{NAME}: sources: ")
+
+
+def test_the_paths_of_a_drawing_are_bounded(tmp_path: Path) -> None:
+    drawing = json.loads((data_dir("content") / "art" / "leg_plantar.json").read_text("utf-8"))
+    drawing["layers"].append({"d": "M0 0" + "L1 1" * 250_000, "fill": "ink"})
+    (tmp_path / "large.json").write_text(json.dumps(drawing), "utf-8")
+    with pytest.raises(ContentError, match="layers: has paths of more than 1,000,000 characters"):
+        read_drawing(tmp_path / "large.json", ())

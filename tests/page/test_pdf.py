@@ -8,6 +8,7 @@ import itertools
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, get_args
 
 import pikepdf
@@ -19,6 +20,7 @@ from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
+from handouts.files import data_dir
 from handouts.handout import document as doc
 from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
@@ -27,7 +29,7 @@ from handouts.page.blocks import make_box
 from handouts.page.look import Look
 from handouts.page.pages import Layouts
 from handouts.page.pdf import SIZES, PdfOptions, left_out, to_pdf
-from handouts.style.theme import Theme
+from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale
 from handouts.tagged import Element
 from tests.tagged.crosscheck import problems
@@ -328,3 +330,12 @@ def test_nothing_is_cut_at_the_edge_of_the_page(
             left, bottom, right, top = text.get_rect(index)
             assert 34 <= left < right <= width - 34, text.get_text_bounded(left, bottom, right, top)
             assert 16 <= bottom < top <= height - 20, text.get_text_bounded(left, bottom, right, top)
+
+
+def test_letters_that_are_too_large_for_the_page_are_refused(
+    tmp_path: Path, calf: Muscle, strings: Strings, locale: Locale
+) -> None:
+    usual = (data_dir("templates") / "theme.toml").read_text("utf-8")
+    (tmp_path / "theme.toml").write_text(usual.replace('"R", 12.5, 16', '"R", 90, 90'), "utf-8")
+    with pytest.raises(HandoutsError, match=r"theme\.toml: its letters are too large for the page"):
+        to_pdf(handout(calf, strings, locale), load_theme((tmp_path,)))

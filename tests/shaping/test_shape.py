@@ -167,7 +167,7 @@ def test_two_scripts_are_both_named() -> None:
 
 
 def test_scripts_have_the_names_that_people_use() -> None:
-    assert [script_name(char) for char in "aжאこ中한ะ1"] == [
+    assert [script_name(char) for char in "aжאこ中한ะ1\U000103a0ᥐ"] == [
         "Latin",
         "Cyrillic",
         "Hebrew",
@@ -176,4 +176,6 @@ def test_scripts_have_the_names_that_people_use() -> None:
         "Korean",
         "Thai",
         "",
+        "Old Persian",
+        "Tai Le",
     ]

@@ -85,7 +85,7 @@ def _delimiter(lines: _Lines, score: Score) -> tuple[str, int]:
             break
         if word and not word.startswith("#"):
             here = max((_like_header(line, mark, score) for mark in ",;\t"), key=lambda found: found[:2])
-            best = here if best[:2] == (0, 0) or (here[0] and not best[0]) else best
+            best = max(best, here, key=lambda found: found[:2])  # without a header, the line with the most cells
         if best[0] or len(peeked) == LOOKED_THROUGH:
             break
     lines.used = ["", *peeked]

@@ -52,25 +52,27 @@ def known_encoding(asked: str) -> str:
 def encoding_of(file: BinaryIO, name: str, asked: str, told: list[str]) -> str:
     """The encoding of a file that can be read again from its start, and is left there; a line to `told` if not certain.
 
-    A byte-order mark is believed before `asked`. A file that is not UTF-8 throughout is Windows-1252 if its words look
-    like it, unless it has letters in UTF-8 too: then it is UTF-8 with damage, and reading it as Windows-1252 would
-    print nonsense for the sound rows. Raises HandoutsError when nothing fits.
+    A byte-order mark is believed before `asked`; UTF-16 without one is known by its zeros. A file that is not UTF-8
+    throughout is Windows-1252 if its words look like it, unless it has letters in UTF-8 too: then it is UTF-8 with
+    damage, and reading it as Windows-1252 would print nonsense for the sound rows. Raises HandoutsError when nothing
+    fits.
     """
     file.seek(0)
     start = file.read(4096)
     file.seek(0)
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    half = len(start) // 2
-    if not asked and half and start[1::2].count(0) > 0.4 * half:
-        return "utf-16-le"
-    if not asked and half and start[0::2].count(0) > 0.4 * half:
-        return "utf-16-be"
+    encoding = known_encoding(asked) if asked else ""
+    if encoding in ("", "utf-16") and (unmarked := _by_zeros(start)):
+        return unmarked
+    if encoding in ("utf-16", "utf-32"):
+        raise HandoutsError(f"{name}: is not {encoding}: leave out --encoding, or give {encoding}-le or {encoding}-be")
     utf8, words = _look_through(file)
-    if asked:
-        encoding = known_encoding(asked)
+    if encoding:
         letters = letters_of([word.decode(encoding, "replace") for word in words])
         told.append(f"read as {encoding}" + (f", with {letters}" if letters else ""))
         return encoding
@@ -84,6 +86,16 @@ def encoding_of(file: BinaryIO, name: str, asked: str, told: list[str]) -> str:
         f"give --encoding ({', '.join(OTHERS)})"
     )
     return USUAL
+
+
+def _by_zeros(start: bytes) -> str:
+    """The UTF-16 that has no byte-order mark: its Latin letters have a zero beside them; "" for other files."""
+    half = len(start) // 2
+    if half and start[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    if half and start[0::2].count(0) > 0.4 * half:
+        return "utf-16-be"
+    return ""
 
 
 def letters_of(words: list[str]) -> str:

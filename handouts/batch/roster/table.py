@@ -64,6 +64,13 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
     asked = asked or Asked()
     match _format(file, name):
         case "xlsx" | "ods" | "xls" as kind:
+            if asked.encoding:
+                asked.told.append("--encoding is for text files, such as CSV, and is not used here")
+            if kind == "xls" and asked.hidden == "skip":
+                raise HandoutsError(
+                    f"{name}: which rows are hidden cannot be seen in a file of this kind: save it as .xlsx, or leave "
+                    "out --hidden skip"
+                )
             book = open_book(file, name, kind)
             rows = book_rows(
                 book,
@@ -128,6 +135,8 @@ def _format(file: BinaryIO, name: str) -> Format:
 @contextmanager
 def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
     """The file as text; it stays open, to be read once more."""
+    if asked.worksheet:
+        asked.told.append("has no sheets: --worksheet is not used here")
     encoding = encoding_of(file, name, asked.encoding, asked.told)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
@@ -280,7 +289,7 @@ def _json_record(number: int, line: str, keys: _Keys) -> Record:
         return Record(number, faults=(Fault(number, "", "is no JSON object", 'write {"muscle": "...", ...}'),))
     data = keys.whole(data)
     header = keys.header(data)
-    faults = [Fault(number, "", f"a column {wrong}" if title else wrong, todo) for title, wrong, todo in header.wrong]
+    faults = [Fault(number, "", f"key {w.title!r} {w.what}" if w.title else w.what, w.todo) for w in header.wrong]
     faults += [
         Fault(number, header.reads[index], "is no text and no number", "write text in quotation marks")
         for index, value in enumerate(data.values())

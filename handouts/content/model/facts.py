@@ -332,7 +332,7 @@ class Facts(Strict):
     codes: Codes = Codes()
     safety: tuple[Id, ...] = Field(min_length=1)
     sisters: tuple[Id, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = Field((), max_length=1000)
     attachments: tuple[Attachment, ...]
     functions: tuple[Function, ...]
     situations: tuple[Item, ...] = ()

@@ -46,7 +46,7 @@ class SafetyFacts(Strict):
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     regions: tuple[Id, ...] = Field(min_length=1)
     """Where it may be used; `all`: every handout needs it."""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = Field((), max_length=1000)
     items: tuple[SafetyItem, ...] = Field(min_length=1)
 
 
