@@ -65,6 +65,8 @@ class Command(click.Command):
     def __init__(self, *args: Any, heading: str = "", **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.heading = heading
+        # Click keeps the help option of whoever asks first, with a group or without
+        self.context_settings.setdefault("help_option_names", ["-h", "--help"])
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The parameters; --quiet and --help are every command's."""

@@ -136,7 +136,8 @@ def test_a_name_without_quotation_marks_is_not_repeated(line: str) -> None:
 
 @pytest.mark.parametrize("args", [("PDF", "--HELP"), ("Figure", "-h"), ("Clinic", "Init", "--help")])
 def test_capitals_make_no_difference(args: tuple[str, ...]) -> None:
-    assert run(*args).exit_code == 0
+    result = run(*args)
+    assert result.exit_code == 0, result.output
 
 
 def test_a_value_in_curly_quotation_marks_reaches_the_page(tmp_path: Path) -> None:
