@@ -33,6 +33,9 @@ PLAINER = {
 """What Click says, in plainer words."""
 
 
+HELP_OPTIONS = ["-h", "--help"]
+
+
 class Mistake(click.UsageError):
     """A mistake on the command line, said in our words, and where help is."""
 
@@ -65,8 +68,10 @@ class Command(click.Command):
     def __init__(self, *args: Any, heading: str = "", **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.heading = heading
-        # Click keeps the help option of whoever asks first, with a group or without
-        self.context_settings.setdefault("help_option_names", ["-h", "--help"])
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """How help is asked for; Click keeps the option of whoever asks first, within a group or without."""
+        return HELP_OPTIONS
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The parameters; --quiet and --help are every command's."""
