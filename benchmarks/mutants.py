@@ -530,8 +530,8 @@ MUTANTS = (
     ),
     Mutant(
         "only the first page says draft",
-        '            put(canvas, look, self.left + 6.8 * unit, base, words, "foot")\n        page =',
-        "            pass\n        page =",
+        'put(canvas, look, self.left + indent, base - index * leading, line, "foot")',
+        "pass",
         PAGE + SPOKEN,
     ),
     Mutant(
