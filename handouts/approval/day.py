@@ -19,10 +19,12 @@ def now() -> int:
 
 
 def fixed_time() -> int | None:
-    """SOURCE_DATE_EPOCH, if it is set. Raises HandoutsError when it is no number of seconds since 1970."""
+    """SOURCE_DATE_EPOCH, if it is set. Raises HandoutsError when it is no number of seconds from 1970 to 2100."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if fixed and not (fixed.isascii() and fixed.isdecimal() and len(fixed) <= 10 and int(fixed) < LATEST):
-        raise HandoutsError(f"SOURCE_DATE_EPOCH: {fixed!r} is no number of seconds since 1970")
+        raise HandoutsError(
+            f"SOURCE_DATE_EPOCH: {fixed[:30]!r} is no number of seconds from 1970 to 2100; set it right, or unset it"
+        )
     return int(fixed) if fixed else None
 
 

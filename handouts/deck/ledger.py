@@ -22,6 +22,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from handouts.approval.day import LATEST
 from handouts.errors import ContentError, HandoutsError, Problem
 from handouts.files import Exact, read_json
 from handouts.writing import write_whole
@@ -29,8 +30,6 @@ from handouts.writing import write_whole
 NAME = "ledger.json"
 BEFORE_ALL = 1_760_000_000
 """The time of notes before the first release (October 2025)."""
-LATEST = 4_102_444_800
-"""The year 2100: no time in a ledger is later."""
 
 Entry = dict[str, Any]
 _SECTIONS = ("decks", "note_types", "media", "ordinals", "notes")
