@@ -20,7 +20,7 @@ Grade = Literal[
 class Strict(BaseModel):
     """Rejects unknown keys; never changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class Item(Strict):
@@ -30,9 +30,14 @@ class Item(Strict):
     """
 
     id: Id
+    """Its name in all files: small letters, digits and hyphens, such as `"medial-belly"`. It never changes once
+    released."""
     evidence: Grade
+    """How well it is supported. Equal facts have equal grades, on the handout and on the cards."""
     sources: tuple[Id, ...] = ()
+    """Ids of the works it rests on, such as `["davies", "wilke-2018"]`; none when not given."""
     added: bool = False
+    """`true`: it goes beyond the source material and was added for safety or completeness."""
 
 
 class Source(Strict):
@@ -43,9 +48,16 @@ class Source(Strict):
     """
 
     id: Id
+    """The name by which items cite it, such as `"wilke-2018"`."""
     citation: Text
+    """The work as it is printed: author, title, journal, year."""
     printed: bool = False
+    """`true`: the handout lists it."""
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    """Its DOI without the address, such as `"10.1234/abcd"`. Never guess one."""
     doi_unverified: bool = False
+    """`true`: nobody has looked the DOI up."""
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    """Its web address, which begins with `https://`."""
     relayed: bool = False
+    """`true`: cited as another source cites it; we have not read it."""

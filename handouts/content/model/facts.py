@@ -52,33 +52,46 @@ class Codes(Strict):
     """Terminology codes. Only verified codes are written down; an unverified one is left out."""
 
     ta98: str | None = None
+    """Terminologia Anatomica of 1998, such as `"A04.7.02.044"`."""
     ta2: str | None = None
+    """Terminologia Anatomica 2, a number written as text."""
     fma: str | None = None
+    """Foundational Model of Anatomy, such as `"FMA:22541"`."""
     uberon: str | None = None
+    """Uberon, such as `"UBERON:0001388"`."""
 
 
 class Attachment(Item):
     """An origin or the insertion; `mark` is its number in the attachments figure, `anchor` its place there."""
 
     kind: Literal["origin", "insertion"]
+    """Where the muscle starts, or where it ends."""
     mark: Mark
+    """Its number in the attachments figure, 1 to 99; each number once."""
     anchor: str
+    """The named place in that figure's drawing where the number stands, such as `"origin_medial"`."""
 
 
 class Function(Item):
     """What the muscle does; only `main` and `secondary` functions are distinguished, as in the literature."""
 
     rank: Literal["main", "secondary"]
+    """A main function, or one that it only helps with."""
 
 
 class Zone(Strict):
     """An area of referred pain on the skin: an oval (centre and half axes) or a closed outline of points."""
 
     id: Id
+    """Its name; no two zones of a muscle share one."""
     kind: Literal["essential", "spillover"]
+    """`essential`: where nearly everybody feels it, the main pain area; `spillover`: where it may spread."""
     frame: Id
+    """The surface of the body it lies on, such as `"leg"` or `"back"`: one of content/body/surfaces.toml."""
     oval: tuple[Coordinate, Coordinate, Size, Size] | None = None
+    """An oval: `[along, across, half its length, half its width]` in the units of the surface. Or write `outline`."""
     outline: tuple[tuple[Coordinate, Coordinate], ...] = ()
+    """A closed outline: 3 or more places `[along, across]` in order. Or write `oval`."""
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
@@ -97,20 +110,30 @@ class TriggerPoint(Item):
     """
 
     mark: Mark
+    """Its number on the map, 1 to 99; each number once, the commonest point first."""
     frame: Id
+    """The surface of the body it lies on, such as `"leg"`: one of content/body/surfaces.toml."""
     at: tuple[Coordinate, Coordinate]
+    """Its approximate place `[along, across]` on the surface, such as `[0.235, -40]`."""
     head: Id | None = None
+    """The origin (an attachment's id) of the head of the muscle that it lies in; none for a muscle of one head."""
     press: bool = True
+    """`false`: it is shown, but nobody must press there."""
     place_unverified: bool = False
+    """`true`: no source that was read gives the exact place."""
     zones: tuple[Zone, ...]
+    """The areas where its pain is felt; usually one essential zone, and spillover zones if any are described."""
 
 
 class Cause(Item):
     """Something that can set trigger points off, with examples and the conditions that make it likelier."""
 
     icon: Literal["load", "cold", "short"]
+    """The small picture beside it."""
     examples: tuple[Id, ...] = ()
+    """Ids of the examples, in order; the words follow its intro."""
     conditions: tuple[Id, ...] = ()
+    """Ids of what makes it likelier; the words follow "More likely when"."""
 
 
 class Step(Strict):
@@ -121,29 +144,43 @@ class Step(Strict):
     """
 
     id: Id
+    """Its name within these steps, such as `"lift"`."""
     figure: Id | None = None
+    """The id of the figure beside it; none when it needs no picture."""
     crop: Crop | None = None
+    """The part of the picture that counts: `[left, top, right, bottom]`, each 0 to 1 of the figure."""
     label: bool = False
+    """`true`: a short word stands in the picture; the words have it under `labels`."""
     added: bool = False
+    """`true`: it goes beyond the source material."""
 
 
 class Variant(Strict):
     """A way to do a technique, with its own picture: `start` first, `later` once the body has got used to it."""
 
     id: Id
+    """Its name, such as `"normal"`."""
     when: Literal["start", "later"]
+    """`start`: from the first day; `later`: once the body has got used to it."""
     figure: Id
+    """The id of the figure that shows it."""
 
 
 class Technique(Item):
     """Finding the muscle, or massaging it, as numbered steps."""
 
     use: Literal["find", "massage"]
+    """`find`: how to find the muscle; `massage`: how to massage it. The first of each is printed first."""
     tool: Literal["hand", "roller", "thumbs", "ball"]
+    """What is used."""
     position: Literal["floor", "chair"]
+    """Where the patient sits or lies."""
     figures: tuple[Id, ...] = ()
+    """Ids of the figures that may be printed with it, the most telling one first."""
     variants: tuple[Variant, ...] = ()
+    """Ways to do it, with less and with more pressure; usually none or two."""
     steps: tuple[Step, ...] = Field(min_length=1)
+    """What to do, in order, one action a step; at least one, about five are read."""
 
 
 Range = tuple[Annotated[int, Field(ge=0, le=3600)], Annotated[int, Field(ge=0, le=3600)]]
@@ -153,22 +190,34 @@ class Dose(Strict):
     """Default dose; a clinician may change every value. Pressure is on a 0-10 pain scale."""
 
     pressure: Range
+    """Aim, lowest and highest, on the 0 to 10 pain scale, such as `[3, 4]`."""
     pressure_limit: Annotated[int, Field(ge=1, le=10)]
+    """Never above this on the 0 to 10 pain scale."""
     seconds: Range
+    """Seconds on one strip of the muscle, lowest and highest, such as `[30, 60]`."""
     hold_seconds: Annotated[int, Field(ge=10, le=90)] = 30
+    """Seconds still on one sore spot, 10 to 90."""
     stroke_seconds: Range
+    """Seconds that one slow stroke takes, lowest and highest, such as `[2, 4]`."""
     rounds: Range
+    """Rounds at one time, lowest and highest, such as `[1, 3]`."""
     times_first_week: Annotated[int, Field(ge=1, le=10)]
+    """Times a day in week 1."""
     times_later: Annotated[int, Field(ge=1, le=10)]
+    """Times a day from week 2."""
     review_weeks: Range
+    """Weeks until the clinician looks again, lowest and highest, such as `[2, 4]`."""
     evidence: Grade
+    """How well these numbers are supported."""
     sources: tuple[Id, ...] = ()
+    """Ids of the works they rest on."""
 
 
 class Note(Item):
     """Something good to know: a note of the source material, a risk, or another option."""
 
     kind: Literal["note", "risk", "option"]
+    """`note`: good to know; `risk`: what may go wrong; `option`: something else to try."""
 
 
 GuideKind = Literal["spot", "not-spot", "cramp", "tools", "before", "after", "round", "go-on", "better", "review"]
@@ -180,15 +229,20 @@ class Guide(Item):
     """A short list of things to know or to do, in the order of its points."""
 
     kind: GuideKind
+    """What it is about. Only the first guide of a kind is printed."""
     points: tuple[Id, ...] = Field(min_length=1)
+    """Ids of its points, in order; at least one."""
 
 
 class Amount(Strict):
     """A number in the dose of an add-on, and how far it may go."""
 
     usual: Annotated[int, Field(le=3600)]
+    """What is printed when the clinician says nothing."""
     least: int
+    """The least a clinician may choose."""
     most: Annotated[int, Field(le=3600)]
+    """The most a clinician may choose."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -204,8 +258,12 @@ class Addon(Item):
     """
 
     steps: tuple[Step, ...] = Field(min_length=1)
+    """What to do, in order, one action a step."""
     instead: tuple[Step, ...] = ()
+    """The steps of an easier way; none when there is none."""
     dose: dict[Name, Amount] = {}
+    """Its numbers by name, such as `stretch_hold = { usual = 10, least = 10, most = 30 }`; the words have
+    `{stretch_hold}`."""
 
 
 class Clinician(Strict):
@@ -215,8 +273,11 @@ class Clinician(Strict):
     """
 
     differential: tuple[Item, ...] = ()
+    """What else it may be, the most dangerous first."""
     ticks: tuple[Id, ...] = ()
+    """Ids of the boxes to tick before the handout is given, in order."""
     lines: tuple[Item, ...] = ()
+    """Lines of evidence."""
 
 
 GROUPS = (
@@ -240,56 +301,79 @@ class View(Strict):
     """One view in a pain map: the drawing, and the part of it shown as (left, top, right, bottom), 0-1 of the art."""
 
     id: Id
+    """Its name, such as `"back"`; the words name the view under it."""
     art: str
+    """The drawing: a view of the body of content/art, such as `"leg_posterior"`."""
     crop: Crop = (0, 0, 1, 1)
+    """The part of it that is shown: `[left, top, right, bottom]`, each 0 to 1 of the drawing; all of it when not
+    given."""
     height: Annotated[float, Field(gt=0, le=1)] = 1
     """Printed height as a share of the figure's height."""
     marks: tuple[int, ...] | None = None
-    """The trigger points that this view shows, with their zones; every visible one when not given."""
+    """Numbers of the trigger points that this view shows, with their zones; every visible one when not given."""
 
 
 class Label(Strict):
     """A label beside a drawing, led to an anchor of the art; `at` is its height, 0-1 of the figure."""
 
     id: Id
+    """Its name; the words have the label under it."""
     anchor: str
+    """The named place in the drawing that its line leads to."""
     side: Literal["left", "right"] = "right"
+    """The side of the drawing that it stands on, as the right side of the body is drawn."""
     at: Annotated[float, Field(ge=0, le=1)]
+    """How far down it stands, 0 (top) to 1 (bottom) of the figure."""
     strong: bool = False
+    """`true`: in strong letters, for the muscle itself."""
 
 
 class PainMap(Strict):
     """Views of the body with every trigger point and zone that they show."""
 
     kind: Literal["pain-map"]
+    """Views of the body with points and zones."""
     id: Id
+    """Its name, usually `"pain-map"`; the handout prints the first pain map."""
     views: tuple[View, ...] = Field(min_length=1)
+    """The views, the most telling one first; every trigger point must be visible in one."""
 
 
 class Labelled(Strict):
     """A drawing with labels beside it."""
 
     kind: Literal["labelled"]
+    """A drawing with labels beside it."""
     id: Id
+    """Its name, usually `"muscle"`; the page about the muscle prints it."""
     art: str
+    """The drawing of content/art."""
     labels: tuple[Label, ...] = Field(min_length=1)
+    """The labels, from top to bottom."""
 
 
 class Marked(Strict):
     """A drawing with numbered attachment marks on it."""
 
     kind: Literal["attachments"]
+    """A drawing with the numbers of the attachments."""
     id: Id
+    """Its name."""
     art: str
+    """The drawing of content/art, which has a place for the anchor of every attachment."""
 
 
 class Scene(Strict):
     """A drawing of a person or a hand doing a step; `letter` prints which leg it shows on a close view."""
 
     kind: Literal["scene"]
+    """A drawing of a person or a hand."""
     id: Id
+    """Its name, such as `"roller-roll"`; steps call it by this."""
     art: str
+    """The drawing of content/art, such as `"roller_roll"`; its second body is the drawing `roller_roll_f`."""
     letter: bool = False
+    """`true`: it prints which side it shows, for a close view that does not tell."""
 
 
 FigureSpec = Annotated[PainMap | Labelled | Marked | Scene, Field(discriminator="kind")]
@@ -302,53 +386,92 @@ class Card(Item):
     """
 
     kind: Literal["question", "cloze", "pain-map", "attachments"]
+    """`question`: question and answer; `cloze`: a sentence with gaps; `pain-map`, `attachments`: a figure with a part
+    covered."""
     topic: Topic
+    """What it is about; a learner can take some topics only."""
     figure: Id | None = None
+    """The id of the figure, for the kinds `pain-map` and `attachments`."""
     trigger_point: Id | None = None
+    """The id of the trigger point that a pain map asks for; all numbers when not given."""
     claim: str | None = None
+    """The item of the handout that says the same, such as `"notes.start-low"`; both have the same grade."""
     reverse: bool = False
+    """`true`: it is asked the other way round as well; the words have the question under `reverse`."""
     retired: bool = False
+    """`true`: no longer asked. Its words stay."""
 
 
 class Deviation(Strict):
     """Where our wording departs from the source material, for the clinician who reviews it."""
 
     id: Id
+    """Its name."""
     source_says: Text
+    """What the source material says."""
     we_say: Text
+    """What we say instead."""
     why: Text
+    """Why."""
 
 
 class Facts(Strict):
     """The facts of one muscle: `muscle.toml`."""
 
     id: Id
+    """The muscle's name in all files; its folder is called so. It never changes once released."""
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    """Of these facts and words, such as `"0.1.0"`: major (learners lose progress), minor, patch."""
     written: date
+    """The day of the last change to what is said, such as `2026-11-23` (without quotes)."""
     licence: Text
+    """`"CC-BY-4.0"` for what is to be packaged."""
     author: Text
+    """Who wrote it. A reviewer is not named here: see docs/sign-off.md."""
     region: Id
+    """The part of the body. It decides which safety modules may be used."""
     latin: Text
+    """The Latin name, such as `"musculus gastrocnemius"`."""
     codes: Codes = Codes()
+    """Terminology codes."""
     safety: tuple[Id, ...] = Field(min_length=1)
+    """Ids of the safety modules, whose warnings the handout prints; `handouts check` names those that are needed."""
     sisters: tuple[Id, ...] = ()
+    """Ids of muscles that the reader may look at next."""
     sources: tuple[Source, ...] = Field((), max_length=1000)
+    """The works that items cite."""
     attachments: tuple[Attachment, ...]
+    """Origins and insertions."""
     functions: tuple[Function, ...]
+    """What the muscle does, the main functions first."""
     situations: tuple[Item, ...] = ()
+    """When it works hard, such as running."""
     symptoms: tuple[Item, ...]
+    """What a patient may notice."""
     trigger_points: tuple[TriggerPoint, ...]
+    """The trigger points."""
     causes: tuple[Cause, ...]
+    """What may set trigger points off."""
     techniques: tuple[Technique, ...]
+    """Ways to find it and to massage it."""
     dose: Dose
+    """The usual dose."""
     guides: tuple[Guide, ...] = ()
+    """The blocks around the massage, at most one of each kind."""
     addons: tuple[Addon, ...] = ()
+    """Exercises that are printed only when they are asked for."""
     notes: tuple[Note, ...] = ()
+    """Good to know. The note `start-low` stands before the first step."""
     certainty: tuple[Item, ...] = ()
+    """How sure we are, a sentence each."""
     clinician: Clinician = Clinician()
+    """The clinician's sheet."""
     figures: tuple[FigureSpec, ...] = ()
+    """Pictures."""
     cards: tuple[Card, ...] = ()
+    """Flashcards."""
     deviations: tuple[Deviation, ...] = ()
+    """Where the words depart from the source material."""
 
     @model_validator(mode="before")
     @classmethod

@@ -29,12 +29,13 @@ class SafetyItem(Item):
     """
 
     tier: Tier
+    """What the warning asks for."""
     route: Route | None = None
-    """For tier `today`, and needed there."""
+    """Where to go today. Tier `today` needs it, no other has it."""
     bullet: Id | None = None
-    """For tiers `now` and `today`, and needed there."""
+    """The bullet of the warning box that it is a sign in. Tiers `now` and `today` need it, no other has it."""
     group: Group | None = None
-    """For tier `check`, and needed there."""
+    """The heading of the tick list. Tier `check` needs it, no other has it."""
     regions: tuple[Id, ...] = ()
     """The regions that have this item, when not all of the module's."""
 
@@ -43,11 +44,15 @@ class SafetyFacts(Strict):
     """`module.toml` of a safety module."""
 
     id: Id
+    """The module's name; its folder is called so."""
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    """Of the module, such as `"0.2.0"`."""
     regions: tuple[Id, ...] = Field(min_length=1)
-    """Where it may be used; `all`: every handout needs it."""
+    """The regions it may be used in; `["all"]`: every handout needs it."""
     sources: tuple[Source, ...] = Field((), max_length=1000)
+    """The works that its items cite."""
     items: tuple[SafetyItem, ...] = Field(min_length=1)
+    """The warnings, the most urgent first."""
 
 
 class SafetyWords(Strict):
@@ -59,24 +64,33 @@ class SafetyWords(Strict):
     """
 
     text: Text
+    """In full, for the sheet of all warning signs: it goes on from "if", or names a place."""
     short: str = ""
+    """Beside the steps and in the tick list. Every tier but `now` and `today` needs it."""
     tick: str = ""
+    """For the tick list of tier `check`, when it can be shorter still."""
     next: str = ""
+    """What to do after a stop. Tier `stop` needs it, no other has it."""
     pro: str = ""
+    """For the clinician, in professional words."""
 
 
 class BulletWords(Strict):
     """A bullet of the warning box: the signs of one danger, joined by "or"."""
 
     text: Text
+    """The signs, joined by "or"."""
 
 
 class SafetyLanguage(Strict):
     """`<lang>.toml` of a safety module."""
 
     lang: Text
+    """The language, as the file is called: `"en"`."""
     bullets: dict[Id, BulletWords] = {}
+    """The bullets of the warning box, by id."""
     items: dict[Id, SafetyWords]
+    """The warnings, by id."""
 
 
 def items_for(module: SafetyFacts, region: str) -> list[SafetyItem]:
