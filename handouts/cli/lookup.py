@@ -1,4 +1,4 @@
-"""The commands that look something up, and the author's: list, show, check, artwork."""
+"""The commands that look something up, and the author's: list, show, check."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import click
 
 from handouts.cli import names, terminal
 from handouts.cli.command import AUTHORS, EXAMPLE, LOOK_UP, Command
-from handouts.cli.options import CLINIC, WHAT, WORDS, FilePath, format_option, lang_option, option, output_option
+from handouts.cli.options import CLINIC, WHAT, WORDS, FilePath, format_option, lang_option, option
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, templates_of
-from handouts.cli.terminal import show, wrote
-from handouts.errors import ContentError, HandoutsError
+from handouts.cli.terminal import show
+from handouts.errors import ContentError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,24 +103,3 @@ def check(
             show(line)
     if report.problems:
         raise ContentError(report.problems)
-
-
-@click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts artwork roller_normal")
-@click.argument("scenes", type=WORDS, nargs=-1, shell_complete=names.complete_scene)
-@output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
-@click.pass_context
-def artwork(ctx: click.Context, /, scenes: tuple[str, ...], output: Path | None) -> None:
-    """Draw the SCENES anew, all when none is named.
-
-    From content/scenes into content/art. Needs the extra [artwork] and the body model, see CONTRIBUTING.md.
-    """
-    try:
-        from handouts.artwork.scenes.run import draw
-
-        root = content_of(ctx)[0]
-        for path in draw(scenes or None, root / "scenes", output or root / "art"):
-            wrote(path)
-    except ImportError as error:
-        raise HandoutsError(f'{error.name} is missing: drawing needs pip install "handouts[artwork]"') from error
-    except (ValueError, FileNotFoundError) as error:
-        raise HandoutsError(str(error)) from error

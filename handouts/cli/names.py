@@ -128,5 +128,5 @@ complete_techniques = _listed(lambda ctx: _ids(ctx, "techniques", use="massage")
 complete_addons = _listed(lambda ctx: _ids(ctx, "addons"))
 complete_dose = _beginning(lambda _: [f"{key}=" for key in DOSE_KEYS])
 complete_scene = _beginning(
-    lambda ctx: sorted({p.stem for root in _roots(ctx, "content") for p in root.glob("scenes/[!_]*.toml")})
+    lambda ctx: sorted({p.stem for root in _roots(ctx, "content") for p in root.glob("scenes/**/[!_]*.toml")})
 )

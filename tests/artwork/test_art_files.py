@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.artwork.pen.roles import LAYER_KEYS, MAX_FILE_BYTES, MAX_PATH_BYTES, PATH, ROLES
+from handouts.artwork.scenes.scene import scene_ids
 
 CONTENT = Path(__file__).parents[2] / "content"
 ART = sorted((CONTENT / "art").glob("*.json"))
@@ -61,5 +62,4 @@ def test_head_anchors_and_frames(path):
 
 
 def test_every_scene_has_its_art():
-    scenes = {p.stem for p in (CONTENT / "scenes").rglob("*.toml") if not p.stem.startswith("_")}
-    assert scenes == {p.stem for p in ART}
+    assert set(scene_ids(CONTENT / "scenes")) == {p.stem for p in ART}

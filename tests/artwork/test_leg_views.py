@@ -104,7 +104,7 @@ def test_same_scene_gives_the_same_bytes(leg, tmp_path):
 
     first, second = tmp_path / "1", tmp_path / "2"
     for folder in (first, second):
-        draw(["leg_plantar"], CONTENT / "scenes", folder)
+        list(draw(["leg_plantar"], CONTENT / "scenes", folder))
     assert (first / "leg_plantar.json").read_bytes() == (second / "leg_plantar.json").read_bytes()
 
 

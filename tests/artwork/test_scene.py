@@ -46,6 +46,44 @@ def test_several_bases_lie_above_each_other(tmp_path):
     assert read_scene("c", tmp_path) == {"x": 1, "y": 2, "z": 3}
 
 
+def test_the_second_body_lies_above_the_scene_and_all_its_bases(tmp_path):
+    write(
+        tmp_path,
+        _woman="[body]\nmale = 0\n",
+        _base='[body]\nmale = 1\n[pose]\nroot = "x1"\n[second]\nbase = "_woman"\n[second.pose]\nroot = "x5"\n',
+        sit='base = "_base"\n[pose]\nhead = "x2"\n',
+    )
+    assert scene_ids(tmp_path) == ["sit", "sit_f"]
+    assert read_scene("sit", tmp_path) == {"body": {"male": 1}, "pose": {"root": "x1", "head": "x2"}}
+    assert read_scene("sit_f", tmp_path) == {"body": {"male": 0}, "pose": {"root": "x5", "head": "x2"}}
+
+
+def test_a_file_of_its_own_is_the_second_body(tmp_path):
+    write(tmp_path, sit="x = 1\n[second]\nx = 2\n", sit_f="x = 3\n")
+    assert read_scene("sit_f", tmp_path) == {"x": 3}
+
+
+def test_a_second_body_that_no_table_tells_of_is_explained(tmp_path):
+    write(tmp_path, sit="x = 1\n")
+    with pytest.raises(FileNotFoundError, match=r"no scene 'sit_f': sit\.toml has no table \[second\]"):
+        read_scene("sit_f", tmp_path)
+
+
+def test_what_a_base_has_can_be_removed(tmp_path):
+    write(
+        tmp_path,
+        a='[ball]\nr = 1\n[pose]\n"foot.R" = "x1"\nhead = "x2"\n',
+        b='base = "a"\nremove = ["ball", "pose.foot.R"]\n',
+    )
+    assert read_scene("b", tmp_path) == {"pose": {"head": "x2"}}
+
+
+def test_removing_what_no_base_has_is_an_error(tmp_path):
+    write(tmp_path, a="[ball]\nr = 1\n", b='base = "a"\nremove = ["bal"]\n')
+    with pytest.raises(ValueError, match=r"^b\.toml: remove: 'bal' is in none of the bases \(there is: ball\)"):
+        read_scene("b", tmp_path)
+
+
 def test_circle_of_bases_is_an_error(tmp_path):
     write(tmp_path, a='base = "b"\n', b='base = "a"\n')
     with pytest.raises(ValueError, match=r"circle: a -> b -> a"):

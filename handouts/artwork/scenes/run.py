@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,11 +52,15 @@ def _surfaces(scenes_dir: Path) -> Surfaces:
     return read_surfaces((scenes_dir.parent / SURFACES, data_dir("content") / SURFACES))
 
 
-def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> list[Path]:
-    """Draw the named scenes (none named: all) and return the files written; same scenes, same bytes.
+def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> Iterator[Path]:
+    """Draw the named scenes, with both bodies (none named: all), and tell each file when it is written.
+
+    The same scenes make the same bytes.
 
     Raises ValueError for a scene that cannot be drawn and FileNotFoundError for a missing scene or body model.
     """
-    names = list(scene_ids) if scene_ids else scenes.scene_ids(scenes_dir)
+    asked = scene_ids or scenes.scene_ids(scenes_dir)
+    names = dict.fromkeys(each for name in asked for each in scenes.bodies(name, scenes_dir))
     art_dir.mkdir(parents=True, exist_ok=True)
-    return [draw_scene(name, scenes_dir).write(art_dir) for name in names]
+    for name in names:
+        yield draw_scene(name, scenes_dir).write(art_dir)
