@@ -25,7 +25,8 @@ from handouts.content.model import (
     items_for,
 )
 from handouts.content.places import check_places
-from handouts.errors import ContentError, Problem, likely
+from handouts.drawing.art import WHOLE, Drawing
+from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.braces import fill
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
             if name not in art:
                 yield Problem(where, key, f"no drawing {name!r} in content/art{likely(name, art)}")
             elif isinstance(spec, Labelled | Marked):
-                yield from _check_anchors(spec, facts, where, library.art)
+                yield from _check_layers(spec, facts, where, library.art)
     points = {point.id for point in facts.trigger_points}
     for card in facts.cards:
         if card.trigger_point is not None and card.trigger_point not in points:
@@ -226,19 +227,34 @@ def _check_claims(facts: Facts, where: str) -> Iterator[Problem]:
             yield Problem(where, f"{key}.evidence", f"is {card.evidence!r}, but {card.claim} is {grades[card.claim]!r}")
 
 
-def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
+def _check_layers(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
+    """The overlay lies on this drawing, and what is led to is there and seen."""
+    known = art.names()
+    if spec.overlay is not None and spec.overlay not in known:
+        said = f"no drawing {spec.overlay!r} in content/art{likely(spec.overlay, known)}"
+        yield Problem(where, f"figures[{spec.id}].overlay", said)
+        return
     try:
-        anchors = art.drawing(spec.art).anchors
+        drawing = art.layered(spec.art, spec.overlay)
     except ContentError as error:
         yield from error.problems
-        return
+    except HandoutsError as error:
+        yield Problem(where, f"figures[{spec.id}].overlay", str(error).removeprefix("content/art: "))
+    else:
+        yield from _check_anchors(spec, facts, where, drawing)
+
+
+def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, drawing: Drawing) -> Iterator[Problem]:
     if isinstance(spec, Labelled):
         named = [(f"figures[{spec.id}].labels[{label.id}].anchor", label.anchor) for label in spec.labels]
     else:
         named = [(f"attachments[{a.id}].anchor", a.anchor) for a in facts.attachments]
     for key, anchor in named:
-        if anchor not in anchors:
-            yield Problem(where, key, f"the drawing {spec.art!r} has no anchor {anchor!r}{likely(anchor, anchors)}")
+        if anchor not in drawing.anchors:
+            hint = likely(anchor, drawing.anchors)
+            yield Problem(where, key, f"the drawing {drawing.id!r} has no anchor {anchor!r}{hint}")
+        elif isinstance(spec, Marked) and not any(drawing.shows(anchor, panel) for panel in spec.panels or (WHOLE,)):
+            yield Problem(where, f"figures[{spec.id}].panels", f"no panel shows {anchor!r}")
 
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:

@@ -104,6 +104,20 @@ class Art:
             name = f"{name}_f"
         return read_drawing(self.path(name), self._surface_files)
 
+    def layered(self, name: str, overlay: str | None, person: Person = "man") -> Drawing:
+        """The drawing called `name`, with an overlay on it when one is named.
+
+        Raises HandoutsError when a folder lacks one or the overlay belongs on another drawing.
+        """
+        below = self.drawing(name, person)
+        if overlay is None:
+            return below
+        above = self.drawing(overlay)
+        if above.plate != name:
+            where = f"the plate {above.plate!r}" if above.plate else "no plate"
+            raise HandoutsError(f"content/art: {overlay!r} is drawn on {where}, not on {name!r}")
+        return below.under(above)
+
     def surfaces(self) -> Surfaces:
         """The surfaces of the body, by name. Raises ContentError when their file is not right."""
         return read_surfaces(self._surface_files)

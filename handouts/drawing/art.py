@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path as FilePath
@@ -17,6 +17,9 @@ from handouts.drawing.shapes import Box, Path, Point, Shape
 from handouts.drawing.surface import Surface
 from handouts.errors import ContentError, Problem, likely
 from handouts.files import Exact, content_name, read_json
+
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+"""All of a drawing, as shares of it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,23 @@ class Drawing:
     boxes: Mapping[str, Box]
     """`keep`: what a frame of any shape must show; `label`: a strip left free for a word."""
     frames: Mapping[str, Surface]
+    plate: str | None = None
+    """The drawing that this one lies on."""
+
+    def under(self, overlay: Drawing) -> Drawing:
+        """This drawing with another one on top of it."""
+        layers, anchors = (*self.layers, *overlay.layers), {**self.anchors, **overlay.anchors}
+        return replace(self, id=f"{self.id}+{overlay.id}", layers=layers, anchors=anchors)
+
+    def area(self, shares: Box) -> Box:
+        """A part of the drawing in art units, given as shares of it."""
+        left, top, right, bottom = shares
+        return left * self.width, top * self.height, right * self.width, bottom * self.height
+
+    def shows(self, anchor: str, shares: Box) -> bool:
+        """Whether an anchor lies in a part of the drawing."""
+        (x, y), (left, top, right, bottom) = self.anchors[anchor], self.area(shares)
+        return left <= x <= right and top <= y <= bottom
 
     @property
     def reach(self) -> Box:
@@ -111,6 +131,7 @@ class _DrawingFile(Exact):
     width: _Size
     height: _Size
     side: str = "right"
+    plate: str | None = None
     layers: list[_LayerFile] = Field(max_length=MOST_LAYERS)
     anchors: dict[str, _Two] = Field(default_factory=dict)
     boxes: dict[str, _Four] = Field(default_factory=dict)
@@ -144,6 +165,7 @@ def read_drawing(path: FilePath, surface_files: tuple[FilePath, ...]) -> Drawing
         anchors={name: _point(place) for name, place in data.anchors.items()},
         boxes={name: (box[0], box[1], box[2], box[3]) for name, box in data.boxes.items()},
         frames={name: _frame(frame, surfaces, name) for name, frame in data.frames.items()},
+        plate=data.plate,
     )
 
 

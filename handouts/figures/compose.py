@@ -10,15 +10,13 @@ from handouts.content.filling import fill_all, side_values
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.drawing.art import Drawing
-from handouts.drawing.shapes import Box, Figure, Path, Point, Shape, Text, circle, line
+from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
+from handouts.figures.attachments import attachments, leader_line
 from handouts.figures.painmap import (
-    LEADER,
     Placed,
     keep_off,
     legend_figure,
-    number_in_circle,
-    number_radius,
     pain_map,
     side_letter,
     spot_map,
@@ -46,9 +44,10 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
                 return spot_map(spec, drawings, muscle.facts.trigger_points, names, style, words, style.scale)
             return pain_map(spec, drawings, muscle.facts.trigger_points, names, style, words.title, words.alt)
         case Labelled():
-            return _labelled(spec, muscle.art.drawing(spec.art, style.person), words, style)
+            return _labelled(spec, muscle.art.layered(spec.art, spec.overlay, style.person), words, style)
         case Marked():
-            return _attachments(muscle, spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
+            drawing = muscle.art.layered(spec.art, spec.overlay, style.person)
+            return attachments(spec, drawing, muscle.facts.attachments, style, words)
         case Scene():
             return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
 
@@ -226,7 +225,7 @@ def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: Fig
         places = {label.id: placed.point(drawing.anchors[label.anchor]) for label in labels}
         for label, y in zip(_uncrossed(labels, places, x, heights), heights, strict=True):
             said, at = words[label.id], places[label.id]
-            shapes += _leader(at, (x + (4 if side == "left" else -4) * unit, y), unit)
+            shapes += leader_line(at, (x + (4 if side == "left" else -4) * unit, y), unit)
             align: Literal["start", "end"] = "end" if side == "left" else "start"
             base = y + 0.35 * size
             shapes.append(Text(x, base, said.name, size, align, weight=_weight(label.strong)))
@@ -267,31 +266,3 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
 
 def _weight(strong: bool) -> Literal["B", "S"]:
     return "B" if strong else "S"
-
-
-def _leader(start: tuple[float, float], end: tuple[float, float], unit: float) -> Iterator[Shape]:
-    yield Path(line(*start, *end), stroke="x.halo", width=3 * LEADER * unit)
-    yield Path(line(*start, *end), stroke="leader", width=LEADER * unit)
-    yield Path(circle(*start, 1.9 * unit), fill="leader", stroke="x.halo", width=0.8 * unit)
-
-
-def _attachments(muscle: Muscle, spec: Marked, drawing: Drawing, style: FigureStyle, title: str, alt: str) -> Figure:
-    """The bones with numbered origins and insertion."""
-    unit, radius = style.label / LABEL, number_radius(style.label)
-    room = 2 * radius + 16 * unit
-    scale = min(style.height / drawing.height, (style.width - 2 * room) / drawing.width)
-    if scale <= 0:
-        raise HandoutsError(f"{spec.id}: {style.width:g} points are too narrow for its numbers")
-    wide, height = drawing.width * scale, drawing.height * scale
-    placed = _place(drawing, room, 0, scale, style.side == "left")
-    shapes: list[Shape] = [placed.group()]
-    regions: dict[str, Box] = {}
-    for attachment in muscle.facts.attachments:
-        at = placed.point(drawing.anchors[attachment.anchor])
-        left = at[0] < room + wide / 2
-        x = radius + unit if left else room + wide + room - radius - unit
-        shapes += _leader(at, (x + (radius if left else -radius), at[1]), unit)
-        shapes += number_in_circle(x, at[1], str(attachment.mark), style.label)
-        regions[f"attachment.{attachment.id}"] = (x - radius, at[1] - radius, x + radius, at[1] + radius)
-        regions[f"spot.{attachment.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
-    return Figure(spec.id, wide + 2 * room, height, tuple(shapes), title, alt, regions)

@@ -23,7 +23,7 @@ from handouts.approval.file import WORDS, Item, hash_of
 from handouts.content.crosscheck import texts
 from handouts.content.filling import UNFILLED, fill_all, side_values, values_of
 from handouts.content.library import Muscle
-from handouts.content.model import GROUPS, FigureSpec, PainMap
+from handouts.content.model import GROUPS, FigureSpec, Labelled, Marked, PainMap
 from handouts.review.words import lines, place_words
 from handouts.style.words import Locale, Strings
 
@@ -89,6 +89,8 @@ def _items(muscle: Muscle, strings: Strings, footer: str) -> Iterator[Item]:
 def drawn(muscle: Muscle, spec: FigureSpec) -> Mapping[str, str]:
     """The drawings of a figure, with both bodies, and the hashes of their files."""
     names = [view.art for view in spec.views] if isinstance(spec, PainMap) else [spec.art]
+    if isinstance(spec, Labelled | Marked) and spec.overlay is not None:
+        names.append(spec.overlay)
     known = muscle.art.names()
     both = [name for art in names for name in (art, f"{art}_f") if name in known]
     return {name: _file_hash(muscle.art.path(name)) for name in dict.fromkeys(both)}

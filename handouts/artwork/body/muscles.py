@@ -1,12 +1,12 @@
-"""Muscles and tendons from behind: outlines with fibres, solid or translucent, and attachment marks.
+"""Muscles and tendons: outlines with fibres, solid or translucent, and attachment marks.
 
-Places are ``(t, mm)`` as in ``bones``. Borders run from the origin to the insertion.
+Places are mm on the grid of a plate. Borders run from the origin to the insertion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from shapely.geometry import LineString, Polygon
@@ -14,12 +14,15 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from handouts.artwork.body.body import Array, Mask
-from handouts.artwork.body.bones import LegPlane, Place, Places, draw_closed_line
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.export import Drawing
+from handouts.artwork.pen.grid import Plane
 from handouts.artwork.pen.ink import stroke_path
 from handouts.artwork.pen.solid import flatten, inflate, lit, polygon_mask
 from handouts.artwork.pen.tones import Style, fill_tones
+
+Place = tuple[float, float]
+Places = tuple[Place, ...]
 
 FIBRES = {"muscle": "fibre", "soleus": "fibre.soleus", "tendon": "fibre.tendon"}
 LINES = {"muscle": "ink.muscle", "soleus": "ink.muscle", "tendon": "ink.tendon"}
@@ -33,9 +36,9 @@ FIBRE_WIDTH = 1.5
 class Fibres:
     """Fibres between two lines: how many, and over which share of the length (0 origin .. 1 insertion)."""
 
-    left: Places
-    right: Places
     count: int
+    left: Places = ()  # the muscle's own borders, when not given
+    right: Places = ()
     start: float = 0.06
     end: float = 0.96
 
@@ -54,18 +57,24 @@ class Muscle:
 
 @dataclass(frozen=True)
 class Mark:
-    """An attachment on a bone: a small filled spot. Half axes in mm, turn in degrees clockwise."""
+    """An attachment on a bone: a spot (half axes in mm, turn in degrees clockwise) or a line of some width.
+
+    With ``near`` its places are mm from that landmark of the plate.
+    """
 
     role: str
-    at: Place
-    across: float
-    along: float
+    at: Place | None = None
+    across: float = 5.0
+    along: float = 5.0
     turn: float = 0.0
+    line: Places = ()
+    width: float = 5.0
+    near: str | None = None
 
 
-def outline_of(muscle: Muscle, plane: LegPlane) -> Array:
+def outline_of(muscle: Muscle, grid: Plane) -> Array:
     """Return the closed outline in the picture."""
-    return plane.curve([*muscle.left, *reversed(muscle.right)], closed=True)
+    return grid.curve([*muscle.left, *reversed(muscle.right)], closed=True)
 
 
 def _scatter(number: int) -> float:
@@ -73,7 +82,7 @@ def _scatter(number: int) -> float:
     return (0.31 + number * 0.6180339887498949) % 1.0
 
 
-def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, opacity: float | None = 0.75) -> None:
+def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, grid: Plane, opacity: float | None = 0.75) -> None:
     """Draw thin tapered lines between two borders, of uneven length."""
     samples = 160
     at = np.linspace(0, 1, samples)
@@ -82,7 +91,7 @@ def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, op
         share = curves.lengths(line) / curves.length(line)
         return np.stack([np.interp(at, share, line[:, k]) for k in (0, 1)], axis=1)
 
-    left, right = even(plane.curve(fibres.left)), even(plane.curve(fibres.right))
+    left, right = even(grid.curve(fibres.left)), even(grid.curve(fibres.right))
     strokes = []
     for n in range(fibres.count):
         across = (n + 0.5) / fibres.count
@@ -94,31 +103,32 @@ def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, plane: LegPlane, op
     drawing.fill("".join(strokes), role, opacity=opacity)
 
 
-def draw_muscle(drawing: Drawing, muscle: Muscle, plane: LegPlane) -> None:
+def draw_muscle(drawing: Drawing, muscle: Muscle, grid: Plane) -> None:
     """Draw a solid muscle: tones, fibres, outline."""
-    outline = outline_of(muscle, plane)
-    mask = polygon_mask(outline, plane.shape)
-    values = lit(flatten(inflate(mask), muscle.flat * plane.unit), mask, STYLE, soften=3.0)
+    outline = outline_of(muscle, grid)
+    mask = polygon_mask(outline, grid.shape)
+    values = lit(flatten(inflate(mask), muscle.flat * grid.unit), mask, STYLE, soften=3.0)
     if muscle.of == "muscle":
         fill_tones(drawing, values, mask, "muscle", STYLE)
     else:
-        drawing.fill(plane.shape_path(outline, muscle.corner), f"{muscle.of}.base")
+        drawing.fill(grid.shape_path(outline, muscle.corner), f"{muscle.of}.base")
         shade = curves.mask_path(mask & (values < STYLE.levels[0]), smallest=80, smooth=3)
         drawing.fill(shade, FIBRES[muscle.of], evenodd=True, opacity=SHADE_OPACITY)
     for group in muscle.fibres:
-        draw_fibres(drawing, group, FIBRES[muscle.of], plane)
+        own = replace(group, left=group.left or muscle.left, right=group.right or muscle.right)
+        draw_fibres(drawing, own, FIBRES[muscle.of], grid)
     if muscle.of == "tendon":  # no line across its end: it runs into the bone
         for border in (muscle.left, muscle.right):
-            drawing.fill(stroke_path(plane.curve(border), OUTLINE, taper=0.08, thinnest=0.1), LINES[muscle.of])
+            drawing.fill(stroke_path(grid.curve(border), OUTLINE, taper=0.08, thinnest=0.1), LINES[muscle.of])
     else:
-        draw_closed_line(drawing, outline, OUTLINE, LINES[muscle.of])
+        drawing.stroke(grid.shape_path(outline, muscle.corner), LINES[muscle.of], OUTLINE)
 
 
 def draw_translucent(
-    drawing: Drawing, muscles: Mapping[str, Muscle], plane: LegPlane, within: BaseGeometry | None = None
+    drawing: Drawing, muscles: Mapping[str, Muscle], grid: Plane, within: BaseGeometry | None = None
 ) -> None:
     """Draw muscles as tinted glass over the bones. Nothing overlaps: no edge shows through another."""
-    shapes = {name: Polygon(outline_of(muscle, plane)).buffer(0) for name, muscle in muscles.items()}
+    shapes = {name: Polygon(outline_of(muscle, grid)).buffer(0) for name, muscle in muscles.items()}
     covered: BaseGeometry = Polygon()
     for name, muscle in reversed(list(muscles.items())):
         seen = shapes[name].difference(covered.buffer(0.6))
@@ -127,16 +137,16 @@ def draw_translucent(
             seen = seen.intersection(within)
         opacity = 0.34 if muscle.of == "muscle" else 0.7
         drawing.fill(geometry_path(seen), f"{muscle.of}.base", evenodd=True, opacity=opacity)
-        for line in _open_edges(muscle, seen, plane, within):
+        for line in _open_edges(muscle, seen, grid, within):
             drawing.fill(stroke_path(line, 1.7, taper=0.05, thinnest=0.3), LINES[muscle.of])
 
 
-def _open_edges(muscle: Muscle, seen: BaseGeometry, plane: LegPlane, within: BaseGeometry | None) -> list[Array]:
+def _open_edges(muscle: Muscle, seen: BaseGeometry, grid: Plane, within: BaseGeometry | None) -> list[Array]:
     """Return the lines around the visible part: a belly's whole outline, a tendon's two sides."""
     if muscle.of == "muscle":
         edges = unary_union([part.exterior for part in getattr(seen, "geoms", [seen]) if not part.is_empty])
     else:
-        sides = unary_union([LineString(plane.curve(border)) for border in (muscle.left, muscle.right)])
+        sides = unary_union([LineString(grid.curve(border)) for border in (muscle.left, muscle.right)])
         edges = sides.intersection(seen.buffer(0.5))
     if within is not None:
         edges = edges.intersection(within.buffer(-2))
@@ -166,23 +176,37 @@ def geometry_path(shape: BaseGeometry) -> str:
     return "".join(curves.path(curves.fit_closed(ring, 0.6, 60)) for ring in rings)
 
 
-def mark_outline(mark: Mark, plane: LegPlane) -> Array:
-    """Return the closed outline of an attachment mark, a rounded, slightly squared spot."""
-    x, y = plane.xy(mark.at)
+def mark_middle(mark: Mark) -> Place:
+    """The middle of a mark, to which a number leads. Raises ValueError when it has no place."""
+    if mark.line:
+        curve = curves.resample(curves.spline(mark.line), 0.2)
+        x, y = curve[len(curve) // 2]
+        return float(x), float(y)
+    if mark.at is None:
+        raise ValueError("marks: a mark needs a place: write at = [x, y] or line = [[x, y], ...].")
+    return mark.at
+
+
+def mark_outline(mark: Mark, grid: Plane) -> Array:
+    """Return the closed outline of an attachment mark: a line with round ends, or a slightly squared spot."""
+    if mark.line:
+        shape = LineString(grid.curve(mark.line)).buffer(mark.width / 2 * grid.unit, quad_segs=6)
+        return np.asarray(shape.exterior.coords, dtype=np.float64)
+    x, y = grid.xy(mark_middle(mark))
     angle = np.linspace(0, 2 * np.pi, 49)
     c, s = np.cos(angle), np.sin(angle)
     spot = np.stack([mark.across * np.sign(c) * np.abs(c) ** 0.85, mark.along * np.sign(s) * np.abs(s) ** 0.85], axis=1)
     turn = np.radians(mark.turn)
     spot = spot @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    return np.asarray(spot * plane.unit + (x, y))
+    return np.asarray(spot * grid.unit + (x, y))
 
 
-def draw_mark(drawing: Drawing, mark: Mark, plane: LegPlane) -> None:
+def draw_mark(drawing: Drawing, mark: Mark, grid: Plane) -> None:
     """Draw an attachment mark with a paper-coloured rim, so that it stands out on bone and muscle."""
-    outline = mark_outline(mark, plane)
+    outline = mark_outline(mark, grid)
     drawing.paint(curves.path(curves.fit_closed(outline, 0.4, 90)), fill=mark.role, stroke="paper", width=2.4)
 
 
-def muscle_mask(muscle: Muscle, plane: LegPlane) -> Mask:
+def muscle_mask(muscle: Muscle, grid: Plane) -> Mask:
     """Return the pixels of a muscle."""
-    return polygon_mask(outline_of(muscle, plane), plane.shape)
+    return polygon_mask(outline_of(muscle, grid), grid.shape)

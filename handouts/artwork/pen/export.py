@@ -45,6 +45,7 @@ class Drawing:
     anchors: dict[str, list[float]] = field(default_factory=dict)
     boxes: dict[str, list[float]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
+    plate: str | None = None  # the drawing that this one lies on
 
     def fill(self, d: str, role: str, *, evenodd: bool = False, opacity: float | None = None) -> None:
         """Add a filled path; an empty path adds nothing."""
@@ -131,6 +132,8 @@ class Drawing:
     def text(self) -> str:
         """Return the file's text: one layer and one frame row a line, so that changes can be reviewed."""
         head = {"id": self.id, "width": round(self.width), "height": round(self.height), "side": self.side}
+        if self.plate is not None:
+            head["plate"] = self.plate
         out = ["{" + _compact(head)[1:-1] + ","]
         out.append('"layers":[\n' + ",\n".join(_compact(layer) for layer in self.layers) + "\n],")
         out.append('"anchors":' + _compact(self.anchors) + ",")

@@ -19,5 +19,5 @@ ROLES = frozenset(f"{m}.{s}" for m in MATERIALS for s in SHADES) | frozenset(
 LAYER_KEYS = frozenset(("d", "fill", "stroke", "width", "evenodd", "opacity", "round"))
 NUMBER = r"-?\d+(?:\.\d)?"
 PATH = re.compile(rf"(?:[ML]{NUMBER} {NUMBER}|C{NUMBER}(?: {NUMBER}){{5}}|Z)+")
-MAX_PATH_BYTES = 40 * 1024
-MAX_FILE_BYTES = 60 * 1024
+MAX_PATH_BYTES = 60 * 1024
+MAX_FILE_BYTES = 64 * 1024

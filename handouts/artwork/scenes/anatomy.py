@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from handouts.artwork.body.body import Array, Mask
 from handouts.artwork.body.bones import Bone, LegPlane, Place, draw_bones
 from handouts.artwork.body.leg import Leg, build_leg
-from handouts.artwork.body.muscles import Mark, Muscle, draw_mark, draw_muscle, draw_translucent
+from handouts.artwork.body.muscles import Mark, Muscle, draw_mark, draw_muscle, draw_translucent, mark_middle
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
@@ -138,9 +138,9 @@ def _draw_structures(
         for muscle in chosen.values():
             draw_muscle(drawing, muscle, plane)
     for mark in scene.marks.values():
-        if _shows(within, plane.xy(mark.at)):
+        if _shows(within, plane.xy(mark_middle(mark))):
             draw_mark(drawing, mark, plane)
-    places = {**scene.anchors, **{key: mark.at for key, mark in scene.marks.items()}}
+    places = {**scene.anchors, **{key: mark_middle(mark) for key, mark in scene.marks.items()}}
     for key, place in places.items():
         if _shows(within, plane.xy(place)):
             drawing.anchor(key, plane.xy(place))

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 KINDS = {
     "anatomy": ("anatomy", "AnatomyScene"),
     "closeup": ("closeup_view", "CloseupScene"),
+    "muscle": ("muscle_view", "OverlayScene"),
     "person": ("person_view", "PersonScene"),
+    "plate": ("plate_view", "PlateScene"),
     "soles": ("soles_view", "SolesScene"),
     "view": ("body_view", "ViewScene"),
 }
+
+PLATES = "bones_"  # how the names of plates begin
 
 
 def _module(name: str) -> Any:
@@ -34,8 +38,8 @@ def _module(name: str) -> Any:
         ) from error
 
 
-def draw_scene(name: str, scenes_dir: Path) -> Drawing:
-    """Read, check and draw one scene."""
+def draw_scene(name: str, scenes_dir: Path, art_dir: Path | None = None) -> Drawing:
+    """Read, check and draw one scene; a muscle is drawn on the plate in ``art_dir``."""
     table = scenes.read_scene(name, scenes_dir)
     kind = table.get("kind")
     if kind not in KINDS:
@@ -43,7 +47,17 @@ def draw_scene(name: str, scenes_dir: Path) -> Drawing:
     module_name, spec_name = KINDS[kind]
     module = _module(module_name)
     spec = scenes.parse(getattr(module, spec_name), table, f"{name}.toml")
-    drawing: Drawing = module.draw(name, spec, _surfaces(scenes_dir)) if kind == "view" else module.draw(name, spec)
+    more: tuple[Any, ...] = ()
+    if kind == "view":
+        more = (_surfaces(scenes_dir),)
+    elif kind == "muscle":
+        more = (scenes_dir, [*([art_dir] if art_dir else []), scenes_dir.parent / "art"])
+    try:
+        drawing: Drawing = module.draw(name, spec, *more)
+    except (ValueError, FileNotFoundError) as error:
+        if kind not in ("muscle", "plate"):
+            raise
+        raise type(error)(f"{name}.toml: {error}") from None
     return drawing
 
 
@@ -61,6 +75,7 @@ def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> It
     """
     asked = scene_ids or scenes.scene_ids(scenes_dir)
     names = dict.fromkeys(each for name in asked for each in scenes.bodies(name, scenes_dir))
+    first = sorted(names, key=lambda name: not name.startswith(PLATES))  # a plate before the muscles on it
     art_dir.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        yield draw_scene(name, scenes_dir).write(art_dir)
+    for name in first:
+        yield draw_scene(name, scenes_dir, art_dir).write(art_dir)

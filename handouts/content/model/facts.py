@@ -348,6 +348,8 @@ class Labelled(Strict):
     """Its name, usually `"muscle"`; the page about the muscle prints it."""
     art: str
     """The drawing of content/art."""
+    overlay: str | None = None
+    """The muscle that is drawn on it, when `art` is a plate of bones: an overlay of content/art, such as `"soleus"`."""
     labels: tuple[Label, ...] = Field(min_length=1)
     """The labels, from top to bottom."""
 
@@ -361,6 +363,10 @@ class Marked(Strict):
     """Its name."""
     art: str
     """The drawing of content/art, which has a place for the anchor of every attachment."""
+    overlay: str | None = None
+    """The muscle that is drawn on it, when `art` is a plate of bones: an overlay of content/art, such as `"soleus"`."""
+    panels: tuple[Crop, ...] = ()
+    """Close views instead of all of it, from top to bottom: of each `[left, top, right, bottom]`, 0 to 1 of the art."""
 
 
 class Scene(Strict):
