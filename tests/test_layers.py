@@ -33,7 +33,8 @@ FOLDERS = {
     "clinic": {"review"},
     "batch": {"clinic"},
     "check": {"page", "deck", "clinic"},
-    "cli": {"batch", "check", "artwork"},
+    "author": {"check", "artwork"},
+    "cli": {"batch", "author"},
     "tagged": set(),
     "artwork": {"drawing"},
 }

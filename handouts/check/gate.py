@@ -202,7 +202,8 @@ def _build_problems(library: Library, name: str, templates: tuple[Path, ...]) ->
                     figure = make_figure(muscle, spec.id, FigureStyle(person=person))
                     drawn.update(dict.fromkeys(roles(figure.shapes) - drawn.keys(), spec.id))
             handout(muscle, load_strings(templates, lang), locale)
-            make_deck(library, [name], load_deck_words(templates, lang))
+            if muscle.facts.cards:
+                make_deck(library, [name], load_deck_words(templates, lang))
         except ContentError as error:
             yield from error.problems
         except HandoutsError as error:

@@ -45,6 +45,7 @@ from handouts.cli.options import (
     together,
 )
 from handouts.cli.review import review_options, reviewed, reviewed_cards
+from handouts.cli.schema import schema
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, sound, templates_of
 from handouts.cli.terminal import standard_output, tell, warn, wrote
 from handouts.errors import HandoutsError
@@ -423,7 +424,7 @@ def _file(output: Path, name: str) -> Path:
 
 
 OTHERS = (list_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
-for each in (*OTHERS, help_command, completion, check, artwork):
+for each in (*OTHERS, help_command, completion, check, artwork, schema):
     main.add_command(each)
 
 if __name__ == "__main__":

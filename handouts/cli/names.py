@@ -130,3 +130,5 @@ complete_dose = _beginning(lambda _: [f"{key}=" for key in DOSE_KEYS])
 complete_scene = _beginning(
     lambda ctx: sorted({p.stem for root in _roots(ctx, "content") for p in root.glob("scenes/**/[!_]*.toml")})
 )
+SCHEMAS = ("muscle", "words", "safety", "safety-words")
+complete_schema = _beginning(lambda _: SCHEMAS)

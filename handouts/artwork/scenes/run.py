@@ -38,6 +38,13 @@ def _module(name: str) -> Any:
         ) from error
 
 
+def scene_class(kind: str) -> type[Any]:
+    """What a scene of a kind may say. Raises FileNotFoundError when the extra for drawing is not installed."""
+    module_name, spec_name = KINDS[kind]
+    found: type[Any] = getattr(_module(module_name), spec_name)
+    return found
+
+
 def draw_scene(name: str, scenes_dir: Path, art_dir: Path | None = None) -> Drawing:
     """Read, check and draw one scene; a muscle is drawn on the plate in ``art_dir``."""
     table = scenes.read_scene(name, scenes_dir)
