@@ -95,5 +95,5 @@ def test_a_scene_has_a_schema_that_finds_a_misspelt_key(kind: str) -> None:
 
 
 def test_the_page_about_keys_is_made_from_the_schema() -> None:
-    """If it is not: `handouts schema --page docs/muscle.md`."""
-    assert (PROJECT / "docs/muscle.md").read_text("utf-8") == page_of_keys()
+    same = (PROJECT / "docs/muscle.md").read_text("utf-8") == page_of_keys()
+    assert same, "a key or its explanation has changed: handouts schema --page docs/muscle.md"
