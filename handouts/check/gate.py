@@ -11,6 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from handouts.check.finding import Finding, counted, errors_of, of_problem
+from handouts.check.judged import judged
+from handouts.check.rules import JUDGES
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.aliases import alias_problems, shared
 from handouts.content.crosscheck import texts
@@ -29,21 +32,26 @@ from handouts.style.fonts import missing_characters
 from handouts.style.theme import load_theme
 from handouts.style.words import Strings, load_locale, load_strings, locale_tags
 
-Judged = tuple[str, list[Problem]]
+Verdict = tuple[str, list[Finding]]
 POOL_FROM = 4
 """Muscles from which several processes are sooner done than one."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """A line for each muscle that is right, and everything that is wrong."""
+    """A line for each muscle that can be made, and everything that was found."""
 
     lines: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
 
-    def with_more(self, lines: Iterable[str], problems: Iterable[Problem]) -> Report:
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be mended, warnings apart."""
+        return tuple(each.problem for each in errors_of(self.findings))
+
+    def with_more(self, lines: Iterable[str], findings: Iterable[Finding]) -> Report:
         """The same, and what another judge found."""
-        return Report((*self.lines, *lines), (*self.problems, *problems))
+        return Report((*self.lines, *lines), (*self.findings, *findings))
 
 
 def check_all(
@@ -58,14 +66,13 @@ def check_all(
         if name not in library.facts:
             raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
     names = list(dict.fromkeys(muscles)) or library.ids()
-    judged = dict(zip(names, _each(partial(_judged, tuple(content), templates), names), strict=True))
-    problems = [*_template_problems(templates), *(problem for found in judged.values() for problem in found[1])]
-    problems += alias_problems(content, library.facts)
+    verdicts = dict(zip(names, _each(partial(_judged, tuple(content), templates), names), strict=True))
+    problems = [*_template_problems(templates), *alias_problems(content, library.facts)]
     if not muscles:
         problems += all_problems(content)
-    sound = [name for name in names if not judged[name][1]]
+    sound = [name for name in names if verdicts[name][0]]
     problems += _harm(library, sound, templates)
-    lines = [judged[name][0] for name in sound]
+    lines = [verdicts[name][0] for name in sound]
     with suppress(ContentError):  # told already
         lines += shared(library.aliases, library.facts)
     if clinic:
@@ -73,10 +80,25 @@ def check_all(
             file = read_clinic(clinic, load_theme(templates))
             check_safety(file, library, clinic.name, file.lang)
             lines += clinic_notices(library, file, clinic.name, sound)
-    return Report(tuple(lines), tuple(sorted(set(problems))))
+    findings = {*map(of_problem, problems), *(finding for verdict in verdicts.values() for finding in verdict[1])}
+    return Report(tuple(lines), tuple(sorted(findings)))
 
 
-def _each(judge: Callable[[str], Judged], names: Sequence[str]) -> Iterable[Judged]:
+def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ...] | None = None) -> list[Finding]:
+    """Everything that is found about a muscle in a language: what is wrong with its files or, where they are right,
+    what the judges say.
+
+    Raises HandoutsError for a muscle or a language that does not exist.
+    """
+    folders = templates or (data_dir("templates"),)
+    try:
+        about = judged(library, muscle, lang, folders)
+    except ContentError as error:
+        return sorted(map(of_problem, error.problems))
+    return sorted({each for judge in JUDGES for each in judge(about)})
+
+
+def _each(judge: Callable[[str], Verdict], names: Sequence[str]) -> Iterable[Verdict]:
     """Judge each muscle, several at a time where that pays."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(names) < POOL_FROM or cores == 1:
@@ -85,19 +107,21 @@ def _each(judge: Callable[[str], Judged], names: Sequence[str]) -> Iterable[Judg
         return list(pool.map(judge, names))
 
 
-def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> Judged:
-    """A line that says a muscle is right, and everything that is wrong with it and with what it refers to."""
+def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> Verdict:
+    """A line about a muscle that can be made, else nothing, and everything that is found about it."""
     problems = problems_of(content, [name])
-    if problems:
-        return "", problems
     library = open_library(content)
-    problems = list(_build_problems(library, name, templates))
+    if not problems:
+        problems = list(_build_problems(library, name, templates))
+    if problems:
+        return "", list(map(of_problem, problems))
     facts = library.facts[name]
+    told = [each for lang in library.languages(name) for each in findings(library, name, lang, templates)]
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
     about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
-    lines = [f"{about}: {counts}: no problem"]
+    lines = [f"{about}: {counts}: {counted(told)}"]
     lines += [box_notice(library.muscle(name, lang)) for lang in library.languages(name)]
-    return "\n".join(lines), problems
+    return "\n".join(lines), told
 
 
 def box_notice(muscle: Muscle) -> str:

@@ -13,13 +13,14 @@ from handouts.cli.names import complete_muscle
 from handouts.cli.options import CLINIC, RESULT, SIGNED, WORDS, FilePath, lang_option, option, together
 from handouts.cli.sources import clinic_choices, library_of, meant, templates_of
 from handouts.cli.terminal import show, tell, wrote
-from handouts.errors import HandoutsError, Problem
+from handouts.errors import HandoutsError
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from handouts.approval.file import Approval, Approvals
+    from handouts.check.finding import Finding
     from handouts.clinic.choices import Choices
     from handouts.content.library import Library, Muscle
     from handouts.review.content import Content
@@ -285,12 +286,17 @@ def _trusted(approvals: Approvals | None, key: Path) -> Approvals | None:
 
 def judged(
     library: Library, templates: tuple[Path, ...], choices: Choices, trust: Path | None
-) -> tuple[list[str], list[Problem]]:
+) -> tuple[list[str], list[Finding]]:
     """What became of every approval that counts: lines to say, and what is no longer as it was signed."""
+    from handouts.approval.day import today
+    from handouts.check.approvals import REVIEW, SIGNED
+    from handouts.check.finding import found
+
     approvals = choices.approvals
     assert approvals is not None
     lines: list[str] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
+    file = approvals.path.name
     for muscle_id, lang in dict.fromkeys((each.muscle, each.lang) for each in approvals.approvals):
         approval = approvals.latest(muscle_id, lang)
         assert approval is not None
@@ -299,14 +305,16 @@ def judged(
             from handouts.approval.sign import is_signed_by, read_public
 
             if not is_signed_by(approval, read_public(trust)):
-                problems.append(Problem(approvals.path.name, name, f"is not signed with {trust.name}"))
+                findings.append(found(SIGNED, file, name, f"is not signed with {trust.name}"))
         if muscle_id not in library.facts or lang not in library.languages(muscle_id):
-            problems.append(Problem(approvals.path.name, name, "is of a muscle or language that is not here"))
+            findings.append(found(SIGNED, file, name, "is of a muscle or language that is not here"))
             continue
-        said, found = _became(library.muscle(muscle_id, lang), templates, choices, approvals, approval)
+        if today() > approval.until:
+            findings.append(found(REVIEW, file, name, f"out of date since {approval.until}"))
+        said, wrong = _became(library.muscle(muscle_id, lang), templates, choices, approvals, approval)
         lines += said
-        problems += [Problem(approvals.path.name, name, each) for each in found]
-    return lines, problems
+        findings += [found(SIGNED, file, name, each) for each in wrong]
+    return lines, findings
 
 
 def _became(
@@ -315,7 +323,6 @@ def _became(
     """What became of one approval: lines, with old and new words side by side, and sentences that say what is wrong."""
     import shutil
 
-    from handouts.approval.day import today
     from handouts.approval.file import hash_of, read_record, record_path
     from handouts.review.compare import changes, side_by_side
     from handouts.review.content import cards, named, of_locale
@@ -326,8 +333,6 @@ def _became(
     wrong: list[str] = []
     if gone := approvals.withdrawal(approval):
         wrong.append(f"withdrawn on {gone.on} by {gone.by}")
-    if today() > approval.until:
-        wrong.append(f"out of date since {approval.until}")
     strings = load_strings(templates, approval.lang)
     content = choices.content(choices.muscle(muscle), strings)
     places = {each.tag: each for each in _locales(templates)}

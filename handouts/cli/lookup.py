@@ -1,4 +1,4 @@
-"""The commands that look something up, and the author's: list, show, check."""
+"""The commands that look something up: list, show."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli import names, terminal
-from handouts.cli.command import AUTHORS, EXAMPLE, LOOK_UP, Command
-from handouts.cli.options import CLINIC, WHAT, WORDS, FilePath, format_option, lang_option, option
-from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, templates_of
+from handouts.cli.command import EXAMPLE, LOOK_UP, Command
+from handouts.cli.options import WHAT, WORDS, format_option, lang_option, option
+from handouts.cli.sources import end_with, library_of, meant, templates_of
 from handouts.cli.terminal import show
-from handouts.errors import ContentError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    pass
 
 
 @click.command("list", cls=Command, heading=LOOK_UP, epilog=EXAMPLE + "handouts list")
@@ -58,48 +57,3 @@ def show_command(ctx: click.Context, /, muscle: str, lang: str, sources: bool) -
 
     width = min(shutil.get_terminal_size((96, 24)).columns, 110)
     show(to_text(library.muscle(muscle, lang), width).rstrip("\n"))
-
-
-@click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius")
-@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
-@option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
-@option(
-    CLINIC,
-    "--approvals",
-    type=FilePath(),
-    metavar="FILE",
-    help="Say what has changed since it was signed, old and new words.",
-)
-@option(CLINIC, "--trust", type=FilePath(), metavar="PUBKEY", help="The key that approvals must be signed with.")
-@format_option
-@click.pass_context
-def check(
-    ctx: click.Context,
-    /,
-    muscles: tuple[str, ...],
-    clinic: Path | None,
-    approvals: Path | None,
-    trust: Path | None,
-    form: str,
-) -> None:
-    """Validate content and templates; print every problem at once. Exit code 1 if there is any."""
-    from handouts.check.gate import check_all
-
-    chosen = meant(library_of(ctx), muscles) if muscles else ()
-    report = check_all(content_of(ctx), templates_of(ctx), chosen, clinic)
-    if approvals:
-        from handouts.cli.approve import judged
-
-        choices = clinic_choices(ctx, {"clinic": clinic, "approvals": approvals})
-        said, found = judged(library_of(ctx), templates_of(ctx), choices, trust)
-        report = report.with_more(said, found)
-    if form == "json":
-        from handouts.cli.report import check_json
-
-        show(check_json(report))
-        ctx.exit(1 if report.problems else 0)
-    if not terminal.quiet():
-        for line in report.lines:
-            show(line)
-    if report.problems:
-        raise ContentError(report.problems)

@@ -18,6 +18,7 @@ from handouts.cli import names, terminal
 from handouts.cli.approve import approve_command, verify_command, withdraw_command
 from handouts.cli.artwork import artwork
 from handouts.cli.batch import batch_options
+from handouts.cli.check import check
 from handouts.cli.clinic import (
     HandoutCommand,
     clinic_command,
@@ -28,7 +29,7 @@ from handouts.cli.clinic import (
 )
 from handouts.cli.command import EXAMPLE, MAKE, Commands, loose_word
 from handouts.cli.help import completion, help_command
-from handouts.cli.lookup import check, list_command, show_command
+from handouts.cli.lookup import list_command, show_command
 from handouts.cli.options import (
     CLINIC,
     GENERAL,

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handouts.batch.run import Summary
+    from handouts.check.finding import Finding
     from handouts.check.gate import Report
     from handouts.content.library import Library
     from handouts.content.model import Facts
@@ -56,11 +58,34 @@ def _figures(facts: Facts) -> str:
     return ", ".join(figure.id for figure in facts.figures)
 
 
-def check_json(report: Report) -> str:
-    """Everything that is wrong, and what is right or worth knowing."""
-    problems = [{"file": each.file, "key": each.key, "message": each.message} for each in report.problems]
+def check_json(report: Report, *, strict: bool = False) -> str:
+    """Everything that was found, what of it fails, and what is right or worth knowing."""
+    from handouts.check.finding import errors_of
+
+    wrong = [each.problem for each in errors_of(report.findings, strict=strict)]
+    problems = [{"file": each.file, "key": each.key, "message": each.message} for each in wrong]
+    findings = [asdict(each) for each in report.findings]
     notices = [line for lines in report.lines for line in lines.split("\n")]
-    return _json({"problems": problems, "notices": notices})
+    return _json({"problems": problems, "findings": findings, "notices": notices})
+
+
+def check_github(report: Report, *, strict: bool = False) -> str:
+    """Every finding as a line that GitHub Actions shows beside the file; `strict` shows warnings as errors."""
+    return "\n".join(_annotation(each, strict) for each in report.findings)
+
+
+def _annotation(finding: Finding, strict: bool) -> str:
+    command = "error" if strict and finding.severity == "warning" else finding.severity
+    title = f"{finding.key or finding.file} [{finding.rule}]"
+    message = _escaped(finding.message)
+    return f"::{command} file={_escaped(finding.file, ',:')},title={_escaped(title, ',:')}::{message}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """A text for a workflow command: one line, and in a property without the signs that end it."""
+    for sign in ("%", "\r", "\n", *more):
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
 
 
 def batch_json(summary: Summary, *, dry_run: bool, manifest: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from handouts.check.reading import plain
 from handouts.content.library import Muscle
 from handouts.content.reader import load
 from handouts.content.safety import safety_of
-from tests.content.readability import plain
 
 HERE = Path(__file__).parent
 MAP: dict[str, Any] = tomllib.loads((HERE / "traceability.toml").read_text("utf-8"))

@@ -1,0 +1,64 @@
+"""Spoils a copy of the packaged content: one value of one file is changed, by its key."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from handouts.check.finding import Finding
+from handouts.check.gate import findings
+from handouts.content.reader import open_library
+from handouts.files import data_dir
+
+MUSCLE = "gastrocnemius"
+GONE = object()
+"""The value of a key that is to be taken out."""
+
+
+def changed(root: Path, file: str, key: str, change: Callable[[Any], Any]) -> None:
+    """Change what a file has under a key. `items[a]` is the entry of a list whose id is `a`."""
+    path = root / file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        source = data_dir("templates" if file.startswith("plain/") else "content") / file
+        shutil.copytree(source.parent, path.parent, dirs_exist_ok=True)
+    data = tomllib.loads(path.read_text("utf-8"))
+    here: Any = data
+    *steps, last = re.findall(r"[^.\[\]]+", key)
+    for step in steps:
+        here = _inside(here, step)
+    if isinstance(here, list):
+        last = next(n for n, entry in enumerate(here) if entry["id"] == last)  # type: ignore[assignment]
+    old = here[last] if isinstance(here, list) else here.get(last, "")
+    new = change(old)
+    if new is GONE:
+        del here[last]
+    else:
+        here[last] = new
+    path.write_text("\n".join(f"{json.dumps(name)} = {_toml(value)}" for name, value in data.items()), "utf-8")
+
+
+def _inside(here: Any, step: str) -> Any:
+    if isinstance(here, list):
+        return next(entry for entry in here if entry.get("id") == step)
+    return here.setdefault(step, {})
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(name)} = {_toml(entry)}" for name, entry in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def judge(root: Path, lang: str = "en") -> list[Finding]:
+    """What is found about the calf when a folder comes before the packaged content and templates."""
+    own = [root] if any((root / kind).exists() for kind in ("muscles", "safety", "body")) else []
+    return findings(open_library([*own, data_dir("content")]), MUSCLE, lang, (root, data_dir("templates")))

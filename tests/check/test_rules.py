@@ -1,0 +1,115 @@
+"""Every rule: a good muscle breaks none, and a copy that is spoiled in one place breaks the one that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.check.gate import findings
+from handouts.check.rules import RULES
+from handouts.content.reader import open_library
+from handouts.files import data_dir
+from tests.check.spoil import GONE, MUSCLE, changed, judge
+
+EN, FACTS = f"muscles/{MUSCLE}/en.toml", f"muscles/{MUSCLE}/muscle.toml"
+LONG = "The calf is sore and the foot is too and the knee is sore and so is the back of the leg and all of this hurts."
+HARD = "Physiotherapists recommend continuous participation in individually appropriate activities. " * 3
+
+
+def to(value: Any) -> Callable[[Any], Any]:
+    return lambda old: value
+
+
+def more(text: str) -> Callable[[Any], Any]:
+    return lambda old: f"{old} {text}".strip()
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """What is changed in a copy of the calf, and the finding that follows."""
+
+    rule: str
+    file: str
+    key: str
+    change: Callable[[Any], Any]
+    says: str
+    at: str = ""
+    """The key of the finding; the changed one when not given, `-` for none."""
+
+
+EXAMPLES = [
+    Spoiled("content", FACTS, "trigger_points[medial-belly].at", to([9, 0]), "on 'leg'"),
+    Spoiled("words.sentence", EN, "spots_note", to(LONG), "a sentence has 27 words, 25 at most: “The calf is sore"),
+    Spoiled("words.mean", "plain/en.toml", "limits.mean", to(5), "words on average, 5 at most", "-"),
+    Spoiled("words.grade", EN, "guides.tools.points.safe", to(HARD), "hardest: “Physiotherapists", "guides.tools"),
+    Spoiled("words.grade-all", "plain/en.toml", "grades", to([{"formula": "smog", "whole": 3}]), "SMOG grade 5", "-"),
+    Spoiled("words.banned", EN, "spots_note", more("Rest prior to sport."), "has 'prior to': “Rest prior to sport.”"),
+    Spoiled("words.jargon", EN, "spots_note", more("Feel the tibia."), "write “shin bone”"),
+    Spoiled("words.term", EN, "purpose", more("Look for trigger points."), "'trigger points' stands here first"),
+    Spoiled("words.claim", EN, "spots_note", more("It always helps."), "promises with 'always': “It always helps.”"),
+    Spoiled("words.promise", EN, "spots_note", more("Light pressure is safe."), "says 'Light pressure is safe'"),
+    Spoiled("words.spelling", EN, "spots_note", more("Its color is pale."), "write “colour”"),
+    Spoiled("words.shouting", EN, "spots_note", more("Do NOT press."), "has 'NOT' in capitals: “Sore spots"),
+    Spoiled("words.shouting", EN, "spots_note", more("Stop!"), "has an exclamation mark"),
+    Spoiled(
+        "words.side", EN, "figures.chair.alt", more("It is the left one."), "names a side, 'left': “It is the left"
+    ),
+    Spoiled(
+        "words.times", EN, "techniques.find.steps.squeeze", more("Hold for 30 seconds."), "writes out '30 seconds'"
+    ),
+    Spoiled("words.passive", "plain/en.toml", "limits.passive", to(0.01), "name nobody who acts", "-"),
+    Spoiled("words.you", "plain/en.toml", "limits.you", to(0.9), "speak to the reader, 90% at least", "-"),
+    Spoiled("steps.verb", EN, "techniques.find.steps.squeeze", to("The outer half."), "does not say what to do"),
+    Spoiled("steps.one-action", EN, "techniques.find.steps.squeeze", to("Sit, lift and roll."), "has 3 things to do"),
+    Spoiled("steps.one-action", EN, "techniques.roller.steps.sit", more("Roll."), "has 4 things to do, 3 at most"),
+    Spoiled("steps.many", "plain/en.toml", "limits.steps", to(4), "has 5 steps, 4 at most", "techniques.find.steps"),
+    Spoiled("steps.short", EN, "techniques.roller.short.sore-spot", to("Hold."), "has other names in braces"),
+    Spoiled("steps.label", EN, "techniques.roller.labels.roll", to(["only the upper half"]), "has 4 words, 3 at most"),
+    Spoiled("codes.form", FACTS, "codes.fma", to("22541"), "which looks like FMA:22541"),
+]
+ELSEWHERE = {"words.no-lists", "approval.signed", "approval.review"}
+"""Rules with an example of their own, below or where approvals are tested."""
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each.rule}-{each.key}")
+def test_what_is_spoiled_is_found(tmp_path: Path, example: Spoiled) -> None:
+    changed(tmp_path, example.file, example.key, example.change)
+    at = {"": example.key, "-": ""}.get(example.at, example.at)
+    found = [each for each in judge(tmp_path) if each.rule == example.rule and each.key == at]
+    assert [each for each in found if example.says in each.message], judge(tmp_path)
+    assert all(each.severity == RULES[example.rule].severity for each in found)
+
+
+def test_every_rule_has_its_spoiled_example() -> None:
+    assert {each.rule for each in EXAMPLES} | ELSEWHERE == set(RULES)
+
+
+@pytest.mark.parametrize("muscle", open_library([data_dir("content")]).ids())
+def test_a_good_muscle_gives_no_finding(muscle: str) -> None:
+    library = open_library([data_dir("content")])
+    told = [each for lang in library.languages(muscle) for each in findings(library, muscle, lang)]
+    assert [each.message for each in told if each.severity != "notice"] == []
+
+
+def test_a_language_without_word_lists_is_told(tmp_path: Path) -> None:
+    changed(tmp_path, "plain/en.toml", "lang", to(GONE))
+    (tmp_path / "plain").rename(tmp_path / "nothing")
+    library = open_library([data_dir("content")])
+    strings = tmp_path / "strings"
+    strings.symlink_to(data_dir("templates") / "strings")
+    (told,) = [each for each in findings(library, MUSCLE, "en", (tmp_path,)) if each.rule.startswith("words.")]
+    assert (told.rule, told.severity) == ("words.no-lists", "notice")
+
+
+def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path) -> None:
+    changed(tmp_path, EN, "spots_note", more("It always helps."))
+    (told,) = judge(tmp_path)
+    assert (told.file, told.key) == (f"content/{EN}", "spots_note")
+    assert told.what == "promises with 'always': “It always helps.”"
+    assert told.mend == RULES["words.claim"].mend
+    assert told.why == RULES["words.claim"].reason
+    assert told.message.endswith(f"(words.claim: {told.why})")
