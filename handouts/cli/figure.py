@@ -63,7 +63,7 @@ def figure_bytes(
         height=1.2 * width,
         side=side,
         person=person,
-        letter=strings(f"side.{side}_letter"),
+        letter="" if muscle.facts.midline else strings(f"side.{side}_letter"),
         legend=legend if is_map else None,
     )
     figure = make_figure(muscle, figure_id, style)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.content.filling import UNFILLED, dose_values, known_values
 from handouts.content.model import (
-    EVERYWHERE,
     GROUPS,
     Card,
     CardWords,
@@ -18,13 +17,14 @@ from handouts.content.model import (
     Labelled,
     Marked,
     PainMap,
+    RegionWords,
     SafetyFacts,
     SafetyItem,
     SafetyLanguage,
     Words,
-    items_for,
 )
 from handouts.content.places import check_places
+from handouts.content.regions import allowed, check_every, check_region, items_for, needed
 from handouts.drawing.art import WHOLE, Drawing
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.braces import fill
@@ -52,7 +52,9 @@ def check_muscle(
     """What is wrong between a muscle's facts, its words by language (each with its file's name), and the library."""
     yield from _check_facts(facts, where, library, library.art.names())
     for lang, (spoken, said) in words.items():
-        yield from _check_words(facts, said, spoken)
+        region, problems = _region_words(library, facts, lang)
+        yield from problems
+        yield from _check_words(facts, said, spoken, region)
         for module_id in facts.safety:
             if module_id in library.safety and (module_id, lang) not in library.safety_words:
                 name = f"content/safety/{module_id}/{lang}.toml"
@@ -74,20 +76,12 @@ def _check_safety(module: SafetyFacts, where: str) -> Iterator[Problem]:
                 yield Problem(where, f"items[{item.id}].{key}", f"is missing: {why}")
             elif item.tier not in tiers and getattr(item, key) is not None:
                 yield Problem(where, f"items[{item.id}].{key}", f"does not belong to a warning of tier {item.tier!r}")
-        if EVERYWHERE not in module.regions:
-            for region in item.regions:
-                if region not in module.regions:
-                    hint = likely(region, module.regions)
-                    yield Problem(where, f"items[{item.id}].regions", f"the module is not for {region!r}{hint}")
     first: dict[str, SafetyItem] = {}
     for item in module.items:
         if item.bullet is not None:
             other = first.setdefault(item.bullet, item)
             if (item.tier, item.route) != (other.tier, other.route):
                 message = f"{item.bullet!r} has {other.id!r} of another tier or route: one bullet asks for one thing"
-                yield Problem(where, f"items[{item.id}].bullet", message)
-            elif item.regions != other.regions:
-                message = f"{item.bullet!r} has {other.id!r} for other regions: its words would say too much"
                 yield Problem(where, f"items[{item.id}].bullet", message)
 
 
@@ -132,14 +126,27 @@ def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[P
     for module_id in facts.safety:
         if module_id not in library.safety:
             yield Problem(where, "safety", f"no safety module {module_id!r}{likely(module_id, library.safety)}")
+    try:
+        regions = library.regions
+    except ContentError as error:
+        yield from error.problems
+        return
+    if facts.region not in regions.by_id:
+        known = ", ".join(regions.by_id) or "none"
+        message = f"no region {facts.region!r}{likely(facts.region, regions.by_id)} (there is: {known})"
+        yield Problem(where, "region", message)
+        return
+    yield from check_every(library)
+    yield from check_region(library, facts.region)
+    may = allowed(regions, regions.by_id[facts.region])
+    for module_id in facts.safety:
+        if module_id in library.safety and module_id not in may:
+            yield Problem(where, "safety", f"{module_id!r} is not for the region {facts.region!r}: take it out")
+    missing = {each.module: each.why for each in reversed(needed(regions, facts)) if each.module not in facts.safety}
+    for module_id, why in reversed(missing.items()):
+        yield Problem(where, "safety", f"{module_id!r} is missing: {why}")
     modules = _readable(library, facts.safety)
-    for module in modules:
-        if not {EVERYWHERE, facts.region} & set(module.regions):
-            yield Problem(where, "safety", f"{module.id!r} is for {', '.join(module.regions)}, not for {facts.region}")
-    for module in _readable(library, library.safety):
-        if EVERYWHERE in module.regions and module.id not in facts.safety:
-            yield Problem(where, "safety", f"{module.id!r} is missing: every handout needs it")
-    tiers = {item.tier for module in modules for item in items_for(module, facts.region)}
+    tiers = {item.tier for module in modules for item in items_for(module, regions, facts)}
     for tier in ("now", "today", "check", "stop", "never"):
         if tier not in tiers and len(modules) == len(facts.safety):
             yield Problem(where, "safety", f"no warning of tier {tier!r}: a handout without it must not be made")
@@ -280,7 +287,19 @@ def _figure_references(facts: Facts) -> Iterator[tuple[str, str]]:
             yield f"cards[{card.id}].figure", card.figure
 
 
-def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
+def _region_words(library: Library, facts: Facts, lang: str) -> tuple[RegionWords | None, tuple[Problem, ...]]:
+    """The words of the muscle's region, or what is wrong with them."""
+    try:
+        words = library.region_words(lang)
+        if facts.region in words or facts.region not in library.regions.by_id:
+            return words.get(facts.region), ()
+    except ContentError as error:
+        return None, error.problems
+    message = f"is missing: {facts.id} needs the words of its region in {lang!r}"
+    return None, (Problem(f"content/body/regions/{lang}.toml", facts.region, message),)
+
+
+def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | None) -> Iterator[Problem]:
     for key in (*GROUPS, "figures"):
         yield from _same_ids(where, key, [item.id for item in getattr(facts, key)], getattr(words, key))
     for cause in facts.causes:
@@ -305,11 +324,12 @@ def _check_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
         if asked := words.cards.get(card.id):
             yield from _check_card_words(card, asked, where)
     for key, text in texts(words.model_dump()):
-        try:
-            group = key.split(".")[0]
-            fill(text, {} if group in UNFILLED else known_values(facts, words, group))
-        except ValueError as error:
-            yield Problem(where, key, str(error))
+        group = key.split(".")[0]
+        if region or group in UNFILLED:
+            try:
+                fill(text, {} if group in UNFILLED or region is None else known_values(facts, region, group))
+            except ValueError as error:
+                yield Problem(where, key, str(error))
         yield from _check_marks(where, key, text)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from handouts.content.model import Dose, Facts, Words
+from handouts.content.model import Dose, Facts, RegionWords
 from handouts.style.braces import fill
 from handouts.style.choices import Shown
 
@@ -16,7 +16,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 UNFILLED = (
     *("lang", "name", "plain_name", "say", "synonyms", "title", "subtitle", "short_title", "do_title"),
-    *("sides", "clinician", "cards"),
+    *("clinician", "cards"),
 )
 """Words without braces: they stand where nothing is chosen, such as in a file's own data or in a deck."""
 
@@ -65,26 +65,30 @@ def values_of(facts: Facts, dose: Dose, to: str = "–") -> dict[str, str]:
     return {**dose_values(dose, to), **addons}
 
 
-def side_values(words: Words, shown: Shown) -> dict[str, str]:
-    """What `{this}` and `{other}` stand for when a handout shows one side, or is for either."""
-    said = words.sides
+def region_values(said: RegionWords, shown: Shown, midline: bool = False) -> dict[str, str]:
+    """What `{this}` and `{other}` stand for when a handout shows one side, or is for either; and names of the region.
+
+    A muscle in the middle has no other side.
+    """
     pairs: Mapping[Shown, tuple[str, str]] = {
         "left": (said.left, said.right),
         "right": (said.right, said.left),
         "both": (said.this, said.other),
     }
-    this, other = pairs[shown]
-    return {"this": this, "other": other, "This": _capital(this), "Other": _capital(other)}
+    this, other = (said.middle, "") if midline else pairs[shown]
+    values = {"this": this, "other": other, "part": said.part, "region": said.name}
+    values |= {_capital(name): _capital(value) for name, value in values.items()}
+    return {name: value for name, value in values.items() if value}
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def known_values(facts: Facts, words: Words, group: str) -> dict[str, str]:
+def known_values(facts: Facts, said: RegionWords, group: str) -> dict[str, str]:
     """Every name that a text of this group of words may have in braces, with some value.
 
     Figures have the sides only: they are also made on their own, where nothing else is chosen.
     """
-    sides = side_values(words, "both")
+    sides = region_values(said, "both", facts.midline)
     return sides if group == "figures" else {**values_of(facts, facts.dose), **sides, "advice": "advice"}

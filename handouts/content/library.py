@@ -10,21 +10,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handouts.content.aliases import Alias, key, read_aliases
+from handouts.content.filling import region_values
 from handouts.content.model import (
     BulletWords,
     Facts,
+    Region,
+    RegionWords,
     SafetyFacts,
     SafetyItem,
     SafetyLanguage,
     SafetyWords,
     Source,
     Words,
-    items_for,
 )
+from handouts.content.regions import Regions, items_for, read_region_words, read_regions
 from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
 from handouts.errors import ContentError, HandoutsError, likely, nearest
-from handouts.style.choices import Person
+from handouts.style.choices import SHOWN, Person, Shown
 
 Made = TypeVar("Made")
 MOST_KEPT = 1024
@@ -52,13 +55,15 @@ class SafetyWarning:
 
 @dataclass(frozen=True)
 class Muscle:
-    """One muscle in one language: facts, words, warnings in order, sources by id, and its folder's drawings."""
+    """One muscle in one language: facts, words, warnings in order, sources by id, its folder's drawings, its region."""
 
     facts: Facts
     words: Words
     warnings: tuple[SafetyWarning, ...]
     sources: Mapping[str, Source]
     art: Art
+    region: Region
+    region_words: RegionWords
     _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -74,6 +79,15 @@ class Muscle:
     def id(self) -> str:
         """The written id, which never changes."""
         return self.facts.id
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """The sides that a handout of it may be for; a muscle in the middle has none."""
+        return ("both",) if self.facts.midline else SHOWN
+
+    def sides(self, shown: Shown) -> dict[str, str]:
+        """What the names of sides and of the region stand for in its words, when a handout shows a side."""
+        return region_values(self.region_words, shown, self.facts.midline)
 
     @property
     def lang(self) -> str:
@@ -152,6 +166,15 @@ class Library:
         """The drawings of all content folders."""
         return Art(tuple(root / "art" for root in self.roots))
 
+    @property
+    def regions(self) -> Regions:
+        """The regions of the body. Raises ContentError when their file is not right."""
+        return read_regions(self.roots)
+
+    def region_words(self, lang: str) -> Mapping[str, RegionWords]:
+        """The words of the regions in a language. Raises ContentError when their file is not right."""
+        return read_region_words(self.roots, lang)
+
     def ids(self) -> list[str]:
         """The ids of all muscles, sorted."""
         return sorted(self.facts)
@@ -211,11 +234,12 @@ class Library:
         warnings, sources = [], {source.id: source for source in facts.sources}
         for module_id in facts.safety:
             module, words = self.safety[module_id], self.safety_words[module_id, lang]
-            for item in items_for(module, facts.region):
+            for item in items_for(module, self.regions, facts):
                 bullet = words.bullets[item.bullet] if item.bullet else None
                 warnings.append(SafetyWarning(module_id, item, words.items[item.id], bullet))
             sources.update((source.id, source) for source in module.sources)
-        return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art)
+        region, said = self.regions.by_id[facts.region], self.region_words(lang)[facts.region]
+        return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art, region, said)
 
     def unfinished(self, lang: str) -> dict[str, int]:
         """How many problems each muscle has that has words in a language and is not right; the others have none."""

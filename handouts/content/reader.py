@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from handouts.content.crosscheck import check_module, check_muscle
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
+from handouts.content.regions import check_region
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, details, explain, read_toml
 
@@ -173,7 +174,16 @@ class _Reader:
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)
-        return sorted(set(found))
+        return sorted({*found, *self._region_problems()})
+
+    def _region_problems(self) -> Iterator[Problem]:
+        """What is wrong with the regions of the body, those that no muscle names included."""
+        library = self.library()
+        try:
+            for name in library.regions.by_id:
+                yield from check_region(library, name)
+        except ContentError as error:
+            yield from error.problems
 
 
 def _root_problems(roots: Sequence[Path]) -> Iterator[Problem]:

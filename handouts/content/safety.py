@@ -34,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Ticks:
-    """A group of the tick list; its heading is the interface word `group.<group>`. `short` has the words of a tick."""
+    """A group of the tick list. `short` has the words of a tick.
+
+    Its heading is the interface word `group.<group>`, that of the group `part` is the region's.
+    """
 
     group: Group
     lines: tuple[Line, ...]

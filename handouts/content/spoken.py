@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handouts.content.filling import UNFILLED, fill_all, side_values, values_of
+from handouts.content.filling import UNFILLED, fill_all, values_of
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
 from handouts.style.choices import Shown
@@ -17,7 +17,7 @@ def spoken(muscle: Muscle, shown: Shown, dose: Dose, advice: str, to: str = "–
     """
 
     def filled() -> Muscle:
-        values = {**values_of(muscle.facts, dose, to), **side_values(muscle.words, shown), "advice": advice}
+        values = {**values_of(muscle.facts, dose, to), **muscle.sides(shown), "advice": advice}
         return replace(muscle, words=fill_all(muscle.words, values, UNFILLED))
 
     return muscle.recall(("spoken", shown, dose, advice, to), filled)

@@ -269,7 +269,7 @@ class _Maker:
                 width=WIDTH if is_map else WIDTH - 2 * ROOM,
                 height=HEIGHT,
                 label=MAP_LABEL if is_map else LABEL,
-                letter=self.words.labels.right_letter,
+                letter="" if muscle.facts.midline else self.words.labels.right_letter,
                 marks=None if mark is None else frozenset({mark}),
                 zones=zones,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from handouts.content.filling import fill_all, side_values
+from handouts.content.filling import fill_all
 from handouts.content.library import Muscle
 from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
 from handouts.drawing.art import Drawing
@@ -35,7 +35,7 @@ def make_figure(muscle: Muscle, figure_id: str, style: FigureStyle | None = None
 
 def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     spec = find_figure(muscle, figure_id)
-    words = fill_all(muscle.words.figures[spec.id], side_values(muscle.words, style.side))
+    words = fill_all(muscle.words.figures[spec.id], muscle.sides(style.side))
     match spec:
         case PainMap():
             drawings = [muscle.art.drawing(view.art, style.person) for view in spec.views]

@@ -344,7 +344,7 @@ def _muscle(say: Say) -> Iterator[Block]:
         shown.append(tuple(Picture(say.picture(name), 385) for name in plates))
     if insets:
         beside: list[Block] = [Picture(say.picture(name), 235, rich(words.figures[name].caption)) for name in insets]
-        beside.append(Paragraph(rich(say.side_shown())))
+        beside += [Paragraph(rich(shown_side))] if (shown_side := say.side_shown()) else []
         shown.append(tuple(beside))
     if shown:
         blocks.append(Columns(tuple(shown), (1.75, 1.0)[: len(shown)]))

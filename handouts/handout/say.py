@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
-from handouts.content.filling import side_values
 from handouts.content.library import Muscle
 from handouts.content.model import Addon, Guide, GuideWords, Technique
 from handouts.content.model import Dose as DoseFacts
@@ -140,15 +139,17 @@ class Say:
 
     def who(self) -> WriteOn:
         """For whom, when, which side."""
-        s, options = self.strings, self.options
-        sides: tuple[Side, Side] = ("left", "right")
-        boxes = (Field(s(f"side.{side}"), kind="tick", ticked=options.side == side) for side in sides)
+        s, options, said = self.strings, self.options, self.muscle.region_words
+        sides = () if self.muscle.facts.midline else (("left", said.tick_left), ("right", said.tick_right))
+        boxes = (Field(words, kind="tick", ticked=options.side == side) for side, words in sides)
         name = Field(s("title.for"), options.patient_name, share=2.4, personal="name")
         return WriteOn((name, Field(s("title.date"), options.date, personal="date"), *boxes))
 
     def side_shown(self) -> str:
-        """Which side the pictures show."""
-        return self.strings(f"side.{self.options.side}_shown")
+        """Which side the pictures show; nothing of a muscle in the middle."""
+        said = self.muscle.region_words
+        shown = {"left": said.left_shown, "right": said.right_shown, "both": said.both_shown}
+        return "" if self.muscle.facts.midline else shown[self.options.side]
 
     def note_lines(self) -> tuple[Block, ...]:
         """Lines to write a note on, when there is no note."""
@@ -194,8 +195,9 @@ class Say:
 
     def tick_box(self, first_step: str, columns: int = 2) -> TickBox:
         """What to check with the clinician before the first time, and the lines to sign."""
-        s, safety = self.strings, self.safety
-        groups = tuple(TickGroup(s(f"group.{ticks.group}"), _short(ticks.lines)) for ticks in safety.check)
+        s, safety, yours = self.strings, self.safety, self.muscle.region_words.yours
+        titles = {ticks.group: yours if ticks.group == "part" else s(f"group.{ticks.group}") for ticks in safety.check}
+        groups = tuple(TickGroup(titles[ticks.group], _short(ticks.lines)) for ticks in safety.check)
         page = page_of(first_step)
         fields = (
             (Field(s("check.go_ahead"), kind="tick", strong=True),),
@@ -223,7 +225,7 @@ class Say:
     def picture(self, figure_id: str, **style: object) -> Compose:
         """How to compose one of the muscle's figures for a place."""
         side: Side = "left" if self.options.side == "left" else "right"
-        letter = self.strings(f"side.{side}_letter")
+        letter = "" if self.muscle.facts.midline else self.strings(f"side.{side}_letter")
         base = replace(FigureStyle(side=side, person=self.options.person, letter=letter), **style)  # type: ignore[arg-type]
 
         def compose(width: float, height: float, label: float) -> Figure:
@@ -322,7 +324,7 @@ class Say:
                 views=self.strings.join(shown),
                 place=place,
                 pain=pain,
-                this=side_values(self.muscle.words, self.options.side)["this"],
+                this=self.muscle.sides(self.options.side)["this"],
             )
             return replace(made, alt=alt)
 

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from handouts.approval.code import code_of
 from handouts.approval.file import WORDS, Item, hash_of
 from handouts.content.crosscheck import texts
-from handouts.content.filling import UNFILLED, fill_all, side_values, values_of
+from handouts.content.filling import UNFILLED, fill_all, values_of
 from handouts.content.library import Muscle
 from handouts.content.model import GROUPS, FigureSpec, Labelled, Marked, PainMap
 from handouts.review.words import lines, place_words
@@ -187,8 +187,8 @@ def _content_texts(muscle: Muscle) -> dict[str, str]:
     """Every text of the content as it is printed, for each side, in small letters; and its id."""
     found: dict[str, str] = {}
     facts = muscle.facts
-    for side in ("both", "left", "right"):
-        sides = side_values(muscle.words, side)
+    for side in muscle.shown:
+        sides = muscle.sides(side)
         values = {**values_of(facts, facts.dose, " to "), **sides, "advice": "⟨advice⟩"}
         said = fill_all(muscle.words, values, UNFILLED)
         for key, text in texts(said.model_dump(exclude={"cards", "lang"})):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.check.gate import box_notice
-from handouts.content.library import Library, Muscle
+from handouts.content.library import Muscle
 from handouts.content.safety import MOST_WORDS_IN_BOX, Line, Safety, count_words, lost, safety_of
 
 
@@ -30,7 +30,7 @@ def test_the_signs_of_one_danger_share_a_bullet(safety: Safety) -> None:
 
 
 def test_the_tick_list_has_its_groups_in_order_and_every_tick_once(calf: Muscle, safety: Safety) -> None:
-    assert [group.group for group in safety.check] == ["blood", "leg", "health"]
+    assert [group.group for group in safety.check] == ["blood", "part", "health"]
     ticks = [key for line in safety.ticks for key in line.items]
     assert sorted(ticks) == sorted(w.key for w in calf.warnings if w.item.tier == "check")
 
@@ -83,26 +83,6 @@ def test_check_prints_the_words_of_the_box_and_tells_of_too_many(calf: Muscle) -
         for w in calf.warnings
     ]
     assert f"more than {MOST_WORDS_IN_BOX}" in box_notice(replace(calf, warnings=tuple(longer)))
-
-
-def test_modules_for_neck_and_shoulder_are_ready(library: Library, calf: Muscle) -> None:
-    """Composed as they would be for a muscle of that region, they have every tier, and no sign of the leg."""
-    from handouts.content.library import SafetyWarning
-    from handouts.content.model import items_for
-
-    modules = ("general-health", "skin", "neck-artery-stroke", "heart-chest", "neck-nerve", "spine-cord-cauda")
-    warnings = []
-    for name in (*modules, "region-massage"):
-        words = library.safety_words[name, "en"]
-        for item in items_for(library.safety[name], "neck"):
-            bullet = words.bullets[item.bullet] if item.bullet else None
-            warnings.append(SafetyWarning(name, item, words.items[item.id], bullet))
-    neck = replace(calf, warnings=tuple(warnings))
-    safety = safety_of(neck)
-    assert not lost(neck, safety)
-    assert all((safety.now, safety.hospital, safety.advice, safety.check, safety.stop, safety.never))
-    assert {group.group for group in safety.check} == {"blood", "health", "neck"}
-    assert "calf" not in " ".join(line.text for part in safety.full for line in part.lines)
 
 
 def test_all_modules_say_that_nobody_has_checked_them() -> None:

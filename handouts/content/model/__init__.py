@@ -37,8 +37,8 @@ from handouts.content.model.facts import (
     View,
     Zone,
 )
+from handouts.content.model.region import Every, KeepOff, Region, RegionWords
 from handouts.content.model.safety import (
-    EVERYWHERE,
     BulletWords,
     Group,
     Route,
@@ -47,7 +47,6 @@ from handouts.content.model.safety import (
     SafetyLanguage,
     SafetyWords,
     Tier,
-    items_for,
 )
 from handouts.content.model.words import (
     AddonWords,
@@ -61,14 +60,12 @@ from handouts.content.model.words import (
     NoteWords,
     PointProWords,
     PointWords,
-    SideWords,
     TechniqueWords,
     VariantWords,
     Words,
 )
 
 __all__ = [
-    "EVERYWHERE",
     "GROUPS",
     "Addon",
     "AddonWords",
@@ -85,6 +82,7 @@ __all__ = [
     "Deviation",
     "DifferentialWords",
     "Dose",
+    "Every",
     "Facts",
     "FigureSpec",
     "FigureWords",
@@ -96,6 +94,7 @@ __all__ = [
     "GuideWords",
     "Id",
     "Item",
+    "KeepOff",
     "Label",
     "LabelWords",
     "Labelled",
@@ -107,13 +106,14 @@ __all__ = [
     "PointProWords",
     "PointWords",
     "Range",
+    "Region",
+    "RegionWords",
     "Route",
     "SafetyFacts",
     "SafetyItem",
     "SafetyLanguage",
     "SafetyWords",
     "Scene",
-    "SideWords",
     "Size",
     "Source",
     "Step",
@@ -129,5 +129,4 @@ __all__ = [
     "View",
     "Words",
     "Zone",
-    "items_for",
 ]

@@ -171,6 +171,8 @@ class Technique(Item):
 
     use: Literal["find", "massage"]
     """`find`: how to find the muscle; `massage`: how to massage it. The first of each is printed first."""
+    under: Id | None = None
+    """The region of the body that the tool lies under, when that is not the muscle's own: `foot`."""
     tool: Literal["hand", "roller", "thumbs", "ball"]
     """What is used."""
     position: Literal["floor", "chair"]
@@ -435,7 +437,9 @@ class Facts(Strict):
     author: Text
     """Who wrote it. A reviewer is not named here: see docs/sign-off.md."""
     region: Id
-    """The part of the body. It decides which safety modules may be used."""
+    """The part of the body, one of `content/body/regions.toml`. It decides which safety modules are needed."""
+    midline: bool = False
+    """Whether it lies in the middle, so that there is no left and no right one."""
     latin: Text
     """The Latin name, such as `"musculus gastrocnemius"`."""
     codes: Codes = Codes()

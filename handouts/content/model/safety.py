@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from handouts.content.model.base import Id, Item, Source, Strict, Text
 
@@ -14,11 +14,8 @@ Tier = Literal["now", "today", "check", "stop", "never", "note"]
 Route = Literal["hospital", "advice"]
 """Where "get help today" leads: straight to hospital, or to the advice line."""
 
-Group = Literal["blood", "leg", "neck", "shoulder", "health"]
-"""The heading of the tick list that a warning of tier `check` stands under."""
-
-EVERYWHERE = "all"
-"""The region of a safety module that every handout needs."""
+Group = Literal["blood", "part", "health"]
+"""The heading of the tick list that a warning of tier `check` stands under; `part`: the region's own, "Your leg"."""
 
 
 class SafetyItem(Item):
@@ -36,23 +33,26 @@ class SafetyItem(Item):
     """The bullet of the warning box that it is a sign in. Tiers `now` and `today` need it, no other has it."""
     group: Group | None = None
     """The heading of the tick list. Tier `check` needs it, no other has it."""
-    regions: tuple[Id, ...] = ()
-    """The regions that have this item, when not all of the module's."""
 
 
 class SafetyFacts(Strict):
-    """`module.toml` of a safety module."""
+    """`module.toml` of a safety module. Which muscles need it is said in `content/body/regions.toml`."""
 
     id: Id
     """The module's name; its folder is called so."""
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Of the module, such as `"0.2.0"`."""
-    regions: tuple[Id, ...] = Field(min_length=1)
-    """The regions it may be used in; `["all"]`: every handout needs it."""
     sources: tuple[Source, ...] = Field((), max_length=1000)
     """The works that its items cite."""
     items: tuple[SafetyItem, ...] = Field(min_length=1)
     """The warnings, the most urgent first."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _regions_say_it(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "regions" in data:
+            raise ValueError("regions no longer stands here: take it out; content/body/regions.toml says who needs it")
+        return data
 
 
 class SafetyWords(Strict):
@@ -91,8 +91,3 @@ class SafetyLanguage(Strict):
     """The bullets of the warning box, by id."""
     items: dict[Id, SafetyWords]
     """The warnings, by id."""
-
-
-def items_for(module: SafetyFacts, region: str) -> list[SafetyItem]:
-    """The warnings of a module that a handout for a region has."""
-    return [item for item in module.items if not item.regions or region in item.regions]

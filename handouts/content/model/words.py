@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import model_validator
+
 from handouts.content.model.base import Id, Strict, Text
 
 
@@ -132,22 +136,6 @@ class ClinicianWords(Strict):
     """A line of evidence each, by id."""
 
 
-class SideWords(Strict):
-    """What the shown and the other side are called: one named side, or words that are right for either.
-
-    They stand for `{this}` and `{other}`, at the start of a sentence `{This}` and `{Other}`.
-    """
-
-    left: Text
-    """The left one: `"the left leg"`."""
-    right: Text
-    """The right one."""
-    this: Text
-    """The one that is treated, whichever it is: `"the leg you treat"`."""
-    other: Text
-    """The other one."""
-
-
 class NoteWords(Strict):
     """A bold start and the text that follows it."""
 
@@ -231,8 +219,6 @@ class Words(Strict):
     """The same in one sentence, for where room is short."""
     spots_note: Text
     """A sentence that calms, beside the map."""
-    sides: SideWords
-    """What the sides are called."""
     attachments: dict[Id, Text]
     """A sentence each, by id."""
     functions: dict[Id, Text]
@@ -261,3 +247,10 @@ class Words(Strict):
     """The figures, by id."""
     cards: dict[Id, CardWords] = {}
     """The cards, by id."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sides_are_the_regions(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "sides" in data:
+            raise ValueError("[sides] no longer stands here: take it out; content/body/regions has them by region")
+        return data

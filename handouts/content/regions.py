@@ -1,0 +1,240 @@
+"""The regions of the body, read and applied: which warnings a muscle needs, and which it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from handouts.content.model import Every, Facts, Region, RegionWords, SafetyFacts, SafetyItem
+from handouts.errors import ContentError, Problem, likely
+from handouts.files import content_name, details, explain, read_toml
+
+if TYPE_CHECKING:
+    from handouts.content.library import Library
+
+REGIONS = "body/regions.toml"
+"""Where a content folder has them; the words are in `body/regions/<lang>.toml`."""
+EVERY = "every"
+"""The table of what all regions need."""
+
+Parsed = TypeVar("Parsed", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Regions:
+    """All regions by id, and the safety modules that every handout needs."""
+
+    by_id: Mapping[str, Region] = field(default_factory=dict)
+    every: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A safety module, or one warning of it, that a muscle needs, and why."""
+
+    need: str
+    why: str
+
+    @property
+    def module(self) -> str:
+        """The module's id."""
+        return self.need.partition(".")[0]
+
+
+# --- which warnings ------------------------------------------------------------------------------------------------
+
+
+def needed(regions: Regions, facts: Facts) -> list[Needed]:
+    """What a muscle needs: as any muscle, for its region, for its places, for its tools."""
+    found = [Needed(need, "every handout needs it") for need in regions.every]
+    if region := regions.by_id.get(facts.region):
+        every = f"every muscle of the region {facts.region!r} needs it"
+        found += [Needed(need, every) for need in (*region.safety, region.massage)]
+        for place in region.places:
+            for point in facts.trigger_points:
+                if place.holds(point.frame, point.at):
+                    why = f"trigger point {point.id!r} lies in {place.id!r} of {facts.region!r}"
+                    found += [Needed(need, why) for need in place.safety]
+        for tool in region.tools:
+            for technique in facts.techniques:
+                if technique.under == tool.under:
+                    why = f"technique {technique.id!r} has its tool under the {tool.under}"
+                    found += [Needed(need, why) for need in tool.safety]
+    return list({each.need: each for each in reversed(found)}.values())[::-1]
+
+
+def items_for(module: SafetyFacts, regions: Regions, facts: Facts) -> list[SafetyItem]:
+    """The warnings of a module that a muscle has when it names the module: those its region says, or all of them."""
+    asked = {each.need for each in needed(regions, facts) if each.module == module.id}
+    if region := regions.by_id.get(facts.region):
+        asked |= {need for need in region.may if need.partition(".")[0] == module.id}
+        asked = asked or {need for need in _conditional(region) if need.partition(".")[0] == module.id}
+    if module.id in asked:
+        return list(module.items)
+    return [item for item in module.items if f"{module.id}.{item.id}" in asked]
+
+
+def allowed(regions: Regions, region: Region) -> set[str]:
+    """The modules that a muscle of a region may name."""
+    needs = (*regions.every, *region.safety, region.massage, *region.may, *_conditional(region))
+    return {need.partition(".")[0] for need in needs}
+
+
+def _conditional(region: Region) -> Iterator[str]:
+    for place in region.places:
+        yield from place.safety
+    for tool in region.tools:
+        yield from tool.safety
+
+
+# --- is it right ---------------------------------------------------------------------------------------------------
+
+
+def check_region(library: Library, name: str) -> Iterator[Problem]:
+    """What is wrong between a region and what it refers to: warnings, surfaces, views, other regions."""
+    regions, region = library.regions, library.regions.by_id[name]
+    where = "content/body/regions.toml"
+    needs = [(f"{name}.safety", region.safety), (f"{name}.may", region.may), (f"{name}.massage", (region.massage,))]
+    needs += [(f"{name}.places[{rule.id}].safety", rule.safety) for rule in region.places]
+    needs += [(f"{name}.tools[{rule.under}].safety", rule.safety) for rule in region.tools]
+    for key, asked in needs:
+        yield from _check_needs(where, key, asked, library)
+    for art in region.views:
+        if art not in library.art.names():
+            yield Problem(where, f"{name}.views", f"no drawing {art!r}{likely(art, library.art.names())}")
+    for rule in region.tools:
+        if rule.under not in regions.by_id:
+            message = f"no region {rule.under!r}{likely(rule.under, regions.by_id)}"
+            yield Problem(where, f"{name}.tools[{rule.under}].under", message)
+    try:
+        surfaces = library.art.surfaces()
+    except ContentError:
+        return  # told elsewhere
+    named = [(f"places[{place.id}]", place.surface) for place in region.places]
+    named += [(f"keep_off[{keep.id}]", keep.surface) for keep in region.keep_off]
+    for key, surface in named:
+        if surface not in surfaces:
+            yield Problem(where, f"{name}.{key}.surface", f"no surface {surface!r}{likely(surface, surfaces)}")
+    for keep in region.keep_off:
+        if keep.surface in surfaces and (off := surfaces[keep.surface].off(keep.at)):
+            yield Problem(where, f"{name}.keep_off[{keep.id}].at", f"{off} on {keep.surface!r}")
+
+
+def check_every(library: Library) -> Iterator[Problem]:
+    """What is wrong with what every handout needs."""
+    yield from _check_needs("content/body/regions.toml", f"{EVERY}.safety", library.regions.every, library)
+
+
+def _check_needs(where: str, key: str, needs: Iterable[str], library: Library) -> Iterator[Problem]:
+    parts: dict[str, set[str]] = {}
+    for need in needs:
+        name, _, item = need.partition(".")
+        parts.setdefault(name, set()).add(item)
+        if name not in library.safety:
+            yield Problem(where, key, f"no safety module {name!r}{likely(name, library.safety)}")
+            continue
+        try:
+            known = [each.id for each in library.safety[name].items]
+        except ContentError:
+            continue  # told elsewhere
+        if item and item not in known:
+            yield Problem(where, key, f"{name!r} has no warning {item!r}{likely(item, known)}")
+    for name, items in parts.items():
+        if "" not in items and name in library.safety:
+            yield from _check_bullets(where, key, name, items, library)
+
+
+def _check_bullets(where: str, key: str, name: str, items: set[str], library: Library) -> Iterator[Problem]:
+    """A bullet of the warning box names all its signs, so its warnings come together."""
+    try:
+        module = library.safety[name]
+    except ContentError:
+        return
+    for item in module.items:
+        sharing = [each.id for each in module.items if each.bullet == item.bullet and each.id in items]
+        if item.bullet and item.id not in items and sharing:
+            message = f"has {name}.{sharing[0]} without {name}.{item.id}: they share the bullet {item.bullet!r}"
+            yield Problem(where, key, message)
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def read_regions(roots: Iterable[Path]) -> Regions:
+    """The regions of some content folders; the first folder that has one wins. Raises ContentError."""
+    return _regions(tuple(_dated(root / REGIONS for root in roots)))
+
+
+def read_region_words(roots: Iterable[Path], lang: str) -> Mapping[str, RegionWords]:
+    """The words of the regions in a language; the first folder that has one wins. Raises ContentError."""
+    return _words(tuple(_dated(root / "body/regions" / f"{lang}.toml" for root in roots)), lang)
+
+
+def _dated(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+    """The files that are there, and when they were last written: what is remembered of them ends with that."""
+    for path in paths:
+        if path.is_file():
+            yield path, path.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=16)
+def _regions(files: tuple[tuple[Path, int], ...]) -> Regions:
+    found: dict[str, Region] = {}
+    every: tuple[str, ...] = ()
+    problems: list[Problem] = []
+    for path, _ in files:
+        tables = dict(read_toml(path, content_name(path)))
+        try:
+            if EVERY in tables and not every:
+                every = _parsed(path, EVERY, tables[EVERY], Every).safety
+        except ContentError as error:
+            problems += error.problems
+        tables.pop(EVERY, None)
+        for name, region in _tables(path, tables, Region, problems):
+            found.setdefault(name, region)
+    if problems:
+        raise ContentError(problems)
+    return Regions(found, every)
+
+
+@lru_cache(maxsize=32)
+def _words(files: tuple[tuple[Path, int], ...], lang: str) -> Mapping[str, RegionWords]:
+    found: dict[str, RegionWords] = {}
+    problems: list[Problem] = []
+    for path, _ in files:
+        tables = dict(read_toml(path, content_name(path)))
+        written = tables.pop("lang", None)
+        if written != lang:
+            problems.append(Problem(content_name(path), "lang", f"is {written!r}, but the file is called {lang!r}"))
+        for name, words in _tables(path, tables, RegionWords, problems):
+            found.setdefault(name, words)
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def _tables(
+    path: Path, tables: Mapping[str, Any], model: type[Parsed], problems: list[Problem]
+) -> Iterator[tuple[str, Parsed]]:
+    for name, table in tables.items():
+        try:
+            yield name, _parsed(path, name, table, model)
+        except ContentError as error:
+            problems += error.problems
+
+
+def _parsed(path: Path, name: str, table: Any, model: type[Parsed]) -> Parsed:
+    if not isinstance(table, dict):
+        raise ContentError([Problem(content_name(path), name, f"must be a table, written as [{name}]")])
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        problems = [explain(path, table, model, detail) for detail in details(error)]
+        raise ContentError(
+            problem._replace(key=f"{name}.{problem.key}" if problem.key else name) for problem in problems
+        ) from None
