@@ -152,7 +152,7 @@ def test_every_condition_has_its_square_in_its_group(layout: str) -> None:
     (box,) = (block for block in walk(document(Preset(layout=layout)).parts) if isinstance(block, doc.TickBox))  # type: ignore[arg-type]
     assert box.title == "Check with us before you start"
     assert "Any tick? Talk to us first." in plain(box.lead)
-    groups = {"blood": "Blood and clots", "health": "Your health", "leg": "Your leg"}
+    groups = {"blood": "Blood and clots", "health": "Your health", "part": "Your leg"}
     wanted = {
         title: {said(w) for w in WARNINGS.values() if (w.item.tier, w.item.group) == ("check", group)}
         for group, title in groups.items()
