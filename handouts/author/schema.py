@@ -149,7 +149,7 @@ def _offer(made: Schema, library: Library) -> None:
                     inside["$ref"] = f"#/$defs/{definition}"
 
 
-CLOSED = {"Zone.frame", "TriggerPoint.frame", "Facts.region", "Facts.safety"}
+CLOSED = {"Zone.frame", "TriggerPoint.frame", "Facts.region", "Facts.safety", "Technique.under"}
 """Keys whose names all stand in a library already. Others, such as sources, an author adds to."""
 
 
@@ -166,14 +166,14 @@ def _known(library: Library) -> dict[str, set[str]]:
     frames = set(library.art.surfaces())
     art = library.art.names()
     shown = {name for name in art if not name.endswith("_f")}
-    regions = {region for module in library.safety.values() for region in module.regions}
     sources = {source.id for facts in library.facts.values() for source in facts.sources}
     sources |= {source.id for module in library.safety.values() for source in module.sources}
     return {
         "TriggerPoint.frame": frames,
         "Zone.frame": frames,
-        "Facts.region": regions - {"all"},
+        "Facts.region": set(library.regions.by_id),
         "Facts.safety": set(library.safety),
+        "Technique.under": set(library.regions.by_id),
         "Facts.sisters": set(library.facts),
         "*.art": shown,
         "*.sources": sources,
