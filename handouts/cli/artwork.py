@@ -30,19 +30,25 @@ LOOK_AGAIN = 0.5  # seconds between two looks at the files
 @click.argument("scenes", type=WORDS, nargs=-1, shell_complete=names.complete_scene)
 @option(RESULT, "--png", is_flag=True, help="Write a picture to look at beside each drawing.")
 @option(RESULT, "--watch", is_flag=True, help="Go on: draw again whenever a file of the scenes changes; Ctrl-C ends.")
+@option(
+    RESULT, "--grid", is_flag=True, help="Write pictures of plates with a 10 mm grid, to read borders from; no drawing."
+)
 @output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
 @click.pass_context
-def artwork(ctx: click.Context, /, scenes: tuple[str, ...], png: bool, watch: bool, output: Path | None) -> None:
+def artwork(
+    ctx: click.Context, /, scenes: tuple[str, ...], png: bool, watch: bool, grid: bool, output: Path | None
+) -> None:
     """Draw the SCENES anew, all when none is named.
 
     From content/scenes into content/art. Needs the extra [artwork] and the body model, see CONTRIBUTING.md.
     """
+    from handouts.style.theme import load_theme
+
     root = content_of(ctx)[0]
     folder = output or root / "art"
 
     def draw_all() -> None:
         from handouts.artwork.scenes.run import draw
-        from handouts.style.theme import load_theme
 
         for path in draw(scenes or None, root / "scenes", folder):
             wrote(path)
@@ -50,7 +56,11 @@ def artwork(ctx: click.Context, /, scenes: tuple[str, ...], png: bool, watch: bo
                 wrote(write_picture(path, root, load_theme(templates_of(ctx)).palette("colour", "light")))
 
     try:
-        if watch:
+        if grid:
+            palette = load_theme(templates_of(ctx)).palette("colour", "light")
+            for name in scenes:
+                wrote(write_grid(name, root, output or Path(), palette))
+        elif watch:
             _again_and_again(draw_all, (root / "scenes", root / "body"))
         else:
             draw_all()
@@ -69,6 +79,16 @@ def write_picture(art_file: Path, root: Path, palette: Palette) -> Path:
 
     drawing = read_drawing(art_file, (root / SURFACES, data_dir("content") / SURFACES))
     return write_whole(art_file.with_suffix(".png"), figure_png(_whole(drawing), palette))
+
+
+def write_grid(plate: str, root: Path, folder: Path, palette: Palette) -> Path:
+    """Write `<plate>_grid.png`, which needs the plate's drawing. Raises ValueError, FileNotFoundError."""
+    from handouts.artwork.scenes.plate_grid import grid_figure
+    from handouts.cli.figure import figure_png
+    from handouts.content.library import Art
+
+    figure = grid_figure(Art((root / "art",)).drawing(plate), root / "scenes", root / "art")
+    return write_whole(folder / f"{plate}_grid.png", figure_png(figure, palette))
 
 
 def _whole(drawing: object) -> Figure:

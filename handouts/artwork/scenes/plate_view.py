@@ -29,6 +29,7 @@ BONE_STYLE = Style(
 )
 GHOST_LINE, BONE_LINE, INNER_LINE, DRAWN_LINE = 2.4, 2.2, 1.7, 1.5
 GHOST_SHORTEST = 45.0  # art units: shorter lines within the body's outline are left out
+SPECK = 120  # art units squared: smaller gaps between bones are filled
 EDGE_STEP = 3.0  # art units: a bone's edge is drawn where what lies beside it is that much deeper
 EDGE_BRIDGE = 18  # points of an edge: gaps between two ribs are bridged
 
@@ -235,7 +236,7 @@ def _draw_bones(drawing: Drawing, bones: dict[str, Mesh], view: View, body: Mask
     area = raster.mask
     if scene.opening:
         area = ndimage.binary_opening(area, iterations=scene.opening)
-    area = ndimage.binary_closing(area, iterations=2) & body
+    area = _without_specks(ndimage.binary_closing(area, iterations=2)) & body
     values = blur_by_depth(tone(raster, scene.style), raster, 6, 8)
     near, far = np.percentile(raster.depth[raster.mask], [98, 2])
     values = values - scene.fog * np.where(raster.mask, np.clip((near - raster.depth) / (near - far), 0, 1), 0)
@@ -246,6 +247,13 @@ def _draw_bones(drawing: Drawing, bones: dict[str, Mesh], view: View, body: Mask
             lines += _edge(raster, area & (raster.fields["part"].round() == number))
     drawing.stroke(lines, "ink.bone", INNER_LINE)
     drawing.stroke(curves.mask_path(area, error=1.0), "ink.bone", BONE_LINE)
+
+
+def _without_specks(area: Mask) -> Mask:
+    """Fill small gaps, such as between the bones of a joint, where cartilage is in life."""
+    holes, count = ndimage.label(ndimage.binary_fill_holes(area) & ~area)
+    small = np.flatnonzero(ndimage.sum_labels(np.ones(area.shape), holes, np.arange(1, count + 1)) < SPECK) + 1
+    return np.asarray(area | np.isin(holes, small))
 
 
 def _draw_line(drawing: Drawing, line: Line, grid: Grid, mask: Mask) -> None:
