@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pikepdf
 import pypdfium2
 
-from handouts.content.library import Muscle
+from handouts.content.library import Library, Muscle
 from handouts.content.reader import load
 from handouts.drawing.shapes import Figure
 from handouts.files import data_dir
@@ -26,6 +26,8 @@ from handouts.style.theme import Theme, load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.tagged.helpers import Node, marked, tree
 
+CALF = "gastrocnemius"
+"""The muscle that the tests speak of when they name none."""
 CLINIC = Clinic(
     name="Riverside Physiotherapy and Sports Injuries",
     address=("12 Mill Lane, Bridgetown AB1 2CD", "Second floor, ring the bell twice"),
@@ -65,21 +67,33 @@ class Preset:
     """As `--sheets`: those that are usual for the print size when it is not given."""
     brief: bool = False
     """With a clinic: a note of one line and a number of weeks, for a sheet that has room for no more."""
+    muscle: str = CALF
 
     @property
     def name(self) -> str:
-        """The choices in a row, such as "large-full-left-grey-a4-man"."""
+        """The choices in a row, such as "large-full-left-grey-a4-man"; another muscle than the calf stands before."""
         locale = "" if self.locale == "en-GB" else self.locale
         sheets = f"sheets-{self.sheets}" if self.sheets else ""
         brief = "brief" if self.brief else ""
         size = (self.print, self.layout, self.side, self.ink, self.paper)
         words = (*size, self.person, self.clinic, locale, sheets, brief)
-        return "-".join(word for word in words if word)
+        choices = "-".join(word for word in words if word)
+        return choices if self.muscle == CALF else f"{self.muscle}.{choices}"
 
 
 @cache
-def muscle() -> Muscle:
-    return load((data_dir("content"),)).muscle("gastrocnemius", "en")
+def library() -> Library:
+    return load((data_dir("content"),))
+
+
+def others() -> list[str]:
+    """The muscles beside the calf that have words in English."""
+    return [name for name in library().ids() if name != CALF and "en" in library().languages(name)]
+
+
+@cache
+def muscle(name: str = CALF) -> Muscle:
+    return library().muscle(name, "en")
 
 
 @cache
@@ -94,7 +108,9 @@ def document(preset: Preset) -> doc.Document:
     sheets = usual_sheets(SHEETS[preset.sheets] if preset.sheets else None, preset.print)
     options = Options(side=preset.side, layout=preset.layout, person=preset.person, sheets=sheets, **own)
     clinic = replace(CLINIC, logo=LOGO) if preset.clinic else None
-    return handout(muscle(), load_strings(templates, "en"), load_locale(templates, preset.locale), options, clinic)
+    return handout(
+        muscle(preset.muscle), load_strings(templates, "en"), load_locale(templates, preset.locale), options, clinic
+    )
 
 
 @cache

@@ -224,4 +224,4 @@ def test_another_muscle_needs_no_python(content: Path) -> None:
             .replace('name = "gastrocnemius"', 'name = "second-calf"')
         )
         path.write_text(text, "utf-8")
-    assert load([content]).ids() == ["gastrocnemius", "second-calf"]
+    assert {"gastrocnemius", "second-calf"} <= set(load([content]).ids())

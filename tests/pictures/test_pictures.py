@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.pictures.compare import COMMAND, MOST_BYTES, REFERENCE, complaint, renewed
-from tests.pictures.wanted import PAGES, FigureWish, figure_picture, figures, page_name, page_picture
+from tests.pictures.wanted import FigureWish, PageWish, figure_picture, figures, page_picture, pages
 
-FIGURES = list(figures())
+FIGURES, PAGES = list(figures()), list(pages())
 
 
 def check(name: str, picture: Image.Image, renew: bool) -> None:
@@ -27,13 +27,13 @@ def test_a_figure_looks_as_its_reference(wish: FigureWish, renew: bool, tmp_path
     check(wish.name, figure_picture(wish, tmp_path), renew)
 
 
-@pytest.mark.parametrize(("preset", "page"), PAGES, ids=lambda value: str(value))
-def test_a_page_looks_as_its_reference(preset: str, page: int | str, renew: bool) -> None:
-    check(page_name(preset, page), page_picture(preset, page), renew)
+@pytest.mark.parametrize("wish", PAGES, ids=lambda wish: wish.name)
+def test_a_page_looks_as_its_reference(wish: PageWish, renew: bool) -> None:
+    check(wish.name, page_picture(wish), renew)
 
 
 def test_no_reference_is_left_over(renew: bool) -> None:
-    wanted = {wish.name for wish in FIGURES} | {page_name(*page) for page in PAGES}
+    wanted = {wish.name for wish in FIGURES} | {wish.name for wish in PAGES}
     left = [path for path in sorted(REFERENCE.glob("*")) if path.stem not in wanted or path.suffix != ".png"]
     if renew:
         for path in left:

@@ -12,8 +12,6 @@ import pypdfium2
 from PIL import Image
 
 from handouts.cli.figure import export_figure
-from handouts.content.library import Library
-from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.options import Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
@@ -22,15 +20,11 @@ from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.pictures.compare import picture_of
+from tests.printed import CALF, library, others
 
 TEMPLATES = (data_dir("templates"),)
 FIGURE_DPI, PAGE_DPI = 96, 51
 INKS: dict[str, dict[str, Any]] = {"colour": {}, "grey": {"ink": "grey"}, "saver": {"ink": "saver"}}
-
-
-@cache
-def library() -> Library:
-    return load([data_dir("content")])
 
 
 # --- figures -------------------------------------------------------------------------------------------------
@@ -116,11 +110,29 @@ PRESETS = {
     "clinic": Preset((1, "about.read_more"), PERSONAL, clinic=True),
     "clinic-grey": Preset((1,), PERSONAL, {"ink": "grey"}, clinic=True),
 }
-PAGES = [(preset, page) for preset, wish in PRESETS.items() for page in wish.pages]
+OTHERS = {"normal": (1, 2, 3, 4, "anatomy.heading"), "sheet": (1, 2), "left": ("pain.heading",)}
+"""The pages of every muscle beside the calf; the rest of what a handout can be is held by the calf."""
 
 
-def page_name(preset: str, page: int | str) -> str:
-    return f"page.{preset}.{page}"
+@dataclass(frozen=True)
+class PageWish:
+    """One page of a handout."""
+
+    preset: str
+    page: int | str
+    muscle: str = CALF
+
+    @property
+    def name(self) -> str:
+        muscle = "" if self.muscle == CALF else f"{self.muscle}."
+        return f"page.{muscle}{self.preset}.{self.page}"
+
+
+def pages() -> Iterator[PageWish]:
+    """The pages of every muscle, those of the calf first."""
+    yield from (PageWish(preset, page) for preset, wish in PRESETS.items() for page in wish.pages)
+    for muscle in others():
+        yield from (PageWish(preset, page, muscle) for preset, wanted in OTHERS.items() for page in wanted)
 
 
 @cache
@@ -134,10 +146,10 @@ def _logo() -> Logo:
 
 
 @cache
-def _pdf(preset: str) -> pypdfium2.PdfDocument:
+def _pdf(muscle_id: str, preset: str) -> pypdfium2.PdfDocument:
     """The handout, made once for all of its pages."""
     wish = PRESETS[preset]
-    muscle = library().muscle("gastrocnemius", "en")
+    muscle = library().muscle(muscle_id, "en")
     clinic = Clinic(**CLINIC, logo=_logo()) if wish.clinic else None  # type: ignore[arg-type]
     words, locale = load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, "en-GB")
     sheets = usual_sheets(None, wish.print.get("print", "normal"))
@@ -145,9 +157,9 @@ def _pdf(preset: str) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(to_pdf(document, load_theme(TEMPLATES), PdfOptions(**wish.print)))
 
 
-def page_picture(preset: str, page: int | str) -> Image.Image:
+def page_picture(wish: PageWish) -> Image.Image:
     """One page of a handout. Raises StopIteration when no page has the words."""
-    pdf = _pdf(preset)
+    pdf, page = _pdf(wish.muscle, wish.preset), wish.page
     if isinstance(page, int):
         return picture_of(pdf[page - 1], PAGE_DPI)
     said = load_strings(TEMPLATES, "en")(page)
