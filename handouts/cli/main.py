@@ -344,9 +344,9 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
     chosen, unfinished = sound(library, lang)
     for path in _make_pdfs(ctx, chosen, lang, output / "", options, folder=True):
         wrote(path)
-    if chosen:
-        standings = _deck_standings(ctx, library, chosen, lang, options)
-        edition = Edition(library, templates_of(ctx), lang, chosen, standings=standings)
+    if with_cards := tuple(name for name in chosen if library.facts[name].cards):
+        standings = _deck_standings(ctx, library, with_cards, lang, options)
+        edition = Edition(library, templates_of(ctx), lang, with_cards, standings=standings)
         wrote(write_deck(edition, output / f"muscles.{lang}.apkg"))
     end_with(ctx, unfinished)
 

@@ -70,6 +70,15 @@ def publish(edition: Edition, version: str, path: Path) -> list[Path]:
 
 
 def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iterable[str] = ()) -> list[Problem]:
-    """What would harm learners if these muscles (none named: all) were released as they are."""
-    edition = Edition(library, templates, lang, tuple(muscles))
+    """What would harm learners if these muscles (none named: all) were released as they are.
+
+    A muscle without cards harms nobody, unless its cards were released.
+    """
+    ledger = read_ledger(ledger_path(library.roots))
+    released = {deck.split(".")[1] for deck in ledger.decks}
+    names = tuple(muscles) or tuple(name for name in library.ids() if lang in library.languages(name))
+    with_cards = tuple(name for name in names if library.facts[name].cards or name in released)
+    if not with_cards:
+        return []
+    edition = Edition(library, templates, lang, with_cards)
     return ledger_problems(edition.ledger, edition.package().snapshot)

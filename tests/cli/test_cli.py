@@ -314,3 +314,16 @@ def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("handouts.content.reader.open_library", broken)
     monkeypatch.delenv("HANDOUTS_DEBUG", raising=False)
     assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")
+
+
+def test_a_muscle_without_cards_yet_is_right_and_built(tmp_path: Path) -> None:
+    own, words = tmp_path / "own/muscles/second", tmp_path / "own/muscles/second/en.toml"
+    shutil.copytree(data_dir("content") / "muscles/gastrocnemius", own)
+    for path, head, rest in ((own / "muscle.toml", "[[cards]]", r"\[\[(?!cards)"), (words, "[cards.", r"\[(?!cards)")):
+        before, _, cards = path.read_text("utf-8").partition(head)
+        after = re.search(rf"\n{rest}.*", cards, re.DOTALL)
+        text = before.replace('id = "gastrocnemius"', 'id = "second"', 1) + (after[0] if after else "")
+        path.write_text(text, "utf-8")
+    assert_clear(run("--content", own.parents[1], "check", "second"), 0, "0 cards: no problem")
+    assert_clear(run("--content", own.parents[1], "build", "-o", tmp_path / "out"), 0)
+    assert (tmp_path / "out/second.en.pdf").is_file()
