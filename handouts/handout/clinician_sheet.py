@@ -23,7 +23,7 @@ from handouts.handout.say import Say
 
 def clinician(say: Say) -> Iterator[Part]:
     """At most two pages."""
-    yield Part("clinician", tuple(_blocks(say)), dense=True)
+    yield Part("clinician", tuple(_blocks(say)), dense=True, pages=2)
 
 
 def _blocks(say: Say) -> Iterator[Block]:

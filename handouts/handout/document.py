@@ -399,6 +399,8 @@ class Part:
     drops: tuple[Drop, ...] = ()
     dense: bool = False
     """Whether it is for professionals, in the least type."""
+    pages: int = 1
+    """How many pages the plan gives it in normal print; 0: none of its own, or as many as it takes."""
 
 
 @dataclass(frozen=True)

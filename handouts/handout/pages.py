@@ -44,19 +44,20 @@ def full(say: Say) -> Iterator[Part]:
     """The parts of the sheets that are printed."""
     if say.prints(1):
         yield Part("safe", tuple(_head(say)), say.strings("tab.safe"))
-        yield Part("warnings", (say.warning_box(),), joins=True)  # in giant print the box begins a page of its own
+        # in giant print the box begins a page of its own
+        yield Part("warnings", (say.warning_box(),), joins=True, pages=0)
         yield Part("check", tuple(_check(say)), joins=True)
         yield Part("massage", tuple(_massage(say)), say.strings("tab.massage"))
         yield Part("dose", tuple(_dose(say)), joins=True)
     if say.prints(2):
-        yield Part("find", tuple(_find(say)), say.strings("tab.find"), sheet=2)
+        yield Part("find", tuple(_find(say)), say.strings("tab.find"), sheet=2, pages=2)
         yield Part("others", tuple(_others(say)), say.strings("tab.others"), sheet=2)
         yield Part("keep-going", tuple(_keep_going(say)), sheet=2, joins=True)
     if say.prints(3):
         yield Part("muscle", tuple(_muscle(say)), say.strings("tab.muscle"), sheet=3)
         yield Part("more", tuple(_more(say)), say.strings("tab.more"), sheet=3)
     if say.prints(4):
-        yield Part("signs", tuple(_signs(say)), say.strings("tab.signs"), sheet=4)
+        yield Part("signs", tuple(_signs(say)), say.strings("tab.signs"), sheet=4, pages=0)
 
 
 def _page(say: Say, part: str, title: str, blocks: Sequence[Block], first: bool = True) -> Section:
@@ -364,7 +365,7 @@ def _muscle(say: Say) -> Iterator[Block]:
 
 def _more(say: Say) -> Iterator[Block]:
     facts, words, s = say.muscle.facts, say.muscle.words, say.strings
-    blocks: list[Block] = [_causes(say)]
+    blocks: list[Block] = list(_causes(say))
     notes = [words.notes[note.id] for note in facts.notes if note.id != "start-low"]
     if notes:
         items = tuple(rich(f"**{note.title}** {note.text}") for note in notes)
@@ -377,8 +378,10 @@ def _more(say: Say) -> Iterator[Block]:
     yield _page(say, "more", s("notes.page"), blocks, first=False)
 
 
-def _causes(say: Say) -> Section:
+def _causes(say: Say) -> Iterator[Section]:
     s = say.strings
+    if not say.muscle.facts.causes:
+        return
     cells: list[tuple[Block, ...]] = []
     for cause in say.muscle.facts.causes:
         said = say.muscle.words.causes[cause.id]
@@ -395,7 +398,7 @@ def _causes(say: Say) -> Section:
         Columns(tuple(cells[start : start + 3]), (1.0,) * min(len(cells), 3), even=True)
         for start in range(0, len(cells), 3)
     ]
-    return Section("causes", s("causes.heading"), tuple(rows))
+    yield Section("causes", s("causes.heading"), tuple(rows))
 
 
 def _sources(say: Say) -> Iterator[Block]:

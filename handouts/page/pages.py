@@ -154,7 +154,7 @@ class Pages:
     def _is_full(self, pages: Sequence[Page]) -> bool:
         page = pages[-1]
         first = len(pages) == 1
-        return self.margins.top(first) - self._end(page, first) > FULL * self._room(first)
+        return self.margins.top(first) - self._end(page, first) > FULL * self.room(first)
 
     def _fit_all(self) -> Iterator[Fitted]:
         """Fit the parts, those that join the one before where there is room, and the message where there is room."""
@@ -219,14 +219,14 @@ class Pages:
         if self.look.stacked:
             return self._fit(_together(parts), first)  # asks nothing, and may hold a name
         look = self.looks.short if parts[0].one_page else self.look
-        key = (self.width, self._room(first))
+        key = (self.width, self.room(first))
         return self.layouts.fits.recall((*parts, look), key, lambda: self._fit(_together(parts), first))
 
     def _fit(self, part: Part, first: bool) -> Fitted:
         """The same worked out."""
         if self.look.stacked:
             return Fitted(part, None)
-        room = self._room(first)
+        room = self.room(first)
         types = (self.looks.short, self.looks.least) if part.one_page else (self.look,)
         types = (self.looks.least,) if part.dense else types
         for style in types:
@@ -248,7 +248,7 @@ class Pages:
         blocks = part.drops[-1].blocks if part.drops else part.blocks
         for block in blocks:
             named = f"{title!r}" if (title := getattr(block, "title", "")) else named
-            used += sum(self._size(block, look))
+            used += sum(self.size(block, look))
             if used > room:
                 break
         return (
@@ -278,11 +278,11 @@ class Pages:
 
     def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
         with questions() as answers:
-            sizes = [self._size(block, look) for block in blocks]
+            sizes = [self.size(block, look) for block in blocks]
         height = sum(gap + high for gap, high in sizes) - (sizes[0][0] if sizes else 0.0)
         return has_room(answers, room - height)
 
-    def _size(self, block: Block, look: Look) -> tuple[float, float]:
+    def size(self, block: Block, look: Look) -> tuple[float, float]:
         """The gap above a block, and its height."""
 
         def measure() -> tuple[float, float]:
@@ -321,7 +321,7 @@ class Pages:
         head, last = group[:-1], group[-1]
         before = self._need(head, fresh) if head else 0.0
         gap = 0.0 if fresh and not head else last.gap
-        page_room = self._room(False)
+        page_room = self.room(False)
         fits_a_page = self._need(group, True) <= page_room
         may_split = not (last.whole and fits_a_page)
         halves = last.split(self.width, y - bottom - before - gap, page_room) if may_split else None
@@ -368,7 +368,7 @@ class Pages:
         item, top = page.boxes[-1]
         return top - item.height(self.width)
 
-    def _room(self, first: bool) -> float:
+    def room(self, first: bool) -> float:
         """How high the content of a page may be."""
         return self.margins.top(first) - self.margins.bottom
 

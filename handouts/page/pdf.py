@@ -53,7 +53,7 @@ def left_out(
 ) -> tuple[str, ...]:
     """What a sheet that must be one page does without in this print, in the document's words."""
     options, layouts = options or PdfOptions(), layouts or Layouts()
-    pages = Pages(document, _looks_of(theme, options, layouts), SIZES[options.paper], layouts)
+    pages = Pages(document, looks_of(theme, options, layouts), SIZES[options.paper], layouts)
     return tuple(name for each in pages.fitted() for name in each.dropped)
 
 
@@ -63,7 +63,7 @@ def painted(
     """The document as a file, and the canvas it was painted on."""
     options, layouts = options or PdfOptions(), layouts or Layouts()
     register_fonts()
-    looks = _looks_of(theme, options, layouts)
+    looks = looks_of(theme, options, layouts)
     root = Element("Document")
     status = root.add("P")
     pages = numbered_pages(document, looks, SIZES[options.paper], layouts)
@@ -105,7 +105,7 @@ def _draw(canvas: TaggedCanvas, pages: Pages, page: Page, number: int, status: E
         margins.draw_foot(canvas, number, pages.count, status)
 
 
-def _looks_of(theme: Theme, options: PdfOptions, layouts: Layouts) -> Looks:
+def looks_of(theme: Theme, options: PdfOptions, layouts: Layouts) -> Looks:
     """The looks of a print, the same objects for the same theme and options."""
 
     def make() -> Looks:

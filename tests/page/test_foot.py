@@ -15,7 +15,7 @@ from handouts.handout.options import Options, usual_sheets
 from handouts.handout.plan import handout
 from handouts.page.margins import Margins
 from handouts.page.pages import Layouts, numbered_pages
-from handouts.page.pdf import SIZES, PdfOptions, _looks_of, to_pdf
+from handouts.page.pdf import SIZES, PdfOptions, looks_of, to_pdf
 from handouts.style.fonts import text_width
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
@@ -31,7 +31,7 @@ def approved(name: str = "Sample Reviewer") -> Standing:
 
 
 def looks(theme: Theme, options: PdfOptions) -> Any:
-    return _looks_of(theme, options, LAYOUTS)
+    return looks_of(theme, options, LAYOUTS)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
