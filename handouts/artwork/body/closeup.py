@@ -17,7 +17,7 @@ from handouts.artwork.body.hands import FINGERS, named_frames, take_hand
 from handouts.artwork.body.leg import sculpt_calf
 from handouts.artwork.body.mesh import Mesh, Surface, build_mesh
 from handouts.artwork.body.pose import Pose, rotation, unit
-from handouts.artwork.body.press import Pressed, Wish, forearm_frames, press
+from handouts.artwork.body.press import Pressed, Touch, Wish, forearm_frames, press
 from handouts.artwork.body.surfaces import leg_coordinates
 from handouts.artwork.pen.camera import Camera, look_along
 
@@ -97,11 +97,13 @@ def solve_hand(body: Body, axes: ShinAxes, wish: HandWish, skin: Surface, grid: 
     places, normals = grid.at([wish.thumb, *wish.fingers])
     normal = unit(normals[0])
     side = 1.0 if wish.side == "R" else -1.0
+    rests = [
+        Touch(str(number), place, unit(out), presses=False)
+        for number, place, out in zip(FINGERS, places[1:], normals[1:], strict=True)
+    ]
     world = Wish(
-        point=places[0] - DENT_DEPTH * 0.6 * normal,
-        normal=normal,
+        touches=[Touch("1", places[0] - DENT_DEPTH * 0.6 * normal, normal, presses=True), *rests],
         thumb=axes.vector(*wish.thumb_along),
-        fingers=places[1:],
         forearm=axes.vector(*wish.forearm),
         starts=[(axes.vector(*f), axes.vector(p[0], p[1], side * p[2])) for f, p in STARTS],
     )

@@ -44,9 +44,36 @@ class Hand:
         mine = [b.startswith(f"finger{number}") for b in self.bones]
         return np.asarray(mine, dtype=np.float64)[self.owner]
 
+    def contact(self, part: str) -> Contact:
+        """Return what touches of a part: ``1`` .. ``5`` a finger's pad, ``knuckle2`` .. ``knuckle5``, ``heel``."""
+        if part.isdigit():
+            finger = int(part)
+            out = self.thumb_pad if finger == 1 else self.palm
+            return Contact(self.pads[finger], self.bone(f"finger{finger}-3"), out)
+        if part == "heel":
+            height = (self.vertices - self.heads[0]) @ self.along
+            near = np.flatnonzero((height > 0.008) & (height < 0.035) & (self.finger(1) == 0))
+            return Contact(int(near[np.argmax((self.vertices[near] - self.heads[0]) @ self.palm)]), 0, self.palm)
+        first, middle = (self.bone(f"finger{part.removeprefix('knuckle')}-{n}") for n in (1, 2))
+        out = unit(unit(self.heads[middle] - self.heads[first]) - self.palm)
+        near = np.flatnonzero(np.linalg.norm(self.vertices - self.heads[middle], axis=1) < 0.02)
+        return Contact(int(near[np.argmax((self.vertices[near] - self.heads[middle]) @ out)]), first, out)
+
     def bone(self, name: str) -> int:
         """Return the index of a bone given without its side, for instance ``finger1-3``."""
         return self.bones.index(f"{name}.{self.side}")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A place of the hand that touches: a vertex, the bone it goes with, and the rest direction out of the hand."""
+
+    vertex: int
+    bone: int
+    out: Array
+
+
+PARTS = ("1", "2", "3", "4", "5", "knuckle2", "knuckle3", "knuckle4", "knuckle5", "heel")
 
 
 @dataclass(frozen=True)

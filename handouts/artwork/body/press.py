@@ -1,7 +1,7 @@
-"""A thumb that presses: the joint angles of a hand by least squares.
+"""A hand that presses: its joint angles by least squares.
 
-The thumb pad goes to a point on the leg, its tip turned into the skin; the other fingers rest on given
-points; nothing may enter the leg; the wrist stays relaxed with regard to a given direction of the forearm.
+Parts of the hand that press go to points on the skin and face it; others rest on given points; nothing may enter the
+body; the wrist stays relaxed with regard to a given direction of the forearm.
 """
 
 from __future__ import annotations
@@ -26,20 +26,46 @@ SIZES = np.r_[[0.02] * 3, [0.3] * 3, [15.0] * 13, 5.0]  # typical size of a chan
 # Joint limits in degrees: thumb base, thumb joints, knuckles, middle joints, fan
 LOWER = np.r_[[-45.0] * 3, -8, -22, [-8.0] * 4, [0.0] * 4, -3]
 UPPER = np.r_[[45.0] * 3, 40, 40, [80.0] * 4, [75.0] * 4, 5]
-RELAXED = np.r_[[0.0] * 3, 8, 4, [25.0] * 4, [25.0] * 4, 2]
+RELAXED = (0.0, 0.0, 0.0, 8.0, 4.0, 25.0, 25.0, 25.0, 25.0, 25.0, 25.0, 25.0, 25.0, 2.0)
 EASE = np.r_[[0.010] * 3, 0.010, 0.010, [0.004] * 4, [0.006] * 4, 0.02]  # pull towards the relaxed joints
+
+
+RESTING = 45.0
+LITTLE_FINGER = 30.0
+PRESSING = 600.0
+SINKS, RESTS = -0.0015, -0.0003  # metres: what presses sinks in a little, the rest lies on the skin
+FACES = 0.75, 0.5  # cosine at which a pressing thumb, and another part, faces the skin well enough
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Where a part of the hand (see ``Hand.contact``) goes, in world coordinates."""
+
+    part: str
+    point: Array
+    normal: Array  # of the skin there, outwards
+    presses: bool
 
 
 @dataclass(frozen=True)
 class Wish:
     """What the hand should do, in world coordinates (metres, unit vectors)."""
 
-    point: Array  # on the skin, under the thumb pad
-    normal: Array  # of the skin there, outwards
-    thumb: Array  # direction of the last thumb bone
-    fingers: Array  # (4, 3) skin points for the pads of fingers 2..5
+    touches: Sequence[Touch]
     forearm: Array  # from the elbow to the wrist
     starts: Sequence[tuple[Array, Array]]  # tried: direction of the fingers, direction out of the palm
+    thumb: Array | None = None  # direction of the last thumb bone
+    relaxed: tuple[float, ...] = RELAXED  # joints that cost nothing, in degrees, in the order of LOWER
+
+    @property
+    def presses(self) -> list[Touch]:
+        """The touches that press."""
+        return [touch for touch in self.touches if touch.presses]
+
+    @property
+    def rests(self) -> list[Touch]:
+        """The touches that only rest."""
+        return [touch for touch in self.touches if not touch.presses]
 
 
 @dataclass(frozen=True)
@@ -49,8 +75,8 @@ class Pressed:
     hand: Hand
     grip: Grip
     frames: Array
-    pad_error: float  # mm between thumb pad and its point
-    depth: float  # mm, deepest place of the hand inside the leg
+    pad_error: float  # mm between what presses and its point, the largest
+    depth: float  # mm, deepest place of the hand inside the body
     bend: float  # degrees between forearm and hand
     forearm: Array  # direction from the elbow to the wrist
     cost: float
@@ -67,65 +93,76 @@ def _basis(along: Array, out: Array) -> Array:
 
 
 class _Costs:
-    """The residuals of one hand on one leg; ``entering`` grows from stage to stage."""
+    """The residuals of one hand on one body; ``entering`` grows from stage to stage."""
 
     def __init__(self, hand: Hand, wish: Wish, skin: Surface) -> None:
         self.hand, self.wish, self.skin = hand, wish, skin
         self.entering = STAGES[0][0]
         self.start = np.eye(3)
         thumb = hand.finger(1) > 0
-        self.limit = np.where(thumb, -0.0015, -0.0003)  # a pressing thumb sinks in a little
+        self.limit = np.full(len(thumb), RESTS)
+        for touch in wish.presses:
+            if touch.part[-1].isdigit():
+                self.limit[hand.finger(int(touch.part[-1])) > 0] = SINKS
         self.palm = np.flatnonzero(~thumb)
-        self.last = hand.bone("finger1-3")
         self.neighbours = [(hand.pads[n], hand.pads[n + 1]) for n in FINGERS[:-1]]
+        self.relaxed = np.array(wish.relaxed)
+        self.presses = [(touch, hand.contact(touch.part)) for touch in wish.presses]
+        self.rests = [(touch, hand.contact(touch.part)) for touch in wish.rests]
 
     def __call__(self, x: Array) -> Array:
         hand, wish = self.hand, self.wish
         frames = frames_of(hand, _unpack(x, self.start))
         points = skin_hand(hand, frames)
         distance = self.skin.distance(points)
-        turn = frames[self.last, :3, :3]
         along = frames[0, :3, :3] @ hand.along
         entering = np.clip(distance - self.limit, -0.03, 0.0)
         entering[np.abs(distance) > 0.03] = 0.0  # the nearest tangent plane says nothing that far away
-        pads = [hand.pads[n] for n in FINGERS]
         behind = x[:3] - np.outer([0.05, 0.10, 0.15, 0.20], wish.forearm)
         gaps = [np.linalg.norm(points[a] - points[b]) for a, b in self.neighbours]
+        parts: list[Array] = []
+        for touch, contact in self.presses:
+            faces = float(frames[contact.bone, :3, :3] @ contact.out @ touch.normal)
+            parts.append(PRESSING * (points[contact.vertex] - touch.point))
+            parts.append(np.array([2.5 * max(0.0, faces + FACES[touch.part != "1"])]))
+        if wish.thumb is not None:
+            parts.append(1.6 * (frames[hand.bone("finger1-3"), :3, :3] @ hand.thumb_along - wish.thumb))
+        for touch, contact in self.rests:
+            weight = LITTLE_FINGER if touch.part == "5" else RESTING
+            parts.append(weight * (points[contact.vertex] - touch.point))
+        resting = [contact.vertex for _, contact in self.rests]
         return np.concatenate([
-            600 * (points[hand.pads[1]] - wish.point),
-            [2.5 * max(0.0, float(turn @ hand.thumb_pad @ wish.normal) + 0.75)],
-            1.6 * (turn @ hand.thumb_along - wish.thumb),
+            *parts,
             self.entering * entering,
-            (np.array([45.0, 45.0, 45.0, 30.0])[:, None] * (points[pads] - wish.fingers)).ravel(),
-            40 * distance[pads],
+            40 * distance[resting],
             [12 * max(0.0, float(distance[self.palm].min()))],
             60 * np.maximum(0.0, 0.035 - self.skin.distance(behind)),
             80 * np.maximum(0.0, 0.017 - np.array(gaps)),
             [6 * max(0.0, float(np.cos(np.radians(RELAXED_BEND)) - along @ wish.forearm))],
-            EASE * (x[6:] - RELAXED),
+            EASE * (x[6:] - self.relaxed),
             0.006 * np.diff(x[11:15]),
             0.006 * np.diff(x[15:19]),
         ])  # fmt: skip
 
 
-def press(hand: Hand, wish: Wish, skin: Surface) -> Pressed:
-    """Solve the hand from each start and return the cheapest result."""
+def press(hand: Hand, wish: Wish, skin: Surface, *, refine: bool = False) -> Pressed:
+    """Solve the hand from each start and return the cheapest result; ``refine``: the start is nearly right."""
     costs = _Costs(hand, wish, skin)
     best: tuple[float, Array, Array] | None = None
     for fingers, palm in wish.starts:
         costs.start = _basis(unit(fingers), palm) @ _basis(hand.along, hand.palm).T
-        x = np.r_[wish.point, [0.0] * 3, RELAXED]
-        pad = skin_hand(hand, frames_of(hand, _unpack(x, costs.start)))[hand.pads[1]]
-        x[:3] += wish.point - pad
+        x = np.r_[wish.presses[0].point, [0.0] * 3, wish.relaxed]
+        points = skin_hand(hand, frames_of(hand, _unpack(x, costs.start)))
+        x[:3] += np.mean([touch.point - points[hand.contact(touch.part).vertex] for touch in wish.presses], axis=0)
         lower, upper = np.r_[x[:3] - 0.3, [-7.0] * 3, LOWER], np.r_[x[:3] + 0.3, [7.0] * 3, UPPER]
-        for weight, evaluations in STAGES:
+        for weight, evaluations in STAGES[-1:] if refine else STAGES:
             costs.entering = weight
             inside = np.clip(x, lower + 1e-6, upper - 1e-6)
             found = least_squares(costs, inside, bounds=(lower, upper), max_nfev=evaluations, x_scale=SIZES)
             x = np.asarray(found.x, dtype=np.float64)
         if best is None or found.cost < best[0]:
             best = (float(found.cost), x, costs.start)
-    assert best is not None, "a wish needs at least one start"
+    assert best is not None, "a wish needs a start and a touch that presses"
     # rounded, so that noise in the last digits on another machine does not change the picture
     x = np.r_[best[1][:6].round(5), best[1][6:].round(2)]
     return _measured(hand, _unpack(x, best[2]), wish, skin, best[0])
@@ -146,7 +183,8 @@ def _measured(hand: Hand, grip: Grip, wish: Wish, skin: Surface, cost: float) ->
         hand=hand,
         grip=grip,
         frames=frames,
-        pad_error=1000 * float(np.linalg.norm(points[hand.pads[1]] - wish.point)),
+        pad_error=1000
+        * max(float(np.linalg.norm(points[hand.contact(t.part).vertex] - t.point)) for t in wish.presses),
         depth=1000 * max(0.0, -float(distance[near].min())),
         bend=bend,
         forearm=forearm,

@@ -1,4 +1,4 @@
-"""Pictures of a whole person who massages the right calf: the scenes of kind ``person``."""
+"""Pictures of a person who treats a place of the own body: the scenes of kind ``person``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from shapely.geometry import Polygon
 
 from handouts.artwork.body.body import HAND, Array, Shape, load_body
 from handouts.artwork.body.clothing import Outfit
-from handouts.artwork.body.frames import SurfaceGrid, visible
+from handouts.artwork.body.frames import Finder, visible
+from handouts.artwork.body.hand_marks import draw_hand_marks
 from handouts.artwork.body.mesh import Mesh
 from handouts.artwork.body.person import draw_person, person_mesh
-from handouts.artwork.body.pose import Pose
-from handouts.artwork.body.surfaces import leg_coordinates
+from handouts.artwork.body.places import Place, PosedSkin, axis_point, limb_joints, surface_of
+from handouts.artwork.body.pose import Pose, unit
 from handouts.artwork.pen import curves, ink
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
@@ -32,7 +33,7 @@ from handouts.artwork.scenes.staging import (
     settle,
 )
 
-RIGHT_CALF = ("lowerleg.R",)
+CLOSE = 1400.0  # art units a metre from which a hand is so large that it has nails
 ARROWS = {"motion": (2.0, 6.0), "arrow": (2.7, 7.2)}  # shaft and head, in widths of the outline
 
 
@@ -72,9 +73,10 @@ class Ground:
 class Arrow:
     """An arrow in the picture. ``role``: motion (both heads: the stroke) or arrow (pressing force).
 
-    It lies beside the right leg: from ``start`` to ``end`` in leg coordinates t, ``off`` metres away from the leg's
-    axis (above it in the picture); or, with ``joint`` or ``over`` (a t of the leg), it is upright, from ``start`` to
-    ``end`` metres above that place, ``aside`` metres in front of it.
+    It lies beside a limb: from ``start`` to ``end`` along it, ``off`` metres away from the limb's axis (above it in
+    the picture); or, with ``joint`` or ``over`` (a place along the limb), it is upright, from ``start`` to ``end``
+    metres above that place, ``aside`` metres in front of it; or, with ``on``, it stands on the skin, from ``start`` to
+    ``end`` metres out of it.
     """
 
     role: str
@@ -85,12 +87,15 @@ class Arrow:
     over: float | None = None
     aside: float = 0.0
     both: bool = False
+    limb: str = "leg"
+    on: Place | None = None
 
 
 @dataclass(frozen=True)
 class Patch:
-    """The hollow of the knee, where a sign says to keep off: corners in leg coordinates (t, angle)."""
+    """Where a sign says to keep off: corners on a surface of the body."""
 
+    surface: str
     points: tuple[tuple[float, float], ...]
 
 
@@ -106,7 +111,7 @@ class Quiet:
 class PersonScene:
     """A scene of kind ``person``. ``window`` shows a part; ``boxes`` are shares: left, top, right, bottom.
 
-    ``places``: anchors on the right leg, in leg coordinates (t, angle).
+    ``places``: anchors on the body.
     """
 
     kind: str
@@ -130,7 +135,7 @@ class PersonScene:
     quiet: dict[str, Quiet] = field(default_factory=dict)
     window: Window | None = None
     boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     outline: float = 6.8
     inner: float = 4.8
     shortest: float = 44.0
@@ -138,10 +143,11 @@ class PersonScene:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where the props are: the calf's lowest skin above its prop, and the middle of the hips; metres."""
+    """Where the props are: the skin that touches the prop, and the middle of the hips; metres."""
 
     contact: Array
     hip: Array
+    ball: Array | None = None  # the middle of a ball that lies against a wall or the floor
 
 
 def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
@@ -149,8 +155,8 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
     pose = Pose(load_body(scene.body))
     pose.set_turns(scene.pose)
     stage = Stage(pose)
-    setting = _find_levels(stage, scene)
     where = f"{name}.toml"
+    setting = _find_levels(stage, scene, where)
     if scene.ground is not None:
         stage.levels["floor"] = lowest(stage, scene.ground.parts) + scene.ground.sink
     if scene.worktop is not None:
@@ -159,28 +165,60 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
         settle(stage, rule, f"{where}: settle.{key}")
     for side, place in scene.hands.items():
         place_hand(stage, side, place, f"{where}: hands.{side}")
-    for press in scene.press.values():
-        place_press(stage, press)
+    for key, press in scene.press.items():
+        place_press(stage, scene.outfit, press, f"{where}: press.{key}")
     return stage, setting
 
 
-def _find_levels(stage: Stage, scene: PersonScene) -> Setting:
-    """Set floor and seat by what the right calf and the buttocks rest on."""
+def _find_levels(stage: Stage, scene: PersonScene, where: str) -> Setting:
+    """Set floor, seat and stool by what the body rests on with them, and find where the prop touches."""
     pose = stage.pose
     hip = (pose.joint("upperleg01.R") + pose.joint("upperleg01.L")) / 2
-    prop = scene.roller or scene.ball
-    t = prop.t if prop else 0.35
-    middle = (1 - t) * pose.joint("lowerleg01.R") + t * pose.joint("foot.R")
-    skin_y = lowest(stage, RIGHT_CALF, (middle[2] - 0.03, middle[2] + 0.03))
-    contact = np.array([middle[0], skin_y, middle[2]])
     if scene.chair is not None:
         under = lowest(stage, ("upperleg", "pelvis", "spine05"), (-np.inf, hip[2] + 0.22))
         stage.levels["seat"] = under + scene.chair.sink
-    if scene.ball is not None:
-        stage.levels["stool"] = skin_y + scene.ball.sink - props.ball_height(scene.ball)
     if scene.roller is not None:
-        stage.levels["floor"] = skin_y + scene.roller.sink - 2 * scene.roller.radius
-    return Setting(contact, hip)
+        contact = _under(stage, scene.roller.on, f"{where}: roller.on")
+        stage.levels["floor"] = contact[1] + scene.roller.sink - 2 * scene.roller.radius
+        return Setting(contact, hip)
+    if scene.ball is None:
+        return Setting(hip, hip)
+    key = f"{where}: ball"
+    if scene.ball.against == "stool":
+        contact = _under(stage, scene.ball.on, f"{key}.on")
+        stage.levels["stool"] = contact[1] + scene.ball.sink - props.ball_height(scene.ball)
+        return Setting(contact, hip)
+    spot = PosedSkin(pose, person_mesh(pose, scene.outfit)).spot(scene.ball.on, f"{key}.on")
+    if scene.ball.against not in AGAINST:
+        raise ValueError(f"{key}.against: must be one of stool, {', '.join(AGAINST)}, not {scene.ball.against!r}.")
+    towards = np.array(AGAINST[scene.ball.against])
+    if spot.out @ towards < FACING:
+        raise ValueError(
+            f"{key}.on: this place does not face the {scene.ball.against}: choose another place, or turn the body."
+        )
+    return Setting(spot.point, hip, spot.point + (scene.ball.radius - scene.ball.sink) * _between(spot.out, towards))
+
+
+AGAINST = {"wall": (0.0, 0.0, -1.0), "floor": (0.0, -1.0, 0.0), "bed": (0.0, -1.0, 0.0)}
+"""What a ball may lie against, with the way there from the body: a wall is behind it."""
+FACING = 0.3  # the least cosine between the skin and that way
+
+
+def _between(out: Array, towards: Array) -> Array:
+    """Return where a ball's middle is from the place it touches: where the body leaves off, towards what it is on."""
+    return unit(out + 0.5 * towards)
+
+
+def _under(stage: Stage, place: Place, where: str) -> Array:
+    """Return the lowest skin near a place: there a prop below carries it."""
+    surface, pose = surface_of(place, where), stage.pose
+    if surface.limb is None:
+        middle = PosedSkin(pose, person_mesh(pose, Outfit())).spot(place, where).point
+    else:
+        middle = axis_point(surface, pose, place.at[0])
+    parts = tuple(f"{bone}.R" if surface.side == "right" else bone for bone in surface.bones)
+    height = lowest(stage, parts, (middle[2] - 0.03, middle[2] + 0.03))
+    return np.array([middle[0], height, middle[2]])
 
 
 def draw(name: str, scene: PersonScene) -> Drawing:
@@ -196,12 +234,20 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     pen = ink.Pen(scene.outline, scene.inner, scene.shortest, margin=scene.outline, tolerance=4.0)
     quiet = [(stage.pose.joint(q.joint), q.radius) for q in scene.quiet.values()]
     raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
+    if scene.camera.scale >= CLOSE:
+        for hand in stage.pressed.values():
+            draw_hand_marks(drawing, raster, hand, raster.mask)
+    bare = mesh.part(mesh.fields["shorts"] <= 0)
     if scene.hollow is not None:
-        drawing.anchor("knee_hollow", _middle(raster, _leg_grid(stage, mesh), scene.hollow))
-    for key, at in scene.places.items():
-        drawing.anchor(key, view.xy(_leg_grid(stage, mesh).at([at])[0][0]))
+        first = Place(scene.hollow.surface, scene.hollow.points[0])
+        finder = PosedSkin(stage.pose, bare).finder(first, f"{name}.toml: hollow")
+        drawing.anchor("knee_hollow", _middle(raster, finder, scene.hollow))
+    for key, place in scene.places.items():
+        spot = PosedSkin(stage.pose, bare).spot(place, f"{name}.toml: places.{key}")
+        drawing.anchor(key, view.xy(spot.point))
     for key, arrow in scene.arrows.items():
-        drawing.anchor(key, _draw_arrow(drawing, view, stage.pose, arrow, scene.outline))
+        where = f"{name}.toml: arrows.{key}"
+        drawing.anchor(key, _draw_arrow(drawing, view, PosedSkin(stage.pose, mesh), arrow, scene.outline, where))
     _anchors(drawing, view, stage, scene, setting)
     for key, box in scene.boxes.items():
         drawing.box(key, box)
@@ -230,7 +276,12 @@ def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> V
     if scene.worktop is not None:
         right = max(right, float(setting.hip[2]) + scene.worktop.end)
     if scene.wall is not None:
-        right = max(right, _wall_face(stage) + scene.wall.thickness)
+        face = _wall_face(stage, scene, setting)
+        left, right = (
+            (min(left, face - scene.wall.thickness), right)
+            if scene.wall.behind
+            else (left, max(right, face + scene.wall.thickness))
+        )
     return View(camera, left - c.left, right + c.right, bottom - c.bottom, top + c.top, c.scale)
 
 
@@ -241,27 +292,30 @@ def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setti
     else:
         props.draw_floor(sketch, floor, inset=16.0 if scene.window is None else 0.0)
     if scene.chair is not None:
-        props.draw_chair(sketch, float(setting.hip[2]), stage.level("seat"), floor, scene.chair)
+        props.draw_chair(sketch, setting.hip, stage.level("seat"), floor, scene.chair)
     if scene.worktop is not None:
         props.draw_worktop(sketch, float(setting.hip[2]), floor, scene.worktop)
     if scene.wall is not None:
-        props.draw_wall(sketch, _wall_face(stage), floor, scene.wall)
-    if scene.ball is not None:
-        props.draw_ball(sketch, z, stage.level("stool"), floor, scene.ball)
+        props.draw_wall(sketch, _wall_face(stage, scene, setting), floor, scene.wall)
+    if scene.ball is not None and setting.ball is not None:
+        props.draw_ball(sketch, setting.ball, scene.ball)
+    elif scene.ball is not None:
+        props.draw_ball_on_stool(sketch, z, stage.level("stool"), floor, scene.ball)
     if scene.roller is not None:
         for t in scene.roller.ways:
-            props.draw_way(sketch, z + float(t - scene.roller.t) * _shin(stage.pose), floor, scene.roller)
-        props.draw_roller(sketch, z, floor, scene.roller)
+            surface = surface_of(scene.roller.on, "roller.on")
+            one, other = (axis_point(surface, stage.pose, along) for along in (t, scene.roller.on.at[0]))
+            props.draw_way(sketch, z + float(one[2] - other[2]), floor, scene.roller)
+        props.draw_roller(sketch, float(setting.contact[0]), z, floor, scene.roller)
 
 
-def _wall_face(stage: Stage) -> float:
-    """Return the z that both hands reach: there the wall is."""
+def _wall_face(stage: Stage, scene: PersonScene, setting: Setting) -> float:
+    """Return the z of the wall's face: where both hands reach, or behind the ball."""
+    if setting.ball is not None and scene.ball is not None:
+        return float(setting.ball[2]) - scene.ball.radius
+    if scene.wall is not None and scene.wall.behind:
+        return float(stage.skin()[:, 2].min())
     return float(stage.skin()[part_mask(stage.pose.body, HAND), 2].max())
-
-
-def _shin(pose: Pose) -> float:
-    """Return how far the ankle is in front of the knee, metres."""
-    return float(pose.joint("foot.R")[2] - pose.joint("lowerleg01.R")[2])
 
 
 def _draw_bun(sketch: Sketch, pose: Pose, scene: PersonScene) -> None:
@@ -274,29 +328,27 @@ def _draw_bun(sketch: Sketch, pose: Pose, scene: PersonScene) -> None:
     sketch.drawing.fill(shade, "hair.shade1")
 
 
-def _leg_grid(stage: Stage, mesh: Mesh) -> SurfaceGrid:
-    t, angle = leg_coordinates(stage.pose.body, mesh.fields["rest"])
-    mine = (mesh.fields["legR"] > 0.5) & (mesh.fields["shorts"] <= 0)
-    return SurfaceGrid(mesh, t, angle, mine, (-0.5, 1.1))
-
-
-def _middle(raster: Raster, grid: SurfaceGrid, patch: Patch) -> tuple[float, float]:
+def _middle(raster: Raster, finder: Finder, patch: Patch) -> tuple[float, float]:
     """The middle of what can be seen of a patch."""
-    points, normals = grid.at(curves.spline(patch.points, closed=True, steps=10))
+    points, normals = finder.at(curves.spline(patch.points, closed=True, steps=10))
     xy, seen = visible(raster, points, normals, facing=-0.15, slack=0.02)
     skin = max((Polygon(o).buffer(0) for o in curves.mask_outlines(raster.mask)), key=lambda p: p.area)
     middle = Polygon(xy[seen]).buffer(0).intersection(skin.buffer(-1)).centroid
     return float(middle.x), float(middle.y)
 
 
-def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow, outline: float) -> Array:
+def _draw_arrow(drawing: Drawing, view: View, skin: PosedSkin, arrow: Arrow, outline: float, where: str) -> Array:
     """Draw an arrow and return its middle."""
-    knee, ankle = pose.joint("lowerleg01.R"), pose.joint("foot.R")
-    if arrow.joint is not None or arrow.over is not None:
-        place = pose.joint(arrow.joint) if arrow.joint else knee + (arrow.over or 0.0) * (ankle - knee)
+    pose = skin.pose
+    zero, one = (limb_joints(arrow.limb, pose, where)) if arrow.on is None else (np.zeros(3), np.zeros(3))
+    if arrow.on is not None:
+        spot = skin.spot(arrow.on, f"{where}.on")
+        start, end = (view.xy(spot.point + length * spot.out) for length in (arrow.start, arrow.end))
+    elif arrow.joint is not None or arrow.over is not None:
+        place = pose.joint(arrow.joint) if arrow.joint else zero + (arrow.over or 0.0) * (one - zero)
         start, end = (view.xy(place + np.array([0.0, height, arrow.aside])) for height in (arrow.start, arrow.end))
     else:
-        a, b = view.xy(knee + arrow.start * (ankle - knee)), view.xy(knee + arrow.end * (ankle - knee))
+        a, b = view.xy(zero + arrow.start * (one - zero)), view.xy(zero + arrow.end * (one - zero))
         along = (b - a) / np.linalg.norm(b - a)
         away = np.array([along[1], -along[0]]) * arrow.off * view.scale
         start, end = a + away, b + away
@@ -307,13 +359,18 @@ def _draw_arrow(drawing: Drawing, view: View, pose: Pose, arrow: Arrow, outline:
 
 def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, setting: Setting) -> None:
     if scene.roller or scene.ball:
-        drawing.anchor("calf_contact", view.xy(setting.contact))
+        drawing.anchor("calf_contact" if _on_leg(scene) else "contact", view.xy(setting.contact))
     for side in stage.pressed:
         hand = [_solved(stage, f"finger{n}-3.{side}") for n in (1, 2, 3, 4, 5)]
         drawing.anchor("thumb_tip", view.xy(hand[0]))
         drawing.anchor("finger_tip", view.xy(hand[2]))
         if scene.ring == side:
             _draw_ring(drawing, view.xy(np.array([*hand, stage.pose.joint(f"wrist.{side}")])), view.scale)
+
+
+def _on_leg(scene: PersonScene) -> bool:
+    prop = scene.roller or scene.ball
+    return prop is not None and prop.on.surface == "leg"
 
 
 def _solved(stage: Stage, bone: str) -> Array:

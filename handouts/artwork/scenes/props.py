@@ -1,12 +1,14 @@
-"""Things around the person: floor, roller, ball, chair, stool. Drawn flat, in picture coordinates."""
+"""Things around the person: floor, roller, ball, chair, stool, wall: solids in world metres that any camera sees."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from shapely.geometry import MultiPoint, Polygon
 
 from handouts.artwork.body.body import Array
+from handouts.artwork.body.places import Place
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.camera import View
 from handouts.artwork.pen.export import Drawing
@@ -14,12 +16,12 @@ from handouts.artwork.pen.export import Drawing
 
 @dataclass(frozen=True)
 class Roller:
-    """A foam roller under the right calf at ``t`` (share of the lower leg); metres. ``sink``: the calf gives way.
+    """A foam roller on the floor, under a place of a limb; metres. ``sink``: the flesh gives way.
 
-    ``ways``: other t at which its outline is drawn faintly, for the way it rolls.
+    ``ways``: other places along the limb at which its outline is drawn faintly, for the way it rolls.
     """
 
-    t: float
+    on: Place
     radius: float = 0.075
     sink: float = 0.006
     ways: tuple[float, ...] = ()
@@ -27,9 +29,13 @@ class Roller:
 
 @dataclass(frozen=True)
 class Ball:
-    """A ball on a stool under the right calf at ``t``; ``ahead``: the stool's middle in front of it; metres."""
+    """A ball at a place of the body, ``against`` a stool or the floor below it, or a wall; metres.
 
-    t: float
+    ``ahead``: the stool's middle in front of the ball.
+    """
+
+    on: Place
+    against: str = "stool"
     radius: float = 0.048
     sink: float = 0.006
     ahead: float = 0.02
@@ -73,8 +79,9 @@ class Worktop:
 
 @dataclass(frozen=True)
 class Wall:
-    """A wall that the hands lean on: its thickness and its height above the floor in the picture; metres."""
+    """A wall in front of the hands that lean on it, or behind a ball; its height is above the floor; metres."""
 
+    behind: bool = False
     thickness: float = 0.05
     height: float = 1.8
 
@@ -86,26 +93,83 @@ class Sketch:
     drawing: Drawing
     view: View
 
-    def at(self, z: float, y: float) -> tuple[float, float]:
-        """Return the picture position of a point in the body's middle plane."""
-        x, down = self.view.xy((0.0, y, z))
-        return float(x), float(down)
+    def at(self, z: float, y: float, x: float = 0.0) -> tuple[float, float]:
+        """Return the picture position of a point, which is in the body's middle plane when no ``x`` is given."""
+        across, down = self.view.xy((x, y, z))
+        return float(across), float(down)
 
     def size(self, metres: float) -> float:
         """Return a length in art units."""
         return metres * self.view.scale
 
-    def box(self, z: tuple[float, float], y: tuple[float, float], radius: float, role: str, ink: str | None) -> None:
-        """Draw a rounded box between two z and two y; ``radius`` in art units."""
-        (x0, y1), (x1, y0) = self.at(z[0], y[0]), self.at(z[1], y[1])
-        left, width = min(x0, x1), abs(x1 - x0)
-        path = curves.rounded_path(left, y0, width, y1 - y0, radius)
-        self.drawing.paint(path, fill=role, stroke=ink, width=3.4 if ink else None)
+    def box(
+        self,
+        z: tuple[float, float],
+        y: tuple[float, float],
+        radius: float,
+        role: str,
+        ink: str | None,
+        x: tuple[float, float] = (-0.2, 0.2),
+    ) -> None:
+        """Draw a box between two z, two y and two x; its corners are rounded by ``radius`` art units."""
+        if self.from_the_side:
+            (x0, y1), (x1, y0) = self.at(z[0], y[0]), self.at(z[1], y[1])
+            path = curves.rounded_path(min(x0, x1), y0, abs(x1 - x0), y1 - y0, radius)
+            self.drawing.paint(path, fill=role, stroke=ink, width=3.4 if ink else None)
+            return
+        for face in _faces(x, y, z):
+            corners = np.array(face)
+            outward = np.cross(corners[1] - corners[0], corners[2] - corners[0])
+            if outward @ self.view.camera.towards > 1e-9:
+                path = _rounded_polygon(self.view.xy(corners), min(radius, 6.0))
+                self.drawing.paint(path, fill=role, stroke=ink, width=3.4 if ink else None, rounded=True)
 
-    def disc(self, z: float, y: float, radius: float, role: str, ink: str | None = None) -> None:
-        """Draw a disc; radius in metres."""
-        path = curves.circle_path(*self.at(z, y), self.size(radius))
+    @property
+    def from_the_side(self) -> bool:
+        """Whether the camera looks along the world's x axis."""
+        return bool(abs(self.view.camera.towards[0]) > 0.999)
+
+    def disc(self, z: float, y: float, radius: float, role: str, ink: str | None = None, x: float = 0.0) -> None:
+        """Draw a ball, or the end of a roller that is seen from the side; radius in metres."""
+        path = curves.circle_path(*self.at(z, y, x), self.size(radius))
         self.drawing.paint(path, fill=role, stroke=ink, width=4.5 if ink else None)
+
+    def cylinder(self, z: float, y: float, radius: float, x: tuple[float, float], role: str, ink: str) -> None:
+        """Draw a roller that lies across, from any side, and leave its nearer end to be drawn on."""
+        rings = np.vstack([_ring(end, y, z, radius) for end in x])
+        hull = MultiPoint([tuple(point) for point in self.view.xy(rings)]).convex_hull
+        path = curves.polygon_path(np.array(hull.exterior.coords)[:-1])
+        self.drawing.paint(path, fill=role, stroke=ink, width=4.5, rounded=True)
+
+    def ring(self, z: float, y: float, radius: float, x: float, role: str, ink: str | None = None) -> None:
+        """Draw a disc across the x axis, as any camera sees it."""
+        path = curves.polygon_path(self.view.xy(_ring(x, y, z, radius)))
+        self.drawing.paint(path, fill=role, stroke=ink, width=4.5 if ink else None, rounded=True)
+
+
+def _ring(x: float, y: float, z: float, radius: float) -> Array:
+    turn = np.linspace(0, 2 * np.pi, 49)[:-1]
+    return np.column_stack([np.full(48, x), y + radius * np.sin(turn), z + radius * np.cos(turn)])
+
+
+def _faces(x: tuple[float, float], y: tuple[float, float], z: tuple[float, float]) -> list[list[list[float]]]:
+    """Return the faces of a box, each with its corners counter-clockwise as seen from outside."""
+    (a, b), (c, d), (e, f) = x, y, z
+    return [
+        [[a, c, e], [a, c, f], [a, d, f], [a, d, e]],
+        [[b, c, f], [b, c, e], [b, d, e], [b, d, f]],
+        [[a, c, f], [b, c, f], [b, d, f], [a, d, f]],
+        [[b, c, e], [a, c, e], [a, d, e], [b, d, e]],
+        [[a, d, f], [b, d, f], [b, d, e], [a, d, e]],
+        [[a, c, e], [b, c, e], [b, c, f], [a, c, f]],
+    ]
+
+
+def _rounded_polygon(points: Array, radius: float) -> str:
+    shape = Polygon(points)
+    small = shape.buffer(-radius)
+    rounded = small.buffer(radius, quad_segs=3) if small.area > 0 else shape
+    return curves.polygon_path(np.array(rounded.exterior.coords)[:-1])
 
 
 def draw_floor(sketch: Sketch, height: float, thickness: float = 9.0, inset: float = 16.0) -> None:
@@ -123,9 +187,21 @@ def draw_mat(sketch: Sketch, corners: Array) -> None:
     sketch.drawing.paint(curves.polygon_path(top), fill="furniture.base", stroke="ink.furniture", width=3.0)
 
 
-def draw_roller(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:
+CHAIR_HALF = 0.21  # metres: half the width of a chair
+ROLLER_HALF = 0.165  # metres: half the length of a roller
+
+
+def draw_roller(sketch: Sketch, x: float, z: float, floor: float, roller: Roller) -> None:
     """Draw the end of a foam roller that lies on the floor; its middle is an anchor."""
     y = floor + roller.radius
+    if not sketch.from_the_side:
+        near = -ROLLER_HALF if sketch.view.camera.towards[0] < 0 else ROLLER_HALF
+        sketch.cylinder(z, y, roller.radius, (x - ROLLER_HALF, x + ROLLER_HALF), "roller.base", "ink.roller")
+        sketch.ring(z, y, roller.radius, x + near, "roller.base", "ink.roller")
+        sketch.ring(z, y, 0.76 * roller.radius, x + near, "roller.in")
+        sketch.ring(z, y, 0.42 * roller.radius, x + near, "roller.core", "ink.roller")
+        sketch.drawing.anchor("roller", sketch.at(z, y, x))
+        return
     sketch.disc(z, y, roller.radius, "roller.base", "ink.roller")
     sketch.disc(z, y, 0.76 * roller.radius, "roller.in")
     sketch.disc(z, y, 0.42 * roller.radius, "roller.core", "ink.roller")
@@ -138,7 +214,13 @@ def draw_way(sketch: Sketch, z: float, floor: float, roller: Roller) -> None:
     sketch.drawing.stroke(curves.circle_path(x, y, sketch.size(roller.radius)), "ink.ghost", 4.5)
 
 
-def draw_ball(sketch: Sketch, z: float, top: float, floor: float, ball: Ball) -> None:
+def draw_ball(sketch: Sketch, middle: Array, ball: Ball) -> None:
+    """Draw a ball that lies free, between the body and a wall or the floor; its middle is an anchor."""
+    sketch.disc(float(middle[2]), float(middle[1]), ball.radius, "ball.base", "ink.ball", float(middle[0]))
+    sketch.drawing.anchor("ball", sketch.view.xy(middle))
+
+
+def draw_ball_on_stool(sketch: Sketch, z: float, top: float, floor: float, ball: Ball) -> None:
     """Draw a stool with its top at a height and a ball on it; the ball's middle is an anchor."""
     left, right = z + ball.ahead - ball.stool / 2, z + ball.ahead + ball.stool / 2
     _legs(sketch, left, right, top, floor)
@@ -175,12 +257,19 @@ def draw_towel(sketch: Sketch, z: float, top: float, ball: Ball) -> None:
         sketch.drawing.stroke(f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y0:.1f}", "ink.furniture", 3.0)
 
 
-def draw_chair(sketch: Sketch, hip: float, seat: float, floor: float, chair: Chair) -> None:
+def draw_chair(sketch: Sketch, hip: Array, seat: float, floor: float, chair: Chair) -> None:
     """Draw a plain chair with its seat at a height."""
-    left, right = hip - chair.behind, hip + chair.ahead
-    _legs(sketch, left, right, seat, floor)
-    sketch.box((left - 0.012, left + 0.022), (seat - 0.03, seat + chair.back), 12, "furniture.base", "ink.furniture")
-    sketch.box((left - 0.02, right), (seat - 0.04, seat), 12, "furniture.base", "ink.furniture")
+    left, right = float(hip[2]) - chair.behind, float(hip[2]) + chair.ahead
+    x = (float(hip[0]) - CHAIR_HALF, float(hip[0]) + CHAIR_HALF)
+    back = ((left - 0.012, left + 0.022), (seat - 0.03, seat + chair.back), 12, "furniture.base", "ink.furniture", x)
+    from_behind = sketch.view.camera.towards[2] < -0.1
+    if not from_behind:
+        _legs(sketch, left, right, seat, floor, x)
+        sketch.box(*back)
+    sketch.box((left - 0.02, right), (seat - 0.04, seat), 12, "furniture.base", "ink.furniture", x)
+    if from_behind:
+        _legs(sketch, left, right, seat, floor, x)
+        sketch.box(*back)
 
 
 def draw_worktop(sketch: Sketch, hip: float, floor: float, worktop: Worktop) -> None:
@@ -191,10 +280,18 @@ def draw_worktop(sketch: Sketch, hip: float, floor: float, worktop: Worktop) -> 
 
 
 def draw_wall(sketch: Sketch, near: float, floor: float, wall: Wall) -> None:
-    """Draw the section of a wall with its near face at z ``near``."""
-    sketch.box((near, near + wall.thickness), (floor, floor + wall.height), 5, "furniture.base", "ink.furniture")
+    """Draw the section of a wall with its face at z ``near``."""
+    far = near + (-wall.thickness if wall.behind else wall.thickness)
+    z = (min(near, far), max(near, far))
+    sketch.box(z, (floor, floor + wall.height), 5, "furniture.base", "ink.furniture", (-0.7, 0.7))
 
 
-def _legs(sketch: Sketch, left: float, right: float, top: float, floor: float) -> None:
-    for z in (left + 0.03, right - 0.055):
-        sketch.box((z, z + 0.028), (floor, top - 0.02), 5, "furniture.base", "ink.furniture")
+def _legs(
+    sketch: Sketch, left: float, right: float, top: float, floor: float, x: tuple[float, float] = (-0.17, 0.17)
+) -> None:
+    sides = [x] if sketch.from_the_side else [(x[1] - 0.03, x[1]), (x[0], x[0] + 0.03)]
+    if sketch.view.camera.towards[0] > 0:
+        sides.reverse()
+    for side in sides:
+        for z in (left + 0.03, right - 0.055):
+            sketch.box((z, z + 0.028), (floor, top - 0.02), 5, "furniture.base", "ink.furniture", side)

@@ -6,20 +6,21 @@ World axes: x to the subject's left, y up, z to the front; metres and degrees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import brentq
 
 from handouts.artwork.body.body import HAND, Array, Body, Mask
-from handouts.artwork.body.closeup import leg_surface, shin_axes
-from handouts.artwork.body.hands import FINGERS, named_frames, take_hand
+from handouts.artwork.body.clothing import Outfit
+from handouts.artwork.body.grips import GripSpec, Vector, grip_of, wish_of
+from handouts.artwork.body.hands import named_frames, take_hand
 from handouts.artwork.body.mesh import Surface, build_mesh
+from handouts.artwork.body.person import person_mesh
+from handouts.artwork.body.places import Place, PosedSkin, Spot
 from handouts.artwork.body.pose import Pose, rotation, unit
-from handouts.artwork.body.press import Pressed, Wish, press
+from handouts.artwork.body.press import Pressed, press
 
-Vector = tuple[float, float, float]
-Place = tuple[float, float]
 ARM_REACH_SLACK = 0.012  # metres a hand may stay short of its place
 SCAN_STEP = 4.0  # degrees; the first contact from the low end of the range counts
 FLOOR_SINK = 0.002  # a resting hand's flesh gives way
@@ -60,20 +61,34 @@ class HandPlace:
 
 @dataclass(frozen=True)
 class PressPlace:
-    """A hand on the right calf: thumb and finger pads in leg coordinates (t, angle).
+    """A hand that takes hold of a place of the body: a grip of ``grips.toml``, and what differs from it here.
 
-    Directions are (down the shin, to the back, to the outer side): ``thumb_along`` of the thumb's last bone,
-    ``starts`` pairs of (along the fingers, out of the palm) to try, ``forearm`` the direction for which the wrist
-    is eased (without it: the real one). ``elbow`` is a world direction.
+    ``turn``: degrees from the way along the surface to the grip's "ahead", clockwise as seen from outside. ``elbow``
+    is a world direction. ``forearm`` is the direction, in the surface's own axes (along, out, across), for which the
+    wrist is eased (without it: the real one).
     """
 
     side: str
-    thumb: Place
-    fingers: tuple[Place, ...]
-    thumb_along: Vector
+    grip: str
+    place: Place
     elbow: Vector
-    starts: tuple[tuple[Vector, Vector], ...]
+    turn: float = 0.0
     forearm: Vector | None = None
+    press: dict[str, tuple[float, float]] = field(default_factory=dict)
+    rest: dict[str, tuple[float, float]] = field(default_factory=dict)
+    thumb: Vector | None = None
+    starts: tuple[tuple[Vector, Vector], ...] = ()
+
+    def spec(self, where: str) -> GripSpec:
+        """Return the grip with what differs from it."""
+        grip = grip_of(self.grip, f"{where}.grip")
+        return replace(
+            grip,
+            press=grip.press | self.press,
+            rest=grip.rest | self.rest,
+            thumb=self.thumb or grip.thumb,
+            starts=self.starts or grip.starts,
+        )
 
 
 @dataclass
@@ -84,6 +99,7 @@ class Stage:
     levels: dict[str, float] = field(default_factory=dict)
     frames: dict[str, Array] = field(default_factory=dict)
     pressed: dict[str, Pressed] = field(default_factory=dict)
+    spots: dict[str, Spot] = field(default_factory=dict)
 
     def skin(self) -> Array:
         """Return the posed cage."""
@@ -173,30 +189,36 @@ def place_hand(stage: Stage, side: str, place: HandPlace, where: str) -> None:
         raise ValueError(f"{where}: hand {side} ends {100 * short:.0f} cm before its place; lean closer.")
 
 
-def place_press(stage: Stage, place: PressPlace) -> None:
-    """Put thumb and fingers of a hand on the right calf and let the arm follow from the shoulder."""
-    pose, body = stage.pose, stage.pose.body
-    surface, grid = leg_surface(pose)
-    points, normals = grid.at([place.thumb, *place.fingers])
-    axes = shin_axes(pose)
-    hand = take_hand(body, place.side)
-    starts = [(axes.vector(*along), axes.vector(*palm)) for along, palm in place.starts]
-    wrist = points[0] + 0.10 * unit(normals[0])
+def place_press(stage: Stage, outfit: Outfit, place: PressPlace, where: str) -> None:
+    """Let a hand take hold of a place, and let the arm follow from the shoulder."""
+    pose = stage.pose
+    skin = PosedSkin(pose, person_mesh(pose, outfit, stage.frames))
+    spot = skin.spot(place.place, f"{where}.place")
+    obstacle = skin.around(spot.point, place.side)
+    hand, grip = take_hand(pose.body, place.side), place.spec(where)
+    forearm = spot.vector(*place.forearm) if place.forearm else None
+    wrist = spot.point + 0.10 * spot.out
+    starts: list[tuple[Array, Array]] = []
     for _ in range(2):  # the forearm's direction depends on the wrist and the other way round
         pose.reach(place.side, wrist, place.elbow)
-        forearm = unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}"))
-        wish = Wish(
-            point=points[0],
-            normal=unit(normals[0]),
-            thumb=axes.vector(*place.thumb_along),
-            fingers=points[1 : 1 + len(FINGERS)],
-            forearm=axes.vector(*place.forearm) if place.forearm else forearm,
-            starts=starts,
-        )
-        found = press(hand, wish, surface)
+        real = unit(pose.joint(f"wrist.{place.side}") - pose.joint(f"lowerarm01.{place.side}"))
+        wish = wish_of(grip, spot, place.side, place.turn, real if forearm is None else forearm, obstacle)
+        found = press(hand, replace(wish, starts=starts or wish.starts), obstacle, refine=bool(starts))
         turn, wrist = found.frames[0][:3, :3], found.grip.wrist
         starts = [(turn @ hand.along, turn @ hand.palm)]
-    pose.reach(place.side, wrist, place.elbow)
+    short = pose.reach(place.side, wrist, place.elbow)
     pose.set_hand_turn(place.side, turn)
     stage.frames.update(named_frames(hand, found.frames))
-    stage.pressed[place.side] = found
+    stage.pressed[place.side] = replace(found, bend=_bend(stage, place.side, turn @ hand.along))
+    stage.spots[place.side] = spot
+    if short > ARM_REACH_SLACK:
+        raise ValueError(
+            f"{where}: hand {place.side} ends {100 * short:.0f} cm before {place.place.surface} "
+            f"{place.place.at[0]:g}, {place.place.at[1]:g}: lean closer, turn the trunk, or choose a nearer place."
+        )
+
+
+def _bend(stage: Stage, side: str, along: Array) -> float:
+    """Return the degrees between the posed forearm and the hand."""
+    forearm = unit(stage.pose.joint(f"wrist.{side}") - stage.pose.joint(f"lowerarm01.{side}"))
+    return float(np.degrees(np.arccos(np.clip(along @ forearm, -1, 1))))
