@@ -72,6 +72,8 @@ def _of_model(kind: str) -> Schema:
     made = KINDS[kind].model.model_json_schema()
     for table in tables(made):
         _completed_by_shared(table)
+        if kind == "words":
+            _left_to_shared(table)
     return made
 
 
@@ -131,6 +133,13 @@ def _completed_by_shared(table: Schema) -> None:
         table["anyOf"] = [{"required": ["shared"]}, {"required": needed}]
 
 
+def _left_to_shared(table: Schema) -> None:
+    """Words of an item may all be shared: only the texts of the file itself are needed."""
+    needed = table.pop("required", [])
+    if "lang" in needed:
+        table["required"] = [key for key in needed if table["properties"][key].get("type") == "string"]
+
+
 # --- names that a library knows ------------------------------------------------------------------------------
 
 
@@ -166,8 +175,6 @@ def _known(library: Library) -> dict[str, set[str]]:
     frames = set(library.art.surfaces())
     art = library.art.names()
     shown = {name for name in art if not name.endswith("_f")}
-    sources = {source.id for facts in library.facts.values() for source in facts.sources}
-    sources |= {source.id for module in library.safety.values() for source in module.sources}
     return {
         "TriggerPoint.frame": frames,
         "Zone.frame": frames,
@@ -176,5 +183,5 @@ def _known(library: Library) -> dict[str, set[str]]:
         "Technique.under": set(library.regions.by_id),
         "Facts.sisters": set(library.facts),
         "*.art": shown,
-        "*.sources": sources,
+        "*.sources": set(library.sources),
     }

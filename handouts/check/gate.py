@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,13 @@ def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ..
         about = judged(library, muscle, lang, folders)
     except ContentError as error:
         return sorted(map(of_problem, error.problems))
-    return sorted({each for judge in JUDGES for each in judge(about)})
+    return sorted({_placed(library, each) for judge in JUDGES for each in judge(about)})
+
+
+def _placed(library: Library, finding: Finding) -> Finding:
+    """A finding with the file where the words really stand: they may be shared."""
+    file, key, _ = library.placed(Problem(finding.file, finding.key, ""))
+    return replace(finding, file=file, key=key)
 
 
 def _each(judge: Callable[[str], Verdict], names: Sequence[str]) -> Iterable[Verdict]:
@@ -112,7 +118,7 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> 
     problems = problems_of(content, [name])
     library = open_library(content)
     if not problems:
-        problems = list(_build_problems(library, name, templates))
+        problems = list(map(library.placed, _build_problems(library, name, templates)))
     if problems:
         return "", list(map(of_problem, problems))
     facts = library.facts[name]

@@ -105,8 +105,13 @@ def _not_the_same(full: str, short: str) -> str:
     """Why a step in short is not the step in fewer words; empty when it is."""
     if len(short) >= len(full):
         return "is no shorter than the step"
-    if re.findall(r"\{\w+\}", short) != re.findall(r"\{\w+\}", full):
+    if _numbers(short) != _numbers(full):
         return "has other names in braces than the step"
     if short.count("**") < full.count("**"):
         return "has fewer strong words than the step"
     return ""
+
+
+def _numbers(text: str) -> list[str]:
+    """The names in braces that stand for numbers and sides; the place need not be named again."""
+    return [name for name in re.findall(r"\{\w+\}", text) if name.lower() not in ("{part}", "{region}")]

@@ -72,8 +72,26 @@ def _facts(ctx: click.Context) -> Iterator[dict[str, Any]]:
 
 
 def _ids(ctx: click.Context, table: str, key: str = "id", **only: str) -> list[str]:
-    entries = [entry for facts in _facts(ctx) for entry in facts.get(table, ())]
+    shared = _shared(ctx, table)
+    entries = [
+        {"id": entry["shared"], **shared.get(entry["shared"], {}), **entry} if "shared" in entry else entry
+        for facts in _facts(ctx)
+        for entry in facts.get(table, ())
+    ]
     return list(dict.fromkeys(str(e[key]) for e in entries if key in e and only.items() <= e.items()))
+
+
+def _shared(ctx: click.Context, table: str) -> dict[str, Any]:
+    """The facts that muscles share in that table, by id."""
+    import tomllib
+
+    found: dict[str, Any] = {}
+    for root in reversed(_roots(ctx, "content")):
+        try:
+            found |= tomllib.loads((root / "shared" / table / "facts.toml").read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+    return found
 
 
 def _beginning(names: Callable[[click.Context], Sequence[str]]) -> Callable[[click.Context, Any, str], list[str]]:

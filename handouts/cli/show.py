@@ -76,7 +76,7 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield from _head("Dose")
     yield ", ".join(
         f"{key.replace('_', ' ')} {' to '.join(str(v) for v in value) if isinstance(value, tuple) else value}"
-        for key, value in facts.dose.model_dump(exclude={"sources", "evidence"}).items()
+        for key, value in facts.dose.model_dump(exclude={"sources", "evidence", "shared"}).items()
     )
     yield from _guides(muscle)
     yield from _head("Notes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from handouts.content.model import (
 )
 from handouts.content.places import check_places
 from handouts.content.regions import allowed, check_every, check_region, items_for, needed
+from handouts.content.shared import SOURCES
 from handouts.drawing.art import WHOLE, Drawing
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.braces import fill
@@ -36,12 +37,17 @@ SAFETY_NAMES = ("limit", "emergency")
 """What may be filled into the words of a warning."""
 
 
-def check_module(module: SafetyFacts, where: str, words: SafetyLanguage, spoken: str) -> Iterator[Problem]:
-    """What is wrong between a safety module and its words; `where` and `spoken` name the two files."""
+def check_module(
+    module: SafetyFacts, where: str, words: SafetyLanguage, spoken: str, known: Collection[str]
+) -> Iterator[Problem]:
+    """What is wrong between a safety module and its words; `where` and `spoken` name the two files.
+
+    `known` are the ids of all sources.
+    """
     ids = [item.id for item in module.items]
     yield from _duplicates(where, "items", ids)
     cited = [(f"items[{item.id}]", item.sources) for item in module.items]
-    yield from _missing_sources(where, {source.id for source in module.sources}, cited)
+    yield from _missing_sources(where, known, cited)
     yield from _check_safety(module, where)
     yield from _check_safety_words(module, words, spoken)
 
@@ -55,6 +61,11 @@ def check_muscle(
         region, problems = _region_words(library, facts, lang)
         yield from problems
         yield from _check_words(facts, said, spoken, region)
+
+
+def missing_warnings(library: Library, facts: Facts, languages: Iterable[str]) -> Iterator[Problem]:
+    """The safety modules of a muscle that have no words in a language that it speaks."""
+    for lang in languages:
         for module_id in facts.safety:
             if module_id in library.safety and (module_id, lang) not in library.safety_words:
                 name = f"content/safety/{module_id}/{lang}.toml"
@@ -154,7 +165,7 @@ def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[P
 
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:
     figures = [figure.id for figure in facts.figures]
-    lists = {key: [item.id for item in getattr(facts, key)] for key in (*GROUPS, "sources", "deviations")}
+    lists = {key: [item.id for item in getattr(facts, key)] for key in (*GROUPS, "deviations")}
     lists |= {
         "figures": figures,
         "zones": [zone.id for point in facts.trigger_points for zone in point.zones],
@@ -170,9 +181,8 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
     marks = [str(point.mark) for point in facts.trigger_points]
     yield from _duplicates(where, "trigger_points.mark", marks)
 
-    known_sources = {source.id for source in facts.sources}
-    cited = [(f"{key}[{item.id}]", item.sources) for key, item in _items(facts)]
-    yield from _missing_sources(where, known_sources, [*cited, ("dose", facts.dose.sources)])
+    cited = [(f"{key}[{item.id}]", item.sources) for key, item in facts.items()]
+    yield from _missing_sources(where, library.sources, [*cited, ("dose", facts.dose.sources)])
 
     for key, figure in _figure_references(facts):
         if figure not in figures:
@@ -222,7 +232,7 @@ def _readable(library: Library, modules: Iterable[str]) -> list[SafetyFacts]:
 
 def _check_claims(facts: Facts, where: str) -> Iterator[Problem]:
     """One claim has one grade, on the handout and on its cards."""
-    grades = {f"{key}.{item.id}": item.evidence for key, item in _items(facts) if key != "cards"}
+    grades = {f"{key}.{item.id}": item.evidence for key, item in facts.items() if key != "cards"}
     grades["dose"] = facts.dose.evidence
     for card in facts.cards:
         key = f"cards[{card.id}]"
@@ -262,15 +272,6 @@ def _check_anchors(spec: Labelled | Marked, facts: Facts, where: str, drawing: D
             yield Problem(where, key, f"the drawing {drawing.id!r} has no anchor {anchor!r}{hint}")
         elif isinstance(spec, Marked) and not any(drawing.shows(anchor, panel) for panel in spec.panels or (WHOLE,)):
             yield Problem(where, f"figures[{spec.id}].panels", f"no panel shows {anchor!r}")
-
-
-def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
-    for key in GROUPS:
-        for item in getattr(facts, key):
-            yield key, item
-    for key in ("differential", "lines"):
-        for item in getattr(facts.clinician, key):
-            yield f"clinician.{key}", item
 
 
 def _figure_references(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -403,8 +404,10 @@ def _duplicates(where: str, key: str, ids: Iterable[str]) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _missing_sources(where: str, known: set[str], cited: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Problem]:
+def _missing_sources(
+    where: str, known: Collection[str], cited: Iterable[tuple[str, Iterable[str]]]
+) -> Iterator[Problem]:
     for key, sources in cited:
         for source in sources:
             if source not in known:
-                yield Problem(where, f"{key}.sources", f"no source {source!r}{likely(source, known)}")
+                yield Problem(where, f"{key}.sources", f"no source {source!r} in {SOURCES}{likely(source, known)}")

@@ -14,6 +14,11 @@ from handouts.style.choices import Shown
 Model = TypeVar("Model", bound=BaseModel)
 
 
+HANDOUT_NAMES = (
+    *("hold", "stroke_low", "stroke_high", "seconds", "aim", "limit", "review"),
+    *("this", "other", "part", "region", "This", "Other", "Part", "Region", "advice"),
+)
+"""What a handout fills in: its dose, its side and region, whom to call. No word of a muscle's own is called so."""
 UNFILLED = (
     *("lang", "name", "plain_name", "say", "synonyms", "title", "subtitle", "short_title", "do_title"),
     *("clinician", "cards"),

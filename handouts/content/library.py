@@ -26,7 +26,7 @@ from handouts.content.model import (
 from handouts.content.regions import Regions, items_for, read_region_words, read_regions
 from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
-from handouts.errors import ContentError, HandoutsError, likely, nearest
+from handouts.errors import ContentError, HandoutsError, Problem, likely, nearest
 from handouts.style.choices import SHOWN, Person, Shown
 
 Made = TypeVar("Made")
@@ -74,6 +74,11 @@ class Muscle:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    def printed_sources(self) -> list[Source]:
+        """The works that a handout lists: those that are printed, and that something on it cites, not only a card."""
+        cited = self.facts.cited(cards=False)
+        return [source for source in self.sources.values() if source.printed and source.id in cited]
 
     @property
     def id(self) -> str:
@@ -149,6 +154,11 @@ def _right(_muscle: str, _lang: str) -> None:
     """Everything has been checked."""
 
 
+def _here(problem: Problem) -> Problem:
+    """Every file says what it says itself."""
+    return problem
+
+
 @dataclass
 class Library:
     """All muscles that could be found, by id, each with the languages it has."""
@@ -158,8 +168,12 @@ class Library:
     words: Mapping[tuple[str, str], Words] = field(default_factory=dict)
     safety: Mapping[str, SafetyFacts] = field(default_factory=dict)
     safety_words: Mapping[tuple[str, str], SafetyLanguage] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Every work that may be cited, by id."""
     check: Callable[[str, str], None] = _right
     """Raises ContentError when a muscle is not right in a language; asked before it is handed out."""
+    placed: Callable[[Problem], Problem] = _here
+    """A problem of a muscle's file, with the shared file and key instead where its words or facts stand there."""
 
     @property
     def art(self) -> Art:
@@ -231,13 +245,14 @@ class Library:
             raise HandoutsError(f"{muscle_id} has no words in language {lang!r} (there is: {known})")
         self.check(muscle_id, lang)
         facts = self.facts[muscle_id]
-        warnings, sources = [], {source.id: source for source in facts.sources}
+        warnings = []
         for module_id in facts.safety:
             module, words = self.safety[module_id], self.safety_words[module_id, lang]
             for item in items_for(module, self.regions, facts):
                 bullet = words.bullets[item.bullet] if item.bullet else None
                 warnings.append(SafetyWarning(module_id, item, words.items[item.id], bullet))
-            sources.update((source.id, source) for source in module.sources)
+        cited = {*facts.cited(), *(source for warning in warnings for source in warning.item.sources)}
+        sources = {name: self.sources[name] for name in self.sources if name in cited}
         region, said = self.regions.by_id[facts.region], self.region_words(lang)[facts.region]
         return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art, region, said)
 

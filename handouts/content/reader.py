@@ -9,24 +9,26 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handouts.content.crosscheck import check_module, check_muscle
+from handouts.content.crosscheck import check_module, check_muscle, missing_warnings
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.regions import check_region
+from handouts.content.shared import Merged, Shared, Sources, merge_facts, merge_words
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, details, explain, read_toml
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 Key = TypeVar("Key")
 
-HOLDS = ("muscles", "safety", "body", "art", "scenes", "ledger.json", "aliases.toml")
+HOLDS = ("muscles", "safety", "shared", "body", "art", "scenes", "ledger.json", "aliases.toml")
 """What a content folder may hold; it needs one of them."""
+MAIN = "muscle.toml"
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
@@ -45,7 +47,12 @@ def load(roots: Sequence[Path]) -> Library:
     if problems := reader.all_problems():
         raise ContentError(problems)
     return Library(
-        library.roots, dict(library.facts), dict(library.words), dict(library.safety), dict(library.safety_words)
+        library.roots,
+        dict(library.facts),
+        dict(library.words),
+        dict(library.safety),
+        dict(library.safety_words),
+        dict(library.sources),
     )
 
 
@@ -92,15 +99,61 @@ class _Reader:
             problems.append(Problem(places, "", "no muscle found: expected <id>/muscle.toml"))
         if problems:
             raise ContentError(problems)
-        self.facts = Shelf(self._mains("muscles", "muscle.toml"), lambda path: _parse(path, Facts))
-        self.words = Shelf(self._words("muscles"), lambda path: _parse(path, Words, "lang"))
+        self.shared = Shared(roots)
+        self.sources = Sources(self.shared)
+        self.merged = cache(self._merged)
+        self.facts = Shelf(self._mains("muscles", MAIN), lambda path: self._whole(path, Facts))
+        self.words = Shelf(self._words("muscles"), lambda path: self._whole(path, Words, "lang"))
         self.safety = Shelf(self._mains("safety", "module.toml"), lambda path: _parse(path, SafetyFacts))
         self.safety_words = Shelf(self._words("safety"), lambda path: _parse(path, SafetyLanguage, "lang"))
         self._checked = cache(self._check)
 
     def library(self) -> Library:
         """A library whose muscles are checked when they are asked for."""
-        return Library(self.roots, self.facts, self.words, self.safety, self.safety_words, self._checked)
+        return Library(
+            self.roots,
+            self.facts,
+            self.words,
+            self.safety,
+            self.safety_words,
+            self.sources,
+            check=self._checked,
+            placed=self.placed,
+        )
+
+    def _merged(self, path: Path) -> Merged:
+        """A muscle's file of facts or of words with what it takes from the shared files. Raises ContentError."""
+        main, where = path.parent / MAIN, content_name(path)
+        if path.name == MAIN:
+            return merge_facts(_read(path), where, self.shared)
+        data = _read(path)
+        try:
+            written, facts = read_toml(main, content_name(main)), self.merged(main)
+        except ContentError:
+            raise ContentError(()) from None  # told with the facts, without which nothing can be said of the words
+        return merge_words(data, where, path.stem, written, facts, self.shared)
+
+    def _whole(self, path: Path, model: type[Parsed], key: str = "id") -> Parsed:
+        """A muscle's file, completed. Raises ContentError with everything that is wrong with it."""
+        merged = self.merged(path)
+        problems = list(merged.problems)
+        try:
+            parsed = _parse(path, model, key, merged.data)
+        except ContentError as error:
+            problems += map(merged.origins.placed, error.problems)
+        if problems:
+            raise ContentError(problems)
+        return parsed
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem that is told of a muscle's file, told of the shared file where its words or facts stand."""
+        path = self._paths.get(problem.file)
+        return self.merged(path).origins.placed(problem) if path else problem
+
+    @cached_property
+    def _paths(self) -> Mapping[str, Path]:
+        """The files of the muscles by the names they are called in problems."""
+        return {content_name(path): path for path in (*self.facts.files.values(), *self.words.files.values())}
 
     def _mains(self, kind: str, main: str) -> dict[str, Path]:
         return {name: folder / main for name, folder in self.folders[kind].items()}
@@ -144,7 +197,11 @@ class _Reader:
             said = {
                 lang: (content_name(self.words.files[muscle_id, lang]), self.words[muscle_id, lang]) for lang in spoken
             }
-            yield from check_muscle(self.library(), self.facts[muscle_id], where, said)
+            for name in sorted(self.facts[muscle_id].cited() & set(self.sources)):
+                found, _ = self._readable(self.sources, name)
+                yield from found
+            yield from missing_warnings(self.library(), self.facts[muscle_id], languages)
+            yield from map(self.placed, check_muscle(self.library(), self.facts[muscle_id], where, said))
 
     def _module_problems(self, module_id: str, languages: Sequence[str]) -> Iterator[Problem]:
         if module_id not in self.safety:
@@ -158,10 +215,11 @@ class _Reader:
                 if readable and right:
                     where = content_name(self.safety.files[module_id])
                     spoken = content_name(self.safety_words.files[module_id, lang])
-                    yield from check_module(self.safety[module_id], where, self.safety_words[module_id, lang], spoken)
+                    words = self.safety_words[module_id, lang]
+                    yield from check_module(self.safety[module_id], where, words, spoken, self.sources)
 
     @staticmethod
-    def _readable(shelf: Shelf[Key, Parsed], key: Key) -> tuple[tuple[Problem, ...], bool]:
+    def _readable(shelf: Mapping[Key, Parsed], key: Key) -> tuple[tuple[Problem, ...], bool]:
         try:
             shelf[key]
         except ContentError as error:
@@ -169,8 +227,9 @@ class _Reader:
         return (), True
 
     def all_problems(self) -> list[Problem]:
-        """What is wrong with every muscle and every safety module, in all languages."""
+        """What is wrong with every muscle and every safety module, in all languages, and with the sources."""
         found = [problem for name in self.facts for problem in self.muscle_problems(name)]
+        found += self.sources.problems()
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)
@@ -205,14 +264,19 @@ def _folders(roots: Sequence[Path], kind: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _parse(path: Path, model: type[Parsed], key: str = "id") -> Parsed:
-    """Read one TOML file into `model`, whose `key` names its folder or, for a language, itself.
-
-    Raises ContentError with everything that is wrong with it.
-    """
+def _read(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises ContentError when it is not there or cannot be read."""
     if not os.path.lexists(path):
         raise ContentError([Problem(content_name(path.parent), "", f"{path.name} is missing")])
-    data = read_toml(path, content_name(path))
+    return read_toml(path, content_name(path))
+
+
+def _parse(path: Path, model: type[Parsed], key: str = "id", completed: dict[str, Any] | None = None) -> Parsed:
+    """Read one TOML file into `model`, whose `key` names its folder or, for a language, itself.
+
+    `completed` is what the file says with what it takes from others. Raises ContentError with everything that is wrong.
+    """
+    data = _read(path) if completed is None else completed
     try:
         parsed = model.model_validate(data)
     except ValidationError as error:

@@ -404,8 +404,9 @@ def _causes(say: Say) -> Iterator[Section]:
 def _sources(say: Say) -> Iterator[Block]:
     """The sources, beside them the way to the rest."""
     s, muscle = say.strings, say.muscle
-    printed = tuple(source.citation for source in muscle.facts.sources if source.printed)
-    relayed = any(source.relayed for source in muscle.facts.sources if source.printed)
+    listed = muscle.printed_sources()
+    printed = tuple(source.citation for source in listed)
+    relayed = any(source.relayed for source in listed)
     if not printed:
         return
     told = f"{s('sources.relayed_books')} {s('about.ask_sources')}" if relayed else s("about.ask_sources")

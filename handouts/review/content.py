@@ -200,7 +200,7 @@ def _content_texts(muscle: Muscle) -> dict[str, str]:
                 found.setdefault(_bare(filled), f"safety.{warning.key}.{name}")
         if warning.bullet:
             found.setdefault(_bare(warning.bullet.text), f"safety.{warning.module}.bullets.{warning.item.bullet}")
-    found.update((_bare(source.citation), f"sources.{source.id}") for source in facts.sources)
+    found.update((_bare(source.citation), f"sources.{source.id}") for source in muscle.sources.values())
     found.pop("", None)
     return found
 

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,23 @@ def changed(root: Path, file: str, key: str, change: Callable[[Any], Any]) -> No
         here = _inside(here, step)
     if isinstance(here, list):
         last = next(n for n, entry in enumerate(here) if entry["id"] == last)  # type: ignore[assignment]
-    old = here[last] if isinstance(here, list) else here.get(last, "")
+    old = here[last] if isinstance(here, list) or last in here else _shared(file, (*steps, last))
     new = change(old)
     if new is GONE:
         del here[last]
     else:
         here[last] = new
     path.write_text("\n".join(f"{json.dumps(name)} = {_toml(value)}" for name, value in data.items()), "utf-8")
+
+
+def _shared(file: str, steps: Sequence[str]) -> Any:
+    """What a muscle's words take from the shared ones under a key, to be said by themselves; else an empty text."""
+    if not file.startswith("muscles/") or file.endswith("muscle.toml"):
+        return ""
+    here: Any = open_library([data_dir("content")]).words[MUSCLE, Path(file).stem].model_dump()
+    for step in steps:
+        here = here.get(step, "") if isinstance(here, dict) else ""
+    return here
 
 
 def _inside(here: Any, step: str) -> Any:
@@ -60,5 +70,5 @@ def _toml(value: Any) -> str:
 
 def judge(root: Path, lang: str = "en") -> list[Finding]:
     """What is found about the calf when a folder comes before the packaged content and templates."""
-    own = [root] if any((root / kind).exists() for kind in ("muscles", "safety", "body")) else []
+    own = [root] if any((root / kind).exists() for kind in ("muscles", "safety", "shared", "body")) else []
     return findings(open_library([*own, data_dir("content")]), MUSCLE, lang, (root, data_dir("templates")))

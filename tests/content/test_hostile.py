@@ -53,12 +53,6 @@ def test_thousands_of_mistakes_are_cut_short(tmp_path: Path) -> None:
     assert len(problems(tmp_path, "id = ", f"{unknown}id = ")) == MOST_PROBLEMS
 
 
-def test_no_muscle_has_thousands_of_sources(tmp_path: Path) -> None:
-    many = "".join(f'[[sources]]\nid = "s{number}"\ncitation = "x"\n' for number in range(1000))
-    (line,) = problems(tmp_path, "[[sources]]", many + "[[sources]]")
-    assert line.startswith(f"content/{NAME}: sources: ")
-
-
 def test_the_paths_of_a_drawing_are_bounded(tmp_path: Path) -> None:
     drawing = json.loads((data_dir("content") / "art" / "leg_plantar.json").read_text("utf-8"))
     drawing["layers"].append({"d": "M0 0" + "L1 1" * 250_000, "fill": "ink"})

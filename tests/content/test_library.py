@@ -18,6 +18,7 @@ from handouts.files import data_dir
 SURFACES = "body/surfaces.toml"
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"
+WAYS = "shared/techniques/en.toml"
 CLOT, CLOT_WORDS = "safety/leg-clot/module.toml", "safety/leg-clot/en.toml"
 SPINE, STOP_WORDS = "safety/spine-cord-cauda/module.toml", "safety/leg-massage/en.toml"
 
@@ -86,8 +87,13 @@ def test_the_packaged_content_loads() -> None:
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramps: words are missing"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramp: nothing has this id; did you mean 'cramps'?"),
         (WORDS, "**outer half**", "**outer half", "odd number of '**' marks"),
-        (WORDS, "on it for {hold} seconds", "on it for {holds} seconds", "has {holds}; did you mean 'hold'"),
-        (WORDS, "on it for {hold} seconds", "on it for {hold seconds", "has a single brace"),
+        (WAYS, "on it for {hold} seconds", "on it for {holds} seconds", "has {holds}; did you mean 'hold'"),
+        (
+            WAYS,
+            "on it for {hold} seconds",
+            "on it for {hold seconds",
+            "roller.steps.sore-spot: has a single brace",
+        ),
         (
             WORDS,
             "Easing tight spots yourself",

@@ -13,6 +13,7 @@ from handouts.files import data_dir
 from tests.review.conftest import Desk
 
 FACTS = "content/muscles/gastrocnemius/muscle.toml"
+WAYS = "content/shared/techniques/facts.toml"
 
 
 @pytest.mark.parametrize(
@@ -20,12 +21,13 @@ FACTS = "content/muscles/gastrocnemius/muscle.toml"
     [
         ("content/muscles/gastrocnemius/en.toml", "Let the foot hang loose.", "Let the foot hang limp."),
         ("content/muscles/gastrocnemius/en.toml", "A two-way arrow shows", "An arrow shows"),
+        ("content/shared/techniques/en.toml", "Lift your bottom a little.", "Lift your bottom."),
         ("content/safety/leg-clot/en.toml", "red", "blue"),
         ("content/safety/leg-clot/module.toml", 'evidence = "well-supported"', 'evidence = "mixed"'),
         (FACTS, "pressure = [3, 4]", "pressure = [3, 5]"),
         (FACTS, "at = [0.235, -40]", "at = [0.235, -41]"),
         (FACTS, "oval = [0.225, 43, 0.07, 20]", "oval = [0.225, 43, 0.07, 21]"),
-        (FACTS, '{ id = "lift", figure = "roller-lift" }', '{ id = "lift", figure = "roller-roll" }'),
+        (WAYS, '{ id = "lift", figure = "roller-lift" }', '{ id = "lift", figure = "roller-roll" }'),
         ("templates/strings/en.toml", "More is not better.", "More may be better."),
         ("templates/locales.toml", 'advice = "111"', 'advice = "112"'),
     ],

@@ -4,7 +4,7 @@ A muscle is written twice: once as facts (`facts.py`: ids, geometry, evidence, s
 words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `content/library.py` joins them.
 """
 
-from handouts.content.model.base import Grade, Id, Item, Name, Source, Strict, Text
+from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Source, Strict, Text
 from handouts.content.model.facts import (
     GROUPS,
     Addon,
@@ -114,6 +114,7 @@ __all__ = [
     "SafetyLanguage",
     "SafetyWords",
     "Scene",
+    "Shareable",
     "Size",
     "Source",
     "Step",

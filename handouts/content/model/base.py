@@ -40,11 +40,19 @@ class Item(Strict):
     """`true`: it goes beyond the source material and was added for safety or completeness."""
 
 
-class Source(Strict):
-    """One work that statements rest on. `printed` sources are listed on the handout.
+class Shareable(Item):
+    """An item that may stand in `content/shared/`, whose keys it then takes but for those it writes itself."""
 
-    `doi` and `url` lead to it; a DOI that nobody has looked up is flagged. `relayed` marks a work that is cited as
-    another source cites it, and was not read by us.
+    shared: Id | None = None
+    """The shared item that completes this one; its id is this one's as well when none is written."""
+
+
+class Source(Strict):
+    """One work that statements rest on, in `content/shared/sources.toml`. Its id is the name of its table.
+
+    A `printed` source is listed on the handout of every muscle that cites it there. `doi` and `url` lead to it; a DOI
+    that nobody has looked up is flagged. `relayed` marks a work that is cited as another source cites it, and was not
+    read by us.
     """
 
     id: Id

@@ -7,12 +7,13 @@ along is 0 at the knee and 1 at the ankle, across is in degrees about the leg (0
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from handouts.content.model.base import Grade, Id, Item, Name, Source, Strict, Text
+from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict, Text
 
 Size = Annotated[float, Field(ge=0.001, le=1000)]
 """Half of an oval, in the units of its surface."""
@@ -72,7 +73,7 @@ class Attachment(Item):
     """The named place in that figure's drawing where the number stands, such as `"origin_medial"`."""
 
 
-class Function(Item):
+class Function(Shareable):
     """What the muscle does; only `main` and `secondary` functions are distinguished, as in the literature."""
 
     rank: Literal["main", "secondary"]
@@ -125,7 +126,7 @@ class TriggerPoint(Item):
     """The areas where its pain is felt; usually one essential zone, and spillover zones if any are described."""
 
 
-class Cause(Item):
+class Cause(Shareable):
     """Something that can set trigger points off, with examples and the conditions that make it likelier."""
 
     icon: Literal["load", "cold", "short"]
@@ -166,7 +167,7 @@ class Variant(Strict):
     """The id of the figure that shows it."""
 
 
-class Technique(Item):
+class Technique(Shareable):
     """Finding the muscle, or massaging it, as numbered steps."""
 
     use: Literal["find", "massage"]
@@ -191,6 +192,8 @@ Range = tuple[Annotated[int, Field(ge=0, le=3600)], Annotated[int, Field(ge=0, l
 class Dose(Strict):
     """Default dose; a clinician may change every value. Pressure is on a 0-10 pain scale."""
 
+    shared: Id | None = None
+    """The shared dose that completes this one."""
     pressure: Range
     """Aim, lowest and highest, on the 0 to 10 pain scale, such as `[3, 4]`."""
     pressure_limit: Annotated[int, Field(ge=1, le=10)]
@@ -215,7 +218,7 @@ class Dose(Strict):
     """Ids of the works they rest on."""
 
 
-class Note(Item):
+class Note(Shareable):
     """Something good to know: a note of the source material, a risk, or another option."""
 
     kind: Literal["note", "risk", "option"]
@@ -227,7 +230,7 @@ GuideKind = Literal["spot", "not-spot", "cramp", "tools", "before", "after", "ro
 after, what a round is, when to go on to the next week, what to do when it is better, what may be looked at."""
 
 
-class Guide(Item):
+class Guide(Shareable):
     """A short list of things to know or to do, in the order of its points."""
 
     kind: GuideKind
@@ -253,7 +256,7 @@ class Amount(Strict):
         return self
 
 
-class Addon(Item):
+class Addon(Shareable):
     """An exercise that is printed only when it is asked for. `instead` is an easier way to do it.
 
     `dose` names the numbers that its words have in braces.
@@ -274,11 +277,11 @@ class Clinician(Strict):
     Its table of trigger points follows from the trigger points themselves.
     """
 
-    differential: tuple[Item, ...] = ()
+    differential: tuple[Shareable, ...] = ()
     """What else it may be, the most dangerous first."""
     ticks: tuple[Id, ...] = ()
     """Ids of the boxes to tick before the handout is given, in order."""
-    lines: tuple[Item, ...] = ()
+    lines: tuple[Shareable, ...] = ()
     """Lines of evidence."""
 
 
@@ -330,7 +333,14 @@ class Label(Strict):
     """`true`: in strong letters, for the muscle itself."""
 
 
-class PainMap(Strict):
+class Figure(Strict):
+    """What every figure may say."""
+
+    shared: Id | None = None
+    """The shared figure that completes this one."""
+
+
+class PainMap(Figure):
     """Views of the body with every trigger point and zone that they show."""
 
     kind: Literal["pain-map"]
@@ -341,7 +351,7 @@ class PainMap(Strict):
     """The views, the most telling one first; every trigger point must be visible in one."""
 
 
-class Labelled(Strict):
+class Labelled(Figure):
     """A drawing with labels beside it."""
 
     kind: Literal["labelled"]
@@ -356,7 +366,7 @@ class Labelled(Strict):
     """The labels, from top to bottom."""
 
 
-class Marked(Strict):
+class Marked(Figure):
     """A drawing with numbered attachment marks on it."""
 
     kind: Literal["attachments"]
@@ -371,7 +381,7 @@ class Marked(Strict):
     """Close views instead of all of it, from top to bottom: of each `[left, top, right, bottom]`, 0 to 1 of the art."""
 
 
-class Scene(Strict):
+class Scene(Figure):
     """A drawing of a person or a hand doing a step; `letter` prints which leg it shows on a close view."""
 
     kind: Literal["scene"]
@@ -448,15 +458,13 @@ class Facts(Strict):
     """Ids of the safety modules, whose warnings the handout prints; `handouts check` names those that are needed."""
     sisters: tuple[Id, ...] = ()
     """Ids of muscles that the reader may look at next."""
-    sources: tuple[Source, ...] = Field((), max_length=1000)
-    """The works that items cite."""
     attachments: tuple[Attachment, ...]
     """Origins and insertions."""
     functions: tuple[Function, ...]
     """What the muscle does, the main functions first."""
-    situations: tuple[Item, ...] = ()
+    situations: tuple[Shareable, ...] = ()
     """When it works hard, such as running."""
-    symptoms: tuple[Item, ...]
+    symptoms: tuple[Shareable, ...]
     """What a patient may notice."""
     trigger_points: tuple[TriggerPoint, ...]
     """The trigger points."""
@@ -472,7 +480,7 @@ class Facts(Strict):
     """Exercises that are printed only when they are asked for."""
     notes: tuple[Note, ...] = ()
     """Good to know. The note `start-low` stands before the first step."""
-    certainty: tuple[Item, ...] = ()
+    certainty: tuple[Shareable, ...] = ()
     """How sure we are, a sentence each."""
     clinician: Clinician = Clinician()
     """The clinician's sheet."""
@@ -485,9 +493,25 @@ class Facts(Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _nobody_signs_here(cls, data: Any) -> Any:
+    def _not_here(cls, data: Any) -> Any:
         """Content cannot call itself reviewed: only an approval says that, and it is bound to the words."""
         for key in ("status", "review") if isinstance(data, dict) else ():
             if key in data:
                 raise ValueError(f"{key!r} no longer stands here: take it out; `handouts approve` records a review")
+        if isinstance(data, dict) and "sources" in data:
+            raise ValueError("'sources' no longer stands here: works stand in content/shared/sources.toml, by their id")
         return data
+
+    def items(self) -> Iterator[tuple[str, Item]]:
+        """Every item, with the list that it stands in."""
+        for key in GROUPS:
+            for item in getattr(self, key):
+                yield key, item
+        for key in ("differential", "lines"):
+            for item in getattr(self.clinician, key):
+                yield f"clinician.{key}", item
+
+    def cited(self, cards: bool = True) -> set[str]:
+        """The ids of the sources that items cite, those of the `cards` too or not."""
+        found = set(self.dose.sources)
+        return found.union(*(item.sources for key, item in self.items() if cards or key != "cards"))

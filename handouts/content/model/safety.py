@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from handouts.content.model.base import Id, Item, Source, Strict, Text
+from handouts.content.model.base import Id, Item, Strict, Text
 
 Tier = Literal["now", "today", "check", "stop", "never", "note"]
 """What a warning asks for: call now, get help today, check with us first, stop at once, never press here, know it."""
@@ -42,8 +42,6 @@ class SafetyFacts(Strict):
     """The module's name; its folder is called so."""
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     """Of the module, such as `"0.2.0"`."""
-    sources: tuple[Source, ...] = Field((), max_length=1000)
-    """The works that its items cite."""
     items: tuple[SafetyItem, ...] = Field(min_length=1)
     """The warnings, the most urgent first."""
 

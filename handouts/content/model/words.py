@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import model_validator
 
-from handouts.content.model.base import Id, Strict, Text
+from handouts.content.model.base import Id, Name, Strict, Text
 
 
 class PointWords(Strict):
@@ -195,6 +195,8 @@ class Words(Strict):
 
     lang: Text
     """The language, as the file is called: `"en"`."""
+    fill: dict[Name, Text] = {}
+    """Words of this muscle that stand for their names in braces in shared sentences: `place = "calf"` for `{place}`."""
     name: Text
     """What professionals call the muscle, in running text."""
     plain_name: Text

@@ -1,0 +1,215 @@
+"""What muscles share is written once: taken by name, changed where a muscle differs, mended where it stands."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from handouts.content.filling import HANDOUT_NAMES, known_values
+from handouts.content.library import Muscle
+from handouts.content.reader import load
+from handouts.errors import ContentError
+from handouts.files import data_dir
+
+MUSCLE, WORDS = "muscles/gastrocnemius/muscle.toml", "muscles/gastrocnemius/en.toml"
+WAYS, WAY_WORDS = "shared/techniques/facts.toml", "shared/techniques/en.toml"
+ROLLER = '[[techniques]]\nshared = "roller"\n'
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the packaged content, with the calf only."""
+    folder = Path(shutil.copytree(data_dir("content"), tmp_path / "content", ignore=shutil.ignore_patterns("scenes")))
+    for muscle in (folder / "muscles").iterdir():
+        if muscle.name != "gastrocnemius":
+            shutil.rmtree(muscle)
+    return folder
+
+
+def change(content: Path, name: str, old: str, new: str) -> None:
+    path = content / name
+    text = path.read_text("utf-8")
+    assert old in text, f"{name} no longer says {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def calf(*roots: Path) -> Muscle:
+    return load(roots).muscle("gastrocnemius", "en")
+
+
+def messages(*roots: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        load(roots)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_item_is_completed_from_the_shared_one(content: Path) -> None:
+    muscle = calf(content)
+    roller = next(each for each in muscle.facts.techniques if each.id == "roller")
+    assert (roller.tool, roller.evidence, [step.id for step in roller.steps][:2]) == (
+        "roller",
+        "mixed",
+        ["sit", "lift"],
+    )
+    assert muscle.words.techniques["roller"].steps["lift"] == "Lift your bottom a little."
+
+
+def test_a_correction_is_made_once_for_every_muscle(content: Path) -> None:
+    twin = shutil.copytree(content / "muscles/gastrocnemius", content / "muscles/twin")
+    change(content, "muscles/twin/muscle.toml", 'id = "gastrocnemius"', 'id = "twin"')
+    assert twin.exists()
+    change(content, WAY_WORDS, "Lift your bottom a little.", "Lift your hips a little.")
+    library = load([content])
+    said = {library.muscle(name, "en").words.techniques["roller"].steps["lift"] for name in ("gastrocnemius", "twin")}
+    assert said == {"Lift your hips a little."}
+
+
+def test_a_key_of_the_muscle_wins_over_the_shared_one(content: Path) -> None:
+    change(content, MUSCLE, ROLLER, f'{ROLLER}tool = "ball"\n')
+    roller = next(each for each in calf(content).facts.techniques if each.id == "roller")
+    assert (roller.evidence, roller.tool) == ("mixed", "ball")
+
+
+def test_one_steps_words_are_overridden_in_one_line(content: Path) -> None:
+    change(content, WORDS, "[techniques.roller]\n", '[techniques.roller]\nsteps.lift = "Lift your seat."\n')
+    said = calf(content).words.techniques["roller"].steps
+    assert said["lift"] == "Lift your seat."
+    assert said["sit"].startswith("Sit on the floor.")
+
+
+def test_a_list_that_the_muscle_writes_is_the_list_and_its_entries_are_completed(content: Path) -> None:
+    change(content, MUSCLE, ROLLER, f'{ROLLER}steps = [{{ id = "roll" }}, {{ id = "sit", figure = "thumbs" }}]\n')
+    muscle = calf(content)
+    roller = next(each for each in muscle.facts.techniques if each.id == "roller")
+    assert [(step.id, step.figure, step.label) for step in roller.steps] == [
+        ("roll", "roller-roll", True),
+        ("sit", "thumbs", False),
+    ]
+    assert set(muscle.words.techniques["roller"].steps) == {"roll", "sit"}
+    assert set(muscle.words.techniques["roller"].labels) == {"roll"}
+
+
+def test_a_shared_item_may_be_called_otherwise(content: Path) -> None:
+    change(content, MUSCLE, ROLLER, f'{ROLLER}id = "foam"\n')
+    change(content, WORDS, "[techniques.roller]", "[techniques.foam]")
+    change(content, MUSCLE, 'claim = "techniques.roller"', 'claim = "techniques.foam"')
+    assert calf(content).words.techniques["foam"].title == "Massage it with a foam roller"
+
+
+def test_the_order_of_items_is_the_muscles(content: Path) -> None:
+    change(content, MUSCLE, ROLLER, "")
+    change(content, MUSCLE, '[[techniques]]\nshared = "chair"\n', f'[[techniques]]\nshared = "chair"\n\n{ROLLER}')
+    assert [each.id for each in calf(content).facts.techniques] == ["find", "thumbs", "chair", "roller"]
+
+
+def test_a_shared_figure_is_shown_only_where_the_muscle_has_one(content: Path) -> None:
+    path = content / MUSCLE
+    text = re.sub(
+        r'\[\[figures\]\]\nkind = "scene"\nid = "roller-(lift|increased)".*?\n\n', "", path.read_text("utf-8")
+    )
+    text = re.sub(r'\[\[figures\]\]\nkind = "scene"\nid = "roller-(lift|increased)"\nart = .*\n', "", text)
+    path.write_text(text, "utf-8")
+    words = re.sub(r"\[figures\.roller-(lift|increased)\]\n(.+\n)+", "", (content / WORDS).read_text("utf-8"))
+    (content / WORDS).write_text(words, "utf-8")
+    muscle = calf(content)
+    roller = next(each for each in muscle.facts.techniques if each.id == "roller")
+    assert [step.figure for step in roller.steps][:2] == ["roller-rest", None]
+    assert [variant.id for variant in roller.variants] == ["normal"]
+    assert set(muscle.words.techniques["roller"].variants) == {"normal"}
+
+
+def test_braces_are_filled_with_the_muscles_words_at_the_start_with_a_capital(content: Path) -> None:
+    change(content, WORDS, 'place = "calf"', 'place = "low calf"')
+    roller = calf(content).words.techniques["roller"]
+    assert "Rest your low calf on the roller." in roller.steps["sit"]
+    assert roller.short["sit"].startswith("Low calf on the roller")
+
+
+def test_the_handouts_own_names_stay_in_braces_for_it(content: Path) -> None:
+    assert "{hold}" in calf(content).words.techniques["roller"].steps["sore-spot"]
+    change(content, WORDS, 'place = "calf"', 'place = "calf of {this}"')
+    assert "calf of {this}" in calf(content).words.techniques["roller"].steps["sit"]
+
+
+def test_all_names_that_the_handout_fills_in_are_known_beforehand(content: Path) -> None:
+    muscle = calf(content)
+    numbers = {name for addon in muscle.facts.addons for name in addon.dose}
+    assert set(known_values(muscle.facts, muscle.region_words, "techniques")) - numbers == set(HANDOUT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (
+            MUSCLE,
+            'shared = "roller"',
+            'shared = "rolller"',
+            "muscle.toml: techniques[rolller].shared: nothing shared is",
+        ),
+        (MUSCLE, 'shared = "roller"', 'shared = "rolller"', "did you mean 'roller'? (content/shared/techniques)"),
+        (WORDS, 'place = "calf"\n', "", "en.toml: fill.place: is missing: content/shared/techniques/en.toml: roller."),
+        (WORDS, 'place = "calf"', 'palce = "calf"', "fill.palce: no sentence has {palce}"),
+        (WORDS, 'place = "calf"', 'place = "calf"\nhold = "30"', "fill.hold: the handout fills that in"),
+        (WORDS, 'place = "calf"', "place = 5", "fill: must be a table of words"),
+        (WAYS, 'tool = "roller"', 'tol = "roller"', "content/shared/techniques/facts.toml: roller.tol: unknown key"),
+        (WAYS, 'evidence = "mixed"\n', "", "content/shared/techniques/facts.toml: roller.evidence: is missing"),
+        (WAYS, '"wilke-2018"', '"wilk-2018"', "facts.toml: roller.sources: no source 'wilk-2018' in content/shared/so"),
+        (WAYS, "[roller]\n", "[roller\n", "content/shared/techniques/facts.toml: is not readable TOML: line 4"),
+        (WAY_WORDS, 'lift = "', 'left = "', "content/shared/techniques/en.toml: roller.steps.lift: words are missing"),
+        (WAY_WORDS, "**Turn your leg**", "**Turn your leg", "techniques/en.toml: roller.steps.all-sides: has an odd"),
+        (WAY_WORDS, "[thumbs]", "[thumb]", "content/shared/techniques/en.toml: thumbs.title: is missing"),
+        ("shared/notes/en.toml", "[risks]", "[risk]", "content/shared/notes/en.toml: risks: words are missing"),
+        (MUSCLE, ROLLER, ROLLER + ROLLER, "gastrocnemius/muscle.toml: techniques[roller]: is written twice"),
+        (
+            "shared/sources.toml",
+            "relayed = true",
+            "relaid = true",
+            "sources.toml: calais-germain.relaid: unknown key; d",
+        ),
+        ("shared/sources.toml", "[davies]", "[davis]", "muscle.toml: techniques[find].sources: no source 'davies' in"),
+        (MUSCLE, "[codes]", "[sources]\nx = 1\n[codes]", "'sources' no longer stands here: works stand in content/sh"),
+    ],
+)
+def test_a_mistake_is_told_with_the_file_that_has_it(
+    content: Path, name: str, old: str, new: str, expected: str
+) -> None:
+    change(content, name, old, new)
+    found = messages(content)
+    assert any(expected in message for message in found), found
+
+
+def test_an_overridden_sentence_is_told_of_the_muscles_file(content: Path) -> None:
+    change(content, WORDS, "[techniques.roller]\n", '[techniques.roller]\nsteps.lift = "Lift **it."\n')
+    assert messages(content) == [
+        "content/muscles/gastrocnemius/en.toml: techniques.roller.steps.lift: has an odd number of '**' marks: "
+        "strong words need a start and an end"
+    ]
+
+
+def test_a_shared_mistake_is_told_once_whoever_takes_it(content: Path) -> None:
+    shutil.copytree(content / "muscles/gastrocnemius", content / "muscles/twin")
+    change(content, "muscles/twin/muscle.toml", 'id = "gastrocnemius"', 'id = "twin"')
+    change(content, WAYS, 'evidence = "mixed"\n', "")
+    assert messages(content) == ["content/shared/techniques/facts.toml: roller.evidence: is missing"]
+
+
+def test_a_persons_own_folder_overrides_one_shared_item_and_leaves_the_rest(content: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own/shared/techniques"
+    own.mkdir(parents=True)
+    (own / "en.toml").write_text('[thumbs]\ntitle = "Thumbs"\n', "utf-8")
+    found = messages(tmp_path / "own", content)
+    assert "content/shared/techniques/en.toml: thumbs.steps: is missing" in found
+    words = (content / WAY_WORDS).read_text("utf-8")
+    (own / "en.toml").write_text(words.replace("Use your thumbs", "Your thumbs"), "utf-8")
+    muscle = calf(tmp_path / "own", content)
+    assert muscle.words.techniques["thumbs"].title == "Your thumbs"
+    assert muscle.facts.techniques[2].tool == "thumbs"
+
+
+def test_a_source_that_only_cards_cite_is_not_listed_on_the_handout(content: Path) -> None:
+    assert "zuil-escobar-2016" in calf(content).sources
+    change(content, "shared/sources.toml", "[labropoulos-1999]\n", "[labropoulos-1999]\nprinted = true\n")
+    assert "labropoulos-1999" not in [source.id for source in calf(content).printed_sources()]
