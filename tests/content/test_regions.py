@@ -85,7 +85,7 @@ def test_a_trigger_point_at_the_fibular_neck_asks_for_the_nerve(content: Path) -
 
 
 def test_a_tool_under_the_foot_asks_for_the_foot(content: Path) -> None:
-    spoil(content, MUSCLE, 'tool = "roller"', 'tool = "roller"\nunder = "foot"')
+    spoil(content, MUSCLE, 'shared = "roller"', 'shared = "roller"\nunder = "foot"')
     expected = "'foot-diabetes' is missing: technique 'roller' has its tool under the foot"
     assert any(expected in message for message in said(content)), said(content)
 
