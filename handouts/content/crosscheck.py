@@ -58,14 +58,15 @@ def check_muscle(
     """What is wrong between a muscle's facts, its words by language (each with its file's name), and the library."""
     yield from _check_facts(facts, where, library, library.art.names())
     for lang, (spoken, said) in words.items():
-        region, problems = _region_words(library, facts, lang)
-        yield from problems
+        region, _ = _region_words(library, facts, lang)
         yield from _check_words(facts, said, spoken, region)
 
 
-def missing_warnings(library: Library, facts: Facts, languages: Iterable[str]) -> Iterator[Problem]:
-    """The safety modules of a muscle that have no words in a language that it speaks."""
+def missing_words(library: Library, facts: Facts, languages: Iterable[str]) -> Iterator[Problem]:
+    """The region and the safety modules of a muscle that have no words in a language that it speaks."""
     for lang in languages:
+        _, problems = _region_words(library, facts, lang)
+        yield from problems
         for module_id in facts.safety:
             if module_id in library.safety and (module_id, lang) not in library.safety_words:
                 name = f"content/safety/{module_id}/{lang}.toml"

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handouts.content.crosscheck import check_module, check_muscle, missing_warnings
+from handouts.content.crosscheck import check_module, check_muscle, missing_words
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.regions import check_region
@@ -200,7 +200,7 @@ class _Reader:
             for name in sorted(self.facts[muscle_id].cited() & set(self.sources)):
                 found, _ = self._readable(self.sources, name)
                 yield from found
-            yield from missing_warnings(self.library(), self.facts[muscle_id], languages)
+            yield from missing_words(self.library(), self.facts[muscle_id], languages)
             yield from map(self.placed, check_muscle(self.library(), self.facts[muscle_id], where, said))
 
     def _module_problems(self, module_id: str, languages: Sequence[str]) -> Iterator[Problem]:
