@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,18 +46,28 @@ def attachments(
         shapes += _panel(panel, close=bool(spec.panels), unit=unit)
     spots = {item.id: _spot(drawing.anchors[item.anchor], panels) for item in items}
     regions: dict[str, Box] = {}
-    for left in (True, False):
-        beside = [item for item in items if (spots[item.id][0] < wide / 2) == left]
-        beside.sort(key=lambda item: spots[item.id][1])
-        x = radius + unit if left else wide - radius - unit
-        heights = spread([spots[item.id][1] for item in beside], 2.2 * radius)
-        for item, y in zip(beside, _within(heights, radius, height - radius), strict=True):
-            at = spots[item.id]
-            shapes += leader_line(at, (x + (radius if left else -radius), y), unit)
-            shapes += number_in_circle(x, y, str(item.mark), style.label)
-            regions[f"attachment.{item.id}"] = (x - radius, y - radius, x + radius, y + radius)
-            regions[f"spot.{item.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
+    circles = _beside(items, spots, radius, unit, (wide, height))
+    for item in items:
+        (x, y), at = circles[item.id], spots[item.id]
+        shapes += leader_line(at, (x + (radius if x < at[0] else -radius), y), unit)
+        shapes += number_in_circle(x, y, str(item.mark), style.label)
+        regions[f"attachment.{item.id}"] = (x - radius, y - radius, x + radius, y + radius)
+        regions[f"spot.{item.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
     return Figure(spec.id, wide, height, tuple(shapes), words.title, words.alt, regions)
+
+
+def _beside(
+    items: Sequence[Attachment], spots: Mapping[str, Point], radius: float, unit: float, size: tuple[float, float]
+) -> dict[str, Point]:
+    """Where the numbers stand: each on the side of the figure that its spot is nearer to, none over another."""
+    wide, height = size
+    found = {}
+    for x in (radius + unit, wide - radius - unit):
+        ids = [item.id for item in items if (spots[item.id][0] < wide / 2) == (x < wide / 2)]
+        ids.sort(key=lambda name: spots[name][1])
+        heights = _within(spread([spots[name][1] for name in ids], 2.2 * radius), radius, height - radius)
+        found |= {name: (x, y) for name, y in zip(ids, heights, strict=True)}
+    return found
 
 
 def _panels(spec: Marked, drawing: Drawing, style: FigureStyle, room: float) -> list[_Panel]:
@@ -86,7 +96,7 @@ def _panel(panel: _Panel, *, close: bool, unit: float) -> Iterator[Shape]:
     if not close:
         yield group
         return
-    yield replace(group, shapes=tuple(_finer(shape) for shape in group.shapes), key=f"{group.key} close")
+    yield replace(group, shapes=tuple(_finer(shape) for shape in group.shapes), key=f"{group.key}-close")
     left, top, right, bottom = panel.placed.clip
     sides = pairwise([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)])
     yield Path("".join(line(*a, *b) for a, b in sides), stroke="ink.ghost", width=FRAME_LINE * unit)

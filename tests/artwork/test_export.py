@@ -50,7 +50,7 @@ def test_neighbouring_ink_shares_a_layer_but_tones_do_not():
         (SQUARE, "red", "unknown role 'red'"),
         ("M0 0h5Z", "ink", "path data other than M, L, C, Z"),
         ("M0 0L1.25 3Z", "ink", "path data other than"),
-        ("M0 0" + "L100.5 200.5" * 4000 + "Z", "ink", "bytes of paths"),
+        ("M0 0" + "L100.5 200.5" * 6000 + "Z", "ink", "bytes of paths"),
     ],
 )
 def test_what_art_may_not_contain_is_refused(d, role, message, tmp_path):

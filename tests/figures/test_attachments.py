@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from handouts.content.model import Marked
+from handouts.drawing.art import WHOLE
 from handouts.drawing.shapes import Figure, Group, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
@@ -33,12 +34,15 @@ def test_each_number_leads_to_the_place_of_its_attachment(
     figure_id: str, side: str, size: tuple[float, float, float]
 ) -> None:
     figure = made(figure_id, side, size)
-    drawn = next(shape for shape in figure.shapes if isinstance(shape, Group))
-    place = inside(drawn, lambda point: point)
-    anchors = muscle().art.drawing(SPECS[figure_id].art).anchors
+    spec = SPECS[figure_id]
+    drawing = muscle().art.layered(spec.art, spec.overlay)
+    parts = [shape for shape in figure.shapes if isinstance(shape, Group)]
+    shown = spec.panels or (WHOLE,)
+    assert len(parts) == len(shown)
     numbers = {shape.text: (shape.x, shape.y) for shape in figure.shapes if isinstance(shape, Text)}
     for attachment in muscle().facts.attachments:
-        at = place(anchors[attachment.anchor])
+        where = next(k for k, shares in enumerate(shown) if drawing.shows(attachment.anchor, shares))
+        at = inside(parts[where], lambda point: point)(drawing.anchors[attachment.anchor])
         (end,) = (end for start, end in leaders(figure.shapes) if start == pytest.approx(at, abs=0.01))
         nearest = min(numbers, key=lambda text: abs(numbers[text][0] - end[0]) + abs(numbers[text][1] - end[1]))
         assert nearest == str(attachment.mark), f"{attachment.id} has the number {nearest}"

@@ -16,7 +16,7 @@ from shapely.ops import unary_union
 from handouts.artwork.body.body import Array, Mask
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.export import Drawing
-from handouts.artwork.pen.grid import Plane
+from handouts.artwork.pen.grid import Grid
 from handouts.artwork.pen.ink import stroke_path
 from handouts.artwork.pen.solid import flatten, inflate, lit, polygon_mask
 from handouts.artwork.pen.tones import Style, fill_tones
@@ -72,7 +72,7 @@ class Mark:
     near: str | None = None
 
 
-def outline_of(muscle: Muscle, grid: Plane) -> Array:
+def outline_of(muscle: Muscle, grid: Grid) -> Array:
     """Return the closed outline in the picture."""
     return grid.curve([*muscle.left, *reversed(muscle.right)], closed=True)
 
@@ -82,7 +82,7 @@ def _scatter(number: int) -> float:
     return (0.31 + number * 0.6180339887498949) % 1.0
 
 
-def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, grid: Plane, opacity: float | None = 0.75) -> None:
+def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, grid: Grid, opacity: float | None = 0.75) -> None:
     """Draw thin tapered lines between two borders, of uneven length."""
     samples = 160
     at = np.linspace(0, 1, samples)
@@ -103,7 +103,7 @@ def draw_fibres(drawing: Drawing, fibres: Fibres, role: str, grid: Plane, opacit
     drawing.fill("".join(strokes), role, opacity=opacity)
 
 
-def draw_muscle(drawing: Drawing, muscle: Muscle, grid: Plane) -> None:
+def draw_muscle(drawing: Drawing, muscle: Muscle, grid: Grid) -> None:
     """Draw a solid muscle: tones, fibres, outline."""
     outline = outline_of(muscle, grid)
     mask = polygon_mask(outline, grid.shape)
@@ -124,32 +124,26 @@ def draw_muscle(drawing: Drawing, muscle: Muscle, grid: Plane) -> None:
         drawing.stroke(grid.shape_path(outline, muscle.corner), LINES[muscle.of], OUTLINE)
 
 
-def draw_translucent(
-    drawing: Drawing, muscles: Mapping[str, Muscle], grid: Plane, within: BaseGeometry | None = None
-) -> None:
+def draw_translucent(drawing: Drawing, muscles: Mapping[str, Muscle], grid: Grid) -> None:
     """Draw muscles as tinted glass over the bones. Nothing overlaps: no edge shows through another."""
     shapes = {name: Polygon(outline_of(muscle, grid)).buffer(0) for name, muscle in muscles.items()}
     covered: BaseGeometry = Polygon()
     for name, muscle in reversed(list(muscles.items())):
         seen = shapes[name].difference(covered.buffer(0.6))
         covered = unary_union([covered, shapes[name]])
-        if within is not None:
-            seen = seen.intersection(within)
         opacity = 0.34 if muscle.of == "muscle" else 0.7
         drawing.fill(geometry_path(seen), f"{muscle.of}.base", evenodd=True, opacity=opacity)
-        for line in _open_edges(muscle, seen, grid, within):
-            drawing.fill(stroke_path(line, 1.7, taper=0.05, thinnest=0.3), LINES[muscle.of])
+        for line in _open_edges(muscle, seen, grid):
+            drawing.stroke(curves.path(curves.fit_open(line, 0.6), closed=False), LINES[muscle.of], 1.7)
 
 
-def _open_edges(muscle: Muscle, seen: BaseGeometry, grid: Plane, within: BaseGeometry | None) -> list[Array]:
+def _open_edges(muscle: Muscle, seen: BaseGeometry, grid: Grid) -> list[Array]:
     """Return the lines around the visible part: a belly's whole outline, a tendon's two sides."""
     if muscle.of == "muscle":
         edges = unary_union([part.exterior for part in getattr(seen, "geoms", [seen]) if not part.is_empty])
     else:
         sides = unary_union([LineString(grid.curve(border)) for border in (muscle.left, muscle.right)])
         edges = sides.intersection(seen.buffer(0.5))
-    if within is not None:
-        edges = edges.intersection(within.buffer(-2))
     lines = [np.asarray(e.coords, dtype=np.float64) for e in getattr(edges, "geoms", [edges]) if e.length > 12]
     return _joined(lines)
 
@@ -187,7 +181,7 @@ def mark_middle(mark: Mark) -> Place:
     return mark.at
 
 
-def mark_outline(mark: Mark, grid: Plane) -> Array:
+def mark_outline(mark: Mark, grid: Grid) -> Array:
     """Return the closed outline of an attachment mark: a line with round ends, or a slightly squared spot."""
     if mark.line:
         shape = LineString(grid.curve(mark.line)).buffer(mark.width / 2 * grid.unit, quad_segs=6)
@@ -201,12 +195,12 @@ def mark_outline(mark: Mark, grid: Plane) -> Array:
     return np.asarray(spot * grid.unit + (x, y))
 
 
-def draw_mark(drawing: Drawing, mark: Mark, grid: Plane) -> None:
+def draw_mark(drawing: Drawing, mark: Mark, grid: Grid) -> None:
     """Draw an attachment mark with a paper-coloured rim, so that it stands out on bone and muscle."""
     outline = mark_outline(mark, grid)
     drawing.paint(curves.path(curves.fit_closed(outline, 0.4, 90)), fill=mark.role, stroke="paper", width=2.4)
 
 
-def muscle_mask(muscle: Muscle, grid: Plane) -> Mask:
+def muscle_mask(muscle: Muscle, grid: Grid) -> Mask:
     """Return the pixels of a muscle."""
     return polygon_mask(outline_of(muscle, grid), grid.shape)

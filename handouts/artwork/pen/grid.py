@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from handouts.artwork.body.body import Array
 from handouts.artwork.pen import curves
-
-
-class Plane(Protocol):
-    """What turns places into positions of a picture."""
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns of the picture."""
-
-    @property
-    def unit(self) -> float:
-        """Art units per mm."""
-
-    def xy(self, places: npt.ArrayLike) -> Array:
-        """Return picture positions."""
-
-    def curve(self, places: npt.ArrayLike, *, closed: bool = False) -> Array:
-        """Return a smooth line through places."""
-
-    def shape_path(self, points: Array, corner: float = 75.0) -> str:
-        """Return path data of a closed line."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
 """Flat outlines with depth: blow an outline up like a balloon and light it as if it were a mesh.
 
-The bones and muscles of the anatomy pictures are drawn outlines, not meshes. Heights are in art units.
+The muscles of the anatomy pictures are drawn outlines, not meshes. Heights are in art units.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage, sparse
@@ -61,23 +59,6 @@ def inflate(mask: Mask) -> Array:
 def flatten(height: Array, limit: float) -> Array:
     """Limit heights softly: broad places become plateaus, narrow ones stay round."""
     return np.asarray(limit * np.tanh(height / limit))
-
-
-@dataclass(frozen=True)
-class Bump:
-    """A rounded swelling on an outline: centre and half axes in art units, height likewise."""
-
-    x: float
-    y: float
-    across: float
-    along: float
-    height: float
-
-    def on(self, shape: tuple[int, int]) -> Array:
-        """Return the height of the swelling per pixel."""
-        y, x = np.mgrid[: shape[0], : shape[1]] + 0.5
-        distance = ((x - self.x) / self.across) ** 2 + ((y - self.y) / self.along) ** 2
-        return np.asarray(self.height * np.sqrt(np.clip(1 - distance, 0, None)))
 
 
 def lit(height: Array, mask: Mask, style: Style, soften: float = 1.5) -> Array:

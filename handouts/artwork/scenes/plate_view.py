@@ -70,11 +70,12 @@ class GridAt:
 
 @dataclass(frozen=True)
 class Line:
-    """A line drawn on the bones, places in mm: what the meshes are too coarse for. ``hollow`` > 0 shades below it."""
+    """A line on the bones, mm: what the meshes are too coarse for. A hollow is shaded up to its chord."""
 
     places: Places
     width: float = DRAWN_LINE
     mirrored: bool = False
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def draw(name: str, scene: PlateScene) -> Drawing:
         if keys:
             _draw_bones(drawing, {key: parts.bones[key] for key in keys}, parts.view, mask, scene)
     for line in scene.lines:
-        _draw_line(drawing, line, grid, mask)
+        _draw_line(drawing, line, grid)
     for key, landmark in scene.landmarks.items():
         x, y = landmark_xy(key, landmark, parts)
         if 0 <= x <= drawing.width and 0 <= y <= drawing.height:
@@ -225,9 +226,21 @@ def _draw_ghost(drawing: Drawing, parts: Parts) -> Mask:
     """Draw the body's pale outline; return its pixels."""
     raster = rasterize(parts.skin, parts.view)
     drawing.fill(curves.mask_path(raster.mask, error=1.2), "ghost", evenodd=True)
-    ink.draw_outline(drawing, raster.mask, GHOST_LINE, role="ink.ghost")
+    drawing.stroke(_silhouette(raster.mask), "ink.ghost", GHOST_LINE)
     drawing.stroke(_inner_lines(raster, raster.mask, GHOST_SHORTEST), "ink.ghost", INNER_LINE)
     return raster.mask
+
+
+def _silhouette(mask: Mask) -> str:
+    """Return the outline of a mask, but for the picture's border."""
+    rows, columns = mask.shape
+    path = ""
+    for outline in curves.mask_outlines(mask):
+        line = curves.smooth_closed(curves.resample(outline, 1.5), 1.8)
+        x, y = line.T
+        keep = (x > 3) & (y > 3) & (x < columns - 3) & (y < rows - 3)
+        path += "".join(_plain_line(part) for part in curves.open_runs(line, keep))
+    return path
 
 
 def _draw_bones(drawing: Drawing, bones: dict[str, Mesh], view: View, body: Mask, scene: PlateScene) -> None:
@@ -256,9 +269,11 @@ def _without_specks(area: Mask) -> Mask:
     return np.asarray(area | np.isin(holes, small))
 
 
-def _draw_line(drawing: Drawing, line: Line, grid: Grid, mask: Mask) -> None:
+def _draw_line(drawing: Drawing, line: Line, grid: Grid) -> None:
     for sign in (1, -1) if line.mirrored else (1,):
         curve = grid.curve(np.array(line.places) * (sign, 1))
+        if line.hollow:
+            drawing.fill(curves.path(curves.fit_open(curve, 0.6)), "bone.shade2")
         drawing.fill(ink.stroke_path(curve, line.width, taper=0.4, thinnest=0.1), "ink.bone")
 
 

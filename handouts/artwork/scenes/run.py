@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # A scene's kind names its dataclass; the module also offers draw(name, scene) -> Drawing.
 KINDS = {
-    "anatomy": ("anatomy", "AnatomyScene"),
     "closeup": ("closeup_view", "CloseupScene"),
     "muscle": ("muscle_view", "OverlayScene"),
     "person": ("person_view", "PersonScene"),
