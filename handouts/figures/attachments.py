@@ -61,7 +61,7 @@ def _beside(
 ) -> dict[str, Point]:
     """Where the numbers stand: each on the side of the figure that its spot is nearer to, none over another."""
     wide, height = size
-    found = {}
+    found: dict[str, Point] = {}
     for x in (radius + unit, wide - radius - unit):
         ids = [item.id for item in items if (spots[item.id][0] < wide / 2) == (x < wide / 2)]
         ids.sort(key=lambda name: spots[name][1])
