@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from handouts.check.clear import score
 from handouts.check.finding import Finding, counted, errors_of, of_problem
 from handouts.check.judged import judged
 from handouts.check.rules import JUDGES
@@ -126,7 +127,9 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> 
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
     about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
     lines = [f"{about}: {counts}: {counted(told)}"]
-    lines += [box_notice(library.muscle(name, lang)) for lang in library.languages(name)]
+    for lang in library.languages(name):
+        seen = judged(library, name, lang, templates)
+        lines += [box_notice(seen.muscle), score(seen, told)]
     return "\n".join(lines), told
 
 

@@ -13,7 +13,10 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import AddonWords, GuideWords, TechniqueWords, Words
 from handouts.content.safety import safety_of
 from handouts.content.spoken import spoken
-from handouts.style.words import Strings, load_strings
+from handouts.handout.document import Document
+from handouts.handout.options import Options
+from handouts.handout.plan import handout
+from handouts.style.words import Strings, load_locale, load_strings
 
 Kind = Literal["prose", "full", "alt", "heading"]
 """Sentences of the pages; full words of a warning, which are lists; text alternatives; titles and labels."""
@@ -64,6 +67,11 @@ class Judged:
     def headings(self) -> tuple[Said, ...]:
         """Titles and labels: too short for a reading grade, but held to the same words."""
         return tuple(_headings(self))
+
+    @cached_property
+    def document(self) -> Document:
+        """The whole handout, for either side and without a place's numbers. Raises HandoutsError when none is made."""
+        return handout(self.muscle, self.strings, load_locale(self.templates, None), Options())
 
     @property
     def printed(self) -> list[Said]:

@@ -76,6 +76,12 @@ class Plain(_Strict):
     """Words that name a side."""
     times: tuple[str, ...] = ()
     """Times that the dose names, written out."""
+    opens: tuple[str, ...] = ()
+    """What no text alternative begins with."""
+    box: tuple[str, ...] = ()
+    """What the warning box is called."""
+    summary: tuple[str, ...] = ()
+    """What begins a summary."""
     verbs: tuple[str, ...] = ()
     """What a step may ask for."""
     joiners: tuple[str, ...] = ()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from handouts.check import approvals, codes, deck, steps, words
+from handouts.check import approvals, citations, clear, codes, deck, evidence, figures, pages, safety, steps, words
 from handouts.check.finding import CONTENT, Finding, Rule
 from handouts.check.judged import Judged
 
-JUDGES: tuple[Callable[[Judged], Iterator[Finding]], ...] = (words.judge, steps.judge, codes.judge, deck.judge)
+ROOMS = (words, steps, evidence, citations, figures, safety, codes, pages, clear, deck)
+"""A room for each kind of rule, in the order of the page about them."""
+JUDGES: tuple[Callable[[Judged], Iterator[Finding]], ...] = tuple(room.judge for room in ROOMS)
 """What looks at a muscle in a language, once its files are right."""
 RULES: Mapping[str, Rule] = {
-    rule.id: rule for rule in (CONTENT, *words.RULES, *steps.RULES, *codes.RULES, *deck.RULES, *approvals.RULES)
+    rule.id: rule for rule in (CONTENT, *(rule for room in ROOMS for rule in room.RULES), *approvals.RULES)
 }
-"""Every rule by its id, in the order of the page about them."""
+"""Every rule by its id."""
 
 
 def described(rule: Rule) -> str:

@@ -106,7 +106,6 @@ def test_the_packaged_content_loads() -> None:
         (MUSCLE, "usual = 10, least = 10, most = 30", "usual = 40, least = 10, most = 30", "in this order: 10, 40, 30"),
         (MUSCLE, "hold_seconds = 30", "hold_seconds = 91", "dose.hold_seconds: input should be less than or equal"),
         (MUSCLE, 'claim = "certainty.rolling"', 'claim = "certainty.roling"', "did you mean 'certainty.rolling'?"),
-        (MUSCLE, 'claim = "dose"', 'claim = "certainty.rolling"', "is 'practice', but certainty.rolling is 'well"),
         (WORDS, 'straighten = "', 'straigten = "', "guides.cramp.points.straighten: words are missing"),
         (
             WORDS,

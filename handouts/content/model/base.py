@@ -67,5 +67,7 @@ class Source(Strict):
     """`true`: nobody has looked the DOI up."""
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
     """Its web address, which begins with `https://`."""
+    incomplete: bool = False
+    """`true`: author, title, year or the way to it is missing, and could not be looked up yet."""
     relayed: bool = False
     """`true`: cited as another source cites it; we have not read it."""
