@@ -13,8 +13,8 @@ SOURCE = Rule(
     "error",
     "a grade says how well something is supported, so there must be something that supports it",
     "AGREE II, DISCERN 4",
-    "every item of a muscle and of its warnings has a source, or is graded `practice` or `expert`: common, or said by experts,"
-    " without a study",
+    "every item of a muscle and of its warnings has a source, or is graded `practice` or `expert`: common, or said"
+    " by experts, without a study",
     "name the source that was read, or grade it `practice`",
 )
 CLAIM = Rule(

@@ -67,8 +67,10 @@ def check_all(
         if name not in library.facts:
             raise HandoutsError(f"no muscle {name!r}{likely(name, library.facts)}")
     names = list(dict.fromkeys(muscles)) or library.ids()
-    verdicts = dict(zip(names, _each(partial(_judged, tuple(content), templates), names), strict=True))
-    problems = [*_template_problems(templates), *alias_problems(content, library.facts)]
+    problems = _template_problems(templates)
+    judge = partial(_judged, tuple(content), templates, judging=not problems)
+    verdicts = dict(zip(names, _each(judge, names), strict=True))
+    problems += alias_problems(content, library.facts)
     if not muscles:
         problems += all_problems(content)
     sound = [name for name in names if verdicts[name][0]]
@@ -96,7 +98,13 @@ def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ..
         about = judged(library, muscle, lang, folders)
     except ContentError as error:
         return sorted(map(of_problem, error.problems))
-    return sorted({_placed(library, each) for judge in JUDGES for each in judge(about)})
+    told: set[Finding] = set()
+    for judge in JUDGES:
+        try:
+            told.update(_placed(library, each) for each in judge(about))
+        except ContentError as error:
+            told.update(map(of_problem, error.problems))
+    return sorted(told)
 
 
 def _placed(library: Library, finding: Finding) -> Finding:
@@ -114,8 +122,11 @@ def _each(judge: Callable[[str], Verdict], names: Sequence[str]) -> Iterable[Ver
         return list(pool.map(judge, names))
 
 
-def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> Verdict:
-    """A line about a muscle that can be made, else nothing, and everything that is found about it."""
+def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str, *, judging: bool) -> Verdict:
+    """A line about a muscle that can be made, else nothing, and everything that is found about it.
+
+    Without `judging` only its files are looked at: the templates are wrong, which comes first.
+    """
     problems = problems_of(content, [name])
     library = open_library(content)
     if not problems:
@@ -123,11 +134,12 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str) -> 
     if problems:
         return "", list(map(of_problem, problems))
     facts = library.facts[name]
-    told = [each for lang in library.languages(name) for each in findings(library, name, lang, templates)]
+    languages = library.languages(name)
+    told = [each for lang in languages if judging for each in findings(library, name, lang, templates)]
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
-    about = f"{name} {facts.version} ({', '.join(library.languages(name))})"
+    about = f"{name} {facts.version} ({', '.join(languages)})"
     lines = [f"{about}: {counts}: {counted(told)}"]
-    for lang in library.languages(name):
+    for lang in languages if judging else ():
         seen = judged(library, name, lang, templates)
         lines += [box_notice(seen.muscle), score(seen, told)]
     return "\n".join(lines), told

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handouts.check import evidence, figures
+from handouts.check.finding import Finding
 from handouts.check.gate import findings
+from handouts.check.judged import Judged, judged
 from handouts.check.rules import RULES
 from handouts.content.reader import open_library
 from handouts.files import data_dir
 from tests.check.spoil import GONE, MUSCLE, changed, judge
 
 EN, FACTS = f"muscles/{MUSCLE}/en.toml", f"muscles/{MUSCLE}/muscle.toml"
+CLOT = "safety/leg-clot/en.toml"
+WORDS, SET = "words, 190 at most", "safety"
+TITLE = "Where the pain may be"
 LONG = "The calf is sore and the foot is too and the knee is sore and so is the back of the leg and all of this hurts."
 HARD = "Physiotherapists recommend continuous participation in individually appropriate activities. " * 3
 
@@ -69,9 +75,43 @@ EXAMPLES = [
     Spoiled("steps.many", "plain/en.toml", "limits.steps", to(4), "has 5 steps, 4 at most", "techniques.find.steps"),
     Spoiled("steps.short", EN, "techniques.roller.short.sore-spot", to("Hold."), "has other names in braces"),
     Spoiled("steps.label", EN, "techniques.roller.labels.roll", to(["only the upper half"]), "has 4 words, 3 at most"),
+    Spoiled(
+        "evidence.source", FACTS, "attachments[heel-bone].sources", to([]), "is graded 'well-supported' and has no"
+    ),
+    Spoiled(
+        "evidence.same-claim", FACTS, "cards[insertion].evidence", to("mixed"), "but attachments.heel-bone is 'well"
+    ),
+    Spoiled("figures.alt", EN, "figures.pain-map.alt", to("A map."), "has 2 words in 1, at least 20 in 2 are needed"),
+    Spoiled("figures.alt-repeats", EN, "figures.pain-map.alt", to(TITLE), "says what stands beside it"),
+    Spoiled(
+        "figures.alt-opens", EN, "figures.pain-map.alt", lambda old: f"Picture of a leg. {old}", "begins with 'Pic"
+    ),
+    Spoiled("figures.caption", EN, "figures.pain-map.caption", to(GONE), "is missing"),
+    Spoiled(
+        "safety.box", CLOT, "bullets.lungs.text", more("or a very odd and quite new feeling in the chest"), WORDS, SET
+    ),
+    Spoiled("safety.form", CLOT, "items.lung-breath.text", to("You cannot breathe"), "does not go on from a heading"),
+    Spoiled("safety.form", CLOT, "bullets.lungs.text", more("at all."), "does not go on from a heading"),
+    Spoiled("safety.short", CLOT, "items.lung-breath.short", more("when you walk, sit or lie down"), "is longer than"),
+    Spoiled("safety.first", EN, "purpose", to("This sheet is for you."), "does not point to the warning box in strong"),
+    Spoiled("pages.plan", EN, "purpose", more("Rest it now. " * 150), "page 1 (safe, A4) is ", "-"),
+    Spoiled(
+        "pages.short-sheet",
+        EN,
+        "techniques.roller.steps.lift",
+        more("Rest it now. " * 150),
+        "of the short sheet (safe, A4) is ",
+        "-",
+    ),
+    Spoiled(
+        "clear.pemat", "plain/en.toml", "summary", to(["never said"]), "PEMAT-P item 11 is not met: a summary", "-"
+    ),
+    Spoiled(
+        "clear.cdc", EN, "spots_note", more("It helps 30 % of people."), "CDC Index item 15 is not met: numbers", "-"
+    ),
     Spoiled("codes.form", FACTS, "codes.fma", to("22541"), "which looks like FMA:22541"),
 ]
-ELSEWHERE = {"words.no-lists", "approval.signed", "approval.review"}
+ELSEWHERE = {"words.no-lists", "evidence.contested", "figures.unused", "approval.signed", "approval.review"}
 """Rules with an example of their own, below or where approvals are tested."""
 
 
@@ -96,18 +136,36 @@ def test_a_good_muscle_gives_no_finding(muscle: str) -> None:
 
 
 def test_a_language_without_word_lists_is_told(tmp_path: Path) -> None:
-    changed(tmp_path, "plain/en.toml", "lang", to(GONE))
-    (tmp_path / "plain").rename(tmp_path / "nothing")
+    for path in data_dir("templates").iterdir():
+        if path.name != "plain":
+            (tmp_path / path.name).symlink_to(path)
     library = open_library([data_dir("content")])
-    strings = tmp_path / "strings"
-    strings.symlink_to(data_dir("templates") / "strings")
     (told,) = [each for each in findings(library, MUSCLE, "en", (tmp_path,)) if each.rule.startswith("words.")]
     assert (told.rule, told.severity) == ("words.no-lists", "notice")
 
 
+def without(judge: Callable[[Judged], Iterable[Finding]], **facts: Any) -> list[Finding]:
+    """What a judge says of the calf with other facts."""
+    about = judged(open_library([data_dir("content")]), MUSCLE, "en", (data_dir("templates"),))
+    other = replace(about.muscle, facts=about.muscle.facts.model_copy(update=facts))
+    return list(judge(replace(about, muscle=other)))
+
+
+def test_what_is_contested_must_be_told_to_the_patient() -> None:
+    assert [(each.rule, each.key) for each in without(evidence.judge, certainty=(), cards=())] == [
+        ("evidence.contested", "certainty")
+    ]
+
+
+def test_a_scene_that_nothing_shows_is_told() -> None:
+    told = [each for each in without(figures.judge, techniques=(), cards=()) if each.rule == "figures.unused"]
+    assert {"figures[chair]", "figures[thumbs]"} <= {each.key for each in told}
+    assert "figures[pain-map]" not in {each.key for each in told}
+
+
 def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path) -> None:
     changed(tmp_path, EN, "spots_note", more("It always helps."))
-    (told,) = judge(tmp_path)
+    (told,) = [each for each in judge(tmp_path) if each.severity == "error"]
     assert (told.file, told.key) == (f"content/{EN}", "spots_note")
     assert told.what == "promises with 'always': “It always helps.”"
     assert told.mend == RULES["words.claim"].mend
