@@ -52,7 +52,8 @@ def judge(about: Judged) -> Iterator[Finding]:
         try:
             parts = too_long(document, theme, paper)
         except HandoutsError as error:  # the short sheet cannot be made
-            yield found(SHEET, about.words_file, "", str(error).partition(": ")[2] or str(error))
+            what = str(error).removeprefix(f"{about.muscle.id}: ").partition(": shorten")[0]
+            yield found(SHEET, about.words_file, "", f"{what} ({'A4' if paper == 'a4' else 'Letter'})")
             continue
         for each in parts:
             name = f"{layout} {each.part}"

@@ -100,7 +100,7 @@ EXAMPLES = [
         EN,
         "techniques.roller.steps.lift",
         more("Rest it now. " * 150),
-        "of the short sheet (safe, A4) is ",
+        "the short sheet has no room for all of ",
         "-",
     ),
     Spoiled(
