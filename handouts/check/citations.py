@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from handouts.check.finding import Finding, Rule, found, quoted
 from handouts.check.judged import Judged
 from handouts.content.model import Source
+from handouts.content.shared import SOURCES
+from handouts.errors import few
 
 LACKS = Rule(
     "citations.complete",
@@ -32,6 +34,7 @@ IN_WORDS = re.compile(r"\bdoi:\s*10\.\d{4,9}/\S+|https?://\S+|\bISBN\b")
 BOOK = re.compile(r"[.:] [^.;:]*[^\W\d_]{3,}[^.;:]*, (?:18|19|20)\d\d\.?$")
 """A book ends with its publisher and its year."""
 ARTICLE = re.compile(r"[12]\d{3};\d+")
+MOST_NAMED = 5
 LEAST_TITLE = 2
 """Words of a title."""
 PLACE = re.compile(r"\d{4};|\d+:\w*\d|\d+\(\d+\)")
@@ -40,17 +43,17 @@ PLACE = re.compile(r"\d{4};|\d+:\w*\d|\d+\(\d+\)")
 
 def judge(about: Judged) -> Iterator[Finding]:
     """All findings about citations: of the muscle's own, and of its warnings."""
-    files = source_files(about)
-    admitted: dict[str, list[str]] = {}
+    admitted = []
     for name, source in about.muscle.sources.items():
-        file, key = files[name]
         if source.incomplete or source.doi_unverified:
-            admitted.setdefault(file, []).append(name)
+            admitted.append(name)
         elif lacking := lacks(source):
-            yield found(LACKS, file, f"{key}.citation", f"lacks {', '.join(lacking)}: {quoted(source.citation)}")
-    for file, names in admitted.items():
-        count = f"{len(names)} work{'s' if len(names) > 1 else ''}"
-        yield found(ADMITTED, file, "", f"{count} to be looked up: {', '.join(sorted(names))}")
+            yield found(LACKS, SOURCES, f"{name}.citation", f"lacks {', '.join(lacking)}: {quoted(source.citation)}")
+    if admitted:
+        count = f"{len(admitted)} work{'s' if len(admitted) > 1 else ''}"
+        yield found(
+            ADMITTED, SOURCES, "", f"{about.muscle.id}: {count} to be looked up: {few(sorted(admitted), MOST_NAMED)}"
+        )
 
 
 def lacks(source: Source) -> list[str]:
@@ -65,14 +68,3 @@ def lacks(source: Source) -> list[str]:
         "DOI, address or publisher": bool(source.doi or source.url or IN_WORDS.search(source.citation) or book),
     }
     return [name for name, is_there in there.items() if not is_there]
-
-
-def source_files(about: Judged) -> dict[str, tuple[str, str]]:
-    """The file and key of each source."""
-    files = {}
-    for module in about.muscle.facts.safety:
-        for source in about.library.safety[module].sources:
-            files[source.id] = (f"content/safety/{module}/module.toml", f"sources[{source.id}]")
-    for source in about.muscle.facts.sources:
-        files[source.id] = (about.facts_file, f"sources[{source.id}]")
-    return files

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handouts.check.finding import Finding, Rule, found
 from handouts.check.judged import Judged
+from handouts.content.shared import Shared
 
 NO_SOURCE_NEEDED = ("practice", "expert")
 SOURCE = Rule(
@@ -25,6 +26,14 @@ CLAIM = Rule(
     "a card's `evidence` is that of the item its `claim` names",
     "give both the grade that the sources carry",
 )
+SHARED = Rule(
+    "evidence.same-shared",
+    "error",
+    "one fact has one grade, in every muscle that has it",
+    "our own",
+    "an item of `content/shared` that is taken with its sources keeps its `evidence`",
+    "take the grade out; if other sources carry it, name them",
+)
 WORDS = Rule(
     "evidence.contested",
     "warning",
@@ -33,7 +42,7 @@ WORDS = Rule(
     "a muscle with a `contested` item has an item under `certainty`, which says so to the patient",
     "add an item under certainty",
 )
-RULES = (SOURCE, CLAIM, WORDS)
+RULES = (SOURCE, CLAIM, SHARED, WORDS)
 
 
 def judge(about: Judged) -> Iterator[Finding]:
@@ -47,6 +56,7 @@ def judge(about: Judged) -> Iterator[Finding]:
         if not warning.item.sources and warning.item.evidence not in NO_SOURCE_NEEDED:
             where, key = f"content/safety/{warning.module}/module.toml", f"items[{warning.item.id}].sources"
             yield found(SOURCE, where, key, f"is graded {warning.item.evidence!r} and has no source")
+    yield from _shared_grades(about)
     grades = {f"{key}.{item.id}": item.evidence for key, item in items} | {"dose": facts.dose.evidence}
     for card in facts.cards:
         if card.claim is not None and card.claim in grades and card.evidence != grades[card.claim]:
@@ -54,3 +64,16 @@ def judge(about: Judged) -> Iterator[Finding]:
             yield found(CLAIM, file, f"cards[{card.id}].evidence", what)
     if not facts.certainty and any(item.evidence == "contested" for _, item in items):
         yield found(WORDS, file, "certainty", "is empty, though something is contested")
+
+
+def _shared_grades(about: Judged) -> Iterator[Finding]:
+    shared = Shared(about.library.roots)
+    for key, item in about.muscle.facts.items():
+        name = getattr(item, "shared", None)
+        entry = shared.facts(key.rpartition(".")[2]).get(name) if name else None
+        if entry is None:
+            continue
+        grade, sources = entry.data.get("evidence"), entry.data.get("sources", [])
+        if item.evidence != grade and list(item.sources) == sources:
+            what = f"is {item.evidence!r}, but {name!r} in {entry.file} is {grade!r}, with the same sources"
+            yield found(SHARED, about.facts_file, f"{key}[{item.id}].evidence", what)

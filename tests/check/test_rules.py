@@ -19,6 +19,7 @@ from handouts.files import data_dir
 from tests.check.spoil import GONE, MUSCLE, changed, judge
 
 EN, FACTS = f"muscles/{MUSCLE}/en.toml", f"muscles/{MUSCLE}/muscle.toml"
+SOURCES = "shared/sources.toml"
 CLOT = "safety/leg-clot/en.toml"
 WORDS, SET = "words, 190 at most", "safety"
 TITLE = "Where the pain may be"
@@ -32,6 +33,11 @@ def to(value: Any) -> Callable[[Any], Any]:
 
 def more(text: str) -> Callable[[Any], Any]:
     return lambda old: f"{old} {text}".strip()
+
+
+def mixed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items of which those that are shared have another grade."""
+    return [item | ({"evidence": "mixed"} if "shared" in item else {}) for item in items]
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,9 @@ EXAMPLES = [
     Spoiled(
         "evidence.same-claim", FACTS, "cards[insertion].evidence", to("mixed"), "but attachments.heel-bone is 'well"
     ),
+    Spoiled("evidence.same-shared", FACTS, "notes", mixed, "is 'mixed', but 'risks'", "notes[risks].evidence"),
+    Spoiled("citations.complete", SOURCES, "davies.citation", to("Davies."), "lacks author, title, year, DOI, address"),
+    Spoiled("citations.admitted", SOURCES, "davies.incomplete", to(True), "davies", "-"),
     Spoiled("figures.alt", EN, "figures.pain-map.alt", to("A map."), "has 2 words in 1, at least 20 in 2 are needed"),
     Spoiled("figures.alt-repeats", EN, "figures.pain-map.alt", to(TITLE), "says what stands beside it"),
     Spoiled(
