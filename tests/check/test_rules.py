@@ -89,7 +89,7 @@ EXAMPLES = [
     ),
     Spoiled("evidence.same-shared", FACTS, "notes", mixed, "is 'mixed', but 'risks'", "notes[risks].evidence"),
     Spoiled("citations.complete", SOURCES, "davies.citation", to("Davies."), "lacks author, title, year, DOI, address"),
-    Spoiled("citations.admitted", SOURCES, "davies.incomplete", to(True), "davies", "-"),
+    Spoiled("citations.admitted", SOURCES, "behm-2020.incomplete", to(True), "behm-2020", "-"),
     Spoiled("figures.alt", EN, "figures.pain-map.alt", to("A map."), "has 2 words in 1, at least 20 in 2 are needed"),
     Spoiled("figures.alt-repeats", EN, "figures.pain-map.alt", to(TITLE), "says what stands beside it"),
     Spoiled(
