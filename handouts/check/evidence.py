@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from handouts.check.finding import Finding, Rule, found
 from handouts.check.judged import Judged
 from handouts.content.shared import Shared
+from handouts.errors import Problem
 
 NO_SOURCE_NEEDED = ("practice", "expert")
 SOURCE = Rule(
@@ -67,13 +68,15 @@ def judge(about: Judged) -> Iterator[Finding]:
 
 
 def _shared_grades(about: Judged) -> Iterator[Finding]:
-    shared = Shared(about.library.roots)
+    """Items whose sources are the shared ones, and whose grade is their own and another."""
+    shared, placed = Shared(about.library.roots), about.library.placed
     for key, item in about.muscle.facts.items():
-        name = getattr(item, "shared", None)
-        entry = shared.facts(key.rpartition(".")[2]).get(name) if name else None
-        if entry is None:
+        place = f"{key}[{item.id}]"
+        there = placed(Problem(about.facts_file, f"{place}.sources", ""))
+        if there.file == about.facts_file:
             continue
-        grade, sources = entry.data.get("evidence"), entry.data.get("sources", [])
-        if item.evidence != grade and list(item.sources) == sources:
-            what = f"is {item.evidence!r}, but {name!r} in {entry.file} is {grade!r}, with the same sources"
-            yield found(SHARED, about.facts_file, f"{key}[{item.id}].evidence", what)
+        name = there.key.partition(".")[0]
+        grade = shared.facts(key.rpartition(".")[2])[name].data.get("evidence", item.evidence)
+        if item.evidence != grade:
+            what = f"is {item.evidence!r}, but {name!r} in {there.file} is {grade!r}, with the same sources"
+            yield found(SHARED, about.facts_file, f"{place}.evidence", what)
