@@ -189,3 +189,16 @@ def test_nothing_is_recorded_without_a_yes(desk: Desk) -> None:
 def test_what_cannot_be_signed_is_told(desk: Desk, words: tuple[str, str], told: str) -> None:
     assert told in desk.approve(*words, fails=True).output
     assert not (desk.folder / "approvals.toml").exists()
+
+
+def test_a_review_that_is_due_is_worth_knowing_and_no_mistake(desk: Desk) -> None:
+    desk.sign()
+    assert "Worth knowing" not in re.sub(r"Worth knowing: content.*", "", desk.check())
+    desk.on(400)
+    assert "approvals.toml: gastrocnemius (en): out of date since 2027-03-01" in desk.check()
+
+
+def test_what_is_no_longer_as_it_was_signed_is_a_mistake(desk: Desk) -> None:
+    desk.sign()
+    desk.change(WORDS, "Let the foot hang loose.", "Let the foot hang limp.")
+    assert "(approval.signed: " in desk.check(fails=True)
