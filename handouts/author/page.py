@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from handouts.author.schema import KINDS, Schema, plain, schema
+from handouts.author.schema import KINDS, Schema, named_entries, plain, schema
 from handouts.content.model import Item
 
 HEAD = """\
@@ -64,15 +64,9 @@ def _below(path: str, key: str, node: Schema) -> str:
     """How the table of a key is written: `[dose]`, `[[trigger_points.zones]]`, `[figures.<name>]`."""
     start = path.strip("[]")
     name = f"{start}.{key}" if start else key
-    if _named_entries(node):
+    if named_entries(node):
         name += ".<name>"
     return f"[[{name}]]" if "items" in node else f"[{name}]"
-
-
-def _named_entries(node: Schema) -> Schema:
-    """What each entry of a table is whose keys are names of the author's; nothing for other tables."""
-    entries = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
-    return next((each for each in entries if isinstance(each, dict)), {})
 
 
 def _references(node: Any) -> Iterator[str]:
@@ -152,7 +146,7 @@ def _form(node: Schema, made: Schema) -> str:
         each = _form(node["items"], made)
         return "list of tables" if "table" in each else f"list of {_several(each)}"
     if node.get("type") == "object":
-        inside = _named_entries(node)
+        inside = named_entries(node)
         return f"table: name = {_form(inside, made)}" if inside else "table"
     if node.get("format") == "date":
         return "day"

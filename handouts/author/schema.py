@@ -98,6 +98,12 @@ def tables(made: Schema) -> Iterator[Schema]:
     yield from (each for each in made.get("$defs", {}).values() if "properties" in each)
 
 
+def named_entries(node: Schema) -> Schema:
+    """What each entry of a table is whose keys are names of the author's; nothing for other tables."""
+    entries = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
+    return next((each for each in entries if isinstance(each, dict)), {})
+
+
 def write_schemas(folder: Path, library: Library, kinds: Sequence[str] = ()) -> list[Path]:
     """Write the schemas (none named: all) into a folder, one file each. Raises HandoutsError, OSError."""
     made = {folder / f"{kind}{ENDING}": as_json(schema(kind, library)) for kind in kinds or NAMES}

@@ -21,6 +21,7 @@ from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
+from handouts.content.todo import MARK
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.figures.compose import make_figure
@@ -104,7 +105,7 @@ def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ..
             told.update(_placed(library, each) for each in judge(about))
         except ContentError as error:
             told.update(map(of_problem, error.problems))
-    return sorted(told)
+    return sorted(each for each in told if each.rule.startswith("todo.") or MARK not in each.what)
 
 
 def _placed(library: Library, finding: Finding) -> Finding:

@@ -13,6 +13,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import AddonWords, GuideWords, TechniqueWords, Words
 from handouts.content.safety import safety_of
 from handouts.content.spoken import spoken
+from handouts.content.todo import MARK
 from handouts.handout.document import Document
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
@@ -60,13 +61,16 @@ class Judged:
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
-        """Every sentence a patient reads or hears, filled in for either side, in the order of the handout."""
-        return tuple(_prose(self))
+        """Every sentence a patient reads or hears, filled in for either side, in the order of the handout.
+
+        What is still to be written is not judged yet: it is a finding of its own.
+        """
+        return tuple(each for each in _prose(self) if MARK not in each.text)
 
     @cached_property
     def headings(self) -> tuple[Said, ...]:
         """Titles and labels: too short for a reading grade, but held to the same words."""
-        return tuple(_headings(self))
+        return tuple(each for each in _headings(self) if MARK not in each.text)
 
     @cached_property
     def document(self) -> Document:

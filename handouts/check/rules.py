@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from handouts.check import approvals, citations, clear, codes, deck, evidence, figures, pages, safety, steps, words
+from handouts.check import (
+    approvals,
+    citations,
+    clear,
+    codes,
+    deck,
+    evidence,
+    figures,
+    pages,
+    safety,
+    steps,
+    todo,
+    words,
+)
 from handouts.check.finding import CONTENT, Finding, Rule
 from handouts.check.judged import Judged
 
-ROOMS = (words, steps, evidence, citations, figures, safety, codes, pages, clear, deck)
+ROOMS = (todo, words, steps, evidence, citations, figures, safety, codes, pages, clear, deck)
 """A room for each kind of rule, in the order of the page about them."""
 JUDGES: tuple[Callable[[Judged], Iterator[Finding]], ...] = tuple(room.judge for room in ROOMS)
 """What looks at a muscle in a language, once its files are right."""

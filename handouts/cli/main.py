@@ -30,6 +30,7 @@ from handouts.cli.clinic import (
 from handouts.cli.command import EXAMPLE, MAKE, Commands, loose_word
 from handouts.cli.help import completion, help_command
 from handouts.cli.lookup import list_command, show_command
+from handouts.cli.new import new
 from handouts.cli.options import (
     CLINIC,
     GENERAL,
@@ -45,6 +46,7 @@ from handouts.cli.options import (
     output_option,
     together,
 )
+from handouts.cli.preview import preview
 from handouts.cli.review import review_options, reviewed, reviewed_cards
 from handouts.cli.schema import schema
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, sound, templates_of
@@ -425,7 +427,7 @@ def _file(output: Path, name: str) -> Path:
 
 
 OTHERS = (list_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
-for each in (*OTHERS, help_command, completion, check, artwork, schema):
+for each in (*OTHERS, help_command, completion, new, preview, check, artwork, schema):
     main.add_command(each)
 
 if __name__ == "__main__":

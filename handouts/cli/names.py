@@ -131,6 +131,15 @@ def _locales(ctx: click.Context) -> list[str]:
     return sorted(name for name in found if name != "plain")
 
 
+def _tables(path: Path) -> list[str]:
+    import tomllib
+
+    try:
+        return [*tomllib.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError):
+        return []
+
+
 def _commands(ctx: click.Context) -> list[str]:
     root = ctx.find_root().command
     return root.list_commands(ctx) if isinstance(root, click.Group) else []
@@ -149,4 +158,9 @@ complete_scene = _beginning(
     lambda ctx: sorted({p.stem for root in _roots(ctx, "content") for p in root.glob("scenes/**/[!_]*.toml")})
 )
 SCHEMAS = ("muscle", "words", "safety", "safety-words")
+complete_region = _beginning(
+    lambda ctx: sorted(
+        {name for root in _roots(ctx, "content") for name in _tables(root / "body" / "regions.toml") if name != "every"}
+    )
+)
 complete_schema = _beginning(lambda _: SCHEMAS)

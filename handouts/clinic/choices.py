@@ -19,6 +19,7 @@ from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_cli
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
+from handouts.content.todo import unwritten_notice
 from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.letterhead import logo_notices
@@ -76,12 +77,19 @@ class Choices:
         return deck_standing(self.approvals, content_of(muscle, strings), self.day or today())
 
     def notices(self, muscles: Sequence[Muscle]) -> list[str]:
-        """What the clinic should know of its file: warnings that list fewer signs than ours, a logo hardly seen."""
+        """What somebody should look at: texts that are still to be written; of the clinic's file, warnings that list
+        fewer signs than ours, and a logo hardly seen.
+        """
         file = self.file
+        unwritten = [line for muscle in muscles for line in unwritten_notice(muscle)]
         if file is None:
-            return []
+            return unwritten
         lines = dict.fromkeys(f"clinic file: {said}" for muscle in muscles for said in fewer_signs(muscle, file))
-        return [*lines, *(logo_notices(file.logo, self.page.print) if file.logo and file.letterhead else ())]
+        return [
+            *unwritten,
+            *lines,
+            *(logo_notices(file.logo, self.page.print) if file.logo and file.letterhead else ()),
+        ]
 
 
 def choose(

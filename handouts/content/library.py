@@ -189,6 +189,13 @@ class Library:
         """The words of the regions in a language. Raises ContentError when their file is not right."""
         return read_region_words(self.roots, lang)
 
+    def folder(self, muscle_id: str) -> Path:
+        """The folder that has the files of a muscle. Raises HandoutsError when none has."""
+        for root in self.roots:
+            if (root / "muscles" / muscle_id).is_dir():
+                return root / "muscles" / muscle_id
+        raise HandoutsError(f"no muscle {muscle_id!r}{self._likely(muscle_id)}")
+
     def ids(self) -> list[str]:
         """The ids of all muscles, sorted."""
         return sorted(self.facts)

@@ -55,6 +55,7 @@ class Spoiled:
 
 EXAMPLES = [
     Spoiled("content", FACTS, "trigger_points[medial-belly].at", to([9, 0]), "on 'leg'"),
+    Spoiled("todo.write", EN, "spots_note", to("TODO: a calm one"), "still says TODO: a calm one"),
     Spoiled("words.sentence", EN, "spots_note", to(LONG), "a sentence has 27 words, 25 at most: “The calf is sore"),
     Spoiled("words.mean", "plain/en.toml", "limits.mean", to(5), "words on average, 5 at most", "-"),
     Spoiled("words.grade", EN, "guides.tools.points.safe", to(HARD), "hardest: “Physiotherapists", "guides.tools"),

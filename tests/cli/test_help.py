@@ -37,7 +37,7 @@ def said(*args: str) -> str:
 def test_the_therapists_commands_come_first_and_the_authors_last() -> None:
     listed = re.findall(r"^  ([a-z]+)  ", said("--help").partition("General:")[0], re.MULTILINE)
     assert listed[:4] == ["pdf", "deck", "batch", "figure"]
-    assert listed[-3:] == ["check", "artwork", "schema"]
+    assert listed[-5:] == ["new", "preview", "check", "artwork", "schema"]
     assert sorted(listed) == sorted(main.commands)
 
 
