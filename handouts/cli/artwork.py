@@ -13,7 +13,7 @@ from handouts.cli import names
 from handouts.cli.command import AUTHORS, EXAMPLE, Command
 from handouts.cli.options import RESULT, WORDS, option, output_option
 from handouts.cli.sources import content_of, templates_of
-from handouts.cli.terminal import show, wrote
+from handouts.cli.terminal import quiet, show, wrote
 from handouts.errors import HandoutsError
 from handouts.writing import write_whole
 
@@ -50,7 +50,7 @@ def artwork(
     def draw_all() -> None:
         from handouts.artwork.scenes.run import draw
 
-        for path in draw(scenes or None, root / "scenes", folder):
+        for path in draw(scenes or None, root / "scenes", folder, _tell_measure):
             wrote(path)
             if png:
                 wrote(write_picture(path, root, load_theme(templates_of(ctx)).palette("colour", "light")))
@@ -68,6 +68,11 @@ def artwork(
         raise HandoutsError(f'{error.name} is missing: drawing needs pip install "handouts[artwork]"') from error
     except (ValueError, FileNotFoundError) as error:
         raise HandoutsError(str(error)) from error
+
+
+def _tell_measure(said: str) -> None:
+    if not quiet():
+        show(f"  {said}")
 
 
 def write_picture(art_file: Path, root: Path, palette: Palette) -> Path:

@@ -98,7 +98,7 @@ class PosedSkin:
         points, normals = finder.at([place.at, (along + 0.02, across), (along, across + beside)])
         if np.isnan(points[0]).any():
             raise ValueError(
-                f"{where}: {surface.said(place.at)} on {place.surface} is in the air: choose a place on skin."
+                f"{where}.at: {surface.said(place.at)} on {place.surface} is in the air: choose a place on skin."
             )
         out = unit(normals[0])
         ahead = points[1] - points[0]

@@ -17,6 +17,7 @@ from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import View
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster, rasterize
+from handouts.artwork.scenes import measures
 from handouts.artwork.scenes.body_view import SurfaceLine
 
 FINGER_FIELDS = tuple(f"finger{number}" for number in FINGERS)
@@ -98,12 +99,14 @@ def _inside_frame(view: View) -> Mask:
 def draw(name: str, scene: CloseupScene) -> Drawing:
     """Draw a close-up."""
     closeup = build_closeup(scene.body, scene.pose, scene.hands)
+    found = list(measures.of_hands({hand.hand.side: hand for hand in closeup.hands}))
+    measures.judge(found, f"{name}.toml")
     view = _view(scene.window, closeup)
     raster = rasterize(closeup.mesh, view, ("arm", "left", *FINGER_FIELDS))
     inside = _inside_frame(view) if scene.border else np.ones((view.height, view.width), dtype=np.bool_)
     mask, arm, gaps = (part & inside for part in _parts(raster))
 
-    drawing = Drawing(name, view.width, view.height)
+    drawing = Drawing(name, view.width, view.height, measures=[measure.said() for measure in found])
     frame = curves.rounded_path(INSET, INSET, view.width - 2 * INSET, view.height - 2 * INSET, CORNER)
     if scene.border:
         drawing.fill(frame, "paper")

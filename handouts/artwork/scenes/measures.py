@@ -6,19 +6,24 @@ The limits are data: `content/body/limits.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial.transform import Rotation
 
 from handouts.artwork.body.body import Array
+from handouts.artwork.body.mesh import Surface, build_mesh
 from handouts.artwork.body.pose import Pose
 from handouts.artwork.body.press import Pressed
 from handouts.artwork.scenes.scene import parse
 from handouts.files import data_dir
+
+if TYPE_CHECKING:
+    from handouts.artwork.scenes.staging import Stage
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,39 @@ def of_hands(pressed: Mapping[str, Pressed]) -> Iterator[Measure]:
         yield measure("pad error", where, hand.pad_error)
         yield measure("depth", where, hand.depth)
         yield measure("wrist bend", where, hand.bend)
+
+
+def of_stage(stage: Stage) -> Iterator[Measure]:
+    """Measure a staged person: hands that press, resting hands, arms in the trunk, feet and the floor, the wall."""
+    yield from of_hands(stage.pressed)
+    for key, short in stage.short.items():
+        yield measure("reach", f"hand {key}", 1000 * short)
+    body = stage.pose.body
+    skin = stage.skin()
+    mesh = build_mesh(skin, body.quads, {"trunk": body.weight_of(*TRUNK)}, 0)
+    trunk = Surface.of(mesh, mesh.fields["trunk"] > 0.9)
+    for side in "RL":
+        forearm = skin[body.weight_of("lowerarm", side=side) > 0.8]
+        inside = -trunk.distance(forearm)
+        near = np.linalg.norm(trunk.vertices[trunk.tree.query(forearm)[1]] - forearm, axis=1) < NEAR
+        yield measure("arm in body", f"forearm {side}", 1000 * float(inside[near].max(initial=0.0)))
+    if "floor" in stage.levels:
+        lowest = float(skin[body.weight_of("foot", "toe") > 0.5, 1].min())
+        yield measure("foot in floor", "feet", 1000 * max(0.0, stage.level("floor") - lowest))
+    if "wall behind" in stage.levels:
+        depth = stage.level("wall behind") - float(skin[:, 2].min())
+        yield measure("body in wall", "back", 1000 * max(0.0, depth))
+
+
+TRUNK = ("root", "spine", "pelvis", "breast")
+NEAR = 0.06  # metres: the nearest tangent plane says nothing of what is further away
+
+
+def judge(measures: Iterable[Measure], where: str) -> None:
+    """Raise ValueError, which names the first measure beyond its limit and what to do, if there is one."""
+    for found in measures:
+        if found.fails:
+            raise ValueError(f"{where}: {found.said()}: {found.advice}.")
 
 
 def check_joints(pose: Pose, turns: Mapping[str, str], where: str) -> None:

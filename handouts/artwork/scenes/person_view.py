@@ -19,7 +19,7 @@ from handouts.artwork.pen import curves, ink
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster
-from handouts.artwork.scenes import props
+from handouts.artwork.scenes import measures, props
 from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch, Wall, Worktop
 from handouts.artwork.scenes.staging import (
     HandPlace,
@@ -32,6 +32,7 @@ from handouts.artwork.scenes.staging import (
     place_press,
     settle,
 )
+from handouts.errors import likely
 
 CLOSE = 1400.0  # art units a metre from which a hand is so large that it has nails
 ARROWS = {"motion": (2.0, 6.0), "arrow": (2.7, 7.2)}  # shaft and head, in widths of the outline
@@ -153,9 +154,10 @@ class Setting:
 def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
     """Pose the person, find the floor, settle joints and hands."""
     pose = Pose(load_body(scene.body))
-    pose.set_turns(scene.pose)
-    stage = Stage(pose)
     where = f"{name}.toml"
+    _set_turns(pose, scene.pose, where)
+    measures.check_joints(pose, scene.pose, where)
+    stage = Stage(pose)
     setting = _find_levels(stage, scene, where)
     if scene.ground is not None:
         stage.levels["floor"] = lowest(stage, scene.ground.parts) + scene.ground.sink
@@ -167,7 +169,17 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
         place_hand(stage, side, place, f"{where}: hands.{side}")
     for key, press in scene.press.items():
         place_press(stage, scene.outfit, press, f"{where}: press.{key}")
+    if scene.wall is not None and scene.wall.behind:
+        stage.levels["wall behind"] = _wall_face(stage, scene, setting)
     return stage, setting
+
+
+def _set_turns(pose: Pose, turns: dict[str, str], where: str) -> None:
+    for bone, text in turns.items():
+        try:
+            pose.set_turns({bone: text})
+        except ValueError as error:
+            raise ValueError(f"{where}: pose.{bone}: {error}{likely(bone, pose.body.parents)}") from None
 
 
 def _find_levels(stage: Stage, scene: PersonScene, where: str) -> Setting:
@@ -224,9 +236,11 @@ def _under(stage: Stage, place: Place, where: str) -> Array:
 def draw(name: str, scene: PersonScene) -> Drawing:
     """Draw a person scene."""
     stage, setting = stage_scene(name, scene)
+    found = list(measures.of_stage(stage))
+    measures.judge(found, f"{name}.toml")
     mesh = person_mesh(stage.pose, scene.outfit, stage.frames)
     view = _window(scene, stage, mesh, setting)
-    drawing = Drawing(name, view.width, view.height)
+    drawing = Drawing(name, view.width, view.height, measures=[measure.said() for measure in found])
     sketch = Sketch(drawing, view)
     _draw_props(sketch, stage, scene, setting)
     if scene.outfit.hair == "bun":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,10 +72,12 @@ def _surfaces(scenes_dir: Path) -> Surfaces:
     return read_surfaces((scenes_dir.parent / SURFACES, data_dir("content") / SURFACES))
 
 
-def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> Iterator[Path]:
-    """Draw the named scenes, with both bodies (none named: all), and tell each file when it is written.
+def draw(
+    scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path, tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Path]:
+    """Draw the named scenes, with both bodies (none named: all), and return each file when it is written.
 
-    The same scenes make the same bytes.
+    The same scenes make the same bytes. ``tell`` hears what was measured of each person and hand.
 
     Raises ValueError for a scene that cannot be drawn and FileNotFoundError for a missing scene or body model.
     """
@@ -84,4 +86,7 @@ def draw(scene_ids: Sequence[str] | None, scenes_dir: Path, art_dir: Path) -> It
     first = sorted(names, key=lambda name: not name.startswith(PLATES))  # a plate before the muscles on it
     art_dir.mkdir(parents=True, exist_ok=True)
     for name in first:
-        yield draw_scene(name, scenes_dir, art_dir).write(art_dir)
+        drawing = draw_scene(name, scenes_dir, art_dir)
+        yield drawing.write(art_dir)
+        for measure in drawing.measures:
+            tell(measure)

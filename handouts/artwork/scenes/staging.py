@@ -99,6 +99,7 @@ class Stage:
     levels: dict[str, float] = field(default_factory=dict)
     frames: dict[str, Array] = field(default_factory=dict)
     pressed: dict[str, Pressed] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)  # metres that a resting hand ends before its place
     spots: dict[str, Spot] = field(default_factory=dict)
 
     def skin(self) -> Array:
@@ -185,6 +186,7 @@ def place_hand(stage: Stage, side: str, place: HandPlace, where: str) -> None:
             wrist[1] -= float(surface.distance(points).min()) + FLOOR_SINK
         elif place.level is not None:
             wrist[1] -= float(points[:, 1].min()) - stage.level(place.level) + FLOOR_SINK
+    stage.short[side] = short
     if short > ARM_REACH_SLACK:
         raise ValueError(f"{where}: hand {side} ends {100 * short:.0f} cm before its place; lean closer.")
 
@@ -206,7 +208,7 @@ def place_press(stage: Stage, outfit: Outfit, place: PressPlace, where: str) -> 
         found = press(hand, replace(wish, starts=starts or wish.starts), obstacle, refine=bool(starts))
         turn, wrist = found.frames[0][:3, :3], found.grip.wrist
         starts = [(turn @ hand.along, turn @ hand.palm)]
-    short = pose.reach(place.side, wrist, place.elbow)
+    short = stage.short[place.side] = pose.reach(place.side, wrist, place.elbow)
     pose.set_hand_turn(place.side, turn)
     stage.frames.update(named_frames(hand, found.frames))
     stage.pressed[place.side] = replace(found, bend=_bend(stage, place.side, turn @ hand.along))
