@@ -31,8 +31,8 @@ ADMITTED = Rule(
 RULES = (LACKS, ADMITTED)
 YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 IN_WORDS = re.compile(r"\bdoi:\s*10\.\d{4,9}/\S+|https?://\S+|\bISBN\b")
-BOOK = re.compile(r"[.:] [^.;:]*[^\W\d_]{3,}[^.;:]*, (?:18|19|20)\d\d\.?$")
-"""A book ends with its publisher and its year."""
+BOOK = re.compile(r"[.:] [^.;:]*[^\W\d_]{3,}[^.;:]*, (?:18|19|20)\d\d(?:, pages? [\d–-]+)?\.?(?: |$)")
+"""A book has its publisher and its year, perhaps a page, at the end of a sentence."""
 ARTICLE = re.compile(r"[12]\d{3};\d+")
 MOST_NAMED = 5
 LEAST_TITLE = 2

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from handouts.check import evidence, figures
+from handouts.check import citations, evidence, figures
 from handouts.check.finding import Finding
 from handouts.check.gate import findings
 from handouts.check.judged import Judged, judged
 from handouts.check.rules import RULES
+from handouts.content.model import Source
 from handouts.content.reader import open_library
 from handouts.files import data_dir
 from tests.check.spoil import GONE, MUSCLE, changed, judge
@@ -181,3 +182,18 @@ def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path
     assert told.mend == RULES["words.claim"].mend
     assert told.why == RULES["words.claim"].reason
     assert told.message.endswith(f"(words.claim: {told.why})")
+
+
+@pytest.mark.parametrize(
+    ("citation", "lacking"),
+    [
+        ("Travell JG, Simons DG. The Trigger Point Manual, vol. 1. Williams & Wilkins, 1983.", []),
+        ("Simons D, Travell J. The Trigger Point Manual. Williams & Wilkins, 1993, page 441.", []),
+        ("Travell JG. The Trigger Point Manual. Williams & Wilkins, 1983. As cited by MedLink.", []),
+        ("Elias JJ. The soleus is an agonist. Am J Sports Med 2003;31:241.", ["DOI, address or publisher"]),
+        ("Hallegraeff J. Stretching before sleep: a randomised trial. doi:10.1016/S1836", ["year"]),
+        ("Painalog (web reference).", ["author", "title", "year", "DOI, address or publisher"]),
+    ],
+)
+def test_a_citation_says_what_it_lacks(citation: str, lacking: list[str]) -> None:
+    assert citations.lacks(Source(id="x", citation=citation)) == lacking
