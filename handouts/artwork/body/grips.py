@@ -42,6 +42,7 @@ class GripSpec:
     rest: dict[str, tuple[float, float]] = field(default_factory=dict)
     thumb: Vector | None = None
     bends: Bends = field(default_factory=Bends)
+    close: float = 5.0  # degrees by which the fingers may close up
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +98,7 @@ def wish_of(grip: GripSpec, spot: Spot, side: str, turn: float, forearm: Array, 
         forearm=forearm,
         starts=[(world(along), world(palm)) for along, palm in grip.starts],
         thumb=world(grip.thumb) if grip.thumb else None,
+        close=grip.close,
         relaxed=relaxed,
     )
 

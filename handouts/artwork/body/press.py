@@ -55,6 +55,7 @@ class Wish:
     forearm: Array  # from the elbow to the wrist
     starts: Sequence[tuple[Array, Array]]  # tried: direction of the fingers, direction out of the palm
     thumb: Array | None = None  # direction of the last thumb bone
+    close: float = float(UPPER[-1])  # degrees by which the fingers may close up
     relaxed: tuple[float, ...] = RELAXED  # joints that cost nothing, in degrees, in the order of LOWER
 
     @property
@@ -154,7 +155,7 @@ def press(hand: Hand, wish: Wish, skin: Surface, *, refine: bool = False) -> Pre
         x = np.r_[wish.presses[0].point, [0.0] * 3, wish.relaxed]
         points = skin_hand(hand, frames_of(hand, _unpack(x, costs.start)))
         x[:3] += np.mean([touch.point - points[hand.contact(touch.part).vertex] for touch in wish.presses], axis=0)
-        lower, upper = np.r_[x[:3] - 0.3, [-7.0] * 3, LOWER], np.r_[x[:3] + 0.3, [7.0] * 3, UPPER]
+        lower, upper = np.r_[x[:3] - 0.3, [-7.0] * 3, LOWER], np.r_[x[:3] + 0.3, [7.0] * 3, UPPER[:-1], wish.close]
         for weight, evaluations in STAGES[-1:] if refine else STAGES:
             costs.entering = weight
             inside = np.clip(x, lower + 1e-6, upper - 1e-6)

@@ -279,14 +279,14 @@ def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> V
     seen = camera.see(mesh.vertices[np.unique(mesh.triangles)])
     if scene.mat is not None:
         seen = np.vstack([seen, camera.see(scene.mat.corners(setting.hip, stage.level("floor")))])
+    if scene.chair is not None:
+        seen = np.vstack([seen, camera.see(scene.chair.corners(setting.hip, stage.level("seat")))])
     left, right = float(seen[:, 0].min()), float(seen[:, 0].max())
     top = float(seen[:, 1].max()) + (0.075 if scene.outfit.hair == "bun" else 0.0)
     c = scene.camera
     bottom = float(seen[:, 1].min())
     if scene.camera.elevation == 0:
         bottom = min(bottom, stage.level("floor"))
-    if scene.chair is not None:
-        left = min(left, float(setting.hip[2]) - scene.chair.behind)
     if scene.worktop is not None:
         right = max(right, float(setting.hip[2]) + scene.worktop.end)
     if scene.wall is not None:

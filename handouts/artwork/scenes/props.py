@@ -13,6 +13,8 @@ from handouts.artwork.pen import curves
 from handouts.artwork.pen.camera import View
 from handouts.artwork.pen.export import Drawing
 
+CHAIR_HALF = 0.21  # metres: half the width of a chair
+
 
 @dataclass(frozen=True)
 class Roller:
@@ -51,6 +53,10 @@ class Chair:
     ahead: float = 0.24
     back: float = 0.40
     sink: float = 0.014
+
+    def corners(self, hip: Array, seat: float) -> Array:
+        """Return the ends of the seat's back edge in world axes; its front is below the thighs."""
+        return np.array([(hip[0] + x, seat, hip[2] - self.behind) for x in (CHAIR_HALF, -CHAIR_HALF)])
 
 
 @dataclass(frozen=True)
@@ -187,7 +193,6 @@ def draw_mat(sketch: Sketch, corners: Array) -> None:
     sketch.drawing.paint(curves.polygon_path(top), fill="furniture.base", stroke="ink.furniture", width=3.0)
 
 
-CHAIR_HALF = 0.21  # metres: half the width of a chair
 ROLLER_HALF = 0.165  # metres: half the length of a roller
 
 
