@@ -13,6 +13,7 @@ from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
+from handouts.handout.options import check_side
 from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Palette, load_theme
 from handouts.style.words import load_strings
@@ -58,6 +59,8 @@ def figure_bytes(
     strings = load_strings(templates, muscle.lang)
     is_map = any(spec.id == figure_id and isinstance(spec, PainMap) for spec in muscle.facts.figures)
     legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
+    if side == "left":
+        check_side(muscle, side)
     style = FigureStyle(
         width=width,
         height=1.2 * width,

@@ -122,7 +122,7 @@ page_options = together(
     option(
         LOOK, "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
     ),
-    option(WHAT, "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", help="Which leg."),
+    option(WHAT, "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", help="Which side."),
 )
 look_options = together(
     option(
@@ -297,7 +297,7 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 @click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
 @click.argument("figure_id", type=WORDS, metavar="FIGURE", shell_complete=names.complete_figure)
 @lang_option
-@option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which leg.")
+@option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which side.")
 @look_options
 @option(LOOK, "--width", type=click.FloatRange(40, 2000), default=340.0, help="Width in points.")
 @option(

@@ -157,11 +157,27 @@ def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[P
     missing = {each.module: each.why for each in reversed(needed(regions, facts)) if each.module not in facts.safety}
     for module_id, why in reversed(missing.items()):
         yield Problem(where, "safety", f"{module_id!r} is missing: {why}")
+    yield from _check_self_treatment(facts, where, {*regions.every, regions.by_id[facts.region].massage})
     modules = _readable(library, facts.safety)
     tiers = {item.tier for module in modules for item in items_for(module, regions, facts)}
-    for tier in ("now", "today", "check", "stop", "never"):
+    for tier in ("now", "today", "check", *(("stop",) if facts.massaged else ()), "never"):
         if tier not in tiers and len(modules) == len(facts.safety):
             yield Problem(where, "safety", f"no warning of tier {tier!r}: a handout without it must not be made")
+
+
+def _check_self_treatment(facts: Facts, where: str, general: set[str]) -> Iterator[Problem]:
+    """What a muscle may not have, or must have, because of its self-treatment; `general` modules are no help."""
+    if facts.self_treatment == "B" and not set(facts.safety) - general:
+        yield Problem(where, "self_treatment", "is 'B': then a safety module says what is special about this muscle")
+    if facts.massaged:
+        return
+    for technique in facts.techniques:
+        message = "nobody may press a muscle whose self_treatment is 'C': take it out"
+        yield Problem(where, f"techniques[{technique.id}]", message)
+    for point in facts.trigger_points:
+        if point.press:
+            message = "must be false: nobody may press a muscle whose self_treatment is 'C'"
+            yield Problem(where, f"trigger_points[{point.id}].press", message)
 
 
 def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> Iterator[Problem]:

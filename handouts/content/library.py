@@ -14,6 +14,7 @@ from handouts.content.filling import region_values
 from handouts.content.model import (
     BulletWords,
     Facts,
+    KeepOff,
     Region,
     RegionWords,
     SafetyFacts,
@@ -84,6 +85,11 @@ class Muscle:
     def id(self) -> str:
         """The written id, which never changes."""
         return self.facts.id
+
+    @property
+    def keep_off(self) -> tuple[KeepOff, ...]:
+        """The places that must never be pressed: the region's, and its own."""
+        return (*self.region.keep_off, *self.facts.keep_off)
 
     @property
     def shown(self) -> tuple[Shown, ...]:

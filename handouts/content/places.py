@@ -76,6 +76,8 @@ def check_places(facts: Facts, where: str, art: Art) -> Iterator[Problem]:
         maps = _read_maps(facts, art)
     except ContentError as error:
         yield from error.problems  # no verdict on what a map shows without all of its views
+    for keep in facts.keep_off:
+        yield from _off_surface(f"keep_off[{keep.id}]", "at", keep.surface, [keep.at], where, surfaces)
     for point in facts.trigger_points:
         key = f"trigger_points[{point.id}]"
         off = list(_off_surface(key, "at", point.frame, [point.at], where, surfaces))

@@ -69,14 +69,16 @@ def needed(regions: Regions, facts: Facts) -> list[Needed]:
 
 
 def items_for(module: SafetyFacts, regions: Regions, facts: Facts) -> list[SafetyItem]:
-    """The warnings of a module that a muscle has when it names the module: those its region says, or all of them."""
+    """The warnings of a module that a muscle has when it names the module: those its region says, or all of them.
+
+    One that is not massaged has no rules for when to stop.
+    """
     asked = {each.need for each in needed(regions, facts) if each.module == module.id}
     if region := regions.by_id.get(facts.region):
         asked |= {need for need in region.may if need.partition(".")[0] == module.id}
         asked = asked or {need for need in _conditional(region) if need.partition(".")[0] == module.id}
-    if module.id in asked:
-        return list(module.items)
-    return [item for item in module.items if f"{module.id}.{item.id}" in asked]
+    has = module.items if facts.massaged else [item for item in module.items if item.tier != "stop"]
+    return [item for item in has if module.id in asked or f"{module.id}.{item.id}" in asked]
 
 
 def allowed(regions: Regions, region: Region) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handouts.content.filling import fill_all
 from handouts.content.library import Muscle
-from handouts.content.model import FigureSpec, FigureWords, Label, Labelled, Marked, PainMap, Scene
+from handouts.content.model import FigureSpec, FigureWords, KeepOff, Label, Labelled, Marked, PainMap, Scene
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
@@ -49,7 +49,7 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
             drawing = muscle.art.layered(spec.art, spec.overlay, style.person)
             return attachments(spec, drawing, muscle.facts.attachments, style, words)
         case Scene():
-            return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words.title, words.alt)
+            return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words, muscle.keep_off)
 
 
 def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:
@@ -163,11 +163,12 @@ def _words(drawing: Drawing, placed: Placed, style: FigureStyle) -> Iterator[Sha
         yield Text((x0 + x1) / 2, base, word, size, "middle", role="motion", weight="S")
 
 
-def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: str) -> Figure:
+def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, words: FigureWords, places: Sequence[KeepOff]) -> Figure:
+    title, alt = words.title, words.alt
     if style.frame:
         placed = _framed(spec, drawing, style)
         unit = style.label / LABEL
-        inside: list[Shape] = [placed.group(), *_signs(drawing, placed, style, unit)]
+        inside: list[Shape] = [placed.group(), *_signs(drawing, placed, style, unit, places)]
         inside += _words(drawing, placed, style)
         if spec.letter:
             place = next(iter(_strips(drawing, placed, style, 1)), (6.0, 5.0, 40.0, 20.0))
@@ -178,16 +179,26 @@ def _scene(spec: Scene, drawing: Drawing, style: FigureStyle, title: str, alt: s
     regions = {f"anchor.{name}": (*placed.point(at), *placed.point(at)) for name, at in drawing.anchors.items()}
     unit = style.label / LABEL
     shapes: list[Shape] = [placed.group()]
-    shapes += _signs(drawing, placed, style, min(unit, drawing.width * scale / 150))
+    shapes += _signs(drawing, placed, style, min(unit, drawing.width * scale / 150), places)
     if spec.letter:
         shapes += side_letter(9 * unit, 9 * unit + 0.98 * style.label, style.letter, style.label)
     return Figure(spec.id, drawing.width * scale, drawing.height * scale, tuple(shapes), title, alt, regions)
 
 
-def _signs(drawing: Drawing, placed: Placed, style: FigureStyle, unit: float) -> Iterator[Shape]:
-    """The sign in the hollow of the knee, in drawings in which something could press there."""
-    if style.signs and "knee_hollow" in drawing.anchors:
-        yield from keep_off(placed.point(drawing.anchors["knee_hollow"]), unit)
+def _signs(
+    drawing: Drawing, placed: Placed, style: FigureStyle, unit: float, places: Sequence[KeepOff]
+) -> Iterator[Shape]:
+    """The sign at each place that must never be pressed, in drawings that show the place."""
+    for keep in places if style.signs else ():
+        if place := _shown_at(drawing, keep):
+            yield from keep_off(placed.point(place), unit)
+
+
+def _shown_at(drawing: Drawing, keep: KeepOff) -> Point | None:
+    """Where a drawing shows a place of the body: on its surface, or at an anchor of that name."""
+    if surface := drawing.frames.get(keep.surface):
+        return surface.place(*keep.at) if surface.shows(keep.at) else None
+    return drawing.anchors.get(keep.anchor)
 
 
 def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: FigureStyle) -> Figure:

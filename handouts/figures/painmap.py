@@ -377,11 +377,15 @@ def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style
 
 
 def legend_figure(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
-    """Swatches with their meaning: main pain, where it may spread, a spot to press, a spot not to press."""
+    """Swatches with their meaning: main pain, where it may spread, a spot to press, a spot not to press.
+
+    What has no words is left out.
+    """
     size, unit = label * 1.04, label / LABEL
     shapes: list[Shape] = []
     x, y = 0.0, 1.0
-    for kind, meaning in zip(("essential", "spillover", "x", "off"), words, strict=True):
+    shown = [pair for pair in zip(("essential", "spillover", "x", "off"), words, strict=True) if pair[1]]
+    for kind, meaning in shown:
         wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
         need = wide + 6 * unit + text_width(meaning, "R", size)
         if x > 0 and x + need > width:
@@ -389,7 +393,9 @@ def legend_figure(words: tuple[str, str, str, str], width: float, label: float, 
         shapes += swatch(kind, x, y, unit)
         shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
         x += need + 17 * unit
-    return Figure("legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(words)}", {})
+    return Figure(
+        "legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(filter(None, words))}", {}
+    )
 
 
 def _legend(shapes: list[Shape], top: float, style: FigureStyle) -> float:

@@ -48,6 +48,8 @@ def _blocks(say: Say) -> Iterator[Block]:
         yield TickBox(s("clinician.ticks"), (), "", lead, groups, fields, columns=3, small=True)
     if said.trigger_points:
         yield _points(say)
+    if not facts.massaged:
+        return
     keys = ("pressure", "hold", "rounds", "addon", "review")
     boxes = [Field(s("clinician.more_pressure"), kind="tick")]
     fields_row = WriteOn((*(Field(s(f"clinician.{key}")) for key in keys), *boxes))

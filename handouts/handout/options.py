@@ -83,7 +83,15 @@ def usual_sheets(asked: Sheets | None, print_size: Print) -> Sheets:
 def dose_of(muscle: Muscle, options: Options) -> DoseFacts:
     """The muscle's dose with what was asked for in its place. Raises HandoutsError for a pressure above its limit."""
     wanted = {key: span(getattr(options, key)) for key in ("pressure", "seconds", "hold", "rounds", "times")}
+    if not muscle.facts.massaged and any(wanted.values()):
+        raise HandoutsError(f"{muscle.id} must not be massaged, so it has no dose: take the dose out")
     return changed_dose(muscle.facts.dose, {key: each for key, each in wanted.items() if each}, muscle.id)
+
+
+def check_side(muscle: Muscle, side: Shown) -> None:
+    """Raises HandoutsError for a side of a muscle that lies in the middle."""
+    if side not in muscle.shown:
+        raise HandoutsError(f"{muscle.id} lies in the middle of the body: it has no {side} side; leave the side out")
 
 
 def massages(muscle: Muscle, options: Options) -> tuple[Technique, ...]:
@@ -119,4 +127,5 @@ def note_lines(note: str) -> list[str]:
 
 def long_date(day: date, locale: Locale) -> str:
     """A date in words, in the locale's form."""
-    return locale.date.replace("%-d", str(day.day)).replace("%B", month_name[day.month]).replace("%Y", str(day.year))
+    month = locale.months[day.month - 1] if locale.months else month_name[day.month]
+    return locale.date.replace("%-d", str(day.day)).replace("%B", month).replace("%Y", str(day.year))

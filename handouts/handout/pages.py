@@ -8,6 +8,7 @@ printed says "ask us".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 
 from handouts.content.model import Addon
 from handouts.drawing.shapes import Figure
@@ -47,12 +48,18 @@ def full(say: Say) -> Iterator[Part]:
         # in giant print the box begins a page of its own
         yield Part("warnings", (say.warning_box(),), joins=True, pages=0)
         yield Part("check", tuple(_check(say)), joins=True)
-        yield Part("massage", tuple(_massage(say)), say.strings("tab.massage"))
-        yield Part("dose", tuple(_dose(say)), joins=True)
+        if say.muscle.facts.massaged:
+            yield Part("massage", tuple(_massage(say)), say.strings("tab.massage"))
+            yield Part("dose", tuple(_dose(say)), joins=True)
+        else:
+            yield Part("massage", tuple(_no_massage(say)), say.strings("education.tab"), joins=True)
     if say.prints(2):
-        yield Part("find", tuple(_find(say)), say.strings("tab.find"), sheet=2, pages=2)
-        yield Part("others", tuple(_others(say)), say.strings("tab.others"), sheet=2)
-        yield Part("keep-going", tuple(_keep_going(say)), sheet=2, joins=True)
+        tab = "tab.find" if say.muscle.facts.massaged else "education.tab_find"
+        yield Part("find", tuple(_find(say)), say.strings(tab), sheet=2, pages=2)
+        if say.muscle.facts.massaged or say.addons():
+            yield Part("others", tuple(_others(say)), say.strings("tab.others"), sheet=2)
+        if going := tuple(_keep_going(say)):
+            yield Part("keep-going", going, sheet=2, joins=True)
     if say.prints(3):
         yield Part("muscle", tuple(_muscle(say)), say.strings("tab.muscle"), sheet=3)
         yield Part("more", tuple(_more(say)), say.strings("tab.more"), sheet=3)
@@ -99,6 +106,18 @@ def _massage(say: Say) -> Iterator[Block]:
         yield _page(say, technique.id, said.title, blocks)
     if not say.massages:
         yield _page(say, "massage", s("tab.massage"), (say.never(), say.stop_panel()))
+
+
+def _no_massage(say: Say) -> Iterator[Block]:
+    """What stands in the place of the massage: that there is none, and why."""
+    s = say.strings
+    why = (Paragraph(rich(s("education.why"))), Paragraph(rich(s("education.ask"))))
+    blocks: list[Block] = [Panel("", why, "alert"), say.never()]
+    if say.options.printed == (1,):
+        blocks.append(_about(say, signed=False))
+    else:
+        blocks.append(Paragraph(rich(s("evidence.line")), "small"))  # sheet 1 may be given alone
+    yield _page(say, "massage", s("education.heading"), blocks)
 
 
 def _what_and_how(say: Say) -> Iterator[Block]:
@@ -198,7 +217,7 @@ def _course(say: Say) -> Iterator[Block]:
     variants = [
         (letter, variant, say.muscle.words.techniques[technique.id].variants[variant.id])
         for technique in say.massages[:1]
-        for letter, variant in zip("ABCD", technique.variants, strict=False)
+        for letter, variant in zip(ascii_uppercase, technique.variants, strict=False)
     ]
     first = next(((letter, told.name) for letter, variant, told in variants if variant.when == "start"), None)
     later = next((letter for letter, variant, _ in variants if variant.when == "later"), None)
@@ -233,7 +252,8 @@ def _find(say: Say) -> Iterator[Block]:
     words, s = say.muscle.words, say.strings
     blocks: list[Block] = []
     if panels := say.spots():
-        meanings = (s("pain.essential"), s("pain.spillover"), s("pain.spot"), s("pain.off"))
+        press = s("pain.spot") if say.muscle.facts.massaged else ""
+        meanings = (s("pain.essential"), s("pain.spillover"), press, s("pain.off"))
 
         def legend(width: float, height: float, label: float) -> Figure:
             return make_legend(meanings, width, label, s("pain.legend"))
@@ -247,14 +267,15 @@ def _find(say: Say) -> Iterator[Block]:
             said = words.techniques[technique.id]
             blocks.append(Section(technique.id, s("find.heading"), (say.steps(technique),), remark=said.remark))
     yes, no = say.guide("spot"), say.guide("not-spot")
-    if yes and no:
+    if yes and no and say.muscle.facts.massaged:
         good: list[Block] = [Bullets(say.points("spot")), Paragraph(rich(f"{yes[1].closing} {words.spots_note}"))]
         cells: tuple[tuple[Block, ...], ...] = (
             (Panel(yes[1].title, tuple(good), mark="yes"),),
             (Panel(no[1].title, (Bullets(say.points("not-spot")),), "alert", mark="no"),),
         )
         blocks.append(Columns(cells, (1.0, 1.0), even=True))
-    yield _page(say, "find", s("pain.page"), blocks, first=False)
+    page = "pain.page" if say.muscle.facts.massaged else "education.page"
+    yield _page(say, "find", s(page), blocks, first=False)
 
 
 def _others(say: Say) -> Iterator[Block]:
@@ -307,15 +328,18 @@ def _addon(say: Say, addon: Addon) -> Section:
 
 def _keep_going(say: Say) -> Iterator[Block]:
     s = say.strings
-    weeks = (s("diary.week", number=1), s("diary.week", number=2))
-    diary = Diary(weeks, s("diary.day"), (s("diary.massaged"), s("diary.pain")), s("diary.alt"))
-    yield Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary))
-    if tools := say.guide("tools"):
+    massaged = say.muscle.facts.massaged
+    if massaged:
+        weeks = (s("diary.week", number=1), s("diary.week", number=2))
+        diary = Diary(weeks, s("diary.day"), (s("diary.massaged"), s("diary.pain")), s("diary.alt"))
+        yield Section("diary", s("diary.heading"), (Paragraph(rich(s("diary.intro"))), diary))
+    if massaged and (tools := say.guide("tools")):
         yield Section("tools", tools[1].title, (Bullets(say.points("tools"), 2),))
     if cramp := say.guide("cramp"):
         intro = Paragraph(rich(f"**{cramp[1].intro}**"), sign="stop")
         yield Section("cramp", cramp[1].title, (intro, Bullets(say.points("cramp"), 2)))
-    yield _in_short(say)
+    if massaged:
+        yield _in_short(say)
     if not say.prints(3):
         yield _about(say)
 
@@ -469,6 +493,8 @@ def _tiers(say: Say) -> Iterator[Section]:
                 lead += f" {locale.closed}"
         elif part.tier == "check":
             lead = s("all.check_then")
+            if not say.muscle.facts.massaged:
+                title, lead = s("education.check_all"), s("education.check_then")
         texts = [s("stop.rule", sign=line.text, next=line.next) if line.next else line.text for line in part.lines]
         blocks: list[Block] = [Paragraph(rich(lead))] if lead else []
         blocks.append(Bullets(tuple(map(rich, texts)), 2))

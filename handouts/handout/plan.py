@@ -13,7 +13,7 @@ from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
 from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
-from handouts.handout.options import Clinic, Options, dose_of, note_lines
+from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.pages import full
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
@@ -30,10 +30,13 @@ def handout(
 ) -> Document:
     """The handout of a muscle. Raises HandoutsError when it would lack a warning."""
     asked = options or Options()
+    check_side(muscle, asked.side)
     said = spoken(muscle, asked.side, dose_of(muscle, asked), locale.advice, strings("dose.to"))
     say = Say(said, strings, locale, asked, clinic or Clinic())
     words, facts = say.muscle.words, say.muscle.facts
-    subtitle = f"{words.subtitle[:1].lower()}{words.subtitle[1:]}"
+    subtitle = words.subtitle
+    if strings("title.after_colon") == "small":
+        subtitle = f"{subtitle[:1].lower()}{subtitle[1:]}"
     for_clinician = asked.layout == "clinician"
     name = strings("clinician.heading") if for_clinician else subtitle
     version = strings("page.version", title=words.short_title, version=facts.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from string import ascii_uppercase
 from typing import cast
 
 from handouts.content.library import Muscle
@@ -75,7 +76,8 @@ class Say:
     def safety(self) -> Safety:
         """All warnings. Raises HandoutsError when some are missing."""
         safety = safety_of(self.muscle, self.locale.emergency, self.dose.pressure_limit)
-        if not (safety.now and safety.hospital + safety.advice and safety.check and safety.stop):
+        stop = safety.stop or not self.muscle.facts.massaged
+        if not (safety.now and safety.hospital + safety.advice and safety.check and stop):
             raise HandoutsError(f"{self.muscle.id}: the warning box is not complete, so no handout is made")
         if forgotten := lost(self.muscle, safety):
             raise HandoutsError(f"{self.muscle.id}: no line carries {', '.join(forgotten)}, so no handout is made")
@@ -198,15 +200,19 @@ class Say:
         s, safety, yours = self.strings, self.safety, self.muscle.region_words.yours
         titles = {ticks.group: yours if ticks.group == "part" else s(f"group.{ticks.group}") for ticks in safety.check}
         groups = tuple(TickGroup(titles[ticks.group], _short(ticks.lines)) for ticks in safety.check)
-        page = page_of(first_step)
+        explained = (Field(s("consent.explained"), share=2.2), Field(s("consent.on")))
+        remark = s("warning.changed") if any(line.changed for line in safety.ticks) else ""
+        if not self.muscle.facts.massaged:
+            lead = rich(s("education.check_lead"))
+            title, phone = s("education.check"), s("check.phone")
+            return TickBox(title, self.phone, phone, lead, groups, (explained,), columns, remark)
         fields = (
             (Field(s("check.go_ahead"), kind="tick", strong=True),),
-            (Field(s("consent.explained"), share=2.2), Field(s("consent.on"))),
+            explained,
             (Field(s("consent.can_say"), kind="tick"),),
             (Field(f"{s('consent.may_stop')} {s('consent.patient')}"),),
         )
-        remark = s("warning.changed") if any(line.changed for line in safety.ticks) else ""
-        lead = rich(s("check.lead", page=page))
+        lead = rich(s("check.lead", page=page_of(first_step)))
         return TickBox(s("check.heading"), self.phone, s("check.phone"), lead, groups, fields, columns, remark)
 
     def stop_panel(self, columns: int = 2) -> Panel:
@@ -266,7 +272,7 @@ class Say:
     def later(self) -> Panel | None:
         """The way with more pressure, which is never beside the steps."""
         for technique in self.massages[:1]:
-            for letter, variant in zip("ABCD", technique.variants, strict=False):
+            for letter, variant in zip(ascii_uppercase, technique.variants, strict=False):
                 if variant.when == "later":
                     told = self.muscle.words.techniques[technique.id].variants[variant.id]
                     tick = WriteOn((Field(self.strings("massage.for_me"), kind="tick"),))
@@ -279,7 +285,7 @@ class Say:
     def start_variant(self) -> Paragraph | None:
         """What the first way of the first technique is called."""
         for technique in self.massages[:1]:
-            for letter, variant in zip("ABCD", technique.variants, strict=False):
+            for letter, variant in zip(ascii_uppercase, technique.variants, strict=False):
                 if variant.when == "start":
                     told = self.muscle.words.techniques[technique.id].variants[variant.id]
                     return Paragraph(rich(f"**{told.call} {letter}, {told.name}.** {told.caption}"))

@@ -16,6 +16,7 @@ from handouts.handout.document import (
     Letterhead,
     Paragraph,
     Part,
+    Section,
     Step,
     Steps,
     Title,
@@ -65,6 +66,9 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
     yield Title(words.do_title, say.latin_name, "", (), by=by)
     yield say.who()
     yield say.warning_box(columns=True)
+    if not say.muscle.facts.massaged:
+        yield from _no_massage(say)
+        return
     name = say.options.checked_by
     checked = s("check.done", name=name) if name else s("check.over")
     first = Paragraph(rich(checked), sign="" if name else "stop")
@@ -82,6 +86,16 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
         yield Diary(weeks, s("diary.short"), (), s("diary.alt_short"), short=True)
     missing = (s("short.always"), *_missing(say, without))
     yield Paragraph(rich(s("short.closing", missing=s.join(missing))), "small")
+
+
+def _no_massage(say: Say) -> Iterator[Block]:
+    """What stands in the place of steps and dose."""
+    s, name = say.strings, say.options.checked_by
+    checked = s("education.check_done", name=name) if name else f"**{s('education.check_over')}**"
+    yield Paragraph(rich(checked), sign="" if name else "stop")
+    why = (Paragraph(rich(s("education.why"))), Paragraph(rich(s("education.ask"))))
+    yield Section("massage", s("education.heading"), (*why, say.never()))
+    yield Paragraph(rich(s("education.closing")), "small")
 
 
 def _missing(say: Say, without: _Without) -> tuple[str, ...]:

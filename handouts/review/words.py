@@ -84,6 +84,8 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
             yield Options(layout=layout, techniques=(name,)), usual, CLINIC  # type: ignore[arg-type]
         yield Options(techniques=(name, *rest)), usual, CLINIC
         yield Options(techniques=(name, *rest), sheets=(1,)), usual, CLINIC
+    if not muscle.facts.massaged:
+        return
     for weeks in ((1, 1), (2, 2), (3, 3), (2, 4)):
         yield Options(weeks=weeks, **own), usual, CLINIC  # type: ignore[arg-type]
     ranges = ((2, 3), (3, 3)), ((30, 60), (40, 40)), ((1, 1), (2, 2), (3, 3), (1, 3)), ((2, 2), (1, 3))

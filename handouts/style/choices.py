@@ -15,7 +15,7 @@ SheetRange = Literal["1", "1-2", "1-3", "1-4", "4"]
 """Which sheets of the whole handout are printed."""
 Side = Literal["left", "right"]
 Shown = Literal[Side, "both"]
-"""Which leg a handout is for."""
+"""Which side a handout is for."""
 Person = Literal["man", "woman"]
 
 PAPERS, PRINTS, INKS, SKINS = get_args(Paper), get_args(Print), get_args(Ink), get_args(Skin)

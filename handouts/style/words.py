@@ -65,6 +65,8 @@ class Locale:
     """What to do when the advice line is closed; empty: a line to write on."""
     emergency_is_number: bool = True
     advice_is_number: bool = True
+    months: tuple[str, ...] = ()
+    """The names of the months in its language; the English ones when not given."""
     closed_number: bool = False
     """Whether `closed` needs a line to write a number on."""
 
@@ -102,7 +104,8 @@ def load_locale(folders: tuple[Path, ...], tag: str | None) -> Locale:
     problems = [Problem("templates/locales.toml", key, message) for key, message in _mistakes(name, data.get(name))]
     if problems:
         raise ContentError(problems)
-    return Locale(name, **data[name])
+    entry: dict[str, Any] = data[name]
+    return Locale(name, **{**entry, "months": tuple(entry.get("months", ()))})
 
 
 _ALONE = {
@@ -177,6 +180,9 @@ def _wrong(name: str, value: object) -> str:
     """What is wrong with the value of a locale's key, or nothing."""
     if name in ("advice_is_number", "emergency_is_number", "closed_number"):
         return "" if isinstance(value, bool) else "is neither true nor false"
+    if name == "months":
+        named = isinstance(value, list) and len(value) == 12 and all(isinstance(each, str) and each for each in value)
+        return "" if named else "is no list of twelve names"
     if name == "checked":
         return "" if type(value) is datetime.date else f"{value!r} is no date such as 2026-11-26"
     if name == "paper":

@@ -210,3 +210,31 @@ def test_a_muscle_in_the_middle_has_no_other_side(content: Path) -> None:
     assert any("figures.seated.alt: has {Other} (there is {this}" in message for message in said(content)), said(
         content
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('self_treatment = "B"', 'self_treatment = "C"', "techniques[roller]: nobody may press a muscle whose self_tr"),
+        ('self_treatment = "B"', 'self_treatment = "C"', "trigger_points[medial-belly].press: must be false"),
+        ('self_treatment = "B"', 'self_treatment = "D"', "self_treatment: 'D' is none of A, B, C"),
+        ('self_treatment = "B"\n', "", "self_treatment: is missing"),
+        ("[[trigger_points]]", '[[keep_off]]\nid = "x"\nsurface = "legg"\nat = [0, 0]\n\n[[trigger_points]]', "'legg'"),
+    ],
+)
+def test_a_mistake_about_treatment_is_named(content: Path, old: str, new: str, expected: str) -> None:
+    spoil(content, MUSCLE, old, new)
+    assert any(expected in message for message in said(content)), said(content)
+
+
+def test_a_muscle_with_warnings_of_its_own_needs_a_module_that_has_them(content: Path) -> None:
+    spoil(
+        content,
+        REGIONS,
+        "\n[lower-leg]\n",
+        '\n[ear]\nviews = ["head_side"]\nmassage = "region-massage"\n\n[lower-leg]\n',
+    )
+    spoil(content, WORDS, "[lower-leg]", "[ear]")
+    moved(content, "ear", ["region-massage"])
+    expected = "self_treatment: is 'B': then a safety module says what is special"
+    assert any(expected in message for message in said(content)), said(content)

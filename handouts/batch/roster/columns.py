@@ -71,7 +71,7 @@ WITHIN: Mapping[str, frozenset[str]] = {
     "side": frozenset({"side", "seite", "cote", "lado"}),
 }
 """Words in a longer title, such as "Name, Vorname", about which one is asked when the column is missing: on these it
-depends for whom and for which leg a handout is. A date or a note may be any of several."""
+depends for whom and for which side a handout is. A date or a note may be any of several."""
 ORDINARY = frozenset({"time", "pager", "site", "sheet"})
 """Usual columns of other programs, a letter away from one of ours."""
 MOST_SAID = 20

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict, Text
+from handouts.content.model.region import KeepOff
 
 Size = Annotated[float, Field(ge=0.001, le=1000)]
 """Half of an oval, in the units of its surface."""
@@ -218,6 +219,20 @@ class Dose(Strict):
     """Ids of the works they rest on."""
 
 
+NO_DOSE = Dose(
+    pressure=(0, 0),
+    pressure_limit=1,
+    seconds=(0, 0),
+    stroke_seconds=(0, 0),
+    rounds=(0, 0),
+    times_first_week=1,
+    times_later=1,
+    review_weeks=(0, 0),
+    evidence="practice",
+)
+"""Of a muscle that is not massaged."""
+
+
 class Note(Shareable):
     """Something good to know: a note of the source material, a risk, or another option."""
 
@@ -382,7 +397,7 @@ class Marked(Figure):
 
 
 class Scene(Figure):
-    """A drawing of a person or a hand doing a step; `letter` prints which leg it shows on a close view."""
+    """A drawing of a person or a hand doing a step; `letter` prints which side it shows on a close view."""
 
     kind: Literal["scene"]
     """A drawing of a person or a hand."""
@@ -450,6 +465,8 @@ class Facts(Strict):
     """The part of the body, one of `content/body/regions.toml`. It decides which safety modules are needed."""
     midline: bool = False
     """Whether it lies in the middle, so that there is no left and no right one."""
+    self_treatment: Literal["A", "B", "C"]
+    """`A`: safe with own hands, roller or ball; `B`: with warnings of its own; `C`: no massage, only what to know."""
     latin: Text
     """The Latin name, such as `"musculus gastrocnemius"`."""
     codes: Codes = Codes()
@@ -468,12 +485,14 @@ class Facts(Strict):
     """What a patient may notice."""
     trigger_points: tuple[TriggerPoint, ...]
     """The trigger points."""
+    keep_off: tuple[KeepOff, ...] = ()
+    """Places that must never be pressed, besides those of the region; drawings of people mark them."""
     causes: tuple[Cause, ...]
     """What may set trigger points off."""
-    techniques: tuple[Technique, ...]
+    techniques: tuple[Technique, ...] = ()
     """Ways to find it and to massage it."""
-    dose: Dose
-    """The usual dose."""
+    dose: Dose = NO_DOSE
+    """The usual dose. Only a muscle whose self-treatment is `C` has none."""
     guides: tuple[Guide, ...] = ()
     """The blocks around the massage, at most one of each kind."""
     addons: tuple[Addon, ...] = ()
@@ -490,6 +509,18 @@ class Facts(Strict):
     """Flashcards."""
     deviations: tuple[Deviation, ...] = ()
     """Where the words depart from the source material."""
+
+    @property
+    def massaged(self) -> bool:
+        """Whether a patient may massage it."""
+        return self.self_treatment != "C"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dose_of_a_massage(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("self_treatment") in ("A", "B") and "dose" not in data:
+            raise ValueError("[dose] is missing: a muscle that is massaged has a dose")
+        return data
 
     @model_validator(mode="before")
     @classmethod

@@ -233,7 +233,7 @@ class Words(Strict):
     """The trigger points, by id."""
     causes: dict[Id, CauseWords]
     """The causes, by id."""
-    techniques: dict[Id, TechniqueWords]
+    techniques: dict[Id, TechniqueWords] = {}
     """The techniques, by id."""
     guides: dict[Id, GuideWords] = {}
     """The blocks around the massage, by id."""
