@@ -60,13 +60,14 @@ SIDES = {
         "izquierda",
         "izquierdo",
         "izq",
-        "left leg",
     ),
     "right": ("r", "re", "rechts", "rechte", "rechtes", "rechte seite", "droite", "droit", "derecha", "derecho", "der"),
     "both": ("l/r", "r/l", "l+r", "r+l", "l & r", "beide", "beidseits", "beide seiten", "les deux", "ambos", "ambas"),
 }
 """The same in German, French and Spanish. A letter that may be two words, such as G or D, is not among them."""
+_PARTS = ("side", "leg", "foot", "thigh", "hip", "shoulder", "arm", "hand")
 ALSO |= {word: side for side, words in SIDES.items() for word in words}
+ALSO |= {f"{side} {part}": side for side in ("left", "right") for part in _PARTS}
 MOST_SETTINGS = 4096
 """Settings that are remembered."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -277,6 +278,8 @@ class RowReader:
         for column in DOSE:
             if span := _span(column, cells.get(column, ""), faults):
                 options[column] = span
+        if muscle and not faults:
+            self._check_fit(muscle, options, faults)
         if muscle and "pressure" in options and not faults:
             limit = self.library.facts[muscle].dose.pressure_limit
             if options["pressure"][1] > limit:
@@ -290,6 +293,15 @@ class RowReader:
         asked = SHEETS.get(chosen["sheets"]) or choices.options.sheets
         options["sheets"] = usual_sheets(asked, page_.print)
         return Setting(muscle, lang, replace(choices.options, **options), page_)
+
+    def _check_fit(self, muscle: str, options: dict[str, Any], faults: _Faults) -> None:
+        """A muscle in the middle has no sides; one that must not be massaged has no dose."""
+        facts = self.library.facts[muscle]
+        if facts.midline and options.get("side", self.choices.options.side) != "both":
+            faults.add("side", "this muscle lies in the middle of the body", "leave the side out")
+        for column in DOSE if not facts.massaged else ():
+            if column in options:
+                faults.add(column, "this muscle must not be massaged, so it has no dose", "leave it empty")
 
     def _muscle(self, text: str, faults: _Faults) -> str:
         known = self.library.ids()
