@@ -234,7 +234,7 @@ def test_every_step_and_every_picture_is_in_the_handout(calf: Muscle, full: doc.
     text = words(full.parts)
     for technique in calf.facts.techniques:
         for step in calf.words.techniques[technique.id].steps.values():
-            step = fill(step, dose_values(calf.facts.dose))
+            step = fill(step, {**dose_values(calf.facts.dose), **calf.sides("both")})
             assert doc.plain(doc.rich(step)) in text.replace("  ", " ") or step.split("**")[0].strip() in text
     composed = {figure.id for figure in figures(full.parts)}
     steps = {step.figure for technique in calf.facts.techniques for step in technique.steps if step.figure}
