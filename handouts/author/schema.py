@@ -74,6 +74,10 @@ def _of_model(kind: str) -> Schema:
         _completed_by_shared(table)
         if kind == "words":
             _left_to_shared(table)
+    figures = made["properties"].get("figures", {}).get("items", {})
+    if "oneOf" in figures:  # one that is shared has its kind there
+        figures["anyOf"] = figures.pop("oneOf")
+        figures.pop("discriminator", None)
     return made
 
 
@@ -189,5 +193,8 @@ def _known(library: Library) -> dict[str, set[str]]:
         "Technique.under": set(library.regions.by_id),
         "Facts.sisters": set(library.facts),
         "*.art": shown,
-        "*.sources": set(library.sources),
+        "*.sources": set(library.lists.sources),
+        "Technique.tool": set(library.lists.tools),
+        "Technique.position": set(library.lists.positions),
+        "Cause.icon": set(library.lists.icons),
     }

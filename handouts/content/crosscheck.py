@@ -25,13 +25,13 @@ from handouts.content.model import (
 )
 from handouts.content.places import check_places
 from handouts.content.regions import allowed, check_every, check_region, items_for, needed
-from handouts.content.shared import SOURCES
 from handouts.drawing.art import WHOLE, Drawing
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.braces import fill
 
 if TYPE_CHECKING:
     from handouts.content.library import Art, Library
+    from handouts.content.shared import Tables
 
 SAFETY_NAMES = ("limit", "emergency")
 """What may be filled into the words of a warning."""
@@ -199,8 +199,9 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
     yield from _duplicates(where, "trigger_points.mark", marks)
 
     cited = [(f"{key}[{item.id}]", item.sources) for key, item in facts.items()]
-    yield from _missing_sources(where, library.sources, [*cited, ("dose", facts.dose.sources)])
+    yield from _missing_sources(where, library.lists.sources, [*cited, ("dose", facts.dose.sources)])
 
+    yield from _check_lists(facts, where, library)
     for key, figure in figure_references(facts):
         if figure not in figures:
             yield Problem(where, key, f"no figure {figure!r}{likely(figure, figures)}")
@@ -236,6 +237,18 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
             yield Problem(where, f"dose.{name}", f"runs from {pair[0]} down to {pair[1]}")
     if facts.dose.pressure[1] > facts.dose.pressure_limit:
         yield Problem(where, "dose.pressure", f"goes above the limit of {facts.dose.pressure_limit}")
+
+
+def _check_lists(facts: Facts, where: str, library: Library) -> Iterator[Problem]:
+    """Tools, positions and small pictures that no list has."""
+    lists = library.lists
+    named: list[tuple[str, str, Tables[Any]]] = []
+    named += [(f"techniques[{each.id}].tool", each.tool, lists.tools) for each in facts.techniques]
+    named += [(f"techniques[{each.id}].position", each.position, lists.positions) for each in facts.techniques]
+    named += [(f"causes[{cause.id}].icon", cause.icon, lists.icons) for cause in facts.causes]
+    for key, name, known in named:
+        if name not in known:
+            yield Problem(where, key, f"no {name!r} in {known.file}{likely(name, known)}")
 
 
 def _readable(library: Library, modules: Iterable[str]) -> list[SafetyFacts]:
@@ -426,4 +439,8 @@ def _missing_sources(
     for key, sources in cited:
         for source in sources:
             if source not in known:
-                yield Problem(where, f"{key}.sources", f"no source {source!r} in {SOURCES}{likely(source, known)}")
+                yield Problem(
+                    where,
+                    f"{key}.sources",
+                    f"no source {source!r} in content/shared/sources.toml{likely(source, known)}",
+                )

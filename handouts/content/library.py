@@ -22,9 +22,11 @@ from handouts.content.model import (
     SafetyLanguage,
     SafetyWords,
     Source,
+    Technique,
     Words,
 )
 from handouts.content.regions import Regions, items_for, read_region_words, read_regions
+from handouts.content.shared import Lists, Shared
 from handouts.drawing.art import Drawing, read_drawing
 from handouts.drawing.body import SURFACES, Surfaces, read_surfaces
 from handouts.errors import ContentError, HandoutsError, Problem, likely, nearest
@@ -63,6 +65,7 @@ class Muscle:
     warnings: tuple[SafetyWarning, ...]
     sources: Mapping[str, Source]
     art: Art
+    lists: Lists = field(compare=False)
     region: Region
     region_words: RegionWords
     _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
@@ -75,6 +78,10 @@ class Muscle:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    def needs_floor(self, technique: Technique) -> bool:
+        """Whether somebody has to get down to the floor for a technique."""
+        return self.lists.positions[technique.position].floor
 
     def printed_sources(self) -> list[Source]:
         """The works that a handout lists: those that are printed, and that something on it cites, not only a card."""
@@ -174,8 +181,8 @@ class Library:
     words: Mapping[tuple[str, str], Words] = field(default_factory=dict)
     safety: Mapping[str, SafetyFacts] = field(default_factory=dict)
     safety_words: Mapping[tuple[str, str], SafetyLanguage] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    """Every work that may be cited, by id."""
+    lists: Lists = field(default_factory=lambda: Lists(Shared(())))
+    """Every work, tool, position and small picture that items may name."""
     check: Callable[[str, str], None] = _right
     """Raises ContentError when a muscle is not right in a language; asked before it is handed out."""
     placed: Callable[[Problem], Problem] = _here
@@ -265,9 +272,9 @@ class Library:
                 bullet = words.bullets[item.bullet] if item.bullet else None
                 warnings.append(SafetyWarning(module_id, item, words.items[item.id], bullet))
         cited = {*facts.cited(), *(source for warning in warnings for source in warning.item.sources)}
-        sources = {name: self.sources[name] for name in self.sources if name in cited}
+        sources = {name: self.lists.sources[name] for name in self.lists.sources if name in cited}
         region, said = self.regions.by_id[facts.region], self.region_words(lang)[facts.region]
-        return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art, region, said)
+        return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art, self.lists, region, said)
 
     def unfinished(self, lang: str) -> dict[str, int]:
         """How many problems each muscle has that has words in a language and is not right; the others have none."""

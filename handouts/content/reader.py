@@ -19,7 +19,7 @@ from handouts.content.crosscheck import check_module, check_muscle, missing_word
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.regions import check_region
-from handouts.content.shared import Merged, Shared, Sources, merge_facts, merge_words
+from handouts.content.shared import Lists, Merged, Shared, Tables, merge_facts, merge_words
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, details, explain, read_toml
 
@@ -52,7 +52,7 @@ def load(roots: Sequence[Path]) -> Library:
         dict(library.words),
         dict(library.safety),
         dict(library.safety_words),
-        dict(library.sources),
+        library.lists,
     )
 
 
@@ -100,7 +100,7 @@ class _Reader:
         if problems:
             raise ContentError(problems)
         self.shared = Shared(roots)
-        self.sources = Sources(self.shared)
+        self.lists = Lists(self.shared)
         self.merged = cache(self._merged)
         self.facts = Shelf(self._mains("muscles", MAIN), lambda path: self._whole(path, Facts))
         self.words = Shelf(self._words("muscles"), lambda path: self._whole(path, Words, "lang"))
@@ -116,7 +116,7 @@ class _Reader:
             self.words,
             self.safety,
             self.safety_words,
-            self.sources,
+            self.lists,
             check=self._checked,
             placed=self.placed,
         )
@@ -197,11 +197,21 @@ class _Reader:
             said = {
                 lang: (content_name(self.words.files[muscle_id, lang]), self.words[muscle_id, lang]) for lang in spoken
             }
-            for name in sorted(self.facts[muscle_id].cited() & set(self.sources)):
-                found, _ = self._readable(self.sources, name)
-                yield from found
+            yield from self._list_problems(self.facts[muscle_id])
             yield from missing_words(self.library(), self.facts[muscle_id], languages)
             yield from map(self.placed, check_muscle(self.library(), self.facts[muscle_id], where, said))
+
+    def _list_problems(self, facts: Facts) -> Iterator[Problem]:
+        """What is wrong with the works, positions and pictures that a muscle names, and that are there."""
+        named: list[tuple[Tables[Any], set[str]]] = [
+            (self.lists.sources, facts.cited()),
+            (self.lists.tools, {each.tool for each in facts.techniques}),
+            (self.lists.positions, {each.position for each in facts.techniques}),
+            (self.lists.icons, {cause.icon for cause in facts.causes}),
+        ]
+        for tables, names in named:
+            for name in sorted(names & set(tables)):
+                yield from self._readable(tables, name)[0]
 
     def _module_problems(self, module_id: str, languages: Sequence[str]) -> Iterator[Problem]:
         if module_id not in self.safety:
@@ -216,7 +226,7 @@ class _Reader:
                     where = content_name(self.safety.files[module_id])
                     spoken = content_name(self.safety_words.files[module_id, lang])
                     words = self.safety_words[module_id, lang]
-                    yield from check_module(self.safety[module_id], where, words, spoken, self.sources)
+                    yield from check_module(self.safety[module_id], where, words, spoken, self.lists.sources)
 
     @staticmethod
     def _readable(shelf: Mapping[Key, Parsed], key: Key) -> tuple[tuple[Problem, ...], bool]:
@@ -229,7 +239,7 @@ class _Reader:
     def all_problems(self) -> list[Problem]:
         """What is wrong with every muscle and every safety module, in all languages, and with the sources."""
         found = [problem for name in self.facts for problem in self.muscle_problems(name)]
-        found += self.sources.problems()
+        found += self.lists.problems()
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)

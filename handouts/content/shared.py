@@ -12,17 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from handouts.content.filling import HANDOUT_NAMES
-from handouts.content.model import Source
+from handouts.content.model import Icon, Position, Source, Tool
 from handouts.errors import ContentError, Problem, likely
 from handouts.files import details, explain, read_toml
 
+Row = TypeVar("Row", bound=BaseModel)
+
 FOLDER = "shared"
 FACTS = "facts.toml"
+SOURCES = f"content/{FOLDER}/sources.toml"
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("functions", "situations", "symptoms", "causes", "techniques", "guides", "addons")},
@@ -71,24 +74,24 @@ class Shared:
         return found
 
 
-SOURCES = f"content/{FOLDER}/sources.toml"
+class Tables(Mapping[str, Row]):
+    """The tables of one shared file, such as the works that may be cited, by id; each is looked at when asked for."""
 
+    def __init__(self, shared: Shared, name: str, model: type[Row]) -> None:
+        self.file = f"content/{FOLDER}/{name}"
+        self._entries = partial(shared.table, name)
+        self._model = model
 
-class Sources(Mapping[str, Source]):
-    """The works that may be cited, by id; each is looked at when it is asked for."""
-
-    def __init__(self, shared: Shared) -> None:
-        self._entries = partial(shared.table, "sources.toml")
-
-    def __getitem__(self, name: str) -> Source:
+    def __getitem__(self, name: str) -> Row:
         data = self._entries()[name].data
         if not isinstance(data, dict):
-            raise ContentError([Problem(SOURCES, name, f"must be a table, written as [{name}]")])
+            raise ContentError([Problem(self.file, name, f"must be a table, written as [{name}]")])
+        whole = {"id": name, **data} if "id" in self._model.model_fields else data
         try:
-            return Source.model_validate({"id": name, **data})
+            return self._model.model_validate(whole)
         except ValidationError as error:
-            found = [explain(Path(SOURCES), {"id": name, **data}, Source, detail) for detail in details(error)]
-            raise ContentError(each._replace(file=SOURCES, key=f"{name}.{each.key}") for each in found) from None
+            found = [explain(Path(self.file), whole, self._model, detail) for detail in details(error)]
+            raise ContentError(each._replace(file=self.file, key=f"{name}.{each.key}") for each in found) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries())
@@ -100,7 +103,7 @@ class Sources(Mapping[str, Source]):
         return name in self._entries()
 
     def problems(self) -> Iterator[Problem]:
-        """Everything that is wrong with the sources."""
+        """Everything that is wrong with them."""
         try:
             names = list(self)
         except ContentError as error:
@@ -111,6 +114,21 @@ class Sources(Mapping[str, Source]):
                 self[name]
             except ContentError as error:
                 yield from error.problems
+
+
+class Lists:
+    """What items of all muscles name: works, tools, positions and small pictures."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.sources = Tables(shared, "sources.toml", Source)
+        self.tools = Tables(shared, "tools.toml", Tool)
+        self.positions = Tables(shared, "positions.toml", Position)
+        self.icons = Tables(shared, "icons.toml", Icon)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong with them."""
+        for tables in (self.sources, self.tools, self.positions, self.icons):
+            yield from tables.problems()
 
 
 class Origins(dict[str, tuple[str, str]]):

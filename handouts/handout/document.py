@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from handouts.content.model import Strokes
 from handouts.drawing.shapes import Figure
 from handouts.logo.read import Logo
 
@@ -111,7 +112,7 @@ class Heading:
     """A heading inside a section; `icon` is a small drawing before it."""
 
     text: Rich
-    icon: Literal["", "load", "cold", "short"] = ""
+    icon: Strokes = ()
 
 
 @dataclass(frozen=True)

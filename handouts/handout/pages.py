@@ -143,10 +143,10 @@ def _strong_start(text: str, start: str) -> str:
 def _another_way(say: Say) -> Iterator[Block]:
     """Where the way for somebody who cannot get down is."""
     s = say.strings
-    chairs = [each for each in say.massages[1:] if each.position == "chair"]
-    if say.massages and say.massages[0].position == "floor":
-        if chairs and say.prints(2):
-            title = say.muscle.words.techniques[chairs[0].id].title
+    others = [each for each in say.massages[1:] if not say.muscle.needs_floor(each)]
+    if say.massages and say.muscle.needs_floor(say.massages[0]):
+        if others and say.prints(2):
+            title = say.muscle.words.techniques[others[0].id].title
             part = s("massage.others")
             yield Paragraph(rich(s("massage.no_floor", title=title, part=part, page=page_of("others"))))
         else:
@@ -412,7 +412,10 @@ def _causes(say: Say) -> Iterator[Section]:
         text = said.intro
         if cause.examples:
             text += " " + s.join([said.examples[i] for i in cause.examples], last=True) + "."
-        blocks: list[Block] = [Heading(rich(said.title), icon=cause.icon), Paragraph(rich(text))]
+        blocks: list[Block] = [
+            Heading(rich(said.title), icon=say.muscle.lists.icons[cause.icon].strokes),
+            Paragraph(rich(text)),
+        ]
         if cause.conditions:
             when = s.join([said.conditions[i] for i in cause.conditions], last=True)
             worse = " ".join(part for part in (said.worse, when) if part)

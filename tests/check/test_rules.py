@@ -59,7 +59,7 @@ EXAMPLES = [
     Spoiled("todo.write", EN, "spots_note", to("TODO: a calm one"), "still says TODO: a calm one"),
     Spoiled("words.sentence", EN, "spots_note", to(LONG), "a sentence has 27 words, 25 at most: “The calf is sore"),
     Spoiled("words.mean", "plain/en.toml", "limits.mean", to(5), "words on average, 5 at most", "-"),
-    Spoiled("words.grade", EN, "guides.tools.points.safe", to(HARD), "hardest: “Physiotherapists", "guides.tools"),
+    Spoiled("words.grade", EN, "guides.tools.points.safe", to(HARD), "hardest: “Physiotherapists", "tools"),
     Spoiled("words.grade-all", "plain/en.toml", "grades", to([{"formula": "smog", "whole": 3}]), "SMOG grade 5", "-"),
     Spoiled("words.banned", EN, "spots_note", more("Rest prior to sport."), "has 'prior to': “Rest prior to sport.”"),
     Spoiled("words.jargon", EN, "spots_note", more("Feel the tibia."), "write “shin bone”"),

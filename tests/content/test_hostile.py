@@ -40,7 +40,7 @@ def problems(folder: Path, old: str, new: str) -> list[str]:
         ("crop = [0, 0.18, 1, 0.86]", "crop = [1, 0.18, 1, 0.86]", "figures["),
         ("mark = 1", "mark = 99999999999999999999", "attachments["),
         ("mark = 1", "mark = -1", "attachments["),
-        ("seconds = [", "seconds = [9999999, 9999999] #", "dose.seconds"),
+        ("[dose]\n", "[dose]\nseconds = [9999999, 9999999]\n", "dose.seconds"),
     ],
 )
 def test_a_number_that_no_muscle_has_is_refused_by_key(tmp_path: Path, old: str, new: str, key: str) -> None:

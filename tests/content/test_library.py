@@ -18,7 +18,9 @@ from handouts.files import data_dir
 SURFACES = "body/surfaces.toml"
 MUSCLE = "muscles/gastrocnemius/muscle.toml"
 WORDS = "muscles/gastrocnemius/en.toml"
-WAYS = "shared/techniques/en.toml"
+WAYS, DOSE = "shared/techniques/en.toml", "shared/dose/facts.toml"
+ADDONS, ADDON_WORDS = "shared/addons/facts.toml", "shared/addons/en.toml"
+GUIDE_WORDS = "shared/guides/en.toml"
 CLOT, CLOT_WORDS = "safety/leg-clot/module.toml", "safety/leg-clot/en.toml"
 SPINE, STOP_WORDS = "safety/spine-cord-cauda/module.toml", "safety/leg-massage/en.toml"
 
@@ -54,8 +56,13 @@ def test_the_packaged_content_loads() -> None:
     [
         (MUSCLE, 'latin = "', 'latine = "', "gastrocnemius/muscle.toml: latine: unknown key; did you mean 'latin'?"),
         (MUSCLE, 'latin = "', 'latine = "', "gastrocnemius/muscle.toml: latin: is missing"),
-        (MUSCLE, 'id = "cool-air"', 'id = "Cool Air"', "causes[Cool Air].id: 'Cool Air' is not of the right form"),
-        (MUSCLE, 'id = "cool-air"', 'id = "overload"', "causes[overload]: is written twice"),
+        (
+            MUSCLE,
+            'id = "held-short"',
+            'id = "Held Short"',
+            "causes[Held Short].id: 'Held Short' is not of the right form",
+        ),
+        (MUSCLE, 'id = "held-short"', 'id = "overload"', "causes[overload]: is written twice"),
         (MUSCLE, 'evidence = "traditional"', 'evidence = "tradition"', "'tradition' is none of"),
         (MUSCLE, 'figure = "find-inner"', 'figure = "find-iner"', "no figure 'find-iner'; did you mean 'find-inner'?"),
         (MUSCLE, 'art = "leg_medial"', 'art = "leg_media"', "no drawing 'leg_media' in content/art; did"),
@@ -82,7 +89,7 @@ def test_the_packaged_content_loads() -> None:
             "trigger_points[medial-belly].frame: no surface 'lge'; did you mean",
         ),
         (MUSCLE, 'frame = "foot"', 'frame = "fot"', "zones[inner-arch].frame: no surface 'fot'; did you mean 'foot'?"),
-        (MUSCLE, "pressure = [3, 4]", "pressure = [4, 3]", "dose.pressure: runs from 4 down to 3"),
+        (DOSE, "pressure = [3, 4]", "pressure = [4, 3]", "dose/facts.toml: usual.pressure: runs from 4 down to 3"),
         (MUSCLE, "version = ", 'status = "reviewed"\nversion = ', "'status' no longer stands here: take it out"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramps: words are missing"),
         (WORDS, 'cramps = "', 'cramp = "', "symptoms.cramp: nothing has this id; did you mean 'cramps'?"),
@@ -102,19 +109,24 @@ def test_the_packaged_content_loads() -> None:
         ),
         (WORDS, "The thumbs press in", "The thumbs press for {hold} seconds", "figures.thumbs.alt: has {hold}"),
         (WORDS, "Close view of the back of {this}", "Close view of {thsi}", "has {thsi}; did you mean 'this'?"),
-        (WORDS, "{stretch_hold} seconds", "{strech_hold} seconds", "has {strech_hold}; did you mean 'stretch_hold'?"),
-        (MUSCLE, "usual = 10, least = 10, most = 30", "usual = 40, least = 10, most = 30", "in this order: 10, 40, 30"),
-        (MUSCLE, "hold_seconds = 30", "hold_seconds = 91", "dose.hold_seconds: input should be less than or equal"),
-        (MUSCLE, 'claim = "certainty.rolling"', 'claim = "certainty.roling"', "did you mean 'certainty.rolling'?"),
-        (WORDS, 'straighten = "', 'straigten = "', "guides.cramp.points.straighten: words are missing"),
         (
-            WORDS,
-            "[clinician.differential.dvt]",
-            "[clinician.differential.dtv]",
-            "did you mean 'dvt'?",
+            ADDON_WORDS,
+            "{stretch_hold} seconds",
+            "{strech_hold} seconds",
+            "has {strech_hold}; did you mean 'stretch_hold'?",
         ),
-        (WORDS, 'teach-back = "', 'teachback = "', "clinician.ticks.teach-back: words are missing"),
-        (WORDS, 'wall = "', 'walk = "', "addons.stretch.steps.wall: words are missing"),
+        (ADDONS, "usual = 10, least = 10, most = 30", "usual = 40, least = 10, most = 30", "in this order: 10, 40, 30"),
+        (DOSE, "hold_seconds = 30", "hold_seconds = 91", "usual.hold_seconds: input should be less than or equal"),
+        (MUSCLE, 'claim = "certainty.rolling"', 'claim = "certainty.roling"', "did you mean 'certainty.rolling'?"),
+        (GUIDE_WORDS, 'straighten = "', 'straigten = "', "guides/en.toml: cramp.points.straighten: words are missing"),
+        (
+            "shared/differential/en.toml",
+            "[dvt]",
+            "[dtv]",
+            "differential/en.toml: dvt: words are missing",
+        ),
+        ("shared/ticks/en.toml", 'teach-back = "', 'teachback = "', "clinician.ticks.teach-back: words are missing"),
+        (ADDON_WORDS, 'wall = "', 'walk = "', "addons/en.toml: stretch.steps.wall: words are missing"),
         (WORDS, "**outer half**", "<b>outer half</b>", "has markup"),
         (CLOT_WORDS, "[items.clot-pain]", "[items.clot-pains]", "items.clot-pain: words are missing"),
         (CLOT, 'bullet = "vein"\n', "", "items[clot-vein].bullet: is missing: every warning of tier 'now' or 'today'"),

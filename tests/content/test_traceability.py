@@ -166,8 +166,8 @@ def test_every_source_is_cited_and_no_work_stands_twice() -> None:
     library = load([HERE.parents[1] / "content"])
     whole = [*library.facts.values(), *library.safety.values()]
     cited = {name for facts in whole for names in sources_of(facts.model_dump()) for name in names}
-    assert set(library.sources) - cited - shared_sources() == set()
-    citations = [source.citation for source in library.sources.values()]
+    assert set(library.lists.sources) - cited - shared_sources() == set()
+    citations = [source.citation for source in library.lists.sources.values()]
     assert len(citations) == len(set(citations))
 
 

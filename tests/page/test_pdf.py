@@ -284,7 +284,7 @@ def _sample(kind: type, calf: Muscle) -> doc.Block:
         doc.Letterhead: doc.Letterhead("Clinic", ("Street",), ("Phone 1",)),
         doc.Title: doc.Title("Title", text, "Subtitle", text, compose),
         doc.WriteOn: doc.WriteOn((doc.Field("For"), doc.Field("left", kind="tick", ticked=True))),
-        doc.Heading: doc.Heading(text, icon="load"),
+        doc.Heading: doc.Heading(text, icon=(((2, 3), (10, 3)),)),
         doc.Paragraph: doc.Paragraph(text),
         doc.Bullets: doc.Bullets((text, text)),
         doc.Steps: doc.Steps((doc.Step(text, compose), doc.Step(text)), whole=1),

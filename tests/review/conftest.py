@@ -126,7 +126,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     reading_copy = Proposal.reading_copy  # all of it takes seconds to set, and has a test of its own
     monkeypatch.setattr(Proposal, "reading_copy", first_page)
     content = data_dir("content")
-    for name in ("muscles", "safety"):
+    for name in ("muscles", "safety", "shared"):
         shutil.copytree(content / name, tmp_path / "content" / name)
     (tmp_path / "content" / "art").mkdir()
     shutil.copytree(data_dir("templates"), tmp_path / "templates")

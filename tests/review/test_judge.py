@@ -19,12 +19,12 @@ WAYS = "content/shared/techniques/facts.toml"
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("content/muscles/gastrocnemius/en.toml", "Let the foot hang loose.", "Let the foot hang limp."),
-        ("content/muscles/gastrocnemius/en.toml", "A two-way arrow shows", "An arrow shows"),
+        ("content/shared/guides/en.toml", "Let the foot hang loose.", "Let the foot hang limp."),
+        ("content/shared/figures/en.toml", "A two-way arrow shows", "An arrow shows"),
         ("content/shared/techniques/en.toml", "Lift your bottom a little.", "Lift your bottom."),
         ("content/safety/leg-clot/en.toml", "red", "blue"),
         ("content/safety/leg-clot/module.toml", 'evidence = "well-supported"', 'evidence = "mixed"'),
-        (FACTS, "pressure = [3, 4]", "pressure = [3, 5]"),
+        ("content/shared/dose/facts.toml", "pressure = [3, 4]", "pressure = [3, 5]"),
         (FACTS, "at = [0.235, -40]", "at = [0.235, -41]"),
         (FACTS, "oval = [0.225, 43, 0.07, 20]", "oval = [0.225, 43, 0.07, 21]"),
         (WAYS, '{ id = "lift", figure = "roller-lift" }', '{ id = "lift", figure = "roller-roll" }'),

@@ -44,7 +44,7 @@ def test_signed_the_strip_is_gone_and_one_changed_word_brings_it_back(desk: Desk
     assert "Sample Reviewer, sample role, sample registration 0000" in texts(data)[-1], "About this sheet"
     assert not said.stderr
     assert "unchanged; next review 2027-03-01" in desk.check()
-    desk.change(WORDS, "Let the foot hang loose.", "Let the foot hang limp.")
+    desk.change("content/shared/guides/en.toml", "Let the foot hang loose.", "Let the foot hang limp.")
     data, said = desk.pdf()
     assert is_draft(data)
     assert "changed since it was approved on 2026-03-01" in said.stderr
@@ -119,7 +119,7 @@ def test_verify_says_what_a_file_was_made_from_and_whether_that_still_holds(desk
     desk.on(400)
     assert "out of date since 2027-03-01" in desk.run(*words, fails=True).output
     desk.on(0)
-    desk.change(WORDS, "Let the foot hang loose.", "Let the foot hang limp.")
+    desk.change("content/shared/guides/en.toml", "Let the foot hang loose.", "Let the foot hang limp.")
     assert "changed since: Sample Reviewer, sample role" in desk.run(*words, fails=True).output
 
 

@@ -37,6 +37,7 @@ from handouts.content.model.facts import (
     View,
     Zone,
 )
+from handouts.content.model.lists import Icon, Position, Strokes, Tool
 from handouts.content.model.region import Every, KeepOff, Region, RegionWords
 from handouts.content.model.safety import (
     BulletWords,
@@ -92,6 +93,7 @@ __all__ = [
     "Guide",
     "GuideKind",
     "GuideWords",
+    "Icon",
     "Id",
     "Item",
     "KeepOff",
@@ -105,6 +107,7 @@ __all__ = [
     "PainMap",
     "PointProWords",
     "PointWords",
+    "Position",
     "Range",
     "Region",
     "RegionWords",
@@ -119,10 +122,12 @@ __all__ = [
     "Source",
     "Step",
     "Strict",
+    "Strokes",
     "Technique",
     "TechniqueWords",
     "Text",
     "Tier",
+    "Tool",
     "Topic",
     "TriggerPoint",
     "Variant",

@@ -130,8 +130,8 @@ class TriggerPoint(Item):
 class Cause(Shareable):
     """Something that can set trigger points off, with examples and the conditions that make it likelier."""
 
-    icon: Literal["load", "cold", "short"]
-    """The small picture beside it."""
+    icon: Id
+    """The small picture beside it: one of content/shared/icons.toml."""
     examples: tuple[Id, ...] = ()
     """Ids of the examples, in order; the words follow its intro."""
     conditions: tuple[Id, ...] = ()
@@ -175,10 +175,10 @@ class Technique(Shareable):
     """`find`: how to find the muscle; `massage`: how to massage it. The first of each is printed first."""
     under: Id | None = None
     """The region of the body that the tool lies under, when that is not the muscle's own: `foot`."""
-    tool: Literal["hand", "roller", "thumbs", "ball"]
-    """What is used."""
-    position: Literal["floor", "chair"]
-    """Where the patient sits or lies."""
+    tool: Id
+    """What is used: one of content/shared/tools.toml."""
+    position: Id
+    """How the patient sits, stands or lies: one of content/shared/positions.toml."""
     figures: tuple[Id, ...] = ()
     """Ids of the figures that may be printed with it, the most telling one first."""
     variants: tuple[Variant, ...] = ()
