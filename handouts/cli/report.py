@@ -30,6 +30,7 @@ def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str,
             "version": facts.version,
             "languages": list(library.languages(facts.id)),
             "figures": [figure.id for figure in facts.figures],
+            "sisters": library.sisters(facts.id),
         }
         for facts in sound
     ]

@@ -37,6 +37,8 @@ def _lines(muscle: Muscle) -> Iterator[str]:
     yield f"version {facts.version}, written {facts.written}, language {words.lang}, {facts.licence}"
     if codes := [f"{name.upper()} {code}" for name, code in facts.codes.model_dump().items() if code]:
         yield ", ".join(codes)
+    if facts.sisters:
+        yield f"sisters: {', '.join(facts.sisters)}"
     yield ""
     yield words.purpose
     yield from _head("Warnings")

@@ -231,11 +231,31 @@ class Library:
                 return muscle, ""
         alias = self.aliases.get(key(name), Alias("", ()))
         fits = [muscle for muscle in alias.muscles if muscle in self.facts]
+        if not fits:
+            alias = self._called(key(name))
+            fits = list(alias.muscles)
         if len(fits) > 1:
             raise HandoutsError(f"{alias.name!r} could be {' or '.join(fits)}: write which")
         if not fits:
             raise HandoutsError(f"there is no such muscle{self._likely(name)}")
         return fits[0], alias.name
+
+    def _called(self, wanted: str) -> Alias:
+        """The muscles whose own words call them so: names, plain names and synonyms. Every muscle is read for it."""
+        found, called = dict[str, None](), ""
+        for muscle, lang in self.words:
+            try:
+                words = self.words[muscle, lang]
+            except ContentError:
+                continue  # told to whoever asks for that muscle
+            for each in (words.name, words.plain_name, *words.synonyms):
+                if key(each) == wanted:
+                    found[muscle], called = None, each
+        return Alias(called, tuple(found))
+
+    def sisters(self, muscle_id: str) -> list[str]:
+        """The muscles beside this one that the library has, in its order."""
+        return [name for name in self.facts[muscle_id].sisters if name in self.facts]
 
     def _likely(self, name: str) -> str:
         """The known name, another name of a muscle perhaps, that is nearest to what was written."""

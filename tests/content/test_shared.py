@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.check.gate import findings
+from handouts.check.gate import check_all, findings
 from handouts.content.filling import HANDOUT_NAMES, known_values
 from handouts.content.library import Muscle
 from handouts.content.reader import load, open_library
@@ -232,3 +232,25 @@ def test_every_shared_fact_has_words_and_every_word_its_fact() -> None:
         if folder.name not in (TICKS, DOSE):
             facts, words = (tomllib.loads((folder / name).read_text("utf-8")) for name in ("facts.toml", "en.toml"))
             assert list(facts) == list(words), folder.name
+
+
+def test_a_muscle_is_found_by_what_its_own_words_call_it(content: Path) -> None:
+    assert open_library([content]).find("Part of the triceps surae") == (
+        "gastrocnemius",
+        "part of the triceps surae",
+    )
+
+
+def test_a_sister_that_does_not_name_its_sister_is_told(content: Path) -> None:
+    twin = shutil.copytree(content / "muscles/gastrocnemius", content / "muscles/soleus")
+    text = (twin / "muscle.toml").read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"', 1)
+    (twin / "muscle.toml").write_text(text.replace('sisters = ["soleus"]', "sisters = []", 1), "utf-8")
+    report = check_all([content], (data_dir("templates"),), ["gastrocnemius"])
+    said = "content/muscles/soleus/muscle.toml: sisters: 'gastrocnemius' is missing: gastrocnemius names soleus as its"
+    assert any(said in str(each.problem) for each in report.findings)
+    assert open_library([content]).sisters("gastrocnemius") == ["soleus"]
+
+
+def test_a_sister_that_is_not_there_yet_is_worth_knowing(content: Path) -> None:
+    report = check_all([content], (data_dir("templates"),), ["gastrocnemius"])
+    assert any("its sister soleus is not in the library yet" in line for line in report.lines)
