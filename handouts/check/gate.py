@@ -137,28 +137,25 @@ def _judged(content: Sequence[Path], templates: tuple[Path, ...], name: str, *, 
     facts = library.facts[name]
     languages = library.languages(name)
     told = [each for lang in languages if judging for each in findings(library, name, lang, templates)]
-    told += map(of_problem, _one_way_sisters(library, name))
     counts = f"{len(facts.trigger_points)} trigger points, {len(facts.figures)} figures, {len(facts.cards)} cards"
     about = f"{name} {facts.version} ({', '.join(languages)})"
     lines = [f"{about}: {counts}: {counted(told)}"]
-    lines += [
-        f"{name}: its sister {sister} is not in the library yet{likely(sister, library.facts)}"
-        for sister in facts.sisters
-        if sister not in library.facts
-    ]
+    lines += _sister_notices(library, name)
     for lang in languages if judging else ():
         seen = judged(library, name, lang, templates)
         lines += [box_notice(seen.muscle), score(seen, told)]
     return "\n".join(lines), told
 
 
-def _one_way_sisters(library: Library, name: str) -> Iterator[Problem]:
-    """Muscles that this one calls its sisters and that do not say so themselves."""
-    for sister in library.sisters(name):
+def _sister_notices(library: Library, name: str) -> Iterator[str]:
+    """A line for each sister of a muscle that is not there yet, or that does not name it in turn: no mistakes."""
+    for sister in library.facts[name].sisters:
+        if sister not in library.facts:
+            yield f"{name}: its sister {sister} is not in the library yet{likely(sister, library.facts)}"
+            continue
         with suppress(ContentError):  # told with the sister
             if name not in library.facts[sister].sisters:
-                where = f"content/muscles/{sister}/muscle.toml"
-                yield Problem(where, "sisters", f"{name!r} is missing: {name} names {sister} as its sister")
+                yield f"{name}: its sister {sister} does not name it in turn: add it to sisters there"
 
 
 def box_notice(muscle: Muscle) -> str:
