@@ -52,7 +52,7 @@ def _grid(items: Sequence[doc.Spot], look: Look, parent: Element, scale: _Scale)
     count = len(items)
     across = 1 if count == 1 else 3 if count > 4 else 2
     high = (
-        HIGH if count == 1 else NEAR_HIGH if count == 2 else 58 * MM if count <= 4 else 62 * MM
+        HIGH if count == 1 else NEAR_HIGH if count == 2 else (FAR_HIGH + NEAR_HIGH) / 2 if count <= 4 else 62 * MM
     ) * look.picture_scale
     rows: list[Box] = []
     for start in range(0, count, across):
