@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from handouts.content.library import Library
 from handouts.content.model import Card, CardWords
+from handouts.content.model.region import RegionWords
 from handouts.content.reader import load
 from handouts.deck.cards import make_deck
 from handouts.deck.ledger import Ledger, release
@@ -63,7 +64,15 @@ def library(cards: Iterable[Pair], muscle: str = "testus", lang: str = "en") -> 
         update={"lang": lang, "name": muscle, "cards": {card.id: spoken for card, spoken in cards}}
     )
     safety = {(name, lang): spoken for (name, _), spoken in real.safety_words.items()}
-    return replace(real, facts={muscle: facts}, words={(muscle, lang): words}, safety_words=safety)
+    known = {each.name: getattr(real, each.name) for each in fields(real) if each.init}
+    return _World(**{**known, "facts": {muscle: facts}, "words": {(muscle, lang): words}, "safety_words": safety})
+
+
+class _World(Library):
+    """A library whose regions have the same words in every language."""
+
+    def region_words(self, lang: str) -> Mapping[str, RegionWords]:
+        return super().region_words("en")
 
 
 @cache
