@@ -321,11 +321,11 @@ def figure(
     templates, library = templates_of(ctx), library_of(ctx)
     (muscle,) = meant(library, [muscle])
     if output and is_standard_output(output):
-        data = figure_bytes(library.muscle(muscle, lang), figure_id, templates, form or "svg", **options)
+        data = figure_bytes(library.muscle(muscle, lang, figure_id), figure_id, templates, form or "svg", **options)
         standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
         return
     path = output or FilePath().convert(f"output/{muscle}.{figure_id}.{form or 'svg'}", None, None)
-    wrote(export_figure(library.muscle(muscle, lang), figure_id, templates, path, form=form, **options))
+    wrote(export_figure(library.muscle(muscle, lang, figure_id), figure_id, templates, path, form=form, **options))
 
 
 @main.command(cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts build --locale en-GB")

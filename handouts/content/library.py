@@ -172,6 +172,11 @@ def _here(problem: Problem) -> Problem:
     return problem
 
 
+def _is_of_another(problem: Problem, figure: str) -> bool:
+    """Whether a problem is in the drawing of a figure other than the one that is asked for."""
+    return problem.key.startswith("figures[") and not problem.key.startswith(f"figures[{figure}]")
+
+
 @dataclass
 class Library:
     """All muscles that could be found, by id, each with the languages it has."""
@@ -272,8 +277,8 @@ class Library:
         """The languages a muscle has words in, sorted."""
         return sorted(lang for known, lang in self.words if known == muscle_id)
 
-    def muscle(self, muscle_id: str, lang: str) -> Muscle:
-        """A muscle in a language, checked.
+    def muscle(self, muscle_id: str, lang: str, figure: str = "") -> Muscle:
+        """A muscle in a language, checked; for one figure alone, though other figures' drawings may still be missing.
 
         Raises HandoutsError, with the likely meant name, when there is none; ContentError when it is not right.
         """
@@ -283,7 +288,12 @@ class Library:
         if (muscle_id, lang) not in self.words:
             known = ", ".join(self.languages(muscle_id)) or "none"
             raise HandoutsError(f"{muscle_id} has no words in language {lang!r} (there is: {known})")
-        self.check(muscle_id, lang)
+        try:
+            self.check(muscle_id, lang)
+        except ContentError as error:
+            wrong = [each for each in error.problems if not (figure and _is_of_another(each, figure))]
+            if wrong:
+                raise ContentError(wrong) from None
         facts = self.facts[muscle_id]
         warnings = []
         for module_id in facts.safety:

@@ -11,7 +11,7 @@ import pytest
 
 from handouts.content.library import Library
 from handouts.content.model import Tier
-from handouts.content.reader import load
+from handouts.content.reader import load, open_library
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 
@@ -186,6 +186,15 @@ def test_every_problem_is_reported_at_once(content: Path) -> None:
     assert any("leg-cloth" in m for m in found)
     assert any("symptoms.cramps" in m for m in found)
     assert any("leg-injury/en.toml: is not readable TOML" in m for m in found)
+
+
+def test_a_figure_can_be_had_while_the_drawing_of_another_one_is_missing(content: Path) -> None:
+    spoil(content, MUSCLE, 'art = "thumbs"', 'art = "thumbz"')
+    library = open_library([content])
+    assert library.muscle("gastrocnemius", "en", "pain-map").id == "gastrocnemius"
+    for figure in ("thumbs", ""):
+        with pytest.raises(ContentError, match="no drawing 'thumbz'"):
+            library.muscle("gastrocnemius", "en", figure)
 
 
 @pytest.mark.parametrize("tier", ["now", "today", "check", "stop", "never"])
