@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +15,7 @@ from handouts.artwork.body.mesh import Surface
 from handouts.artwork.body.places import Spot, walk
 from handouts.artwork.body.pose import rotation, unit
 from handouts.artwork.body.press import RELAXED, Touch, Wish
-from handouts.artwork.scenes.scene import parse
+from handouts.artwork.scenes.scene import parse, read_table
 from handouts.errors import likely
 from handouts.files import data_dir
 
@@ -49,10 +48,7 @@ class GripSpec:
 def grips() -> Mapping[str, GripSpec]:
     """Read the file. Raises ValueError, which names file and key, when it is not right."""
     path: Path = data_dir("content") / "scenes" / "grips.toml"
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}.") from None
+    table = read_table(path)
     found = {name: parse(GripSpec, entry, f"{path.name}: {name}") for name, entry in table.items()}
     for name, grip in found.items():
         for part in (*grip.press, *grip.rest):

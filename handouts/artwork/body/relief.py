@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +13,7 @@ from handouts.artwork.body.body import Array, Body
 from handouts.artwork.body.frames import angle_between
 from handouts.artwork.body.mesh import Mesh, vertex_normals
 from handouts.artwork.body.surfaces import coordinates, packaged, plane_camera
-from handouts.artwork.scenes.scene import parse
+from handouts.artwork.scenes.scene import parse, read_table
 from handouts.files import data_dir
 
 
@@ -59,10 +58,7 @@ def bell(values: npt.ArrayLike, centre: float, sigma: float, sigma_beyond: float
 def reliefs() -> Mapping[str, Relief]:
     """Read the file. Raises ValueError, which names file and key, when it is not right."""
     path = data_dir("content") / "body" / "relief.toml"
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}.") from None
+    table = read_table(path)
     return {name: parse(Relief, entry, f"{path.name}: {name}") for name, entry in table.items()}
 
 

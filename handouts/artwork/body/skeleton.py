@@ -5,7 +5,6 @@ The table's head says what its keys mean. A place is carried by a bone of the ri
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from handouts.artwork.body.body import Array, Index
 from handouts.artwork.body.bone_mesh import bone_mesh
 from handouts.artwork.body.mesh import Mesh, triangulate, vertex_normals
 from handouts.artwork.body.pose import Pose, rotation, unit
-from handouts.artwork.scenes.scene import parse
+from handouts.artwork.scenes.scene import parse, read_table
 from handouts.errors import likely
 from handouts.files import data_dir
 
@@ -71,10 +70,7 @@ class Group:
 def groups() -> Mapping[str, Group]:
     """Read the table. Raises ValueError, which names file and key, when it is not right."""
     path = data_dir("content") / "body" / "skeleton.toml"
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}.") from None
+    table = read_table(path)
     found = {name: parse(Group, entry, f"{path.name}: {name}") for name, entry in table.items()}
     for name, group in found.items():
         _check(group, f"{path.name}: {name}")

@@ -22,6 +22,7 @@ from handouts.artwork.pen import curves, ink, tones
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster, rasterize
+from handouts.artwork.scenes.scene import Window
 from handouts.drawing.body import Surfaces
 from handouts.errors import likely
 
@@ -56,17 +57,6 @@ class Shading:
     rounds: int = 0
     error: float = 1.0
     smallest: float = 300.0
-
-
-@dataclass(frozen=True)
-class Window:
-    """The part of the body that is shown: metres to each side of a joint, as the camera sees it."""
-
-    joint: str
-    left: float
-    right: float
-    up: float
-    down: float
 
 
 @dataclass(frozen=True)

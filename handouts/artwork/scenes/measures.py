@@ -5,7 +5,6 @@ The limits are data: `content/body/limits.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +18,7 @@ from handouts.artwork.body.body import Array
 from handouts.artwork.body.mesh import Surface, build_mesh
 from handouts.artwork.body.pose import Pose
 from handouts.artwork.body.press import Pressed
-from handouts.artwork.scenes.scene import parse
+from handouts.artwork.scenes.scene import parse, read_table
 from handouts.files import data_dir
 
 if TYPE_CHECKING:
@@ -68,10 +67,7 @@ class Limits:
 def limits() -> Limits:
     """Read the limits. Raises ValueError, which names file and key, when they are not right."""
     path: Path = data_dir("content") / "body" / "limits.toml"
-    try:
-        return parse(Limits, tomllib.loads(path.read_text("utf-8")), path.name)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name}: {error}.") from None
+    return parse(Limits, read_table(path), path.name)
 
 
 def measure(name: str, where: str, value: float) -> Measure:

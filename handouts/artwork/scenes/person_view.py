@@ -21,6 +21,7 @@ from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster
 from handouts.artwork.scenes import measures, props
 from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch, Wall, Worktop
+from handouts.artwork.scenes.scene import Window
 from handouts.artwork.scenes.staging import (
     HandPlace,
     PressPlace,
@@ -49,17 +50,6 @@ class CameraSpec:
     right: float = 0.07
     top: float = 0.05
     bottom: float = 0.05
-
-
-@dataclass(frozen=True)
-class Window:
-    """A part of the picture: metres to each side of a joint, as the camera sees it."""
-
-    joint: str
-    left: float
-    right: float
-    up: float
-    down: float
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -28,6 +28,25 @@ NOT_SCENES = ("grips",)
 """Data files that lie among the scenes."""
 SECOND = "_f"
 SECOND_TABLE = "second"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the body that is shown: metres to each side of a joint, as the camera sees it."""
+
+    joint: str
+    left: float
+    right: float
+    up: float
+    down: float
+
+
+def read_table(path: Path) -> Table:
+    """Read a data file. Raises ValueError, which names the file and the line, when it is not readable."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name}: {error}.") from None
 
 
 def scene_ids(folder: Path) -> list[str]:
@@ -85,11 +104,7 @@ def _merged(name: str, folder: Path, seen: tuple[str, ...] = ()) -> Table:
         asked = f" (the base of {seen[-1]})" if seen else ""
         likely_name = likely(name, (file.stem for file in folder.rglob("*.toml")))
         raise FileNotFoundError(f"There is no scene {name!r}{asked} in {folder}{likely_name}.")
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path.name}: {error}.") from None
-    return _laid_on({}, table, path.name, folder, (*seen, name))
+    return _laid_on({}, read_table(path), path.name, folder, (*seen, name))
 
 
 def _laid_on(below: Table, table: Table, where: str, folder: Path, seen: tuple[str, ...]) -> Table:
