@@ -1,8 +1,8 @@
 """Files written whole or not at all: beside its target, under a name nobody can foresee, and renamed when it is done.
 
 A temporary file is always a new one (O_EXCL), so that a link which somebody planted is never written through. Renaming
-replaces a link that stands in the file's place, not what it leads to. What a killed run left behind is swept by the
-next one: a run that goes on holds a lock on its file.
+replaces a link that stands in the file's place, not what it leads to. What a process that was killed left behind is
+swept by the run it worked for, or by the next one: who writes a file holds a lock on it from before its first byte.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import errno
 import os
 import re
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -30,8 +29,6 @@ PART = re.compile(r"\.handouts-[0-9a-f]{16}\.part")
 SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | SAFE
 _LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | SAFE
-YOUNG = 2
-"""Seconds in which an empty file may be one that is just being made."""
 
 
 def reason(error: OSError) -> str:
@@ -56,8 +53,22 @@ def open_part(start: str) -> tuple[int, str]:
             handle = os.open(path, _NEW, 0o666)  # the umask takes away what it should
         except FileExistsError:
             continue  # somebody's file, or a link: not ours
-        _lock(handle)
-        return handle, path
+        if _is_ours(handle):
+            return handle, path
+        os.close(handle)
+
+
+def _is_ours(handle: int) -> bool:
+    """Lock a new file; whether nobody swept it, or is about to, between its making and its locking."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False  # who sweeps has it, and takes it away
+    except OSError:
+        return True  # a network's disk that knows no locks: nothing is swept there
+    return os.fstat(handle).st_nlink > 0
 
 
 def place_part(handle: int, path: str, target: str) -> None:
@@ -79,7 +90,7 @@ def place_part(handle: int, path: str, target: str) -> None:
 
 
 def sweep(folder: str | Path) -> None:
-    """Remove the temporary files of killed runs; those of runs that go on are locked, and stay."""
+    """Remove the temporary files of processes that were killed; those that somebody is writing are locked, and stay."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if PART.fullmatch(entry.name):
@@ -93,23 +104,12 @@ def _remove_dead(path: str) -> None:
         return
     handle = os.open(path, _LOOK)
     try:
-        found = os.fstat(handle)
-        begun = not found.st_size and time.time() - found.st_mtime < YOUNG
-        if stat.S_ISREG(found.st_mode) and not begun and _lock(handle):
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            # an error where somebody writes, or where nothing can be locked
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.unlink(path)  # noqa: PTH108
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Lock a file for this process; whether nobody else has. Where nothing can be locked nothing is swept."""
-    if fcntl is None:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 @lru_cache(maxsize=64)

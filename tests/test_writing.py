@@ -12,6 +12,11 @@ from pathlib import Path
 
 import pytest
 
+try:
+    import fcntl
+except ImportError:  # Windows, where no test that needs it runs
+    fcntl = None  # type: ignore[assignment]
+
 from handouts.batch.folder import LocalFolder
 from handouts.errors import HandoutsError
 from handouts.writing import PART, sweep, whole_file, write_whole
@@ -185,6 +190,39 @@ def test_what_a_killed_run_left_is_swept_by_the_next_one(folder: Path) -> None:
     assert len(parts(folder)) == 1
     LocalFolder(folder)
     assert list(folder.iterdir()) == []
+
+
+@POSIX
+@pytest.mark.parametrize("begun", [b"", b"half"])
+def test_what_was_just_begun_by_a_process_that_is_gone_is_swept(folder: Path, begun: bytes) -> None:
+    (folder / f".handouts-{'ab' * 8}.part").write_bytes(begun)
+    sweep(folder)
+    assert list(folder.iterdir()) == []
+
+
+@POSIX
+@pytest.mark.parametrize("moment", ["has swept", "is about to sweep"])
+def test_a_file_is_written_although_somebody_sweeps_before_it_is_locked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    real, held = os.open, list[int]()
+
+    def meddled(path: str, *how: int) -> int:
+        handle = real(path, *how)
+        if not held:
+            held.append(real(path, os.O_RDONLY))
+            if moment == "has swept":
+                Path(path).unlink()
+            else:
+                fcntl.flock(held[0], fcntl.LOCK_EX)
+        return handle
+
+    monkeypatch.setattr("handouts.writing.os.open", meddled)
+    write_whole(folder / "a.pdf", b"new")
+    os.close(held[0])
+    assert (folder / "a.pdf").read_bytes() == b"new"
+    sweep(folder)
+    assert [path.name for path in folder.iterdir()] == ["a.pdf"]
 
 
 @POSIX

@@ -38,6 +38,9 @@ class Folder(Protocol):
     def append(self, name: str) -> IO[bytes]:
         """Open a file to add lines at its end."""
 
+    def sweep(self) -> None:
+        """Remove what a process that was lost had not written whole, and nothing else."""
+
 
 def open_folder(address: str) -> Folder:
     """The folder of a path or an address such as s3://bucket/run. Raises HandoutsError when it cannot be used."""
@@ -59,8 +62,8 @@ class LocalFolder:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HandoutsError(f"{path}: cannot be used as the folder: {reason(error)}") from error
-        sweep(path)
         self._start = f"{path}{os.sep}"
+        self.sweep()
 
     def write(self, name: str, parts: Iterable[bytes]) -> None:
         """Write to a temporary file beside it and rename."""
@@ -104,6 +107,10 @@ class LocalFolder:
         handle = os.open(self._start + name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY | SAFE, 0o666)
         return os.fdopen(handle, "ab")
 
+    def sweep(self) -> None:
+        """Remove temporary files that nobody is writing, of this run and of earlier ones."""
+        sweep(self._start)
+
 
 def _write_all(handle: int, parts: Iterable[bytes]) -> None:
     """Write everything: a nearly full disk takes a part and says so only the next time."""
@@ -129,10 +136,12 @@ class RemoteFolder:
             self._files.makedirs(self._root, exist_ok=True)
         except (OSError, ValueError, ImportError) as error:
             raise HandoutsError(f"{address}: cannot be used as the folder: {error}") from error
+        self._part = f".handouts-{os.urandom(8).hex()}-"
+        """How the temporary files of this run begin, whichever process writes them."""
 
     def write(self, name: str, parts: Iterable[bytes]) -> None:
         """Write in one piece, then move into place."""
-        path, temporary = self._path(name), self._path(f".handouts-{os.urandom(8).hex()}.part")
+        path, temporary = self._path(name), self._path(f"{self._part}{os.urandom(8).hex()}.part")
         self._files.pipe_file(temporary, b"".join(parts))
         self._files.mv(temporary, path)
 
@@ -164,6 +173,12 @@ class RemoteFolder:
         opened: Any = self._files.open(self._path(name), "wb")
         opened.write(before)
         return opened  # type: ignore[no-any-return]
+
+    def sweep(self) -> None:
+        """Remove the temporary files of this run: nothing can be locked there, and another run may be writing."""
+        for name in self.names():
+            if name.startswith(self._part):
+                self.remove(name)
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

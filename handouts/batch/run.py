@@ -25,7 +25,6 @@ from handouts.batch.roster.table import Asked, other_order_row, read_records
 from handouts.batch.work import Done, make_row, make_rows
 from handouts.batch.workers import Submit
 from handouts.errors import HandoutsError
-from handouts.writing import sweep
 
 CHUNK = 64
 """Rows that another process makes at a time."""
@@ -139,6 +138,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     with ExitStack() as closing:
         if (path := local_path(job.address)) is not None:
             closing.enter_context(only_run(path, job.shard))
+        closing.callback(_swept, folder)
         manifest = closing.enter_context(
             _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
         )
@@ -162,12 +162,16 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
             with _told_of(job.merge):
                 summary.printed = printed.finish()
             summary.backs = printed.told()
-    if path is not None:
-        sweep(path)  # of a worker that was lost on the way
     if job.shard is None:
         files.update(path.name for path in summary.printed)
         summary.others = sorted(n for n in folder.names() if n.endswith(".pdf") and n[0] != "." and n not in files)
     return summary
+
+
+def _swept(folder: Folder) -> None:
+    """At the end, however it comes: what a worker that was lost on the way had begun to write."""
+    with suppress(OSError):
+        folder.sweep()
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from handouts.batch.manifest import Inputs
 from handouts.batch.roster.row import Row, Setting
 from handouts.cli.main import main
 from handouts.clinic.choices import Choices
+from handouts.writing import whole_file
 
 from ..tagged.crosscheck import problems
 from .conftest import Batch, table
@@ -272,6 +273,76 @@ def test_a_killed_process_does_not_stop_the_batch(tmp_path: Path) -> None:
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     check(out, 900)
+
+
+def planted(folder: Path, number: int, data: bytes) -> Path:
+    """A temporary file as a process leaves it that is killed while it writes."""
+    path = folder / f".handouts-{number:016x}.part"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are locked as POSIX does it")
+@pytest.mark.parametrize("ends", ["well", "with an error"])
+def test_a_run_leaves_nothing_half_written_and_nothing_of_others_away(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """Whatever a worker that was lost had begun; not what somebody else is writing, or has put there."""
+    write, out = LocalFolder.write, tmp_path / "out"
+
+    def meddled(folder: LocalFolder, name: str, parts: Any) -> None:
+        write(folder, name, parts)
+        if name.endswith(".pdf"):
+            for number, data in enumerate((b"", b"half")):
+                planted(out, number, data)
+            (out / ".sync").write_bytes(b"another program's")
+            if ends == "with an error":
+                raise OSError(errno.EIO, "the disk is gone")
+
+    monkeypatch.setattr(LocalFolder, "write", meddled)
+    with whole_file(out / "other.pdf") as other:
+        live = [path.name for path in out.glob(".*.part")]
+        other.write(b"of another run")
+        result = batch(GOOD[:1])
+    assert result.exit_code == (0 if ends == "well" else 1), result.output
+    assert len(live) == 1
+    assert (out / "other.pdf").read_bytes() == b"of another run"
+    assert [path.name for path in out.glob(".*")] == [".sync"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the test's own changes reach forked processes only")
+def test_a_process_killed_in_the_middle_of_writing_leaves_nothing(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, killed, real = os.getpid(), tmp_path / "killed", os.writev
+
+    def deadly(handle: int, parts: list[memoryview]) -> int:
+        if os.getpid() != first:
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(handle, parts)
+
+    monkeypatch.setattr("handouts.batch.run.FIRST_HERE", 1)
+    monkeypatch.setattr(os, "writev", deadly)
+    result = batch([dict(row, layout="do") for row in GOOD[:4]], "--jobs", "2")
+    assert result.exit_code == 0, result.output
+    assert killed.exists()
+    check(tmp_path / "out", 4)
+
+
+def test_an_address_is_left_without_half_written_files_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be locked there: what another run has begun is known by its name."""
+    pytest.importorskip("fsspec", reason="needs fsspec: pip install -e '.[dask]'")
+    lost, other = (RemoteFolder(f"file://{tmp_path}/far") for _ in range(2))
+    for folder in (lost, other):
+        monkeypatch.setattr(folder._files, "mv", lambda *_: None)  # killed before it was in its place
+        folder.write("x", [b"hello"])
+    assert len(lost.names()) == 2
+    lost.sweep()
+    assert [name for name in lost.names() if not name.startswith(other._part)] == []
+    assert len(lost.names()) == 1
 
 
 def test_ordinary_makes_the_same_files(batch: Batch, tmp_path: Path) -> None:
