@@ -10,6 +10,8 @@ from handouts.check.judged import Judged
 from handouts.check.reading import plain, sentences, words
 from handouts.content.crosscheck import figure_references
 from handouts.content.model import Scene
+from handouts.content.referral import areas_of, read_areas
+from handouts.errors import ContentError
 
 ALT = Rule(
     "figures.alt",
@@ -51,7 +53,15 @@ CAPTION = Rule(
     "every pain map and attachments figure has a `caption`",
     "add a caption of one sentence",
 )
-RULES = (ALT, REPEATS, OPENS, UNUSED, CAPTION)
+NOWHERE = Rule(
+    "figures.zone-nowhere",
+    "warning",
+    "who looks for a muscle by where it hurts does not find it by this zone",
+    "our own",
+    "every zone belongs to an area of `content/body/areas.toml`: a quarter of one lies in the other",
+    "look at the zone on the map; if it is right, an area is missing",
+)
+RULES = (ALT, REPEATS, OPENS, UNUSED, CAPTION, NOWHERE)
 
 
 def judge(about: Judged) -> Iterator[Finding]:
@@ -75,6 +85,20 @@ def judge(about: Judged) -> Iterator[Finding]:
             yield found(UNUSED, about.facts_file, f"figures[{spec.id}]", "is shown nowhere")
         if spec.kind in ("pain-map", "attachments") and not drawn.caption:
             yield found(CAPTION, file, f"{key}.caption", "is missing")
+    yield from _zones(about)
+
+
+def _zones(about: Judged) -> Iterator[Finding]:
+    """Zones that nobody finds by where it hurts."""
+    try:
+        areas = read_areas(about.library.roots)
+    except ContentError:
+        return  # told with the areas
+    for point in about.muscle.facts.trigger_points:
+        for zone in point.zones:
+            if not areas_of(zone, areas):
+                key = f"trigger_points[{point.id}].zones[{zone.id}]"
+                yield found(NOWHERE, about.facts_file, key, f"the zone {zone.id!r} lies in no area where it can hurt")
 
 
 def _flat(text: str) -> str:

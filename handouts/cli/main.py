@@ -28,6 +28,7 @@ from handouts.cli.clinic import (
     personal_options,
 )
 from handouts.cli.command import EXAMPLE, MAKE, Commands, loose_word
+from handouts.cli.find import find_command
 from handouts.cli.help import completion, help_command
 from handouts.cli.lookup import list_command, show_command
 from handouts.cli.new import new
@@ -426,7 +427,7 @@ def _file(output: Path, name: str) -> Path:
     return output / name
 
 
-OTHERS = (list_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
+OTHERS = (list_command, find_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
 for each in (*OTHERS, help_command, completion, new, preview, check, artwork, schema):
     main.add_command(each)
 

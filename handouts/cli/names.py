@@ -163,4 +163,7 @@ complete_region = _beginning(
         {name for root in _roots(ctx, "content") for name in _tables(root / "body" / "regions.toml") if name != "every"}
     )
 )
+complete_area = _beginning(
+    lambda ctx: sorted({name for root in _roots(ctx, "content") for name in _tables(root / "body" / "areas.toml")})
+)
 complete_schema = _beginning(lambda _: SCHEMAS)

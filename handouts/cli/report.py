@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from handouts.check.finding import Finding
     from handouts.check.gate import Report
     from handouts.content.library import Library
-    from handouts.content.model import Facts
+    from handouts.content.model import AreaWords, Facts
+    from handouts.content.referral import Referral
 
 
 def _json(said: Mapping[str, Any]) -> str:
@@ -35,6 +36,22 @@ def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str,
         for facts in sound
     ]
     return _json({"muscles": muscles, "unfinished": [{"id": name, "problems": n} for name, n in unfinished.items()]})
+
+
+def find_json(found: Mapping[str, Sequence[Referral]], called: Mapping[str, AreaWords], named: Sequence[str]) -> str:
+    """The areas that fit, the muscles that refer pain to each, the likeliest first, and the muscle of that name."""
+    areas = [
+        {
+            "id": name,
+            "name": called[name].name,
+            "muscles": [
+                {"id": each.muscle, "kind": each.kind, "point": each.point, "mark": each.mark, "zone": each.zone}
+                for each in every
+            ],
+        }
+        for name, every in found.items()
+    ]
+    return _json({"areas": areas, "named": list(named)})
 
 
 def list_rows(library: Library, sound: Sequence[Facts], width: int) -> list[str]:

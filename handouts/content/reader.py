@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from handouts.content.crosscheck import check_module, check_muscle, missing_words
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
+from handouts.content.referral import area_problems
 from handouts.content.regions import check_region
 from handouts.content.shared import Lists, Merged, Shared, Tables, merge_facts, merge_words
 from handouts.errors import ContentError, Problem
@@ -243,7 +244,7 @@ class _Reader:
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)
-        return sorted({*found, *self._region_problems()})
+        return sorted({*found, *self._region_problems(), *area_problems(self.library())})
 
     def _region_problems(self) -> Iterator[Problem]:
         """What is wrong with the regions of the body, those that no muscle names included."""

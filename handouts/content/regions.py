@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING
 
 from handouts.content.model import Every, Facts, Region, RegionWords, SafetyFacts, SafetyItem
+from handouts.content.tables import dated, parsed, read_words, tables_of
 from handouts.errors import ContentError, Problem, likely
-from handouts.files import content_name, details, explain, read_toml
+from handouts.files import content_name, read_toml
 
 if TYPE_CHECKING:
     from handouts.content.library import Library
@@ -21,8 +20,6 @@ REGIONS = "body/regions.toml"
 """Where a content folder has them; the words are in `body/regions/<lang>.toml`."""
 EVERY = "every"
 """The table of what all regions need."""
-
-Parsed = TypeVar("Parsed", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -169,19 +166,12 @@ def _check_bullets(where: str, key: str, name: str, items: set[str], library: Li
 
 def read_regions(roots: Iterable[Path]) -> Regions:
     """The regions of some content folders; the first folder that has one wins. Raises ContentError."""
-    return _regions(tuple(_dated(root / REGIONS for root in roots)))
+    return _regions(tuple(dated(root / REGIONS for root in roots)))
 
 
 def read_region_words(roots: Iterable[Path], lang: str) -> Mapping[str, RegionWords]:
     """The words of the regions in a language; the first folder that has one wins. Raises ContentError."""
-    return _words(tuple(_dated(root / "body/regions" / f"{lang}.toml" for root in roots)), lang)
-
-
-def _dated(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:
-    """The files that are there, and when they were last written: what is remembered of them ends with that."""
-    for path in paths:
-        if path.is_file():
-            yield path, path.stat().st_mtime_ns
+    return read_words(tuple(dated(root / "body/regions" / f"{lang}.toml" for root in roots)), lang, RegionWords)
 
 
 @lru_cache(maxsize=16)
@@ -193,50 +183,12 @@ def _regions(files: tuple[tuple[Path, int], ...]) -> Regions:
         tables = dict(read_toml(path, content_name(path)))
         try:
             if EVERY in tables and not every:
-                every = _parsed(path, EVERY, tables[EVERY], Every).safety
+                every = parsed(path, EVERY, tables[EVERY], Every).safety
         except ContentError as error:
             problems += error.problems
         tables.pop(EVERY, None)
-        for name, region in _tables(path, tables, Region, problems):
+        for name, region in tables_of(path, tables, Region, problems):
             found.setdefault(name, region)
     if problems:
         raise ContentError(problems)
     return Regions(found, every)
-
-
-@lru_cache(maxsize=32)
-def _words(files: tuple[tuple[Path, int], ...], lang: str) -> Mapping[str, RegionWords]:
-    found: dict[str, RegionWords] = {}
-    problems: list[Problem] = []
-    for path, _ in files:
-        tables = dict(read_toml(path, content_name(path)))
-        written = tables.pop("lang", None)
-        if written != lang:
-            problems.append(Problem(content_name(path), "lang", f"is {written!r}, but the file is called {lang!r}"))
-        for name, words in _tables(path, tables, RegionWords, problems):
-            found.setdefault(name, words)
-    if problems:
-        raise ContentError(problems)
-    return found
-
-
-def _tables(
-    path: Path, tables: Mapping[str, Any], model: type[Parsed], problems: list[Problem]
-) -> Iterator[tuple[str, Parsed]]:
-    for name, table in tables.items():
-        try:
-            yield name, _parsed(path, name, table, model)
-        except ContentError as error:
-            problems += error.problems
-
-
-def _parsed(path: Path, name: str, table: Any, model: type[Parsed]) -> Parsed:
-    if not isinstance(table, dict):
-        raise ContentError([Problem(content_name(path), name, f"must be a table, written as [{name}]")])
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        problems = [explain(path, table, model, detail) for detail in details(error)]
-        raise ContentError(
-            problem._replace(key=f"{name}.{problem.key}" if problem.key else name) for problem in problems
-        ) from None

@@ -21,6 +21,9 @@ from tests.check.spoil import GONE, MUSCLE, changed, judge
 
 EN, FACTS = f"muscles/{MUSCLE}/en.toml", f"muscles/{MUSCLE}/muscle.toml"
 SOURCES = "shared/sources.toml"
+AREAS = "body/areas.toml"
+ZONE = "trigger_points[medial-belly].zones[inner-arch]"
+ELSEWHERE_ON_THE_FOOT = [{"surface": "foot", "along": [0.9, 0.95], "across": [0, 10]}]
 CLOT = "safety/leg-clot/en.toml"
 WORDS, SET = "words, 190 at most", "safety"
 TITLE = "Where the pain may be"
@@ -98,6 +101,9 @@ EXAMPLES = [
         "figures.alt-opens", EN, "figures.pain-map.alt", lambda old: f"Picture of a leg. {old}", "begins with 'Pic"
     ),
     Spoiled("figures.caption", EN, "figures.pain-map.caption", to(GONE), "is missing"),
+    Spoiled(
+        "figures.zone-nowhere", AREAS, "arch.parts", to(ELSEWHERE_ON_THE_FOOT), "'inner-arch' lies in no area", ZONE
+    ),
     Spoiled(
         "safety.box", CLOT, "bullets.lungs.text", more("or a very odd and quite new feeling in the chest"), WORDS, SET
     ),

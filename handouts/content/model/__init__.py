@@ -4,6 +4,7 @@ A muscle is written twice: once as facts (`facts.py`: ids, geometry, evidence, s
 words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `content/library.py` joins them.
 """
 
+from handouts.content.model.area import Area, AreaPart, AreaWords
 from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Source, Strict, Text
 from handouts.content.model.facts import (
     GROUPS,
@@ -71,6 +72,9 @@ __all__ = [
     "Addon",
     "AddonWords",
     "Amount",
+    "Area",
+    "AreaPart",
+    "AreaWords",
     "Attachment",
     "BulletWords",
     "Card",
