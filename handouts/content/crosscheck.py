@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from handouts.content.cards import check_card_words, check_cards
 from handouts.content.filling import UNFILLED, dose_values, known_values
 from handouts.content.model import (
     GROUPS,
-    Card,
-    CardWords,
     Facts,
     FigureWords,
     Labelled,
@@ -212,12 +211,7 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
                 yield Problem(where, key, f"no drawing {name!r} in content/art{likely(name, art)}")
             elif isinstance(spec, Labelled | Marked):
                 yield from _check_layers(spec, facts, where, library.art)
-    points = {point.id for point in facts.trigger_points}
-    for card in facts.cards:
-        if card.trigger_point is not None and card.trigger_point not in points:
-            hint = likely(card.trigger_point, points)
-            yield Problem(where, f"cards[{card.id}].trigger_point", f"no trigger point {card.trigger_point!r}{hint}")
-    yield from _check_claims(facts, where)
+    yield from check_cards(facts, where)
     heads = {a.id for a in facts.attachments if a.kind == "origin"}
     for point in facts.trigger_points:
         if point.head is not None and point.head not in heads:
@@ -258,18 +252,6 @@ def _readable(library: Library, modules: Iterable[str]) -> list[SafetyFacts]:
         with suppress(KeyError, ContentError):
             found.append(library.safety[module_id])
     return found
-
-
-def _check_claims(facts: Facts, where: str) -> Iterator[Problem]:
-    """One claim has one grade, on the handout and on its cards."""
-    grades = {f"{key}.{item.id}": item.evidence for key, item in facts.items() if key != "cards"}
-    grades["dose"] = facts.dose.evidence
-    for card in facts.cards:
-        key = f"cards[{card.id}]"
-        if card.claim is None:
-            continue
-        if card.claim not in grades:
-            yield Problem(where, f"{key}.claim", f"no item {card.claim!r}{likely(card.claim, grades)}")
 
 
 def _check_layers(spec: Labelled | Marked, facts: Facts, where: str, art: Art) -> Iterator[Problem]:
@@ -352,7 +334,7 @@ def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | N
             yield from _check_figure_words(spec, drawn, where)
     for card in facts.cards:
         if asked := words.cards.get(card.id):
-            yield from _check_card_words(card, asked, where)
+            yield from check_card_words(card, asked, where, f"cards.{card.id}")
     for key, text in texts(words.model_dump()):
         group = key.split(".")[0]
         if region or group in UNFILLED:
@@ -386,21 +368,6 @@ def _check_figure_words(spec: Any, drawn: FigureWords, where: str) -> Iterator[P
     labels = [label.id for label in spec.labels] if isinstance(spec, Labelled) else []
     yield from _same_ids(where, f"figures.{spec.id}.views", views, drawn.views)
     yield from _same_ids(where, f"figures.{spec.id}.labels", labels, drawn.labels)
-
-
-def _check_card_words(card: Card, asked: CardWords, where: str) -> Iterator[Problem]:
-    key = f"cards.{card.id}"
-    needed = ("text",) if card.kind == "cloze" else ("question", "answer")
-    for name in needed:
-        if not getattr(asked, name):
-            yield Problem(where, f"{key}.{name}", "is missing")
-    for name in {"question", "answer", "text"} - set(needed):
-        if getattr(asked, name):
-            yield Problem(where, f"{key}.{name}", f"does not belong to a card of kind {card.kind!r}")
-    if card.reverse and not asked.reverse:
-        yield Problem(where, f"{key}.reverse", "is missing: the card asks both ways")
-    if card.kind == "cloze" and asked.text and not re.search(r"\[\[\d+::.+?\]\]", asked.text):
-        yield Problem(where, f"{key}.text", "has no [[1::gap]] to fill")
 
 
 def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:

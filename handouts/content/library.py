@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handouts.content.aliases import Alias, key, read_aliases
+from handouts.content.cards import SharedCard, shared_cards
 from handouts.content.filling import region_values
 from handouts.content.model import (
     BulletWords,
@@ -78,6 +79,12 @@ class Muscle:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    @property
+    def basics(self) -> tuple[SharedCard, ...]:
+        """The shared cards that go with it. Raises ContentError when they are not right."""
+        known = self.recall("basics", lambda: shared_cards(self.lists.shared, self.lang))
+        return tuple(each for each in known if each.module is None or each.module in self.facts.safety)
 
     def needs_floor(self, technique: Technique) -> bool:
         """Whether somebody has to get down to the floor for a technique."""
@@ -202,6 +209,10 @@ class Library:
     def regions(self) -> Regions:
         """The regions of the body. Raises ContentError when their file is not right."""
         return read_regions(self.roots)
+
+    def basics(self, lang: str) -> tuple[SharedCard, ...]:
+        """All shared cards in a language, in their order. Raises ContentError when they are not right."""
+        return shared_cards(self.lists.shared, lang)
 
     def region_words(self, lang: str) -> Mapping[str, RegionWords]:
         """The words of the regions in a language. Raises ContentError when their file is not right."""

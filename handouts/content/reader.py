@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from handouts.content.cards import check_shared_cards
 from handouts.content.crosscheck import check_module, check_muscle, missing_words
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
@@ -238,12 +239,13 @@ class _Reader:
         return (), True
 
     def all_problems(self) -> list[Problem]:
-        """What is wrong with every muscle and every safety module, in all languages, and with the sources."""
+        """What is wrong with every muscle and every safety module, in all languages, and with what is shared."""
         found = [problem for name in self.facts for problem in self.muscle_problems(name)]
         found += self.lists.problems()
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)
+        found += check_shared_cards(self.library(), sorted({lang for _, lang in self.words}))
         return sorted({*found, *self._region_problems(), *area_problems(self.library())})
 
     def _region_problems(self) -> Iterator[Problem]:

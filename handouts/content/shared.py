@@ -120,6 +120,7 @@ class Lists:
     """What items of all muscles name: works, tools, positions and small pictures."""
 
     def __init__(self, shared: Shared) -> None:
+        self.shared = shared
         self.sources = Tables(shared, "sources.toml", Source)
         self.tools = Tables(shared, "tools.toml", Tool)
         self.positions = Tables(shared, "positions.toml", Position)

@@ -6,34 +6,21 @@ A note asks one thing. Its words are content text: `**strong**`, and `[[1::gap]]
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, get_args
 
 from handouts.approval.standing import Standing
+from handouts.content.cards import FACTS_FILE, SHARED, words_file
 from handouts.content.library import Library, Muscle
-from handouts.content.model import Card, CardWords, Grade, PainMap, Source, Topic
+from handouts.content.model import Card, CardWords, Grade, Source, Topic
+from handouts.deck.decks import deck_of, place_in_order
+from handouts.deck.pictures import Mask, Pictures, Shown
 from handouts.deck.words import DeckWords, load_deck_words
-from handouts.drawing.shapes import Box, Figure, Group
+from handouts.drawing.shapes import Figure
 from handouts.errors import ContentError, HandoutsError, Problem, likely
-from handouts.figures.compose import find_figure, make_figure
-from handouts.figures.style import FigureStyle
 
 Kind = Literal["question", "cloze", "occlusion"]
-
-SUBDECKS: Mapping[str, tuple[Topic, ...]] = {
-    "anatomy": ("anatomy", "attachments", "innervation", "blood-supply", "functions"),
-    "trigger-points": ("trigger-points", "causes", "symptoms", "palpation", "evidence"),
-    "self-care": ("self-massage", "safety"),
-}
-"""Few subdecks. A topic never moves: cards that a learner has stay where they are, and only new ones would move."""
-
-WIDTH, HEIGHT = 350.0, 280.0
-"""Pictures are composed for a phone, in points that become its pixels: all as wide as a card, so that every label
-has its true size."""
-LABEL, MAP_LABEL = 14.5, 13.0
-ROOM = 16.0
-"""Kept free beside a labelled drawing, for the wider letters of a device that lacks our font."""
 
 GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::((?:(?!::).)+?))?\]\](?!\])", re.DOTALL)
 """A hint follows the last `::`, so that a gap with a hint may have colons of its own."""
@@ -49,30 +36,25 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Mask:
-    """What is hidden together on a picture: a written key, and boxes in figure units."""
-
-    key: str
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True)
 class Note:
-    """One note. `key` is "<muscle>.<card id>"; `front` and `back` name pictures of the deck."""
+    """One note. `key` is "<muscle>.<card id>", or "shared.<card id>"; `front` and `back` name pictures of the deck."""
 
     kind: Kind
     key: str
     muscle: str
+    """What stands at the head of the card: the muscle, or that it is one of the basics."""
     topic: Topic
     grade: Grade
     deck: str
     tags: tuple[str, ...]
     words: CardWords
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     front: str | None = None
     back: str | None = None
     legend: bool = False
     masks: tuple[Mask, ...] = ()
+    asks_muscle: bool = False
+    """Whether the muscle is the answer, so that no front may show its name."""
     retired: bool = False
 
 
@@ -117,27 +99,19 @@ def make_deck(
     ids = list(dict.fromkeys(muscle_ids)) or everything
     if not ids:
         raise HandoutsError(f"no muscle has words in language {words.lang!r}")
-    maker = _Maker(words)
+    maker = _Maker(words, library)
     muscles = {name: library.muscle(name, words.lang) for name in ids}
-    for muscle in muscles.values():
-        maker.add(muscle, subset)
+    if any(muscle.facts.cards for muscle in muscles.values()):
+        maker.add_basics(muscles.values(), subset)
+    for place, muscle in enumerate(muscles.values()):
+        maker.add(muscle, subset, place)
     if maker.problems:
         raise ContentError(maker.problems)
-    if not maker.notes:
+    if not maker.placed:
         raise HandoutsError(f"no cards in {', '.join(ids)}" + (f" about {', '.join(subset)}" if subset else ""))
     complete = not subset and set(everything) <= set(ids)
-    return Deck(words, tuple(maker.notes), maker.pictures, muscles, maker.decks, complete=complete)
-
-
-def muscle_deck(words: DeckWords, muscle_id: str) -> str:
-    """The name of a muscle's deck. It comes from the written id, because deck names are frozen as ids are."""
-    return f"{words.decks.root}::{muscle_id.replace('-', ' ').capitalize()}"
-
-
-def subdeck(words: DeckWords, topic: Topic) -> tuple[str, str]:
-    """The subdeck that a topic belongs to: its written id and its name."""
-    group = next(name for name, topics in SUBDECKS.items() if topic in topics)
-    return group, str(getattr(words.decks, group.replace("-", "_")))
+    notes = tuple(note for _, note in sorted(maker.placed, key=lambda pair: pair[0]))
+    return Deck(words, notes, maker.pictures.figures, muscles, maker.decks, complete=complete)
 
 
 def cloze_parts(text: str) -> list[str | Gap]:
@@ -176,143 +150,103 @@ def short_citation(source: Source) -> str:
     return " ".join([authors, *years[-1:]])
 
 
+class Where(NamedTuple):
+    """The files in which a card stands, and its keys there."""
+
+    words: str
+    words_key: str
+    facts: str
+    facts_key: str
+
+
 class _Maker:
     """Collects notes and pictures, and every problem on the way."""
 
-    def __init__(self, words: DeckWords) -> None:
+    def __init__(self, words: DeckWords, library: Library) -> None:
         self.words = words
-        self.notes: list[Note] = []
-        self.pictures: dict[str, Figure] = {}
+        self.library = library
+        self.placed: list[tuple[tuple[int, ...], Note]] = []
+        self.pictures = Pictures(words)
         self.decks: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.keys: dict[str, str] = {}
-        self.owners: dict[str, str] = {}
 
-    def add(self, muscle: Muscle, subset: Sequence[str]) -> None:
-        where = f"content/muscles/{muscle.id}/{muscle.lang}.toml"
+    def add_basics(self, muscles: Iterable[Muscle], subset: Sequence[str]) -> None:
+        """The shared cards that go with some muscles, each once."""
+        wanted = {each.card.id: each for muscle in muscles for each in muscle.basics}
+        for each in self.library.basics(self.words.lang) if wanted else ():
+            if each.card.id in wanted and not (subset and each.card.topic not in subset):
+                where = Where(words_file(self.words.lang), each.card.id, FACTS_FILE, each.card.id)
+                self._add(each.card, each.words, None, where, 0)
+
+    def add(self, muscle: Muscle, subset: Sequence[str], place: int) -> None:
+        """The cards of a muscle, which has this place among all."""
+        folder = f"content/muscles/{muscle.id}"
         for card in muscle.facts.cards:
-            if subset and card.topic not in subset:
-                continue
-            key = f"{muscle.id}.{card.id}"
-            if key in self.keys:
-                self.problems.append(Problem(where, f"cards[{card.id}]", f"has the key {key!r} of {self.keys[key]}"))
-                continue
-            self.keys[key] = f"{where}: cards[{card.id}]"
-            try:
-                if card.kind == "cloze":
-                    cloze_parts(muscle.words.cards[card.id].text)
-            except HandoutsError as error:
-                self.problems.append(Problem(where, f"cards.{card.id}", str(error)))
-                continue
-            try:
-                self.notes.append(self._note(muscle, card, key))
-            except HandoutsError as error:
-                facts = f"content/muscles/{muscle.id}/muscle.toml"
-                self.problems.append(Problem(facts, f"cards[{card.id}].figure", str(error)))
+            if not (subset and card.topic not in subset):
+                spoken, main = f"{folder}/{muscle.lang}.toml", f"{folder}/muscle.toml"
+                where = Where(spoken, f"cards.{card.id}", main, f"cards[{card.id}]")
+                self._add(card, muscle.words.cards[card.id], muscle, where, place)
 
-    def _note(self, muscle: Muscle, card: Card, key: str) -> Note:
-        group, name = subdeck(self.words, card.topic)
-        deck = f"{muscle_deck(self.words, muscle.id)}::{name}"
-        self.decks[f"{muscle.id}.{group}"] = deck
+    def _add(self, card: Card, words: CardWords, muscle: Muscle | None, where: Where, place: int) -> None:
+        key = f"{muscle.id if muscle else SHARED}.{card.id}"
+        if key in self.keys:
+            problem = Problem(where.words, where.facts_key, f"has the key {key!r} of {self.keys[key]}")
+            self.problems.append(problem)
+            return
+        self.keys[key] = f"{where.words}: {where.facts_key}"
+        try:
+            if card.kind == "cloze":
+                cloze_parts(words.text)
+        except HandoutsError as error:
+            self.problems.append(Problem(where.words, where.words_key, str(error)))
+            return
+        deck, name = deck_of(self.words, card, muscle)
+        try:
+            note = self._note(card, words, muscle, key, name)
+        except HandoutsError as error:
+            self.problems.append(Problem(where.facts, f"{where.facts_key}.figure", str(error)))
+            return
+        self.decks[deck] = name
+        self.placed.append((place_in_order(card, deck, place), note))
+
+    def _note(self, card: Card, words: CardWords, muscle: Muscle | None, key: str, deck: str) -> Note:
         tags = [
-            tag("muscle", muscle.id, card.topic),
-            tag("region", muscle.facts.region),
+            tag("muscle", muscle.id, card.topic) if muscle else tag("basics", card.topic),
+            *([tag("region", muscle.facts.region)] if muscle else []),
             tag("evidence", card.evidence),
             *(["_retired"] if card.retired else []),
         ]
-        words = muscle.words.cards[card.id]
-        sources = tuple(short_citation(muscle.sources[source]) for source in card.sources)
-        front, back, masks = self._pictures(muscle, card)
-        kind: Kind = "cloze" if card.kind == "cloze" else "occlusion" if masks else "question"
-        legend = card.kind == "pain-map" and kind == "question"
-        shown = muscle.words.name
+        shown = self._shown(card, muscle)
+        kind: Kind = "cloze" if card.kind == "cloze" else "occlusion" if shown.masks else "question"
+        head = muscle.words.name if muscle else self.words.labels.basics
         return Note(
             kind,
             key,
-            shown[:1].upper() + shown[1:],
+            head[:1].upper() + head[1:],
             card.topic,
             card.evidence,
             deck,
             tuple(sorted(tags)),
-            words if card.reverse else words.model_copy(update={"reverse": ""}),
-            sources,
-            front,
-            back,
-            legend,
-            masks,
+            words if card.reverse else words.model_copy(update={"reverse": "", "reverse_answer": ""}),
+            tuple(self.library.lists.sources[source] for source in card.sources),
+            shown.front,
+            shown.back,
+            card.kind == "pain-map" and kind == "question",
+            shown.masks,
+            card.asks == "muscle",
             card.retired,
         )
 
-    def _pictures(self, muscle: Muscle, card: Card) -> tuple[str | None, str | None, tuple[Mask, ...]]:
-        """The picture before and after the answer, and the masks of an occlusion."""
-        if card.kind in ("question", "cloze"):
-            return None, self._picture(muscle, card.figure) if card.figure else None, ()
-        figure = card.figure or _only_figure(muscle, card.kind)
-        if card.trigger_point:
-            (mark,) = (point.mark for point in muscle.facts.trigger_points if point.id == card.trigger_point)
-            asked = self._picture(muscle, figure, card.trigger_point, mark, zones=False)
-            return asked, self._picture(muscle, figure, card.trigger_point, mark), ()
-        name = self._picture(muscle, figure, zones=not isinstance(find_figure(muscle, figure), PainMap))
-        return name, name, _masks(muscle, figure, self.pictures[name])
-
-    def _picture(
-        self, muscle: Muscle, figure_id: str, point: str = "", mark: int | None = None, zones: bool = True
-    ) -> str:
-        """Compose a picture once and name it. Two pictures of one name are refused: one would hide the other."""
-        parts = [muscle.id, figure_id, *([point] if point else []), *([] if zones else ["question"])]
-        name, owner = "-".join(parts), " / ".join(parts)
-        if self.owners.setdefault(name, owner) != owner:
-            raise HandoutsError(f"two pictures would be called {name!r}: {self.owners[name]} and {owner}")
-        if name not in self.pictures:
-            is_map = isinstance(find_figure(muscle, figure_id), PainMap)
-            style = FigureStyle(
-                width=WIDTH if is_map else WIDTH - 2 * ROOM,
-                height=HEIGHT,
-                label=MAP_LABEL if is_map else LABEL,
-                letter="" if muscle.facts.midline else self.words.labels.right_letter,
-                marks=None if mark is None else frozenset({mark}),
-                zones=zones,
-            )
-            self.pictures[name] = _card_wide(make_figure(muscle, figure_id, style))
-        return name
-
-
-def _card_wide(figure: Figure) -> Figure:
-    """The figure in the middle of a picture as wide as a card; regions moved along.
-
-    Masks over labels reach to the edge of the picture, because a device may write them wider than we measured.
-    """
-    dx = (WIDTH - figure.width) / 2
-    regions = {}
-    for name, (x0, y0, x1, y1) in figure.regions.items():
-        x0, x1 = x0 + dx, x1 + dx
-        if name.startswith("label."):
-            x0, x1 = (0.0, x1) if x0 + x1 < WIDTH else (x0, WIDTH)
-        regions[name] = (x0, y0, x1, y1)
-    return replace(figure, width=WIDTH, shapes=(Group(figure.shapes, dx=dx),), regions=regions)
-
-
-def _only_figure(muscle: Muscle, kind: str) -> str:
-    figures = [spec.id for spec in muscle.facts.figures if spec.kind == kind]
-    if len(figures) != 1:
-        raise HandoutsError(f"give the figure: {muscle.id} has {len(figures)} figures of kind {kind!r}")
-    return figures[0]
-
-
-def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
-    """One mask for each number or label of the figure, over every place where it stands.
-
-    A mask has the written id of what it hides: numbers on a map may change, ids do not.
-    """
-    points = {str(point.mark): point.id for point in muscle.facts.trigger_points}
-    boxes: dict[str, list[Box]] = {}
-    for region, box in picture.regions.items():
-        kind, thing, *_ = region.split(".")
-        if kind in ("mark", "label", "attachment"):
-            boxes.setdefault(points[thing] if kind == "mark" else thing, []).append(box)
-    if not boxes:
-        raise HandoutsError(f"figure {figure_id!r} has no number and no label to hide")
-    return tuple(Mask(key, tuple(found)) for key, found in boxes.items())
+    def _shown(self, card: Card, muscle: Muscle | None) -> Shown:
+        """The pictures of a card. A shared card has the figure of a muscle that it names, where that is there."""
+        if muscle is not None:
+            return self.pictures.of_card(muscle, card)
+        owner, _, figure = (card.figure or "").partition(".")
+        if owner not in self.library.facts or self.words.lang not in self.library.languages(owner):
+            return Shown()
+        lender = self.library.muscle(owner, self.words.lang, figure)
+        return self.pictures.of_card(lender, card.model_copy(update={"figure": figure}))
 
 
 __all__ = [
@@ -324,7 +258,6 @@ __all__ = [
     "cloze_parts",
     "load_deck_words",
     "make_deck",
-    "muscle_deck",
     "short_citation",
     "tag",
 ]

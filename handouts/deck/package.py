@@ -19,7 +19,8 @@ from typing import Any
 import genanki
 
 from handouts.approval.standing import DRAFT
-from handouts.deck.cards import Deck, Kind, Note, muscle_deck
+from handouts.deck.cards import Deck, Kind, Note, short_citation
+from handouts.deck.decks import muscle_deck
 from handouts.deck.fields import cloze_html, gap_names, image_html, mask_html, to_html
 from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
 from handouts.deck.note_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
@@ -104,7 +105,8 @@ def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger
     )
     decks = dict.fromkeys(sorted(deck.decks.values()), "")
     decks.update(
-        (muscle_deck(deck.words, muscle), _description(deck, muscle, ledger, snapshot)) for muscle in deck.muscles
+        (muscle_deck(deck.words, muscle), _description(deck, name, ledger, snapshot))
+        for name, muscle in deck.muscles.items()
     )
     return Package(deck.lang, tuple(packed), types, media, decks, snapshot)
 
@@ -145,7 +147,7 @@ def _fields(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[
         "Extra": to_html(asked.extra),
         "Notice": to_html("\n".join(notices)),
         "Evidence": to_html(words.evidence[note.grade]),
-        "Source": to_html("; ".join(note.sources)),
+        "Source": to_html("; ".join(map(short_citation, note.sources))),
     }
 
     def image(name: str | None, answered: bool) -> str:

@@ -21,14 +21,18 @@ class Decks(Strict):
     """Names of the top deck and of the subdecks, frozen once released."""
 
     root: DeckName
+    basics: DeckName
     anatomy: DeckName
     trigger_points: DeckName
     self_care: DeckName
+    which: DeckName
+    retired: DeckName
 
 
 class Labels(Strict):
     """Words around the content of a card."""
 
+    basics: Text
     source: Text
     hint: Text
     right_letter: Text

@@ -186,6 +186,8 @@ def _view(
                     if zone.kind == kind:
                         painted += _zone(zone, view, placed, style.unit, regions)
         yield Group(tuple(painted), clip=placed.clip)
+    if not style.crosses:
+        return
     marks = [(point, placed.point(place)) for point, place in _marks(view, placed.drawing, points, style)]
     middle = placed.point((_limb_middle(view, placed.drawing), 0))[0]
     for outward in (-1, 1):

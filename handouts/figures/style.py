@@ -26,6 +26,8 @@ class FigureStyle:
     legend: tuple[str, str, str] | None = None
     marks: frozenset[int] | None = None
     zones: bool = True
+    crosses: bool = True
+    """Whether trigger points are marked; without, a pain map shows the pain alone."""
     frame: bool = False
     """Whether a scene fills a frame of exactly this width and height, rather than being as large as it fits."""
     crop: Box | None = None

@@ -9,17 +9,9 @@ import pytest
 
 from handouts.content.model import Source, Topic
 from handouts.content.reader import load
-from handouts.deck.cards import (
-    SUBDECKS,
-    WIDTH,
-    Deck,
-    Gap,
-    cloze_parts,
-    make_deck,
-    muscle_deck,
-    short_citation,
-    tag,
-)
+from handouts.deck.cards import Deck, Gap, cloze_parts, make_deck, short_citation, tag
+from handouts.deck.decks import SUBDECKS
+from handouts.deck.pictures import WIDTH
 from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
@@ -54,7 +46,7 @@ def test_a_pain_map_card_shows_one_point_without_zones_and_then_with_them() -> N
     made = deck(picture("point", "pain-map", trigger_point="medial-belly"))
     (note,) = made.notes
     assert (note.front, note.back) == (
-        "testus-pain-map-medial-belly-question",
+        "testus-pain-map-medial-belly-without-pain",
         "testus-pain-map-medial-belly",
     )
     front, back = made.pictures[note.front or ""], made.pictures[note.back or ""]
@@ -89,9 +81,8 @@ def test_every_topic_has_its_subdeck() -> None:
 def test_decks_and_tags_come_from_written_ids() -> None:
     made = deck(question("ask", topic="blood-supply", evidence="case-reports"))
     (note,) = made.notes
-    assert note.deck == "Muscles::Testus::Anatomy"
+    assert note.deck == "Muscles::Lower leg::Testus::1 Anatomy"
     assert note.tags == ("Evidence::Case-Reports", "Muscle::Testus::Blood-Supply", "Region::Lower-Leg")
-    assert muscle_deck(WORDS, "tibialis-anterior") == "Muscles::Tibialis anterior"
     assert tag("muscle", "tibialis-anterior", "self-massage") == "Muscle::Tibialis-Anterior::Self-Massage"
 
 
@@ -100,6 +91,52 @@ def test_a_retired_card_keeps_its_words_and_has_the_tag() -> None:
     assert note.retired
     assert "_retired" in note.tags
     assert note.words.question == "Old?"
+
+
+def test_no_deck_above_a_card_names_the_muscle_that_is_its_answer() -> None:
+    (note,) = deck(question("which", "Which muscle?", "The testus.", asks="muscle")).notes
+    assert note.asks_muscle
+    assert note.deck == "Muscles::Lower leg::Which muscle?"
+
+
+def test_cards_are_learned_from_basic_to_fine_whatever_their_order_in_the_file() -> None:
+    made = deck(
+        question("which", asks="muscle", topic="anatomy"),
+        question("dose", topic="dose"),
+        question("old", retired=True, topic="anatomy"),
+        question("point", topic="trigger-points"),
+        question("tests", topic="tests"),
+        question("nerve", topic="innervation"),
+        question("origin", topic="attachments"),
+    )
+    names = [note.key.removeprefix("testus.") for note in made.notes]
+    assert names == ["origin", "nerve", "point", "tests", "dose", "which", "old"]
+    decks = [note.deck for note in made.notes if not note.asks_muscle and not note.retired]
+    assert decks == sorted(decks)
+
+
+def test_where_the_point_is_asked_for_the_pain_is_shown_and_no_number() -> None:
+    made = deck(picture("back", "pain-map", trigger_point="medial-belly", asks="point"))
+    (note,) = made.notes
+    front, back = made.pictures[note.front or ""], made.pictures[note.back or ""]
+    assert [name for name in front.regions if name.startswith("zone.")]
+    assert not [name for name in front.regions if name.startswith(("mark.", "x."))]
+    assert [name for name in back.regions if name.startswith("mark.1.")]
+
+
+def test_any_figure_stands_on_the_side_that_is_wanted() -> None:
+    made = deck(question("a", figure="thumbs"), question("b", figure="thumbs", figure_on="front"))
+    a, b = made.notes
+    assert (a.front, a.back) == (None, "testus-thumbs")
+    assert (b.front, b.back) == ("testus-thumbs", "testus-thumbs")
+
+
+def test_shared_cards_come_once_and_first(real: Deck) -> None:
+    basics = [note for note in real.notes if note.key.startswith("shared.")]
+    assert basics
+    assert list(real.notes[: len(basics)]) == basics
+    assert {note.deck for note in basics} == {"Muscles::0 Basics"}
+    assert {note.muscle for note in basics} == {"Basics"}
 
 
 def test_gaps_are_read_and_the_rest_stays_text() -> None:

@@ -72,12 +72,14 @@ def test_new_cards_are_in_the_order_of_the_content(learner: Learner) -> None:
 def test_decks_are_few_and_say_what_they_are(learner: Learner) -> None:
     names = {deck.name for deck in learner.col.decks.all_names_and_ids()} - {"Default", "Muscles"}
     assert names == {
-        "Muscles::Testus",
-        "Muscles::Testus::Anatomy",
-        "Muscles::Testus::Self-care and safety",
-        "Muscles::Testus::Trigger points",
+        "Muscles::Lower leg",
+        "Muscles::Lower leg::Testus",
+        "Muscles::Lower leg::Testus::1 Anatomy",
+        "Muscles::Lower leg::Testus::2 Trigger points",
+        "Muscles::Lower leg::Testus::3 Self-care",
+        "Muscles::Retired",
     }
-    text = learner.col.decks.by_name("Muscles::Testus")["desc"]
+    text = learner.col.decks.by_name("Muscles::Lower leg::Testus")["desc"]
     assert "not released yet" in text
     assert "Licence" in text
     assert f"{len(CARDS)} new" in text
@@ -181,7 +183,7 @@ def test_two_languages_are_learned_side_by_side(package: Package, tmp_path: Path
     learner = Learner(tmp_path)
     assert learner.take(apkg_bytes(package, Ledger())) == {"new": len(CARDS)}
     assert learner.take(apkg_bytes(german, Ledger())) == {"new": len(CARDS)}
-    assert "Muskeln::Testus::Anatomy" in [deck.name for deck in learner.col.decks.all_names_and_ids()]
+    assert "Muskeln::Lower leg::Testus::1 Anatomy" in [deck.name for deck in learner.col.decks.all_names_and_ids()]
     assert learner.problems() == []
     learner.col.close()
 

@@ -205,11 +205,11 @@ def test_the_deck_description_tells_what_changed(story: Story) -> None:
     cards = (*with_card(question("ask", "Which way?", "DOWN.", reverse="What is down?")), question("more"))
     publisher = story.publisher
     package = packed(library(cards), publisher.ledger)
-    assert "not released yet" in package.decks["Muscles::Testus"]
+    assert "not released yet" in package.decks["Muscles::Lower leg::Testus"]
     publisher.ledger = release(publisher.ledger, [package.snapshot], version="2.0", time=FIRST + 999_999)
     package = packed(library(cards), publisher.ledger)
     story.learner.take(apkg_bytes(package, publisher.ledger))
-    text = story.learner.col.decks.by_name("Muscles::Testus")["desc"]
+    text = story.learner.col.decks.by_name("Muscles::Lower leg::Testus")["desc"]
     assert "deck release 2.0" in text
     assert "1 new, 1 changed, 0 retired" in text
 

@@ -16,6 +16,7 @@ from handouts.content.library import Library
 from handouts.content.model import Card, CardWords
 from handouts.content.model.region import RegionWords
 from handouts.content.reader import load
+from handouts.content.shared import Entry, Lists, Shared
 from handouts.deck.cards import make_deck
 from handouts.deck.ledger import Ledger, release
 from handouts.deck.note_types import Page
@@ -50,6 +51,8 @@ def picture(name: str, kind: str, ask: str = "Which is covered?", answer: str = 
 def _card(name: str, kind: str, words: dict[str, str], more: dict[str, Any]) -> Pair:
     facts = {key: value for key, value in more.items() if key in Card.model_fields and key != "reverse"}
     words |= {key: value for key, value in more.items() if key in CardWords.model_fields}
+    if "reverse" in words:
+        words.setdefault("reverse_answer", words["question"])
     facts = {"topic": "functions", "evidence": "well-supported", **facts}
     card = Card.model_validate({"id": name, "kind": kind, "reverse": bool(words.get("reverse")), **facts})
     return card, CardWords.model_validate(words)
@@ -65,7 +68,18 @@ def library(cards: Iterable[Pair], muscle: str = "testus", lang: str = "en") -> 
     )
     safety = {(name, lang): spoken for (name, _), spoken in real.safety_words.items()}
     known = {each.name: getattr(real, each.name) for each in fields(real) if each.init}
-    return _World(**{**known, "facts": {muscle: facts}, "words": {(muscle, lang): words}, "safety_words": safety})
+    known |= {"facts": {muscle: facts}, "words": {(muscle, lang): words}, "safety_words": safety}
+    return _World(**{**known, "lists": Lists(_WithoutCards((data_dir("content"),)))})
+
+
+class _WithoutCards(Shared):
+    """What muscles share, but for the cards: those of a test are its own."""
+
+    def facts(self, kind: str) -> Mapping[str, Entry]:
+        return {} if kind == "cards" else super().facts(kind)
+
+    def _table(self, name: str) -> Mapping[str, Entry]:
+        return {} if name.startswith("cards/") else super()._table(name)
 
 
 class _World(Library):

@@ -6,12 +6,12 @@ words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `cont
 
 from handouts.content.model.area import Area, AreaPart, AreaWords
 from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Source, Strict, Text
+from handouts.content.model.cards import Card, CardWords, Topic
 from handouts.content.model.facts import (
     GROUPS,
     Addon,
     Amount,
     Attachment,
-    Card,
     Cause,
     Clinician,
     Codes,
@@ -32,7 +32,6 @@ from handouts.content.model.facts import (
     Size,
     Step,
     Technique,
-    Topic,
     TriggerPoint,
     Variant,
     View,
@@ -52,7 +51,6 @@ from handouts.content.model.safety import (
 )
 from handouts.content.model.words import (
     AddonWords,
-    CardWords,
     CauseWords,
     ClinicianWords,
     DifferentialWords,

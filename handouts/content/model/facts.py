@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict, Text
+from handouts.content.model.cards import Card
 from handouts.content.model.region import KeepOff
 
 Size = Annotated[float, Field(ge=0.001, le=1000)]
@@ -33,21 +34,6 @@ def _in_order(crop: tuple[float, float, float, float]) -> tuple[float, float, fl
 
 Crop = Annotated[tuple[Part, Part, Part, Part], AfterValidator(_in_order)]
 """The part of a picture that is shown: left, top, right, bottom, 0-1 of its size."""
-
-Topic = Literal[
-    "anatomy",
-    "attachments",
-    "innervation",
-    "blood-supply",
-    "functions",
-    "causes",
-    "trigger-points",
-    "symptoms",
-    "palpation",
-    "self-massage",
-    "safety",
-    "evidence",
-]
 
 
 class Codes(Strict):
@@ -410,29 +396,6 @@ class Scene(Figure):
 
 
 FigureSpec = Annotated[PainMap | Labelled | Marked | Scene, Field(discriminator="kind")]
-
-
-class Card(Item):
-    """One flashcard: one fact. Its id is frozen for ever: the learner's history hangs on it.
-
-    `claim` names the item that the handout says the same of, such as `notes.start-low`: both have the same grade.
-    """
-
-    kind: Literal["question", "cloze", "pain-map", "attachments"]
-    """`question`: question and answer; `cloze`: a sentence with gaps; `pain-map`, `attachments`: a figure with a part
-    covered."""
-    topic: Topic
-    """What it is about; a learner can take some topics only."""
-    figure: Id | None = None
-    """The id of the figure, for the kinds `pain-map` and `attachments`."""
-    trigger_point: Id | None = None
-    """The id of the trigger point that a pain map asks for; all numbers when not given."""
-    claim: str | None = None
-    """The item of the handout that says the same, such as `"notes.start-low"`; both have the same grade."""
-    reverse: bool = False
-    """`true`: it is asked the other way round as well; the words have the question under `reverse`."""
-    retired: bool = False
-    """`true`: no longer asked. Its words stay."""
 
 
 class Deviation(Strict):

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from handouts.content.model.base import Id, Name, Strict, Text
+from handouts.content.model.cards import CardWords
 
 
 class PointWords(Strict):
@@ -167,24 +168,6 @@ class FigureWords(Strict):
     """What each view is called, by id."""
     labels: dict[Id, LabelWords] = {}
     """The labels, by id."""
-
-
-class CardWords(Strict):
-    """`question` and `answer`, or `text` with `[[1::cloze]]` marks; a hint, something extra, a reverse question."""
-
-    question: str = ""
-    """The question of every kind but `cloze`; one fact."""
-    answer: str = ""
-    """Its answer, as short as it can be."""
-    text: str = ""
-    """For the kind `cloze`: the sentence with gaps, such as `"It ends on the [[1::heel bone]]."`; `[[1::heel::bone]]`
-    has a hint."""
-    hint: str = ""
-    """A hint, shown when it is asked for."""
-    extra: str = ""
-    """A sentence below the answer."""
-    reverse: str = ""
-    """The question the other way round, for a card with `reverse = true`."""
 
 
 class Words(Strict):

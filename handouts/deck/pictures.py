@@ -1,0 +1,128 @@
+"""The pictures of cards: a muscle's figures, as wide as a card, and the masks that hide parts of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from handouts.content.cards import is_occlusion
+from handouts.content.library import Muscle
+from handouts.content.model import Card, PainMap
+from handouts.deck.words import DeckWords
+from handouts.drawing.shapes import Box, Figure, Group
+from handouts.errors import HandoutsError
+from handouts.figures.compose import find_figure, make_figure
+from handouts.figures.style import FigureStyle
+
+WIDTH, HEIGHT = 350.0, 280.0
+"""Pictures are composed for a phone, in points that become its pixels: all as wide as a card, so that every label
+has its true size."""
+LABEL, MAP_LABEL = 14.5, 13.0
+ROOM = 16.0
+"""Kept free beside a labelled drawing, for the wider letters of a device that lacks our font."""
+
+
+@dataclass(frozen=True)
+class Mask:
+    """What is hidden together on a picture: a written key, and boxes in figure units."""
+
+    key: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a card shows: the names of its pictures before and after the answer, and its masks."""
+
+    front: str | None = None
+    back: str | None = None
+    masks: tuple[Mask, ...] = ()
+
+
+class Pictures:
+    """Composes each picture once and names it."""
+
+    def __init__(self, words: DeckWords) -> None:
+        self.words = words
+        self.figures: dict[str, Figure] = {}
+        self._owners: dict[str, str] = {}
+
+    def of_card(self, muscle: Muscle, card: Card) -> Shown:
+        """The pictures of a card. Raises HandoutsError when there is no such figure, or nothing in it to hide."""
+        if card.kind in ("question", "cloze"):
+            if card.figure is None:
+                return Shown()
+            name = self.picture(muscle, card.figure, card.trigger_point or "")
+            return Shown(name if card.figure_on == "front" else None, name)
+        figure = card.figure or _only_figure(muscle, card.kind)
+        if not is_occlusion(card):
+            point = card.trigger_point or ""
+            asked = self.picture(muscle, figure, point, hidden="spot" if card.asks == "point" else "pain")
+            return Shown(asked, self.picture(muscle, figure, point))
+        hidden = "pain" if isinstance(find_figure(muscle, figure), PainMap) else ""
+        name = self.picture(muscle, figure, hidden=hidden)
+        return Shown(name, name, _masks(muscle, figure, self.figures[name]))
+
+    def picture(self, muscle: Muscle, figure_id: str, point: str = "", hidden: str = "") -> str:
+        """Compose a picture and name it. Two pictures of one name are refused: one would hide the other.
+
+        `point` is the one trigger point that a pain map shows; `hidden` is "pain", "spot" or nothing.
+        """
+        parts = [muscle.id, figure_id, *([point] if point else []), *([f"without-{hidden}"] if hidden else [])]
+        name, owner = "-".join(parts), " / ".join(parts)
+        if self._owners.setdefault(name, owner) != owner:
+            raise HandoutsError(f"two pictures would be called {name!r}: {self._owners[name]} and {owner}")
+        if name not in self.figures:
+            is_map = isinstance(find_figure(muscle, figure_id), PainMap)
+            marks = [each.mark for each in muscle.facts.trigger_points if each.id == point]
+            style = FigureStyle(
+                width=WIDTH if is_map else WIDTH - 2 * ROOM,
+                height=HEIGHT,
+                label=MAP_LABEL if is_map else LABEL,
+                letter="" if muscle.facts.midline else self.words.labels.right_letter,
+                marks=frozenset(marks) if marks else None,
+                zones=hidden != "pain",
+                crosses=hidden != "spot",
+            )
+            self.figures[name] = _card_wide(make_figure(muscle, figure_id, style))
+        return name
+
+
+def _card_wide(figure: Figure) -> Figure:
+    """The figure in the middle of a picture as wide as a card; regions moved along.
+
+    Masks over labels reach to the edge of the picture, because a device may write them wider than we measured.
+    """
+    dx = (WIDTH - figure.width) / 2
+    regions = {}
+    for name, (x0, y0, x1, y1) in figure.regions.items():
+        x0, x1 = x0 + dx, x1 + dx
+        if name.startswith("label."):
+            x0, x1 = (0.0, x1) if x0 + x1 < WIDTH else (x0, WIDTH)
+        regions[name] = (x0, y0, x1, y1)
+    return replace(figure, width=WIDTH, shapes=(Group(figure.shapes, dx=dx),), regions=regions)
+
+
+def _only_figure(muscle: Muscle, kind: str) -> str:
+    figures = [spec.id for spec in muscle.facts.figures if spec.kind == kind]
+    if len(figures) != 1:
+        raise HandoutsError(f"give the figure: {muscle.id} has {len(figures)} figures of kind {kind!r}")
+    return figures[0]
+
+
+def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
+    """One mask for each number or label of the figure, over every place where it stands.
+
+    A mask has the written id of what it hides: numbers on a map may change, ids do not.
+    """
+    points = {str(point.mark): point.id for point in muscle.facts.trigger_points}
+    boxes: dict[str, list[Box]] = {}
+    for region, box in picture.regions.items():
+        kind, thing, *_ = region.split(".")
+        if kind in ("mark", "label", "attachment"):
+            boxes.setdefault(points[thing] if kind == "mark" else thing, []).append(box)
+    if not boxes:
+        raise HandoutsError(f"figure {figure_id!r} has no number and no label to hide")
+    return tuple(Mask(key, tuple(found)) for key, found in boxes.items())
+
+
+__all__ = ["WIDTH", "Mask", "Pictures", "Shown"]
