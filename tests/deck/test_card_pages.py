@@ -112,7 +112,7 @@ def test_a_hint_waits_in_details_on_the_front_alone(sides: dict[str, tuple[str, 
 def test_the_answer_carries_evidence_and_source(sides: dict[str, tuple[str, str]]) -> None:
     front, back = sides["testus.ask/1"]
     assert "Down." not in front
-    assert "Source: Simons, Simons, Travell 1993" in back
+    assert "Source: Travell, Simons 1993" in back
     assert '<span class="evidence">Well supported</span>' in back
     assert "Source" not in sides["testus.unsure/1"][1]
 
