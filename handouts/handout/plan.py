@@ -1,6 +1,6 @@
 """muscle + options -> Document: what a handout says, in which order. No sizes, no colours, no PDF terms.
 
-Three layouts: the full handout in its sheets (`pages`), the short sheet, the clinician's sheet. The warning box always
+Three layouts: the full handout in its sheets (`full_sheets`), the short sheet, the clinician's sheet. The warning box always
 stands above any massage step, and no layout is made that would lose a sign.
 """
 
@@ -14,7 +14,7 @@ from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
 from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
 from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
-from handouts.handout.pages import full
+from handouts.handout.full_sheets import full
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
 from handouts.style.choices import Layout

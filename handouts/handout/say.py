@@ -59,6 +59,8 @@ class Say:
     locale: Locale
     options: Options
     clinic: Clinic
+    among: str = ""
+    """What the pages that are this muscle's own are called after, in a handout of several."""
 
     # --- what there is ---
 
@@ -94,6 +96,14 @@ class Say:
         """The points of a guide."""
         found = self.guide(kind)
         return tuple(rich(found[1].points[name]) for name in found[0].points) if found else ()
+
+    def page(self, part: str) -> str:
+        """What stands in text for the number of a page that is this muscle's own."""
+        return page_of(self.own(part))
+
+    def own(self, part: str) -> str:
+        """The id of a part that is this muscle's own."""
+        return f"{part}-{self.among}" if self.among else part
 
     def prints(self, sheet: int) -> bool:
         """Whether a sheet is printed."""
