@@ -123,4 +123,4 @@ def _sides(fields: Mapping[str, str]) -> tuple[str, str]:
 
 
 FRONT = ("Text", "Question", "Header", "Image", "Picture")
-BACK = ("Answer", "Answer Picture", "Comments", "Extra", "Reverse Question")
+BACK = ("Answer", "Answer Picture", "Comments", "Extra", "Reverse Question", "Reverse Answer")

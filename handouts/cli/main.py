@@ -207,6 +207,12 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     default="apkg",
     help="CSV is Anki's import format.",
 )
+@option(
+    WHAT,
+    "--extra",
+    is_flag=True,
+    help="The cards to type and to hear instead: a package that a learner may import beside the deck.",
+)
 @option(RESULT, "--release", metavar="VERSION", help="Publish: note in content/ledger.json what changed, and when.")
 @option(
     CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Your clinic's file; approvals.toml stands beside it."
@@ -221,6 +227,7 @@ def deck(
     lang: str,
     subset: str,
     form: str,
+    extra: bool,
     release: str | None,
     output: Path,
     **options: Any,
@@ -237,6 +244,8 @@ def deck(
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
     if release is not None and (topics or muscles or form == "csv"):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
+    if extra and (release is not None or form == "csv"):
+        raise click.UsageError("--extra is an Anki package, and a release makes both: leave out --release and --format")
     if is_standard_output(output) and (release is not None or form == "csv"):
         what = "a release" if release is not None else "CSV"
         raise click.UsageError(f"-o -: {what} is several files: name a folder")
@@ -246,7 +255,7 @@ def deck(
     edition = Edition(library, templates_of(ctx), lang, chosen, topics, standings)
     said = "output" in given(ctx)
     if is_standard_output(output):
-        standard_output(deck_bytes(edition), "an Anki package")
+        standard_output(deck_bytes(edition, extra=extra), "an Anki package")
         made = []
     elif form == "csv":
         package = edition.package()
@@ -255,7 +264,8 @@ def deck(
         made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:
         write = write_whole if said else write_beside
-        made = [write(_file(output, f"muscles.{lang}.apkg"), deck_bytes(edition))]
+        name = f"muscles.{lang}-extra.apkg" if extra else f"muscles.{lang}.apkg"
+        made = [write(_file(output, name), deck_bytes(edition, extra=extra))]
     for path in made:
         wrote(path)
     end_with(ctx, unfinished)
@@ -350,7 +360,8 @@ def build(ctx: click.Context, /, lang: str, output: Path, **options: Any) -> Non
     if with_cards := tuple(name for name in chosen if library.facts[name].cards):
         standings = _deck_standings(ctx, library, with_cards, lang, options)
         edition = Edition(library, templates_of(ctx), lang, with_cards, standings=standings)
-        wrote(write_deck(edition, output / f"muscles.{lang}.apkg"))
+        for path in write_deck(edition.package(), output / f"muscles.{lang}.apkg", edition.ledger):
+            wrote(path)
     end_with(ctx, unfinished)
 
 

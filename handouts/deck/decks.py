@@ -34,6 +34,11 @@ def region_deck(words: DeckWords, muscle: Muscle) -> str:
     return f"{words.decks.root}::{_capital(muscle.region_words.name)}"
 
 
+def extra_deck(words: DeckWords, kind: str) -> str:
+    """The name of a deck of the extra package."""
+    return f"{words.decks.extra}::{getattr(words.decks, kind)}"
+
+
 def deck_of(words: DeckWords, card: Card, muscle: Muscle | None) -> tuple[str, str]:
     """The deck of a card: its written key, and its name. `muscle` is None for a shared card.
 
@@ -68,4 +73,4 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-__all__ = ["SUBDECKS", "TOPICS", "deck_of", "muscle_deck", "place_in_order", "region_deck"]
+__all__ = ["SUBDECKS", "TOPICS", "deck_of", "extra_deck", "muscle_deck", "place_in_order", "region_deck"]

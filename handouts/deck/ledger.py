@@ -28,6 +28,10 @@ from handouts.files import Exact, read_json
 from handouts.writing import write_whole
 
 NAME = "ledger.json"
+FORMAT = 2
+"""Of the file; 1 was that of a deck which nobody had imported."""
+EXTRA = ("typed", "spoken")
+"""Kinds of notes that are made from those of the main deck, and are not counted."""
 BEFORE_ALL = 1_760_000_000
 """The time of notes before the first release (October 2025)."""
 
@@ -79,6 +83,11 @@ class Ledger:
     def _time(self, entry: Entry | None, digest: str) -> int:
         return int(entry["time"]) if entry and entry["hash"] == digest else self.last + 1
 
+    def updated_in(self, guid: str, digest: str) -> str:
+        """The version of the release that last changed a note; nothing when none did, or when it has changed since."""
+        entry = self.notes.get(guid)
+        return str(entry["updated"]) if entry and entry["hash"] == digest else ""
+
     def ordinals_of(self, key: str, names: Iterable[str]) -> dict[str, int]:
         """The ordinals of a note's masks: the released ones stay, new ones follow, a gone one is never given again."""
         ordinals = dict(self.ordinals.get(key, {}))
@@ -88,10 +97,12 @@ class Ledger:
         return {name: ordinals[name] for name in names}
 
     def changes(self, snapshot: Snapshot) -> Entry:
-        """How many notes are new, changed and retired compared with what was released."""
+        """How many notes of the main deck are new, changed and retired compared with what was released."""
         counts = {"new": 0, "changed": 0, "retired": 0}
         for guid, note in snapshot.notes.items():
             old = self.notes.get(guid)
+            if note["kind"] in EXTRA:
+                continue
             if old is None:
                 counts["new"] += 1
             elif note["retired"] and not old["retired"]:
@@ -107,7 +118,7 @@ def ledger_path(roots: Sequence[Path]) -> Path:
 
 
 def _known_format(number: int) -> int:
-    if number != 1:
+    if number != FORMAT:
         raise ValueError(f"{number} is not known to this version of handouts")
     return number
 
@@ -147,6 +158,7 @@ class _Note(Exact):
     kind: str
     hash: str
     retired: bool
+    updated: str
     time: _Time
 
 
@@ -179,7 +191,7 @@ def ledger_text(ledger: Ledger) -> str:
     def dump(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
-    parts = ['"format": 1', '"releases": [' + _lines(dump(entry) for entry in ledger.releases) + "]"]
+    parts = [f'"format": {FORMAT}', '"releases": [' + _lines(dump(entry) for entry in ledger.releases) + "]"]
     for name in _SECTIONS:
         entries: Mapping[str, Any] = getattr(ledger, name)
         by_key = sorted(entries.items(), key=lambda pair: (_key(pair[1]), pair[0]))
@@ -222,7 +234,10 @@ def _note_problems(ledger: Ledger, snapshot: Snapshot) -> Iterator[tuple[str, st
         if not key.startswith(f"{snapshot.lang}."):
             continue
         if note is None:
-            if snapshot.complete:
+            if snapshot.complete and old["kind"] in EXTRA:
+                text = "a card that could be typed or heard stays so; else retire it and write a card with a new id"
+                yield f"notes[{key}]", f"was released and is gone: {text}"
+            elif snapshot.complete:
                 yield f"notes[{key}]", "was released and is gone: keep the card and mark it retired = true"
         elif old["retired"] and not note["retired"]:
             yield f"notes[{key}]", "was retired: its key must not be used again, write a card with a new id"
@@ -264,11 +279,11 @@ def release(ledger: Ledger, snapshots: Sequence[Snapshot], *, version: str, time
     counts = [ledger.changes(snapshot) for snapshot in snapshots]
     entry = {"version": version, "time": time, **{name: sum(count[name] for count in counts) for name in counts[0]}}
     for snapshot in snapshots:
-        ledger = _take(ledger, snapshot, time)
+        ledger = _take(ledger, snapshot, version, time)
     return replace(ledger, releases=(*ledger.releases, entry))
 
 
-def _take(ledger: Ledger, snapshot: Snapshot, time: int) -> Ledger:
+def _take(ledger: Ledger, snapshot: Snapshot, version: str, time: int) -> Ledger:
     def stamped(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> dict[str, Entry]:
         times = {
             key: old[key]["time"] if key in old and old[key]["hash"] == entry["hash"] else time
@@ -276,14 +291,20 @@ def _take(ledger: Ledger, snapshot: Snapshot, time: int) -> Ledger:
         }
         return {**old, **{key: {**entry, "time": times[key]} for key, entry in new.items()}}
 
+    def updated(guid: str, entry: Entry) -> str:
+        """The version that changed the note: this one, an earlier one, or none."""
+        old = ledger.notes.get(guid)
+        return "" if old is None else str(old["updated"]) if old["hash"] == entry["hash"] else version
+
     ordinals = {key: {**ledger.ordinals.get(key, {}), **given} for key, given in snapshot.ordinals.items()}
+    notes = {guid: {**entry, "updated": updated(guid, entry)} for guid, entry in snapshot.notes.items()}
     return replace(
         ledger,
         decks={**ledger.decks, **snapshot.decks},
         note_types=stamped(ledger.note_types, snapshot.note_types),
         media=stamped(ledger.media, snapshot.media),
         ordinals={**ledger.ordinals, **ordinals},
-        notes=stamped(ledger.notes, snapshot.notes),
+        notes=stamped(ledger.notes, notes),
     )
 
 

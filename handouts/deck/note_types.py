@@ -3,6 +3,9 @@
 The numbers below are frozen. Anki knows a note type, a field and a template by its number, so with a number kept a
 name may change and learners keep everything. Never change, reuse, reorder, insert or drop one: Anki would copy the
 note type for every learner and stop updating. What is needed later takes a spare and renames it.
+
+No field is a switch: a release writes every field of a note that it changes, and a card that hangs on a field which the
+learner filled in would be gone. Cards that not everybody wants are notes of their own, in a package of their own.
 """
 
 from __future__ import annotations
@@ -11,91 +14,76 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from handouts.deck.cards import DeckWords, Kind
 from handouts.deck.sandbox import MOST_TEXT, Environment
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import read_text
+from handouts.style.braces import fill
 from handouts.style.theme import find_template
 
-LANGUAGES: Mapping[str, Mapping[Kind, int]] = {
-    "en": {"question": 1763865600101, "cloze": 1763865600102, "occlusion": 1763865600103},
-    "de": {"question": 1763865600201, "cloze": 1763865600202, "occlusion": 1763865600203},
+Extra = Literal["typed", "spoken"]
+"""Kinds of the extra deck: what is asked there is taken from the notes of the main one."""
+TypeKind = Kind | Extra
+
+LANGUAGES: Mapping[str, Mapping[TypeKind, int]] = {
+    "en": {
+        "question": 1763865600111,
+        "cloze": 1763865600112,
+        "occlusion": 1763865600113,
+        "typed": 1763865600114,
+        "spoken": 1763865600115,
+    },
+    "de": {
+        "question": 1763865600211,
+        "cloze": 1763865600212,
+        "occlusion": 1763865600213,
+        "typed": 1763865600214,
+        "spoken": 1763865600215,
+    },
 }
 """Note type ids. Each language has its own note types, so that several can be learned side by side."""
 
-NAMES: Mapping[Kind, str] = {
+NAMES: Mapping[TypeKind, str] = {
     "question": "Handouts Question",
     "cloze": "Handouts Cloze",
     "occlusion": "Handouts Picture",
+    "typed": "Handouts Typed",
+    "spoken": "Handouts Spoken",
 }
 
-FIELDS: Mapping[Kind, Mapping[str, int]] = {
-    "question": {
-        "Key": 4170010001,
-        "Muscle": 4170010002,
-        "Topic": 4170010003,
-        "Style": 4170010004,
-        "Question": 4170010005,
-        "Answer": 4170010006,
-        "Hint": 4170010007,
-        "Extra": 4170010008,
-        "Picture": 4170010009,
-        "Answer Picture": 4170010010,
-        "Legend": 4170010011,
-        "Notice": 4170010012,
-        "Evidence": 4170010013,
-        "Source": 4170010014,
-        "Reverse Question": 4170010015,
-        "Typed": 4170010016,
-        "Speech": 4170010017,
-        "Spare 1": 4170010018,
-        "Spare 2": 4170010019,
-        "Spare 3": 4170010020,
-    },
-    "cloze": {
-        "Key": 4170020001,
-        "Muscle": 4170020002,
-        "Topic": 4170020003,
-        "Style": 4170020004,
-        "Text": 4170020005,
-        "Hint": 4170020006,
-        "Extra": 4170020007,
-        "Answer Picture": 4170020008,
-        "Notice": 4170020009,
-        "Evidence": 4170020010,
-        "Source": 4170020011,
-        "Typed": 4170020012,
-        "Speech": 4170020013,
-        "Spare 1": 4170020014,
-        "Spare 2": 4170020015,
-        "Spare 3": 4170020016,
-    },
+OWN = "My Notes"
+"""The learner's field: every note type has it, and no release writes into it."""
+_ALL = (
+    *("Hint", "Extra", "Muscle", "Topic", "Evidence", "Caveat", "Source", "Retired", OWN, "Style", "Key"),
+    *("Spare 1", "Spare 2", "Spare 3"),
+)
+_ASKED_IN_WORDS = ("Question", "Answer", "Short Answer", "Picture", "Answer Picture")
+
+
+def _numbered(first: int, *names: str) -> Mapping[str, int]:
+    return {name: number for number, name in enumerate((*names, *_ALL), first)}
+
+
+FIELDS: Mapping[TypeKind, Mapping[str, int]] = {
+    # What is asked comes first: it is what other programs show as the front.
+    "question": _numbered(
+        4171010001,
+        *("Question", "Answer", "Reverse Question", "Reverse Answer", "Short Answer"),
+        *("Picture", "Answer Picture", "Legend"),
+    ),
+    "cloze": _numbered(4171020001, "Text", "Picture", "Answer Picture"),
     # Anki's image occlusion: the first five are its own, in its order.
-    "occlusion": {
-        "Occlusion": 4170030001,
-        "Image": 4170030002,
-        "Header": 4170030003,
-        "Back Extra": 4170030004,
-        "Comments": 4170030005,
-        "Key": 4170030006,
-        "Muscle": 4170030007,
-        "Topic": 4170030008,
-        "Style": 4170030009,
-        "Hint": 4170030010,
-        "Extra": 4170030011,
-        "Notice": 4170030012,
-        "Evidence": 4170030013,
-        "Source": 4170030014,
-        "Spare 1": 4170030015,
-        "Spare 2": 4170030016,
-        "Spare 3": 4170030017,
-    },
+    "occlusion": _numbered(4171030001, "Occlusion", "Image", "Header", "Back Extra", "Comments", "Answers"),
+    "typed": _numbered(4171040001, *_ASKED_IN_WORDS),
+    "spoken": _numbered(4171050001, *_ASKED_IN_WORDS),
 }
+"""The fields of each note type in their order, with their numbers."""
 
-SORT_FIELD: Mapping[Kind, int] = {"question": 4, "cloze": 4, "occlusion": 2}
+SORT_FIELD: Mapping[TypeKind, int] = {"question": 0, "cloze": 0, "occlusion": 2, "typed": 0, "spoken": 0}
 """The place of the field that Anki's browser shows and sorts by: what is asked."""
 OCCLUSION_FIELDS = 5
 IMAGE_OCCLUSION = 6
@@ -108,24 +96,32 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @dataclass(frozen=True)
 class CardTemplate:
-    """A template in the table: its frozen id, its name, its file, and the field a note needs to have this card."""
+    """A template in the table: its frozen id, its name, its file, and the field a note needs to have this card.
+
+    `row` is what Anki's browser shows of the card in its columns Question and Answer.
+    """
 
     id: int
     name: str
     file: str
     needs: str
+    row: tuple[str, str]
 
 
-TEMPLATES: Mapping[Kind, tuple[CardTemplate, ...]] = {
+_ROW = ("{{Question}}", "{{Answer}}")
+_MASKED = ("{{Header}}", "{{cloze-only:Answers}} {{Back Extra}}")
+TEMPLATES: Mapping[TypeKind, tuple[CardTemplate, ...]] = {
     "question": (
-        CardTemplate(4270010001, "Question", "question.html", "Question"),
-        CardTemplate(4270010002, "Reverse", "reverse.html", "Reverse Question"),
-        CardTemplate(4270010003, "Typed answer", "typed.html", "Typed"),
-        CardTemplate(4270010004, "Spoken", "spoken.html", "Speech"),
-        CardTemplate(4270010005, "Spare", "spare.html", "Spare 1"),
+        CardTemplate(4271010001, "Question", "question.html", "Question", _ROW),
+        CardTemplate(
+            4271010002, "Reverse", "reverse.html", "Reverse Question", ("{{Reverse Question}}", "{{Reverse Answer}}")
+        ),
+        CardTemplate(4271010003, "Spare", "spare.html", "Spare 1", ("{{Spare 1}}", "{{Spare 2}}")),
     ),
-    "cloze": (CardTemplate(4270020001, "Cloze", "cloze.html", "Text"),),
-    "occlusion": (CardTemplate(4270030001, "Picture", "occlusion.html", "Occlusion"),),
+    "cloze": (CardTemplate(4271020001, "Cloze", "cloze.html", "Text", ("{{cloze:Text}}", "{{cloze-only:Text}}")),),
+    "occlusion": (CardTemplate(4271030001, "Picture", "occlusion.html", "Occlusion", _MASKED),),
+    "typed": (CardTemplate(4271040001, "Typed answer", "typed.html", "Short Answer", _ROW),),
+    "spoken": (CardTemplate(4271050001, "Spoken", "spoken.html", "Question", _ROW),),
 }
 
 
@@ -144,17 +140,21 @@ class NoteType:
 
     id: int
     key: str
-    kind: Kind
+    kind: TypeKind
     name: str
     fields: Mapping[str, int]
     pages: tuple[Page, ...]
     css: str
+    described: Mapping[str, str] = field(default_factory=dict)
+    """What the editor says in a field that is empty, by the field's name."""
 
     @property
     def digest(self) -> str:
         """Changes when anything that a learner has of the note type changes."""
-        pages = [(page.template.id, page.template.name, page.front, page.back) for page in self.pages]
-        data = [self.name, list(self.fields.items()), SORT_FIELD[self.kind], pages, self.css]
+        pages = [
+            (page.template.id, page.template.name, page.template.row, page.front, page.back) for page in self.pages
+        ]
+        data = [self.name, list(self.fields.items()), SORT_FIELD[self.kind], pages, self.css, dict(self.described)]
         return digest(json.dumps(data, ensure_ascii=False).encode())
 
 
@@ -163,7 +163,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteType]:
+def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[TypeKind, NoteType]:
     """The note types of a language. Raises HandoutsError when a template is missing, ContentError when it is wrong."""
     if words.lang not in LANGUAGES:
         raise HandoutsError(
@@ -181,6 +181,7 @@ def note_types(words: DeckWords, templates: Sequence[Path]) -> dict[Kind, NoteTy
             FIELDS[kind],
             tuple(_page(environment, kind, template, words) for template in TEMPLATES[kind]),
             css,
+            {OWN: words.labels.my_notes_kept},
         )
         for kind in NAMES
     }
@@ -190,10 +191,16 @@ def _card_css(templates: Sequence[Path]) -> str:
     return read_text(find_template(templates, "anki/card.css"), "templates/anki/card.css", MOST_TEXT)
 
 
-def _page(environment: Environment, kind: Kind, template: CardTemplate, words: DeckWords) -> Page:
+def _page(environment: Environment, kind: TypeKind, template: CardTemplate, words: DeckWords) -> Page:
     front, back = (
         environment.render(
-            f"anki/{template.file}", side=side, needs=template.needs, words=words, labels=words.labels
+            f"anki/{template.file}",
+            side=side,
+            card=template.file.removesuffix(".html"),
+            needs=template.needs,
+            words=words,
+            labels=words.labels,
+            report=fill(words.report, {"card": "{{Key}}"}),
         ).strip()
         + "\n"
         for side in ("front", "back")
@@ -204,7 +211,7 @@ def _page(environment: Environment, kind: Kind, template: CardTemplate, words: D
     return Page(template, front, back)
 
 
-def _mistakes(kind: Kind, name: str, side: str) -> Iterator[str]:
+def _mistakes(kind: TypeKind, name: str, side: str) -> Iterator[str]:
     """What Anki would complain about on each card: an empty side, or a name that no field has."""
     if not side.strip():
         yield f"makes an empty {name}"
@@ -216,4 +223,4 @@ def _mistakes(kind: Kind, name: str, side: str) -> Iterator[str]:
             yield f"has {{{{{shown}}}}}, but the note type has no such field{likely(field, FIELDS[kind])}"
 
 
-__all__ = ["FIELDS", "NoteType", "Page", "note_types"]
+__all__ = ["FIELDS", "OWN", "NoteType", "Page", "TypeKind", "note_types"]

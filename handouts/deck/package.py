@@ -6,11 +6,12 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -19,11 +20,21 @@ from typing import Any
 import genanki
 
 from handouts.approval.standing import DRAFT
-from handouts.deck.cards import Deck, Kind, Note, short_citation
-from handouts.deck.decks import muscle_deck
-from handouts.deck.fields import cloze_html, gap_names, image_html, mask_html, to_html
+from handouts.deck.cards import Deck, Note
+from handouts.deck.decks import extra_deck, muscle_deck
+from handouts.deck.extra import asked_in_words
+from handouts.deck.fields import gap_names
+from handouts.deck.filled import filled, filled_in_words
 from handouts.deck.ledger import BEFORE_ALL, Ledger, Snapshot
-from handouts.deck.note_types import IMAGE_OCCLUSION, OCCLUSION_FIELDS, SORT_FIELD, NoteType, digest, note_types
+from handouts.deck.note_types import (
+    IMAGE_OCCLUSION,
+    OCCLUSION_FIELDS,
+    SORT_FIELD,
+    NoteType,
+    TypeKind,
+    digest,
+    note_types,
+)
 from handouts.drawing.svg import to_svg
 from handouts.errors import HandoutsError
 from handouts.style.braces import fill
@@ -33,62 +44,125 @@ from handouts.writing import write_whole
 NAMESPACE = "handouts"
 """Part of every guid; never changes."""
 
+UPDATE = "#Update"
+"""Above the versions in Anki's list of tags, and at its top: `#Update::1.2.0`."""
+PICTURE = re.compile(r'<img src="([^"]+)"')
 LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
 class PackedNote:
-    """A note as Anki has it: fields by name in the order of its note type, as HTML."""
+    """A note as Anki has it: fields by name in the order of its note type, as HTML.
+
+    `updated` is the version of the release that last changed it; it becomes a tag, so that learners find what changed.
+    """
 
     guid: str
     key: str
-    kind: Kind
+    kind: TypeKind
     deck: str
     fields: Mapping[str, str]
-    tags: tuple[str, ...]
+    subjects: tuple[str, ...]
     retired: bool
+    updated: str = ""
 
     @cached_property
     def digest(self) -> str:
         """Changes when anything that a learner has of the note changes; a field's name belongs to the note type."""
-        data = [self.kind, list(self.fields.values()), self.tags]
+        data = [self.kind, list(self.fields.values()), self.subjects]
         return digest(json.dumps(data, ensure_ascii=False).encode())
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it is about, and the release that last changed it."""
+        return (*self.subjects, *([f"{UPDATE}::{self.updated}"] if self.updated else []))
 
 
 @dataclass(frozen=True)
 class Package:
-    """Everything that goes into a package file. `decks` maps each deck's name to its description."""
+    """Everything that goes into a package file, and beside it the `extra` package, if it has any note.
+
+    `decks` maps each deck's name to its description. The snapshot is of both packages.
+    """
 
     lang: str
     notes: tuple[PackedNote, ...]
-    note_types: Mapping[Kind, NoteType]
+    note_types: Mapping[TypeKind, NoteType]
     media: Mapping[str, bytes]
     decks: Mapping[str, str]
     snapshot: Snapshot
+    extra: Package | None = None
 
 
 def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger) -> Package:
-    """Turn a deck into what Anki holds. Raises HandoutsError when a template or a picture's name is wrong."""
+    """Turn a deck into what Anki holds. Raises HandoutsError when a template or a picture's name is wrong.
+
+    Notes stand in learning order. A retired card is in it only for those who may have it: when it was released.
+    """
     types = note_types(deck.words, templates)
-    names, media = _media(deck, palette)
+    names, files = _media(deck, palette)
     ordinals: dict[str, Mapping[str, int]] = {}
-    packed = []
+    main: list[PackedNote] = []
+    extra: list[PackedNote] = []
     for note in deck.notes:
+        guid = guid_of(deck.lang, note.key)
+        if note.retired and guid not in ledger.notes:
+            continue
         key = f"{deck.lang}.{note.key}"
-        if note.kind == "occlusion":
-            ordinals[key] = ledger.ordinals_of(key, [mask.key for mask in note.masks])
-        elif note.kind == "cloze":
-            ordinals[key] = gap_names(note.words.text)
-        elif note.words.reverse:
-            ordinals[key] = {"reverse": 2}
-        fields = _fields(note, deck, names, ordinals.get(key, {}))
-        in_order = {name: fields.pop(name, "") for name in types[note.kind].fields}
-        assert not fields, f"no such field: {sorted(fields)}"
-        guid = genanki.guid_for(NAMESPACE, deck.lang, note.key)
-        packed.append(PackedNote(guid, key, note.kind, note.deck, in_order, note.tags, note.retired))
-    snapshot = Snapshot(
+        given = _ordinals(note, key, ledger)
+        if given is not None:
+            ordinals[key] = given
+        fields = filled(note, deck, names, given or {})
+        main.append(_packed(types[note.kind], guid, key, note.deck, fields, note, ledger))
+        for asked in asked_in_words(note):
+            guid = guid_of(deck.lang, f"{note.key}.{asked.part}")
+            if note.retired and guid not in ledger.notes:
+                continue
+            place = extra_deck(deck.words, "retired" if note.retired else asked.kind)
+            fields = filled_in_words(note, asked, deck, names)
+            extra.append(_packed(types[asked.kind], guid, f"{key}.{asked.part}", place, fields, note, ledger))
+    snapshot = _snapshot(deck, [*main, *extra], types, files, ordinals)
+    about = {
+        muscle_deck(deck.words, muscle): _description(deck, name, ledger, snapshot)
+        for name, muscle in deck.muscles.items()
+    }
+    beside = _package(deck, extra, types, files, {deck.words.decks.extra: ""}, snapshot) if extra else None
+    return replace(_package(deck, main, types, files, about, snapshot), extra=beside)
+
+
+def guid_of(lang: str, key: str) -> str:
+    """The guid of a note: of its language and its written key, so that words and order may change."""
+    return str(genanki.guid_for(NAMESPACE, lang, key))
+
+
+def _packed(
+    kind: NoteType, guid: str, key: str, deck: str, fields: Mapping[str, str], note: Note, ledger: Ledger
+) -> PackedNote:
+    assert fields.keys() <= kind.fields.keys(), f"no such field: {sorted(fields.keys() - kind.fields.keys())}"
+    in_order = {name: fields.get(name, "") for name in kind.fields}
+    packed = PackedNote(guid, key, kind.kind, deck, in_order, note.tags, note.retired)
+    return replace(packed, updated=ledger.updated_in(guid, packed.digest))
+
+
+def _ordinals(note: Note, key: str, ledger: Ledger) -> Mapping[str, int] | None:
+    """The number of each card of a note that has several, by what it asks for."""
+    if note.kind == "occlusion":
+        return ledger.ordinals_of(key, [mask.key for mask in note.masks])
+    if note.kind == "cloze":
+        return gap_names(note.words.text)
+    return {"reverse": 2} if note.words.reverse else None
+
+
+def _snapshot(
+    deck: Deck,
+    notes: Sequence[PackedNote],
+    types: Mapping[TypeKind, NoteType],
+    files: Mapping[str, bytes],
+    ordinals: Mapping[str, Mapping[str, int]],
+) -> Snapshot:
+    return Snapshot(
         deck.lang,
-        {n.guid: {"key": n.key, "kind": n.kind, "hash": n.digest, "retired": n.retired} for n in packed},
+        {n.guid: {"key": n.key, "kind": n.kind, "hash": n.digest, "retired": n.retired} for n in notes},
         {
             t.key: {
                 "id": t.id,
@@ -98,17 +172,38 @@ def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger
             }
             for t in types.values()
         },
-        {name: {"hash": digest(data)} for name, data in media.items()},
+        {name: {"hash": digest(files[name])} for name in _shown(notes)},
         ordinals,
-        {f"{deck.lang}.{key}": name for key, name in deck.decks.items()},
+        {f"{deck.lang}.{key}": name for key, name in _deck_names(deck).items()},
         deck.complete,
     )
-    decks = dict.fromkeys(sorted(deck.decks.values()), "")
-    decks.update(
-        (muscle_deck(deck.words, muscle), _description(deck, name, ledger, snapshot))
-        for name, muscle in deck.muscles.items()
-    )
-    return Package(deck.lang, tuple(packed), types, media, decks, snapshot)
+
+
+def _deck_names(deck: Deck) -> dict[str, str]:
+    """The name of each deck by a written key, those of the extra package as well."""
+    names = {f"extra.{name}": extra_deck(deck.words, name) for name in ("typed", "spoken", "retired")}
+    return {**deck.decks, **names}
+
+
+def _package(
+    deck: Deck,
+    notes: Sequence[PackedNote],
+    types: Mapping[TypeKind, NoteType],
+    files: Mapping[str, bytes],
+    about: Mapping[str, str],
+    snapshot: Snapshot,
+) -> Package:
+    """The notes with the note types, pictures and decks that they need, and no others."""
+    kinds = {note.kind for note in notes}
+    decks = dict.fromkeys(sorted({note.deck for note in notes}), "") | dict(about)
+    media = {name: files[name] for name in _shown(notes)}
+    used = {kind: each for kind, each in types.items() if kind in kinds}
+    return Package(deck.lang, tuple(notes), used, media, decks, snapshot)
+
+
+def _shown(notes: Sequence[PackedNote]) -> list[str]:
+    """The files that the notes show."""
+    return sorted({name for note in notes for text in note.fields.values() for name in PICTURE.findall(text)})
 
 
 def write_apkg(package: Package, path: Path, ledger: Ledger) -> Path:
@@ -130,47 +225,7 @@ def apkg_bytes(package: Package, ledger: Ledger) -> bytes:
     return buffer.getvalue()
 
 
-# --- fields --------------------------------------------------------------------------------------------------
-
-
-def _fields(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[str, int]) -> dict[str, str]:
-    """The fields of a note by name; those that stay empty are left out."""
-    words, asked = deck.words, note.words
-    notices = [words.labels.retired] if note.retired else []
-    notices += [words.labels.contested] if note.grade == "contested" else []
-    fields = {
-        "Key": to_html(note.key),
-        "Muscle": to_html(note.muscle),
-        "Topic": to_html(words.topics[note.topic]),
-        "Style": f"topic-{note.topic} grade-{note.grade}",
-        "Hint": to_html(asked.hint),
-        "Extra": to_html(asked.extra),
-        "Notice": to_html("\n".join(notices)),
-        "Evidence": to_html(words.evidence[note.grade]),
-        "Source": to_html("; ".join(map(short_citation, note.sources))),
-    }
-
-    def image(name: str | None, answered: bool) -> str:
-        """A picture; before the answer its title is all that is said of it."""
-        if name is None:
-            return ""
-        figure = deck.pictures[name]
-        return image_html(names[name], figure.alt if answered else figure.title)
-
-    if note.kind == "question":
-        fields["Question"], fields["Answer"] = to_html(asked.question), to_html(asked.answer)
-        fields["Reverse Question"] = to_html(asked.reverse)
-        fields["Picture"], fields["Answer Picture"] = image(note.front, False), image(note.back, True)
-        fields["Legend"] = "map" if note.legend else ""
-    elif note.kind == "cloze":
-        fields["Text"], fields["Answer Picture"] = cloze_html(asked.text), image(note.back, True)
-    else:
-        assert note.front is not None
-        figure = deck.pictures[note.front]
-        masks = (mask_html(ordinals[mask.key], mask.boxes, figure) for mask in note.masks)
-        fields["Occlusion"], fields["Image"] = "<br>".join(masks), image(note.front, False)
-        fields["Header"], fields["Back Extra"] = to_html(asked.question), to_html(asked.answer)
-    return fields
+# --- what goes with the notes ----------------------------------------------------------------------------------
 
 
 def _media(deck: Deck, palette: Palette) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -223,6 +278,9 @@ class _Model(genanki.Model):  # type: ignore[misc]
     def __init__(self, kind: NoteType, time: int) -> None:
         self.kind, self.time = kind, time
         fields: list[dict[str, Any]] = [{"name": name, "id": number} for name, number in kind.fields.items()]
+        for entry in fields:
+            if entry["name"] in kind.described:
+                entry["description"] = kind.described[entry["name"]]
         if kind.kind == "occlusion":
             for index, entry in enumerate(fields[:OCCLUSION_FIELDS]):
                 entry.update(tag=index, preventDeletion=index < OCCLUSION_FIELDS - 1)
@@ -232,11 +290,18 @@ class _Model(genanki.Model):  # type: ignore[misc]
             kind.name,
             fields=fields,
             templates=[
-                {"name": page.template.name, "id": page.template.id, "qfmt": page.front, "afmt": page.back}
+                {
+                    "name": page.template.name,
+                    "id": page.template.id,
+                    "qfmt": page.front,
+                    "afmt": page.back,
+                    "bqfmt": page.template.row[0],
+                    "bafmt": page.template.row[1],
+                }
                 for page in kind.pages
             ],
             css=kind.css,
-            model_type=self.FRONT_BACK if kind.kind == "question" else self.CLOZE,
+            model_type=self.CLOZE if kind.kind in ("cloze", "occlusion") else self.FRONT_BACK,
             sort_field_index=SORT_FIELD[kind.kind],
         )
         self.needs = [[n, "all", [names.index(page.template.needs)]] for n, page in enumerate(kind.pages)]
@@ -283,4 +348,4 @@ def _deck_id(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") | 1 << 40
 
 
-__all__ = ["Package", "PackedNote", "apkg_bytes", "pack", "write_apkg"]
+__all__ = ["Package", "PackedNote", "apkg_bytes", "guid_of", "pack", "write_apkg"]

@@ -43,14 +43,22 @@ class Edition:
         return pack(replace(deck, standings=self.standings), self.templates, palette, ledger or self.ledger)
 
 
-def deck_bytes(edition: Edition) -> bytes:
-    """The deck as one package, to be written anywhere. Raises HandoutsError."""
-    return apkg_bytes(edition.package(), edition.ledger)
+def deck_bytes(edition: Edition, *, extra: bool = False) -> bytes:
+    """The deck as one package, or the extra one, to be written anywhere. Raises HandoutsError."""
+    package = edition.package()
+    if not extra:
+        return apkg_bytes(package, edition.ledger)
+    if package.extra is None:
+        raise HandoutsError("--extra: none of these cards can be typed or heard")
+    return apkg_bytes(package.extra, edition.ledger)
 
 
-def write_deck(edition: Edition, path: Path) -> Path:
-    """Write the deck as one package. Raises HandoutsError."""
-    return write_apkg(edition.package(), path, edition.ledger)
+def write_deck(package: Package, path: Path, ledger: Ledger) -> list[Path]:
+    """Write the package, and the extra one beside it as `<name>-extra`. Raises HandoutsError."""
+    made = [write_apkg(package, path, ledger)]
+    if package.extra:
+        made.append(write_apkg(package.extra, path.with_name(f"{path.stem}-extra{path.suffix}"), ledger))
+    return made
 
 
 def publish(edition: Edition, version: str, path: Path) -> list[Path]:
@@ -65,8 +73,8 @@ def publish(edition: Edition, version: str, path: Path) -> list[Path]:
     languages = sorted({lang for _, lang in library.words})
     snapshots = [replace(edition, lang=lang).package().snapshot for lang in languages]
     ledger = release(edition.ledger, snapshots, version=version, time=now())
-    deck = write_apkg(edition.package(ledger), path, ledger)
-    return [deck, write_ledger(library.roots[0] / NAME, ledger)]
+    made = write_deck(edition.package(ledger), path, ledger)
+    return [*made, write_ledger(library.roots[0] / NAME, ledger)]
 
 
 def harm(library: Library, templates: tuple[Path, ...], lang: str, muscles: Iterable[str] = ()) -> list[Problem]:

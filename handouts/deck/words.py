@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from handouts.content.model import Grade, Strict, Text, Topic
 from handouts.errors import ContentError, Problem
@@ -18,7 +19,7 @@ DeckName = Annotated[Text, StringConstraints(pattern=r"^[^:\x00-\x1f]+(:[^:\x00-
 
 
 class Decks(Strict):
-    """Names of the top deck and of the subdecks, frozen once released."""
+    """Names of the top decks, main and extra, and of the subdecks, frozen once released."""
 
     root: DeckName
     basics: DeckName
@@ -27,6 +28,9 @@ class Decks(Strict):
     self_care: DeckName
     which: DeckName
     retired: DeckName
+    extra: DeckName
+    typed: DeckName
+    spoken: DeckName
 
 
 class Labels(Strict):
@@ -39,8 +43,10 @@ class Labels(Strict):
     main_pain: Text
     may_spread: Text
     spot: Text
-    contested: Text
     retired: Text
+    my_notes: Text
+    my_notes_kept: Text
+    report: Text
     picture_error: Text
 
 
@@ -88,7 +94,12 @@ class DeckWords(Strict):
     decks: Decks
     topics: dict[Topic, Text]
     evidence: dict[Grade, Text]
+    caveats: dict[Grade, Text] = Field(default_factory=dict)
+    """What a learner should keep in mind about a card of that grade."""
     labels: Labels
+    report: str = ""
+    """Where a reader tells of an error: an address of the web or of mail, with the card's id in the place of {card}. No
+    link when there is none."""
     description: Description
 
     @model_validator(mode="before")
@@ -103,6 +114,12 @@ class DeckWords(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> DeckWords:
+        if self.report and not re.match("(https://|mailto:)\\S+$", self.report):
+            raise ValueError(f"report: {self.report[:80]!r} is no address: it begins with https:// or mailto:")
+        try:
+            fill(self.report, {"card": ""})
+        except ValueError as error:
+            raise ValueError(f"report: {error}") from None
         missing = [f"topics.{t}" for t in get_args(Topic) if t not in self.topics]
         missing += [f"evidence.{g}" for g in get_args(Grade) if g not in self.evidence]
         if missing:

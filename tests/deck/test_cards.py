@@ -222,7 +222,7 @@ def test_card_words_that_are_wrong_are_named(tmp_path: Path) -> None:
         (text.replace('safety = "Safety"\n', ""), "missing: topics.safety"),
         (text.replace("[labels]", '[labels]\nhints = "x"'), r"labels\.hints"),
         (text.replace('lang = "en"', 'lang = "de"'), "lang: is 'de', but the file is called 'en'"),
-        (text[:-40], "not readable TOML"),
+        (text[:-4], "not readable TOML"),
     ]:
         path.write_text(wrong)
         with pytest.raises(ContentError, match=words):

@@ -131,7 +131,7 @@ def test_versions_and_times_only_go_forward(ledger: Ledger, version: str, time: 
 def test_the_file_is_sorted_one_entry_a_line_and_reads_back(ledger: Ledger, tmp_path: Any) -> None:
     path = write_ledger(tmp_path / "ledger.json", ledger)
     text = path.read_text("utf-8")
-    assert json.loads(text)["format"] == 1
+    assert json.loads(text)["format"] == 2
     assert [line.split('"key": ')[1].split(",")[0] for line in text.splitlines() if '"key"' in line] == [
         '"en.testus.map"',
         '"en.testus.one"',
@@ -148,14 +148,14 @@ def test_no_file_is_an_empty_ledger(tmp_path: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"format": 2}, "format: 2 is not known to this version"),
+        ({"format": 1}, "format: 1 is not known to this version"),
         ({"decks": []}, "decks: must be written in {braces}"),
         ({"decks": {"a": 3}}, "decks.a: input should be a valid string"),
         ({"ordinals": []}, "ordinals: must be written in {braces}"),
         ({"ordinals": {"a": {"b": "1"}}}, "ordinals.a.b: input should be a valid integer"),
         ({"note_types": {"a": 3}}, "note_types.a: must be written in {braces}"),
-        ({"notes": {"g": {**note("one"), "time": True}}}, "notes.g.time: input should be a valid integer"),
-        ({"notes": {"g": note("one")}}, "notes.g.time: is missing"),
+        ({"notes": {"g": {**note("one"), "updated": "", "time": True}}}, "notes.g.time: input should be a valid int"),
+        ({"notes": {"g": {**note("one"), "updated": ""}}}, "notes.g.time: is missing"),
         ({"media": {"a.svg": {"hash": "m", "time": -1}}}, "media.a.svg.time: -1 is no time"),
         ({"releases": [{}]}, r"releases\[1\].version: is missing"),
         (

@@ -18,16 +18,22 @@ import pytest
 from handouts.content.reader import load
 from handouts.deck.csv import csv_texts, write_csv
 from handouts.deck.ledger import Ledger
-from handouts.deck.note_types import FIELDS, LANGUAGES, TEMPLATES
+from handouts.deck.note_types import FIELDS, LANGUAGES, TEMPLATES, note_types
 from handouts.deck.package import Package, apkg_bytes, write_apkg
 from handouts.deck.words import load_deck_words
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from tests.deck.world import TEMPLATES as FOLDERS
-from tests.deck.world import Learner, Publisher, cloze, library, packed, picture, question
+from tests.deck.world import WORDS, Learner, Publisher, cloze, library, packed, picture, question
 
 CARDS = (
-    question("ask", "Which way?", "Down.", hint="Not up.", extra="**Plantarflexion**.", reverse="What is down?"),
+    question(
+        *("ask", "Which way?", "Down."),
+        hint="Not up.",
+        extra="**Plantarflexion**.",
+        reverse="What is down?",
+        reverse_answer="The toes.",
+    ),
     question("shown", figure="muscle"),
     cloze("gap", "From [[1::knee::joint]] to [[2::heel]].", topic="attachments"),
     picture("point", "pain-map", trigger_point="medial-belly", topic="trigger-points", evidence="traditional"),
@@ -35,8 +41,8 @@ CARDS = (
     picture("places", "attachments", topic="attachments"),
     question("unsure", topic="evidence", evidence="contested"),
     question("warned", topic="safety"),
-    question("old", retired=True),
 )
+OLD = question("old", retired=True)
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +70,11 @@ def test_each_card_there_should_be_and_no_other(learner: Learner) -> None:
     assert [c for c in cards if c.startswith("testus.shown")] == ["testus.shown/1"]
 
 
-def test_new_cards_are_in_the_order_of_the_content(learner: Learner) -> None:
-    due = learner.col.db.all("select n.sfld, c.due from cards c join notes n on n.id = c.nid where c.ord = 0")
-    assert sorted(number for _, number in due) == list(range(1, len(CARDS) + 1))
+def test_new_cards_come_from_basic_to_fine_and_then_as_written(learner: Learner) -> None:
+    due = learner.col.db.all("select c.due, c.nid from cards c where c.ord = 0 order by c.due")
+    assert [number for number, _ in due] == list(range(1, len(CARDS) + 1))
+    keys = [learner.col.get_note(note)["Key"].removeprefix("testus.") for _, note in due]
+    assert keys == ["gap", "places", "ask", "shown", "point", "points", "unsure", "warned"]
 
 
 def test_decks_are_few_and_say_what_they_are(learner: Learner) -> None:
@@ -77,7 +85,6 @@ def test_decks_are_few_and_say_what_they_are(learner: Learner) -> None:
         "Muscles::Lower leg::Testus::1 Anatomy",
         "Muscles::Lower leg::Testus::2 Trigger points",
         "Muscles::Lower leg::Testus::3 Self-care",
-        "Muscles::Retired",
     }
     text = learner.col.decks.by_name("Muscles::Lower leg::Testus")["desc"]
     assert "not released yet" in text
@@ -244,23 +251,133 @@ def test_a_file_that_cannot_be_written_leaves_nothing(package: Package, tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
-# --- cards that are off by default ----------------------------------------------------------------------------
+# --- what not everybody wants ---------------------------------------------------------------------------------
 
 
-def test_typed_and_spoken_cards_come_when_the_learner_asks_for_them(package: Package, tmp_path: Path) -> None:
+def extra(package: Package) -> Package:
+    assert package.extra
+    return package.extra
+
+
+def test_typed_and_spoken_cards_are_a_package_of_their_own(package: Package, tmp_path: Path) -> None:
     learner = Learner(tmp_path)
-    learner.take(apkg_bytes(package, Ledger()))
-    before = learner.col.card_count()
-    learner.edit("testus.ask", "Typed", "y")
-    learner.edit("testus.ask", "Speech", "y")
-    assert learner.col.card_count() == before + 2
-    learner.edit("testus.gap", "Typed", "y")
+    assert {note.kind for note in package.notes} == {"question", "cloze", "occlusion"}
+    beside = extra(packed(library([question("ask", "Which way?", "It goes down.", short="down"), *CARDS[1:]])))
+    assert learner.take(apkg_bytes(beside, Ledger())) == {"new": len(beside.notes)}
+    assert {deck.name for deck in learner.col.decks.all_names_and_ids()} == {
+        "Default",
+        "Muscles extra",
+        "Muscles extra::Typed answers",
+        "Muscles extra::Spoken questions",
+    }
     sides = learner.sides()
-    assert "[[type:Answer]]" in sides["testus.ask/3"][0]
-    assert "[anki:play:q:0]" in sides["testus.ask/4"][0]
-    assert "[[type:cloze:Text]]" in sides["testus.gap/1"][0]
+    assert "[[type:nc:Short Answer]]" in sides["testus.ask.typed/1"][0]
+    assert learner.note("testus.ask.typed")["Short Answer"] == "down"
+    assert "[anki:play:q:0]" in sides["testus.ask.spoken/1"][0]
+    assert "From ____ to heel." in sides["testus.gap.typed-1/1"][0]
+    assert learner.note("testus.gap.spoken-2")["Question"] == "From knee to  … ."
     assert learner.problems() == []
     learner.col.close()
+
+
+def test_an_answer_without_a_short_form_is_not_typed() -> None:
+    beside = extra(packed(library([question("ask"), cloze("gap", "It is [[1::a b c d]].")])))
+    assert [note.kind for note in beside.notes] == ["spoken", "spoken"]
+
+
+def test_what_has_to_be_seen_is_not_heard(package: Package) -> None:
+    heard = {note.key.split(".")[2] for note in extra(package).notes if note.kind == "spoken"}
+    assert heard == {"ask", "shown", "gap", "unsure", "warned"}
+
+
+def test_speech_has_the_voice_that_the_words_ask_for(tmp_path: Path) -> None:
+    (tmp_path / "anki").mkdir()
+    text = (FOLDERS[0] / "anki" / "en.toml").read_text("utf-8")
+    assert 'speech = "en_GB"' in text
+    (tmp_path / "anki" / "en.toml").write_text(text.replace("en_GB", "en_AU"), "utf-8")
+    folders = (tmp_path, *FOLDERS)
+    assert "{{tts en_AU:Question}}" in note_types(load_deck_words(folders, "en"), folders)["spoken"].pages[0].front
+
+
+# --- retired cards --------------------------------------------------------------------------------------------
+
+
+def test_a_card_that_was_never_released_and_is_retired_is_nobodys() -> None:
+    assert {note.key for note in packed(library([question("ask"), OLD])).notes} == {"en.testus.ask"}
+
+
+def test_a_released_and_retired_card_is_in_a_deck_of_its_own_with_a_sign(tmp_path: Path) -> None:
+    publisher = Publisher()
+    publisher.publish(packed(library([question("ask"), question("old")])))
+    learner = Learner(tmp_path)
+    learner.take(publisher.publish(packed(library([question("ask"), OLD]), publisher.ledger)))
+    (card,) = learner.note("testus.old").cards()
+    assert learner.col.decks.name(card.did) == "Muscles::Retired"
+    for side in learner.sides()["testus.old/1"]:
+        assert WORDS.labels.retired in side
+    assert learner.problems() == []
+    learner.col.close()
+
+
+# --- what a learner finds -------------------------------------------------------------------------------------
+
+
+def test_every_note_type_has_my_notes_and_says_what_happens_to_them(learner: Learner) -> None:
+    for key in ("testus.ask", "testus.gap", "testus.points"):
+        (own,) = (f for f in learner.note(key).note_type()["flds"] if f["name"] == "My Notes")
+        assert own["description"] == WORDS.labels.my_notes_kept
+    assert all("My Notes" in fields for fields in FIELDS.values())
+
+
+def test_my_notes_are_shown_on_every_back_and_on_no_front(package: Package, tmp_path: Path) -> None:
+    for part in (package, extra(package)):
+        folder = tmp_path / ("main" if part is package else "extra")
+        folder.mkdir()
+        learner = Learner(folder)
+        learner.take(apkg_bytes(part, Ledger()))
+        for note in map(learner.col.get_note, learner.col.find_notes("")):
+            note["My Notes"] = "MINE"
+            learner.col.update_note(note)
+        for name, (front, back) in learner.sides().items():
+            assert "MINE" not in front, name
+            assert "MINE" in back, name
+        learner.col.close()
+
+
+def test_the_browser_shows_question_and_answer_of_each_card(learner: Learner) -> None:
+    def row(key: str, number: int = 0) -> list[str]:
+        learner.col._backend.set_active_browser_columns(["question", "answer"])
+        card = learner.note(key).cards()[number]
+        return [cell.text for cell in learner.col._backend.browser_row_for_id(card.id).cells]
+
+    assert row("testus.ask") == ["Which way?", "Down."]
+    assert row("testus.ask", 1) == ["What is down?", "The toes."]
+    assert row("testus.gap")[0] == "From [joint] to heel."
+    assert row("testus.points")[0] == "Which is covered?"
+
+
+@pytest.mark.parametrize("kind", ["question", "cloze"])
+def test_what_is_asked_is_the_first_field(kind: str) -> None:
+    assert next(iter(FIELDS[kind])) in ("Question", "Text")  # type: ignore[index]
+
+
+def test_errors_are_reported_where_the_words_say(tmp_path: Path) -> None:
+    (tmp_path / "anki").mkdir()
+    text = (FOLDERS[0] / "anki" / "en.toml").read_text("utf-8")
+    folders = (tmp_path, *FOLDERS)
+    path = tmp_path / "anki" / "en.toml"
+
+    def back() -> str:
+        return note_types(load_deck_words(folders, "en"), folders)["question"].pages[0].back
+
+    path.write_text('report = "https://example.org/new?title={card}"\n' + text, "utf-8")
+    assert f'<a href="https://example.org/new?title={{{{Key}}}}">{WORDS.labels.report}</a>' in back()
+    path.write_text(text, "utf-8")
+    assert WORDS.labels.report not in back()
+    for wrong in ("javascript:alert(1)", "https://example.org/{nothing}", "www.example.org"):
+        path.write_text(f'report = "{wrong}"\n' + text, "utf-8")
+        with pytest.raises(ContentError, match=r"en\.toml: report|en\.toml: : report|report:"):
+            back()
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------

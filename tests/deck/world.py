@@ -33,9 +33,9 @@ FIRST = 1_770_000_000
 Pair = tuple[Card, CardWords]
 
 
-def question(name: str, ask: str = "Question?", answer: str = "Answer.", **more: Any) -> Pair:
+def question(name: str, ask: str = "", answer: str = "Answer.", **more: Any) -> Pair:
     """A question card; `more` goes to the card or to its words, wherever such a key belongs."""
-    return _card(name, "question", {"question": ask, "answer": answer}, more)
+    return _card(name, "question", {"question": ask or f"Question {name}?", "answer": answer}, more)
 
 
 def cloze(name: str, text: str, **more: Any) -> Pair:
@@ -118,7 +118,11 @@ def renamed(package: Package, kind: str, old: str, new: str, value: str = "") ->
             fields = {new if field == old else field: number for field, number in kept.fields.items()}
             pages = tuple(
                 Page(
-                    replace(page.template, needs=new if page.template.needs == old else page.template.needs),
+                    replace(
+                        page.template,
+                        needs=new if page.template.needs == old else page.template.needs,
+                        row=(name(page.template.row[0]), name(page.template.row[1])),
+                    ),
                     name(page.front),
                     name(page.back),
                 )
@@ -138,7 +142,7 @@ def renamed(package: Package, kind: str, old: str, new: str, value: str = "") ->
     for kept in types.values():
         entries[kept.key] = {**entries[kept.key], "hash": kept.digest}
     hashes = {n.guid: {**package.snapshot.notes[n.guid], "hash": n.digest} for n in notes}
-    snapshot = replace(package.snapshot, note_types=entries, notes=hashes)
+    snapshot = replace(package.snapshot, note_types=entries, notes={**package.snapshot.notes, **hashes})
     return replace(package, note_types=types, notes=tuple(notes), snapshot=snapshot)
 
 
