@@ -70,7 +70,11 @@ def test_build_writes_all_and_prints_the_paths(tmp_path: Path) -> None:
     result = run("build", "-o", tmp_path, "--locale", "en-GB")
     assert_clear(result, 0)
     paths = [Path(line) for line in result.stdout.splitlines()]
-    assert [path.name for path in paths] == [*(f"{name}.en.pdf" for name in MUSCLES), "muscles.en.apkg"]
+    assert [path.name for path in paths] == [
+        *(f"{name}.en.pdf" for name in MUSCLES),
+        "muscles.en.apkg",
+        "muscles.en-extra.apkg",
+    ]
     assert all(path.stat().st_size > 10_000 for path in paths)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(path.name for path in paths), "nothing else is left"
 
