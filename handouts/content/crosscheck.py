@@ -331,7 +331,7 @@ def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | N
     yield from _check_guide_words(facts, words, where)
     for spec in facts.figures:
         if drawn := words.figures.get(spec.id):
-            yield from _check_figure_words(spec, drawn, where)
+            yield from _check_figure_words(spec, drawn, facts, where)
     for card in facts.cards:
         if asked := words.cards.get(card.id):
             yield from check_card_words(card, asked, where, f"cards.{card.id}")
@@ -363,9 +363,11 @@ def _check_guide_words(facts: Facts, words: Words, where: str) -> Iterator[Probl
     yield from _same_ids(where, "clinician.lines", [item.id for item in sheet.lines], said.lines)
 
 
-def _check_figure_words(spec: Any, drawn: FigureWords, where: str) -> Iterator[Problem]:
+def _check_figure_words(spec: Any, drawn: FigureWords, facts: Facts, where: str) -> Iterator[Problem]:
     views = [view.id for view in spec.views] if isinstance(spec, PainMap) else []
     labels = [label.id for label in spec.labels] if isinstance(spec, Labelled) else []
+    if isinstance(spec, Marked) and drawn.labels:
+        labels = [item.id for item in facts.attachments]
     yield from _same_ids(where, f"figures.{spec.id}.views", views, drawn.views)
     yield from _same_ids(where, f"figures.{spec.id}.labels", labels, drawn.labels)
 

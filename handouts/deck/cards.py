@@ -51,6 +51,9 @@ class Note:
     sources: tuple[Source, ...] = ()
     front: str | None = None
     back: str | None = None
+    front_alt: str = ""
+    """What is said of the picture before the answer, which it does not give away."""
+    back_alt: str = ""
     legend: bool = False
     masks: tuple[Mask, ...] = ()
     asks_muscle: bool = False
@@ -232,6 +235,8 @@ class _Maker:
             tuple(self.library.lists.sources[source] for source in card.sources),
             shown.front,
             shown.back,
+            shown.front_alt,
+            shown.back_alt,
             card.kind == "pain-map" and kind == "question",
             shown.masks,
             card.asks == "muscle",

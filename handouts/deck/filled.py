@@ -15,7 +15,7 @@ def filled(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[s
     """The fields of a note; those that stay empty are left out. `names` gives the file of each picture."""
     asked = note.words
     fields = _common(note, deck.words) | {"Key": to_html(note.key), "Hint": to_html(asked.hint)}
-    front, back = (_image(deck, names, name, answered) for name, answered in ((note.front, False), (note.back, True)))
+    front, back = _image(names, note.front, note.front_alt), _image(names, note.back, note.back_alt)
     if note.kind == "question":
         fields["Question"], fields["Answer"] = to_html(asked.question), to_html(asked.answer)
         fields["Reverse Question"], fields["Reverse Answer"] = to_html(asked.reverse), to_html(asked.reverse_answer)
@@ -42,8 +42,8 @@ def filled_in_words(note: Note, asked: AskedInWords, deck: Deck, names: Mapping[
         "Question": to_html(asked.question),
         "Answer": to_html(asked.answer),
         "Short Answer": to_html(asked.short),
-        "Picture": _image(deck, names, note.front, False),
-        "Answer Picture": _image(deck, names, note.back, True),
+        "Picture": _image(names, note.front, note.front_alt),
+        "Answer Picture": _image(names, note.back, note.back_alt),
     }
 
 
@@ -69,12 +69,8 @@ def _source(source: Source) -> str:
     return f'<a href="{escape(link)}">{text}</a>' if link else text
 
 
-def _image(deck: Deck, names: Mapping[str, str], name: str | None, answered: bool) -> str:
-    """A picture; before the answer its title is all that is said of it."""
-    if name is None:
-        return ""
-    figure = deck.pictures[name]
-    return image_html(names[name], figure.alt if answered else figure.title)
+def _image(names: Mapping[str, str], name: str | None, alt: str) -> str:
+    return image_html(names[name], alt) if name else ""
 
 
 __all__ = ["filled", "filled_in_words"]

@@ -13,9 +13,11 @@ from handouts.errors import HandoutsError
 from handouts.figures.compose import find_figure, make_figure
 from handouts.figures.style import FigureStyle
 
-WIDTH, HEIGHT = 350.0, 280.0
+WIDTH = 350.0
 """Pictures are composed for a phone, in points that become its pixels: all as wide as a card, so that every label
 has its true size."""
+HEIGHTS = {"labelled": 470.0, "attachments": 420.0, "pain-map": 300.0, "scene": 300.0}
+"""The greatest height by kind of figure: one whose parts are to be told apart is as large as a phone has room for."""
 LABEL, MAP_LABEL = 14.5, 13.0
 ROOM = 16.0
 """Kept free beside a labelled drawing, for the wider letters of a device that lacks our font."""
@@ -31,10 +33,12 @@ class Mask:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a card shows: the names of its pictures before and after the answer, and its masks."""
+    """What a card shows: the names of its pictures before and after the answer, what is said of each, its masks."""
 
     front: str | None = None
     back: str | None = None
+    front_alt: str = ""
+    back_alt: str = ""
     masks: tuple[Mask, ...] = ()
 
 
@@ -52,15 +56,41 @@ class Pictures:
             if card.figure is None:
                 return Shown()
             name = self.picture(muscle, card.figure, card.trigger_point or "")
-            return Shown(name if card.figure_on == "front" else None, name)
+            front = name if card.figure_on == "front" else None
+            return Shown(front, name, self._title(card, name), self._alt(muscle, card, name))
         figure = card.figure or _only_figure(muscle, card.kind)
         if not is_occlusion(card):
-            point = card.trigger_point or ""
-            asked = self.picture(muscle, figure, point, hidden="spot" if card.asks == "point" else "pain")
-            return Shown(asked, self.picture(muscle, figure, point))
+            point, hidden = card.trigger_point or "", "spot" if card.asks == "point" else "pain"
+            asked = self.picture(muscle, figure, point, hidden=hidden)
+            name = self.picture(muscle, figure, point)
+            said = self._point(muscle, point, hidden)
+            return Shown(asked, name, f"{self.figures[asked].title}. {said}", self._alt(muscle, card, name))
         hidden = "pain" if isinstance(find_figure(muscle, figure), PainMap) else ""
         name = self.picture(muscle, figure, hidden=hidden)
-        return Shown(name, name, _masks(muscle, figure, self.figures[name]))
+        title = self._title(card, name)
+        return Shown(name, name, title, title, _masks(muscle, figure, self.figures[name]))
+
+    def _title(self, card: Card, name: str) -> str:
+        """What is said of a picture before the answer: its title, which does not describe it."""
+        return self.words.labels.picture if card.asks == "muscle" else self.figures[name].title
+
+    def _alt(self, muscle: Muscle, card: Card, name: str) -> str:
+        """What is said of a picture after the answer: what it shows, and of a map of one point only that one."""
+        if card.trigger_point:
+            return f"{self.figures[name].title}. {self._point(muscle, card.trigger_point)}"
+        return self.figures[name].alt
+
+    def _point(self, muscle: Muscle, point_id: str, hidden: str = "") -> str:
+        """What a map of one trigger point shows, in professional words where the clinician's sheet has them."""
+        words = self.words.labels
+        (mark,) = (each.mark for each in muscle.facts.trigger_points if each.id == point_id)
+        pro, plain = muscle.words.clinician.trigger_points.get(point_id), muscle.words.trigger_points[point_id]
+        if hidden == "pain":
+            return f"{words.spot} {mark}."
+        place = f"{words.spot} {mark}: {pro.place if pro else plain.place.rstrip(':')}."
+        pain = f"{words.main_pain}: {pro.essential}." if pro else plain.pain
+        spill = f"{words.may_spread}: {pro.spillover}." if pro and pro.spillover else ""
+        return " ".join(filter(None, ["" if hidden == "spot" else place, pain, spill]))
 
     def picture(self, muscle: Muscle, figure_id: str, point: str = "", hidden: str = "") -> str:
         """Compose a picture and name it. Two pictures of one name are refused: one would hide the other.
@@ -72,11 +102,13 @@ class Pictures:
         if self._owners.setdefault(name, owner) != owner:
             raise HandoutsError(f"two pictures would be called {name!r}: {self._owners[name]} and {owner}")
         if name not in self.figures:
-            is_map = isinstance(find_figure(muscle, figure_id), PainMap)
+            kind = find_figure(muscle, figure_id).kind
+            is_map = kind == "pain-map"
             marks = [each.mark for each in muscle.facts.trigger_points if each.id == point]
             style = FigureStyle(
                 width=WIDTH if is_map else WIDTH - 2 * ROOM,
-                height=HEIGHT,
+                height=HEIGHTS[kind],
+                pro=True,
                 label=MAP_LABEL if is_map else LABEL,
                 letter="" if muscle.facts.midline else self.words.labels.right_letter,
                 marks=frozenset(marks) if marks else None,

@@ -37,6 +37,7 @@ class Labels(Strict):
     """Words around the content of a card."""
 
     basics: Text
+    picture: Text
     source: Text
     hint: Text
     right_letter: Text

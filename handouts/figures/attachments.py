@@ -10,6 +10,7 @@ from handouts.content.model import Attachment, FigureWords, Marked
 from handouts.drawing.art import WHOLE, Drawing
 from handouts.drawing.shapes import Box, Figure, Group, Path, Point, Shape, circle, line
 from handouts.errors import HandoutsError
+from handouts.figures.labels import label, widest
 from handouts.figures.painmap import LEADER, Placed, number_in_circle, number_radius, spread
 from handouts.figures.style import LABEL, FigureStyle
 
@@ -37,7 +38,8 @@ def attachments(
 ) -> Figure:
     """The drawing, with the number of each attachment beside it."""
     unit, radius = style.label / LABEL, number_radius(style.label)
-    room = 2 * radius + 16 * unit
+    names = {item.id: label(words.labels[item.id], style) for item in items if style.pro and words.labels}
+    room = (widest([*names.values()]) if names else 2 * radius) + 16 * unit
     panels = _panels(spec, drawing, style, room)
     wide = max(panel.placed.clip[2] for panel in panels) + room
     height = panels[-1].placed.clip[3]
@@ -46,12 +48,20 @@ def attachments(
         shapes += _panel(panel, close=bool(spec.panels), unit=unit)
     spots = {item.id: _spot(drawing.anchors[item.anchor], panels) for item in items}
     regions: dict[str, Box] = {}
-    circles = _beside(items, spots, radius, unit, (wide, height))
+    half = 1.3 * style.label if names else radius
+    circles = _beside(items, spots, half, unit, (wide, height))
     for item in items:
         (x, y), at = circles[item.id], spots[item.id]
-        shapes += leader_line(at, (x + (radius if x < at[0] else -radius), y), unit)
-        shapes += number_in_circle(x, y, str(item.mark), style.label)
-        regions[f"attachment.{item.id}"] = (x - radius, y - radius, x + radius, y + radius)
+        left = x < at[0]
+        if names:
+            place = (room - 16 * unit if left else wide - room + 16 * unit, y)
+            shapes += leader_line(at, (place[0] + (4 if left else -4) * unit, y), unit)
+            shapes += names[item.id].shapes(place, end=left)
+            regions[f"label.{item.id}"] = names[item.id].box(place, end=left)
+        else:
+            shapes += leader_line(at, (x + (radius if left else -radius), y), unit)
+            shapes += number_in_circle(x, y, str(item.mark), style.label)
+            regions[f"attachment.{item.id}"] = (x - radius, y - radius, x + radius, y + radius)
         regions[f"spot.{item.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
     return Figure(spec.id, wide, height, tuple(shapes), words.title, words.alt, regions)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from handouts.content.filling import fill_all
 from handouts.content.library import Muscle
@@ -13,6 +12,7 @@ from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
 from handouts.figures.attachments import attachments, leader_line
+from handouts.figures.labels import label, widest
 from handouts.figures.painmap import (
     Placed,
     keep_off,
@@ -203,18 +203,10 @@ def _shown_at(drawing: Drawing, keep: KeepOff) -> Point | None:
 
 def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: FigureStyle) -> Figure:
     """The drawing with its labels in columns beside it, led to their anchors."""
-    size, unit, words = style.label, style.label / LABEL, said_of.labels
-    columns = {side: [label for label in spec.labels if label.side == side] for side in ("left", "right")}
-    widths = {
-        side: max(
-            (
-                max(text_width(words[lb.id].name, _weight(lb.strong), size), text_width(words[lb.id].more, "R", size))
-                for lb in labels
-            ),
-            default=0.0,
-        )
-        for side, labels in columns.items()
-    }
+    size, unit = style.label, style.label / LABEL
+    words = {each.id: label(said_of.labels[each.id], style, each.strong) for each in spec.labels}
+    columns = {side: [each for each in spec.labels if each.side == side] for side in ("left", "right")}
+    widths = {side: widest([words[each.id] for each in labels]) for side, labels in columns.items()}
     lead = 26 * unit
     room = {side: widths[side] + lead if columns[side] else 0.0 for side in columns}
     scale = min(
@@ -228,22 +220,18 @@ def _labelled(spec: Labelled, drawing: Drawing, said_of: FigureWords, style: Fig
     shapes: list[Shape] = [placed.group()]
     regions: dict[str, Box] = {}
     for side, labels in columns.items():
-        labels = sorted(labels, key=lambda label: label.at)
-        heights = spread([label.at * height for label in labels], 2.6 * size)
+        labels = sorted(labels, key=lambda each: each.at)
+        heights = spread([each.at * height for each in labels], 2.6 * size)
         if heights and heights[0] < 0.7 * size:
             heights = [y + 0.7 * size - heights[0] for y in heights]
         x = room["left"] - lead if side == "left" else room["left"] + wide + lead
-        places = {label.id: placed.point(drawing.anchors[label.anchor]) for label in labels}
-        for label, y in zip(_uncrossed(labels, places, x, heights), heights, strict=True):
-            said, at = words[label.id], places[label.id]
-            shapes += leader_line(at, (x + (4 if side == "left" else -4) * unit, y), unit)
-            align: Literal["start", "end"] = "end" if side == "left" else "start"
-            base = y + 0.35 * size
-            shapes.append(Text(x, base, said.name, size, align, weight=_weight(label.strong)))
-            if said.more:
-                shapes.append(Text(x, base + 1.15 * size, said.more, size, align, role="text2", weight="R"))
+        places = {each.id: placed.point(drawing.anchors[each.anchor]) for each in labels}
+        for each, y in zip(_uncrossed(labels, places, x, heights), heights, strict=True):
+            shapes += leader_line(places[each.id], (x + (4 if side == "left" else -4) * unit, y), unit)
+            shapes += words[each.id].shapes((x, y), end=side == "left")
+            _, top, _, low = words[each.id].box((x, y), end=side == "left")
             left, right = (x - widths[side], x) if side == "left" else (x, x + widths[side])
-            regions[f"label.{label.id}"] = (left, y - 0.7 * size, right, base + (1.5 if said.more else 0.4) * size)
+            regions[f"label.{each.id}"] = (left, top, right, low)
     bottom = max([height, *(box[3] for box in regions.values())])
     if said_of.caption:
         needed = text_width(said_of.caption, "S", size) + 1.2 * size + 4 * unit
@@ -273,7 +261,3 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
         return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
 
     return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
-
-
-def _weight(strong: bool) -> Literal["B", "S"]:
-    return "B" if strong else "S"

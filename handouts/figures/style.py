@@ -24,6 +24,8 @@ class FigureStyle:
     person: Person = "man"
     letter: str = "R"
     legend: tuple[str, str, str] | None = None
+    pro: bool = False
+    """Whether labels are what professionals call things, as on cards, where they are written."""
     marks: frozenset[int] | None = None
     zones: bool = True
     crosses: bool = True

@@ -13,9 +13,11 @@ from handouts.deck.cards import Deck, Gap, cloze_parts, make_deck, short_citatio
 from handouts.deck.decks import SUBDECKS
 from handouts.deck.pictures import WIDTH
 from handouts.deck.words import load_deck_words
+from handouts.drawing.shapes import Text
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from tests.deck.world import TEMPLATES, Pair, cloze, library, picture, question
+from tests.figures.geometry import mapped
 
 WORDS = load_deck_words(TEMPLATES, "en")
 
@@ -122,6 +124,42 @@ def test_where_the_point_is_asked_for_the_pain_is_shown_and_no_number() -> None:
     assert [name for name in front.regions if name.startswith("zone.")]
     assert not [name for name in front.regions if name.startswith(("mark.", "x."))]
     assert [name for name in back.regions if name.startswith("mark.1.")]
+
+
+def test_a_map_of_one_point_is_described_as_that_point_alone_and_before_the_answer_not_at_all() -> None:
+    made = deck(picture("point", "pain-map", trigger_point="lateral-belly"))
+    (note,) = made.notes
+    assert note.front_alt.endswith("Trigger point 2.")
+    assert "lateral belly near its outer border" in note.back_alt
+    assert "Main pain: around the point." in note.back_alt
+    assert "instep" not in note.back_alt
+
+
+def test_where_the_point_is_the_answer_the_front_says_the_pain_and_no_place() -> None:
+    (note,) = deck(picture("back", "pain-map", trigger_point="medial-belly", asks="point")).notes
+    assert "instep" in note.front_alt
+    assert "medial belly" not in note.front_alt
+    assert "medial belly" in note.back_alt
+
+
+def test_a_picture_before_the_answer_is_named_and_not_described() -> None:
+    named, unnamed = deck(
+        question("a", figure="thumbs", figure_on="front"),
+        question("b", figure="thumbs", figure_on="front", asks="muscle"),
+    ).notes
+    assert named.front_alt == "Press with both thumbs"
+    assert unnamed.front_alt == WORDS.labels.picture
+    assert named.back_alt == unnamed.back_alt
+    assert "Two hands hold it" in named.back_alt
+
+
+def test_labels_on_cards_are_what_professionals_say() -> None:
+    made = deck(picture("parts", "attachments", figure="muscle"), picture("places", "attachments"))
+    parts, places = (made.pictures[note.front or ""] for note in made.notes)
+    written = {shape.text for shape, _ in mapped(parts.shapes) if isinstance(shape, Text)}
+    assert {"Calcaneus", "medial head"} <= written
+    assert not any("Heel" in text or "Inner" in text for text in written)
+    assert "Insertion" in {shape.text for shape, _ in mapped(places.shapes) if isinstance(shape, Text)}
 
 
 def test_any_figure_stands_on_the_side_that_is_wanted() -> None:

@@ -153,6 +153,8 @@ class LabelWords(Strict):
     """The name."""
     more: str = ""
     """A smaller second line."""
+    pro: str = ""
+    """What professionals call it: cards show this instead, on two lines where it is long."""
 
 
 class FigureWords(Strict):
@@ -167,7 +169,7 @@ class FigureWords(Strict):
     views: dict[Id, Text] = {}
     """What each view is called, by id."""
     labels: dict[Id, LabelWords] = {}
-    """The labels, by id."""
+    """The labels, by id; of an attachments figure those of the attachments, whose `pro` cards show for the number."""
 
 
 class Words(Strict):
