@@ -48,7 +48,7 @@ from handouts.cli.options import (
     together,
 )
 from handouts.cli.preview import preview
-from handouts.cli.review import review_options, reviewed, reviewed_cards
+from handouts.cli.review import in_one_handout, review_options, reviewed, reviewed_cards
 from handouts.cli.schema import schema
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, sound, templates_of
 from handouts.cli.terminal import standard_output, tell, warn, wrote
@@ -168,15 +168,16 @@ look_options = together(
 @clinic_options
 @review_options
 @personal_options
+@option(WHAT, "--one", is_flag=True, help="All MUSCLES in one handout: one warning box, one dose.")
 @option(RESULT, "--open", "opened", is_flag=True, help="Open what was made, in the program that shows PDF here.")
 @output_option(OUTPUT)
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, opened: bool, **options: Any) -> None:
-    """Make the handout of each MUSCLE; `handouts build` makes all."""
+    """Make the handout of each MUSCLE, or of all in one; `handouts build` makes all there are."""
     loose_word(ctx, muscles, lambda name: names.is_muscle(ctx, name))
     muscles = meant(library_of(ctx), muscles)
     if is_standard_output(output):
-        if opened or len(muscles) > 1:
+        if opened or (len(muscles) > 1 and not options["one"]):
             raise click.UsageError("-o -: takes one handout, and leaves --open out")
         [data] = _pdfs(ctx, muscles, lang, output, options).values()
         standard_output(data, "a PDF")
@@ -403,8 +404,9 @@ def _pdfs(
 
     library, templates = library_of(ctx), templates_of(ctx)
     chosen = [library.muscle(name, lang) for name in dict.fromkeys(muscles)]
+    in_one = bool(options.pop("one", False)) and len(chosen) > 1
     one_file = not folder and output.suffix.lower() == ".pdf"
-    if one_file and len(chosen) > 1:
+    if one_file and len(chosen) > 1 and not in_one:
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
@@ -414,13 +416,17 @@ def _pdfs(
         warn(line)
     made: dict[Path, bytes] = {}
     layouts = Layouts()
-    for muscle, asked in reviewed(wishes, chosen, strings):
-        document = handout(muscle, strings, wishes.locale, asked, wishes.clinic)
-        name = f"{muscle.id}.{lang}.pdf"
+    each = reviewed(wishes, chosen, strings)
+    for muscles_of, asked in [in_one_handout(each)] if in_one else [([muscle], asked) for muscle, asked in each]:
+        muscle, *beside = muscles_of
+        document = handout(muscle, strings, wishes.locale, asked, wishes.clinic, beside)
+        for title in document.left_out:
+            tell(strings("several.left_out", title=title))
+        name = f"{document.id}.{lang}.pdf"
         path = output / name if folder else _file(output, name)
         made[path] = to_pdf(document, theme, wishes.page, layouts)
         if missing := left_out(document, theme, wishes.page, layouts):
-            warn(strings("short.told", muscle=muscle.id, names=", ".join(missing)))
+            warn(strings("short.told", muscle=document.id, names=", ".join(missing)))
     if secret := password(options):
         from handouts.clinic.protect import protected
 

@@ -57,6 +57,16 @@ def reviewed(wishes: Choices, muscles: Sequence[Muscle], strings: Strings) -> li
     return found
 
 
+def in_one_handout(each: Sequence[tuple[Muscle, Options]]) -> tuple[list[Muscle], Options]:
+    """The muscles of a handout of several, and its options, with what it may say about its review."""
+    from dataclasses import replace
+
+    from handouts.review.judge import joint_standing
+
+    together = joint_standing([options.standing for _, options in each])
+    return [muscle for muscle, _ in each], replace(each[0][1], standing=together)
+
+
 def reviewed_cards(
     wishes: Choices, library: Library, muscles: Sequence[str], lang: str, strings: Strings
 ) -> dict[str, Standing]:

@@ -444,5 +444,7 @@ class Document:
     """When the content was written or checked, which is the file's date."""
     strip: bool = True
     """Whether the status stands in a box: it is a draft."""
+    left_out: tuple[str, ...] = ()
+    """Ways of massage that a handout of several muscles has no room for, for whoever makes it."""
     origin: tuple[tuple[str, str], ...] = ()
     """Where it comes from, and its review, for a file's own data: names and values."""

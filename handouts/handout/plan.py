@@ -1,22 +1,24 @@
 """muscle + options -> Document: what a handout says, in which order. No sizes, no colours, no PDF terms.
 
-Three layouts: the full handout in its sheets (`full_sheets`), the short sheet, the clinician's sheet. The warning box always
-stands above any massage step, and no layout is made that would lose a sign.
+Three layouts: the full handout in its sheets (`full_sheets`), the short sheet, the clinician's sheet; and several
+muscles in one (`together`). The warning box always stands above any massage step, and no layout is made that would
+lose a sign.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
 from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
-from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.full_sheets import full
+from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
+from handouts.handout.together import check_together, plain_names, together, ways_left_out
 from handouts.style.choices import Layout
 from handouts.style.words import Locale, Strings
 
@@ -26,53 +28,80 @@ LINES = {"full": 3, "do": 2}
 
 
 def handout(
-    muscle: Muscle, strings: Strings, locale: Locale, options: Options | None = None, clinic: Clinic | None = None
+    muscle: Muscle,
+    strings: Strings,
+    locale: Locale,
+    options: Options | None = None,
+    clinic: Clinic | None = None,
+    beside: Sequence[Muscle] = (),
 ) -> Document:
-    """The handout of a muscle. Raises HandoutsError when it would lack a warning."""
+    """The handout of a muscle, or of it and those `beside` it in one.
+
+    Raises HandoutsError when it would lack a warning, or when the muscles do not go together.
+    """
     asked = options or Options()
-    check_side(muscle, asked.side)
-    said = spoken(muscle, asked.side, dose_of(muscle, asked), locale.advice, strings("dose.to"))
-    say = Say(said, strings, locale, asked, clinic or Clinic())
-    words, facts = say.muscle.words, say.muscle.facts
-    subtitle = words.subtitle
+    muscles = (muscle, *beside)
+    if beside:
+        check_together(muscles, asked)
+    says = [_say(each, strings, locale, asked, clinic or Clinic(), bool(beside)) for each in muscles]
+    say = says[0]
+    facts = say.muscle.facts
+    subtitle = say.muscle.words.subtitle
     if strings("title.after_colon") == "small":
         subtitle = f"{subtitle[:1].lower()}{subtitle[1:]}"
     for_clinician = asked.layout == "clinician"
     name = strings("clinician.heading") if for_clinician else subtitle
-    version = strings("page.version", title=words.short_title, version=facts.version)
+    title = strings("several.title", muscles=plain_names(says)) if beside else say.muscle.words.title
+    latin = strings.join([each.muscle.words.name for each in says])
+    versions = [
+        strings("page.version", title=each.muscle.words.short_title, version=each.muscle.facts.version) for each in says
+    ]
     return Document(
-        id=facts.id,
-        lang=words.lang,
-        title=f"{words.title} ({words.name}): {name}",
-        subject=f"{words.short_title}, {facts.version}",
+        id="+".join(each.id for each in muscles),
+        lang=say.muscle.lang,
+        title=f"{title} ({latin}): {name}",
+        subject=", ".join(f"{each.muscle.words.short_title}, {each.muscle.facts.version}" for each in says),
         author=say.clinic.name or facts.author,
-        running=words.title,
+        running=title,
         imprint=say.clinic.footer,
-        footer="  ·  ".join(filter(None, (version, asked.standing.code))),
+        footer="  ·  ".join(filter(None, (*versions, asked.standing.code))),
         status=say.status,
         strip=not asked.standing.approved,
         page_number=strings("page.number", page="{page}", pages="{pages}"),
-        parts=tuple(_personal(part, say) for part in _unchanging(say)),
+        parts=tuple(_personal(part, say) for part in _unchanging(says)),
         personal=() if for_clinician else (asked.patient_name, asked.date, *note_lines(asked.note)),
         message=None if for_clinician else _message(say),
         first=strings("page.first", page=page_of("safe" if asked.layout == "do" else "warnings"))
         if say.prints(1) and not for_clinician
         else "",
-        written=asked.standing.on if asked.standing.approved else facts.written,
-        origin=_origin(say),
+        written=asked.standing.on if asked.standing.approved else max(each.facts.written for each in muscles),
+        left_out=tuple(ways_left_out(says)) if beside else (),
+        origin=_origin(says),
     )
 
 
-def _origin(say: Say) -> tuple[tuple[str, str], ...]:
+def _say(muscle: Muscle, strings: Strings, locale: Locale, asked: Options, clinic: Clinic, among: bool) -> Say:
+    """A muscle with its words filled in; among others it takes those techniques and exercises that it has."""
+    check_side(muscle, asked.side)
+    said = spoken(muscle, asked.side, dose_of(muscle, asked), locale.advice, strings("dose.to"))
+    if among:
+        techniques = [each.id for each in muscle.facts.techniques if each.id in asked.techniques]
+        addons = [each.id for each in muscle.facts.addons if each.id in asked.addons]
+        asked = replace(asked, techniques=tuple(techniques), addons=tuple(addons))
+    return Say(said, strings, locale, asked, clinic, muscle.id if among else "")
+
+
+def _origin(says: Sequence[Say]) -> tuple[tuple[str, str], ...]:
     """What a file says in its own data of where it comes from, and of its review. Nothing of a patient."""
-    standing, facts = say.options.standing, say.muscle.facts
+    say = says[0]
+    standing = say.options.standing
     if not standing.content:
         return ()
     values = {
-        "muscle": facts.id,
+        "muscle": "+".join(each.muscle.id for each in says),
         "language": say.muscle.lang,
         "locale": say.locale.tag,
-        "version": facts.version,
+        "version": "+".join(each.muscle.facts.version for each in says),
         "content": standing.content,
         "code": standing.code,
         "state": standing.state,
@@ -84,13 +113,19 @@ def _origin(say: Say) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in values.items() if value)
 
 
-def _unchanging(say: Say) -> tuple[Part, ...]:
+def _unchanging(says: Sequence[Say]) -> tuple[Part, ...]:
     """The parts as they are for nobody: the same objects each time, so that layout knows them again."""
-    options = say.options
+    say, options = says[0], says[0].options
     note = "-" if options.note else ""  # without a note there are lines to write on
-    bare = replace(say, options=replace(options, patient_name="", date="", note=note))
-    key = ("parts", say.strings, say.locale, say.clinic, id(say.clinic.logo), bare.options)  # the parts hold the logo
-    return say.muscle.recall(key, lambda: tuple(_PLANS[options.layout](bare)))
+    bare = [replace(each, options=replace(each.options, patient_name="", date="", note=note)) for each in says]
+    # the parts hold the logo, and the muscles beside the first
+    held = (id(say.clinic.logo), *((id(each.muscle), each.options) for each in bare[1:]))
+    key = ("parts", say.strings, say.locale, say.clinic, bare[0].options, *held)
+
+    def made() -> tuple[Part, ...]:
+        return tuple(together(bare) if len(bare) > 1 else _PLANS[options.layout](bare[0]))
+
+    return say.muscle.recall(key, made)
 
 
 def _personal(part: Part, say: Say) -> Part:
@@ -118,5 +153,5 @@ def _message(say: Say) -> Message | None:
     panel = say.note_panel()
     if options.layout == "do":
         return Message(panel, Paragraph(rich(s("dose.note_back", page=page_of("message")))), "safe", 1, LINES["do"])
-    part = "check" if say.prints(1) else "signs" if options.printed == (4,) else "find"
+    part = "check" if say.prints(1) else "signs" if options.printed == (4,) else say.own("find")
     return Message(panel, Paragraph(rich(s("dose.note_at", page=page_of("message")))), part, 0, LINES["full"])

@@ -97,6 +97,17 @@ class Say:
         found = self.guide(kind)
         return tuple(rich(found[1].points[name]) for name in found[0].points) if found else ()
 
+    def run_in(self, kind: str) -> tuple[Paragraph, ...]:
+        """A guide in one paragraph, its heading run in; nothing where there is none."""
+        found = self.guide(kind)
+        if not found:
+            return ()
+        text: list[Rich] = [rich(f"**{found[1].title}.** ")]
+        for index, point in enumerate(self.points(kind)):
+            text += [rich(" ")] if index else []
+            text.append(point)
+        return (Paragraph(tuple(run for part in text for run in part)),)
+
     def page(self, part: str) -> str:
         """What stands in text for the number of a page that is this muscle's own."""
         return page_of(self.own(part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from string import ascii_uppercase
 
 from handouts.handout.document import (
@@ -12,7 +12,6 @@ from handouts.handout.document import (
     Heading,
     Panel,
     Paragraph,
-    Rich,
     Section,
     Table,
     Title,
@@ -111,8 +110,7 @@ def dose(say: Say) -> Iterator[Block]:
     dose = say.dose_rows()
     right: tuple[Block, ...] = (dose,) if dose.set else (dose, Paragraph(rich(s("dose.write")), "small"))
     blocks.append(Columns((left, right), (1.12, 1.0)))
-    if found := say.guide("round"):
-        blocks.append(Paragraph(_run_in(found[1].title, say.points("round"))))
+    blocks += say.run_in("round")
     blocks += _course(say)
     before, after = _guide_cell(say, "before"), _guide_cell(say, "after")
     if before and after:
@@ -147,15 +145,6 @@ def _no_better(say: Say) -> tuple[Block, ...]:
     """What to do when it is no better comes before what we may then look at."""
     heading, *points = _guide_cell(say, "review") or (None,)
     return (*((heading,) if heading else ()), say.review(), *points)
-
-
-def _run_in(title: str, points: Sequence[Rich]) -> Rich:
-    """A guide in one paragraph, its heading run in."""
-    text: list[Rich] = [rich(f"**{title}.** ")]
-    for index, point in enumerate(points):
-        text += [rich(" ")] if index else []
-        text.append(point)
-    return tuple(run for part in text for run in part)
 
 
 def _course(say: Say) -> Iterator[Block]:

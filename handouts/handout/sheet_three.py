@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from handouts.content.model import Source
 from handouts.handout.document import (
     Block,
     Bullets,
@@ -61,7 +62,8 @@ def more(say: Say) -> Iterator[Block]:
     if facts.certainty:
         sure = tuple(rich(words.certainty[item.id]) for item in facts.certainty)
         blocks.append(Section("certainty", s("evidence.heading"), (Bullets(sure, 2),)))
-    blocks += sources(say)
+    url = say.clinic.content_url.replace("{muscle}", facts.id)
+    blocks += sources(say, say.muscle.printed_sources(), url)
     blocks.append(about(say))
     yield page_section(say, "more", s("notes.page"), blocks, first=False)
 
@@ -93,18 +95,16 @@ def causes(say: Say) -> Iterator[Section]:
     yield Section("causes", s("causes.heading"), tuple(rows))
 
 
-def sources(say: Say) -> Iterator[Block]:
-    """The sources, beside them the way to the rest."""
-    s, muscle = say.strings, say.muscle
-    listed = muscle.printed_sources()
+def sources(say: Say, listed: Sequence[Source], url: str) -> Iterator[Block]:
+    """The works, beside them the way to the rest: an address as a code to scan, where there is one."""
+    s = say.strings
     printed = tuple(source.citation for source in listed)
     relayed = any(source.relayed for source in listed)
     if not printed:
         return
     told = f"{s('sources.relayed_books')} {s('about.ask_sources')}" if relayed else s("about.ask_sources")
     blocks: tuple[Block, ...] = (Sources(printed), Paragraph(rich(told), "small"))
-    if say.clinic.content_url:
-        url = say.clinic.content_url.replace("{muscle}", muscle.id)
+    if url:
         words = rich(f"**{s('about.read_more')}.** {s('about.scan')}")
         code = QrCode(url, words, s("about.scan_alt", url=url))
         blocks = (Columns((blocks, (code,)), (2.0, 1.0)),)

@@ -15,6 +15,7 @@ from handouts.handout.document import (
     Heading,
     Panel,
     Paragraph,
+    Rich,
     Section,
     Spots,
     Step,
@@ -65,26 +66,28 @@ def others(say: Say) -> Iterator[Block]:
         said = words.techniques[technique.id]
         after: tuple[Block, ...] = (Paragraph(rich(said.intro)),) if said.intro else ()
         blocks.append(Section(technique.id, said.title, (say.steps(technique, after),), remark=said.remark))
-    if blocks and say.prints(1):
-        dose = say.dose
-        (low, high), to = dose.pressure, s("dose.to")
-        seconds = to.join(str(each) for each in dict.fromkeys(dose.seconds))
-        aim = to.join(str(each) for each in dict.fromkeys((low, high)))
-        often = say.times(dose.times_first_week)
-        text = s(
-            "massage.as_on",
-            page=page_of("dose"),
-            aim=aim,
-            limit=dose.pressure_limit,
-            seconds=seconds,
-            often=often[:1].upper() + often[1:],
-        )
-        blocks.insert(0, Panel("", (Paragraph(rich(text)), say.never()), "tint"))  # read before the steps
-    blocks += [_exercise(say, addon) for addon in say.addons()]
+    if blocks and say.prints(1):  # read before the steps
+        blocks.insert(0, Panel("", (Paragraph(as_on_sheet_one(say)), say.never()), "tint"))
+    blocks += [exercise(say, addon) for addon in say.addons()]
     yield page_section(say, "others", s("massage.others"), blocks)
 
 
-def _exercise(say: Say, addon: Addon) -> Section:
+def as_on_sheet_one(say: Say) -> Rich:
+    """The dose once more, with the page that it stands on."""
+    dose, to = say.dose, say.strings("dose.to")
+    often = say.times(dose.times_first_week)
+    text = say.strings(
+        "massage.as_on",
+        page=page_of("dose"),
+        aim=to.join(str(each) for each in dict.fromkeys(dose.pressure)),
+        limit=dose.pressure_limit,
+        seconds=to.join(str(each) for each in dict.fromkeys(dose.seconds)),
+        often=often[:1].upper() + often[1:],
+    )
+    return rich(text)
+
+
+def exercise(say: Say, addon: Addon) -> Section:
     """An exercise that was asked for, with its picture if it has one, and its easier way."""
     told = say.muscle.words.addons[addon.id]
     items = tuple(Step(rich(told.steps[step.id])) for step in addon.steps)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from handouts.approval.file import Approval, Approvals, hash_of
-from handouts.approval.standing import Standing
+from handouts.approval.standing import Reviewer, Standing
 from handouts.content.dose import Span
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
@@ -36,6 +36,21 @@ def standing(approvals: Approvals | None, content: Content, locale: Locale, opti
     if outside := list(outside_dose(approval, muscle, options)):
         return replace(bare, state="dose", why="; ".join(outside))
     return _approved(bare, approval)
+
+
+def joint_standing(standings: Sequence[Standing]) -> Standing:
+    """The review of a sheet of several muscles: approved when each is, until the first approval ends.
+
+    It has no content of its own that was signed, so its file names no origin; on its pages stands the code of each.
+    """
+    code = " ".join(each.code for each in standings if each.code)
+    if lacking := next((each for each in standings if not each.approved), None):
+        return replace(lacking, content="", code=code)
+    names = dict.fromkeys(each.reviewer for each in standings if each.reviewer)
+    reviewer = Reviewer(", ".join(map(str, names))) if len(names) > 1 else next(iter(names), None)
+    on = max((each.on for each in standings if each.on), default=None)
+    until = min((each.until for each in standings if each.until), default=None)
+    return Standing("approved", reviewer, on, until, code=code)
 
 
 def deck_standing(approvals: Approvals | None, content: Content, day: date) -> Standing:
