@@ -170,16 +170,22 @@ class Learner:
         self.col = collection.Collection(str(folder / "collection.anki2"))
         self.taken = 0
 
-    def take(self, package: bytes) -> dict[str, int]:
-        """Import a package with the options a person gets; the counts that are not zero."""
+    def take(self, package: bytes, **options: Any) -> dict[str, int]:
+        """Import a package, with the options a person gets if none are chosen; the counts that are not zero."""
         self.taken += 1
         path = self.folder / f"{self.taken}.apkg"
         path.write_bytes(package)
-        request = self.api.ImportAnkiPackageRequest(package_path=str(path), options=self.api.ImportAnkiPackageOptions())
+        request = self.api.ImportAnkiPackageRequest(
+            package_path=str(path), options=self.api.ImportAnkiPackageOptions(**options)
+        )
         log = self.col.import_anki_package(request).log
         self.col.models._clear_cache()
         names = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
         return {name: len(getattr(log, name)) for name in (*names, "empty_first_field") if len(getattr(log, name))}
+
+    def close(self) -> None:
+        """End it, so that its folder can go."""
+        self.col.close()
 
     def note(self, key: str) -> Any:
         """The note with a key."""
