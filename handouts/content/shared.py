@@ -91,7 +91,9 @@ class Tables(Mapping[str, Row]):
             return self._model.model_validate(whole)
         except ValidationError as error:
             found = [explain(Path(self.file), whole, self._model, detail) for detail in details(error)]
-            raise ContentError(each._replace(file=self.file, key=f"{name}.{each.key}") for each in found) from None
+            raise ContentError(
+                each._replace(file=self.file, key=f"{name}.{each.key}".rstrip(".")) for each in found
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries())

@@ -144,13 +144,8 @@ def tag(*names: str) -> str:
 
 
 def short_citation(source: Source) -> str:
-    """The authors' family names, up to the first full stop, and the year: a card has no room for more."""
-    citation = " ".join(source.citation.replace("(web reference)", "").split())
-    authors, *rest = re.split(r"(?<!^[A-Z])\.(?:\s|$)", citation, maxsplit=1)  # not after a leading initial
-    authors = re.sub(r"(?<=\w) [A-Z]{1,2}(?=,|$)", "", authors.strip())
-    year = re.compile(r"\b(?:19|20)\d{2}\b")
-    years = [] if year.search(authors) else year.findall(" ".join(rest))
-    return " ".join([authors, *years[-1:]])
+    """Authors and year: a card has no room for more."""
+    return source.short
 
 
 class Where(NamedTuple):

@@ -5,7 +5,7 @@ words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `cont
 """
 
 from handouts.content.model.area import Area, AreaPart, AreaWords
-from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Source, Strict, Text
+from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict, Text
 from handouts.content.model.cards import Card, CardWords, Topic
 from handouts.content.model.facts import (
     GROUPS,
@@ -49,6 +49,7 @@ from handouts.content.model.safety import (
     SafetyWords,
     Tier,
 )
+from handouts.content.model.source import Source
 from handouts.content.model.words import (
     AddonWords,
     CauseWords,

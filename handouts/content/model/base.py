@@ -45,29 +45,3 @@ class Shareable(Item):
 
     shared: Id | None = None
     """The shared item that completes this one; its id is this one's as well when none is written."""
-
-
-class Source(Strict):
-    """One work that statements rest on, in `content/shared/sources.toml`. Its id is the name of its table.
-
-    A `printed` source is listed on the handout of every muscle that cites it there. `doi` and `url` lead to it; a DOI
-    that nobody has looked up is flagged. `relayed` marks a work that is cited as another source cites it, and was not
-    read by us.
-    """
-
-    id: Id
-    """The name by which items cite it, such as `"wilke-2018"`."""
-    citation: Text
-    """The work as it is printed: author, title, journal, year."""
-    printed: bool = False
-    """`true`: the handout lists it."""
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    """Its DOI without the address, such as `"10.1234/abcd"`. Never guess one."""
-    doi_unverified: bool = False
-    """`true`: nobody has looked the DOI up."""
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
-    """Its web address, which begins with `https://`."""
-    incomplete: bool = False
-    """`true`: author, title, year or the way to it is missing, and could not be looked up yet."""
-    relayed: bool = False
-    """`true`: cited as another source cites it; we have not read it."""
