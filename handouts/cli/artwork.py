@@ -33,10 +33,20 @@ LOOK_AGAIN = 0.5  # seconds between two looks at the files
 @option(
     RESULT, "--grid", is_flag=True, help="Write pictures of plates with a 10 mm grid, to read borders from; no drawing."
 )
+@option(
+    RESULT, "--measure", is_flag=True, help="Draw nothing: stage people anew, and remember what is measured of them."
+)
 @output_option("Folder of the drawings; content/art when not given.", "dir", default=None)
 @click.pass_context
 def artwork(
-    ctx: click.Context, /, scenes: tuple[str, ...], png: bool, watch: bool, grid: bool, output: Path | None
+    ctx: click.Context,
+    /,
+    scenes: tuple[str, ...],
+    png: bool,
+    watch: bool,
+    grid: bool,
+    measure: bool,
+    output: Path | None,
 ) -> None:
     """Draw the SCENES anew, all when none is named.
 
@@ -60,6 +70,11 @@ def artwork(
             palette = load_theme(templates_of(ctx)).palette("colour", "light")
             for name in scenes:
                 wrote(write_grid(name, root, output or Path(), palette))
+        elif measure:
+            from handouts.artwork.scenes.run import measure_again
+
+            for path in measure_again(scenes or None, root / "scenes", folder, _tell_measure):
+                wrote(path)
         elif watch:
             _again_and_again(draw_all, (root / "scenes", root / "body"))
         else:

@@ -1,4 +1,4 @@
-"""What is measured of scenes is judged: every scene keeps to the limits, and what does not is explained."""
+"""Scenes are staged and measured; what cannot be staged is explained."""
 
 from __future__ import annotations
 
@@ -14,43 +14,29 @@ pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
 from handouts.artwork.body.grips import grips
 from handouts.artwork.body.places import Place, surface_of
-from handouts.artwork.scenes.measures import judge, limits, measure, of_stage
-from handouts.artwork.scenes.person_view import CameraSpec, PersonScene, stage_scene
-from handouts.artwork.scenes.scene import parse, read_scene, scene_ids
-from handouts.artwork.scenes.staging import Stage
+from handouts.artwork.scenes import run
+from handouts.artwork.scenes.measured import read_record
+from handouts.artwork.scenes.person_view import PersonScene, stage_scene
+from handouts.artwork.scenes.scene import parse, read_scene
 from handouts.files import data_dir
 
-SCENES = data_dir("content") / "scenes"
-PEOPLE = [name for name in scene_ids(SCENES) if read_scene(name, SCENES)["kind"] == "person"]
+SCENES, ART = data_dir("content") / "scenes", data_dir("content") / "art"
 
 
 def read(name: str) -> PersonScene:
     return parse(PersonScene, read_scene(name, SCENES), f"{name}.toml")
 
 
-@pytest.fixture(scope="module")
-def staged() -> dict[str, Stage]:
-    """Stages by what is staged: two scenes that differ only in what is seen of them are staged once."""
-    return {}
+SAMPLES = ("trapezius_pinch", "stretch_wall_f", "thumbs")
+"""Scenes that are staged here; what is remembered of the others is judged in `test_measured.py`."""
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_every_person_keeps_to_the_limits(staged: dict[str, Stage], name: str) -> None:
-    scene = read(name)
-    unseen = replace(scene, window=None, camera=CameraSpec(), boxes={}, arrows={}, places={}, quiet={}, ring=None)
-    key = repr(replace(unseen, outline=0, inner=0, shortest=0, hollow=None))
-    if key not in staged:
-        staged[key] = stage_scene(name, scene)[0]
-    judge(of_stage(staged[key]), name)
-
-
-def test_a_measure_beyond_its_limit_says_scene_measure_limit_and_what_to_do() -> None:
-    limit = limits().measures["wrist bend"]
-    with pytest.raises(
-        ValueError, match=rf"^x\.toml: hand R: wrist bend 120\.0 degrees \(at most {limit.most:g}\): turn"
-    ):
-        judge([measure("wrist bend", "hand R", 120.0)], "x.toml")
-    judge([measure("wrist bend", "hand R", limit.most)], "x.toml")
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_remembered_of_a_scene_is_what_staging_it_measures(name: str) -> None:
+    _, module, spec = run.read(name, SCENES)
+    found = {(each.name, each.where): each.value for each in module.measured(name, spec)}
+    remembered = {(measure, where): value for measure, where, value in read_record(name, ART).measures}
+    assert found == pytest.approx(remembered, abs=0.3)
 
 
 def test_a_pose_that_breaks_a_joint_is_named() -> None:

@@ -46,7 +46,7 @@ class Drawing:
     boxes: dict[str, list[float]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
     plate: str | None = None  # the drawing that this one lies on
-    measures: list[str] = field(default_factory=list)  # of the staged scene, in words; not part of the file
+    measures: list[tuple[str, str, float]] = field(default_factory=list)  # of the staged scene; not part of the file
 
     def fill(self, d: str, role: str, *, evenodd: bool = False, opacity: float | None = None) -> None:
         """Add a filled path; an empty path adds nothing."""

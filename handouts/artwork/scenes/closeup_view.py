@@ -19,6 +19,7 @@ from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster, rasterize
 from handouts.artwork.scenes import measures
 from handouts.artwork.scenes.body_view import SurfaceLine
+from handouts.artwork.scenes.limits import Measure, judge
 
 FINGER_FIELDS = tuple(f"finger{number}" for number in FINGERS)
 INSET = 8.0  # art units between the picture's edge and its frame
@@ -96,17 +97,27 @@ def _inside_frame(view: View) -> Mask:
     return np.asarray(within & (np.hypot(dx, dy) < CORNER))
 
 
+def stage_closeup(scene: CloseupScene) -> tuple[Closeup, list[Measure]]:
+    """Solve the hands of a close-up, and measure them."""
+    closeup = build_closeup(scene.body, scene.pose, scene.hands)
+    return closeup, list(measures.of_hands({hand.hand.side: hand for hand in closeup.hands}))
+
+
+def measured(name: str, scene: CloseupScene) -> list[Measure]:
+    """Return what is measured of a close-up, which is not drawn."""
+    return stage_closeup(scene)[1]
+
+
 def draw(name: str, scene: CloseupScene) -> Drawing:
     """Draw a close-up."""
-    closeup = build_closeup(scene.body, scene.pose, scene.hands)
-    found = list(measures.of_hands({hand.hand.side: hand for hand in closeup.hands}))
-    measures.judge(found, f"{name}.toml")
+    closeup, found = stage_closeup(scene)
+    judge(found, f"{name}.toml")
     view = _view(scene.window, closeup)
     raster = rasterize(closeup.mesh, view, ("arm", "left", *FINGER_FIELDS))
     inside = _inside_frame(view) if scene.border else np.ones((view.height, view.width), dtype=np.bool_)
     mask, arm, gaps = (part & inside for part in _parts(raster))
 
-    drawing = Drawing(name, view.width, view.height, measures=[measure.said() for measure in found])
+    drawing = Drawing(name, view.width, view.height, measures=[measure.found for measure in found])
     frame = curves.rounded_path(INSET, INSET, view.width - 2 * INSET, view.height - 2 * INSET, CORNER)
     if scene.border:
         drawing.fill(frame, "paper")

@@ -1,14 +1,8 @@
-"""What the solver knows of a staged scene, judged: how exactly hands press, how deep they go, how far joints bend.
-
-The limits are data: `content/body/limits.toml`.
-"""
+"""Measures a staged scene: how exactly hands press, how deep they go, how far joints bend."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,64 +10,11 @@ from scipy.spatial.transform import Rotation
 
 from handouts.artwork.body.body import Array
 from handouts.artwork.body.mesh import Surface, build_mesh
-from handouts.artwork.body.pose import Pose
 from handouts.artwork.body.press import Pressed
-from handouts.artwork.scenes.scene import parse, read_table
-from handouts.files import data_dir
+from handouts.artwork.scenes.limits import Measure, limits, measure
 
 if TYPE_CHECKING:
     from handouts.artwork.scenes.staging import Stage
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure of a scene: what was measured, where, and how much is allowed."""
-
-    name: str
-    where: str
-    value: float
-    limit: float
-    unit: str
-    advice: str
-
-    @property
-    def fails(self) -> bool:
-        """Whether it is beyond its limit."""
-        return self.value > self.limit
-
-    def said(self) -> str:
-        """Return the measure in words: `thumb R: pad error 0.8 mm (at most 2)`."""
-        return f"{self.where}: {self.name} {self.value:.1f} {self.unit} (at most {self.limit:g})"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """How much of a measure is allowed, and what to do beyond it."""
-
-    most: float
-    unit: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The file: limits of measures, and of joints: degrees of turn about x, y and z, smallest and largest."""
-
-    measures: dict[str, Limit]
-    joints: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=1)
-def limits() -> Limits:
-    """Read the limits. Raises ValueError, which names file and key, when they are not right."""
-    path: Path = data_dir("content") / "body" / "limits.toml"
-    return parse(Limits, read_table(path), path.name)
-
-
-def measure(name: str, where: str, value: float) -> Measure:
-    """Return a measure with its limit."""
-    limit = limits().measures[name]
-    return Measure(name, where, value, limit.most, limit.unit, limit.advice)
 
 
 def of_hands(pressed: Mapping[str, Pressed]) -> Iterator[Measure]:
@@ -90,6 +31,9 @@ def of_stage(stage: Stage) -> Iterator[Measure]:
     yield from of_hands(stage.pressed)
     for key, short in stage.short.items():
         yield measure("reach", f"hand {key}", 1000 * short)
+    for side, hold in stage.held.items():
+        yield measure("depth", f"hand {side} in the stick", 1000 * max(0.0, hold.depth))
+        yield measure("wrist bend", f"hand {side}", hold.bend)
     body = stage.pose.body
     skin = stage.skin()
     mesh = build_mesh(skin, body.quads, {"trunk": body.weight_of(*TRUNK)}, 0)
@@ -111,21 +55,14 @@ TRUNK = ("root", "spine", "pelvis", "breast")
 NEAR = 0.06  # metres: the nearest tangent plane says nothing of what is further away
 
 
-def judge(measures: Iterable[Measure], where: str) -> None:
-    """Raise ValueError, which names the first measure beyond its limit and what to do, if there is one."""
-    for found in measures:
-        if found.fails:
-            raise ValueError(f"{where}: {found.said()}: {found.advice}.")
-
-
-def check_joints(pose: Pose, turns: Mapping[str, str], where: str) -> None:
-    """Raise ValueError when a joint that the scene turns is bent further than joints bend."""
-    for bone in turns:
+def check_joints(turns: Mapping[str, Array], where: str) -> None:
+    """Raise ValueError when a joint is turned (a rotation, by bone) further than joints bend."""
+    for bone, turn in turns.items():
         name = bone.partition(".")[0]
         allowed = limits().joints.get(name)
         if allowed is None:
             continue
-        for axis, degrees in zip("xyz", _angles(pose.rotations[bone]), strict=True):
+        for axis, degrees in zip("xyz", _angles(turn), strict=True):
             low, high = allowed.get(axis, (-180.0, 180.0))
             value = -degrees if axis in "yz" and bone.endswith(".L") else degrees
             if not low - 0.5 <= value <= high + 0.5:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from shapely.geometry import Polygon
@@ -13,13 +13,16 @@ from handouts.artwork.body.frames import Finder, visible
 from handouts.artwork.body.hand_marks import draw_hand_marks
 from handouts.artwork.body.mesh import Mesh
 from handouts.artwork.body.person import draw_person, person_mesh
-from handouts.artwork.body.places import Place, PosedSkin, axis_point, limb_joints, surface_of
+from handouts.artwork.body.places import Place, PosedSkin, axis_point, surface_of
 from handouts.artwork.body.pose import Pose, unit
 from handouts.artwork.pen import curves, ink
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.raster import Raster
-from handouts.artwork.scenes import measures, props
+from handouts.artwork.scenes import measures, props, solids
+from handouts.artwork.scenes.arrows import Arrow, draw_arrow
+from handouts.artwork.scenes.holding import HoldPlace, Laid, Stick, lay, place_hold
+from handouts.artwork.scenes.limits import Measure, judge
 from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch, Wall, Worktop
 from handouts.artwork.scenes.scene import Window
 from handouts.artwork.scenes.staging import (
@@ -36,7 +39,6 @@ from handouts.artwork.scenes.staging import (
 from handouts.errors import likely
 
 CLOSE = 1400.0  # art units a metre from which a hand is so large that it has nails
-ARROWS = {"motion": (2.0, 6.0), "arrow": (2.7, 7.2)}  # shaft and head, in widths of the outline
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,6 @@ class Ground:
 
     parts: tuple[str, ...]
     sink: float = 0.0
-
-
-@dataclass(frozen=True)
-class Arrow:
-    """An arrow in the picture. ``role``: motion (both heads: the stroke) or arrow (pressing force).
-
-    It lies beside a limb: from ``start`` to ``end`` along it, ``off`` metres away from the limb's axis (above it in
-    the picture); or, with ``joint`` or ``over`` (a place along the limb), it is upright, from ``start`` to ``end``
-    metres above that place, ``aside`` metres in front of it; or, with ``on``, it stands on the skin, from ``start`` to
-    ``end`` metres out of it.
-    """
-
-    role: str
-    start: float
-    end: float
-    off: float = 0.0
-    joint: str | None = None
-    over: float | None = None
-    aside: float = 0.0
-    both: bool = False
-    limb: str = "leg"
-    on: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +97,11 @@ class PersonScene:
     mat: Mat | None = None
     worktop: Worktop | None = None
     wall: Wall | None = None
+    stick: Stick | None = None
     settle: dict[str, Settle] = field(default_factory=dict)
     hands: dict[str, HandPlace] = field(default_factory=dict)
     press: dict[str, PressPlace] = field(default_factory=dict)
+    hold: dict[str, HoldPlace] = field(default_factory=dict)
     arrows: dict[str, Arrow] = field(default_factory=dict)
     ring: str | None = None  # side of the pressing hand that gets a ring
     hollow: Patch | None = None
@@ -139,6 +121,7 @@ class Setting:
     contact: Array
     hip: Array
     ball: Array | None = None  # the middle of a ball that lies against a wall or the floor
+    stick: Laid | None = None
 
 
 def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
@@ -146,7 +129,7 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
     pose = Pose(load_body(scene.body))
     where = f"{name}.toml"
     _set_turns(pose, scene.pose, where)
-    measures.check_joints(pose, scene.pose, where)
+    measures.check_joints({bone: pose.rotations[bone] for bone in scene.pose}, where)
     stage = Stage(pose)
     setting = _find_levels(stage, scene, where)
     if scene.ground is not None:
@@ -159,9 +142,20 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
         place_hand(stage, side, place, f"{where}: hands.{side}")
     for key, press in scene.press.items():
         place_press(stage, scene.outfit, press, f"{where}: press.{key}")
+    if scene.stick is not None:
+        setting = replace(setting, stick=_hold(stage, scene, scene.stick, where))
     if scene.wall is not None and scene.wall.behind:
         stage.levels["wall behind"] = _wall_face(stage, scene, setting)
     return stage, setting
+
+
+def _hold(stage: Stage, scene: PersonScene, stick: Stick, where: str) -> Laid:
+    """Lay the stick on the skin and let the hands hold it."""
+    skin = PosedSkin(stage.pose, person_mesh(stage.pose, scene.outfit))
+    laid = lay(stick, skin.spot(stick.on, f"{where}: stick.on"))
+    for side, place in scene.hold.items():
+        place_hold(stage, laid, side, place, f"{where}: hold.{side}")
+    return laid
 
 
 def _set_turns(pose: Pose, turns: dict[str, str], where: str) -> None:
@@ -223,21 +217,29 @@ def _under(stage: Stage, place: Place, where: str) -> Array:
     return np.array([middle[0], height, middle[2]])
 
 
+def measured(name: str, scene: PersonScene) -> list[Measure]:
+    """Return what is measured of a scene, which is not drawn."""
+    return list(measures.of_stage(stage_scene(name, scene)[0]))
+
+
 def draw(name: str, scene: PersonScene) -> Drawing:
     """Draw a person scene."""
     stage, setting = stage_scene(name, scene)
     found = list(measures.of_stage(stage))
-    measures.judge(found, f"{name}.toml")
+    judge(found, f"{name}.toml")
     mesh = person_mesh(stage.pose, scene.outfit, stage.frames)
     view = _window(scene, stage, mesh, setting)
-    drawing = Drawing(name, view.width, view.height, measures=[measure.said() for measure in found])
+    drawing = Drawing(name, view.width, view.height, measures=[measure.found for measure in found])
     sketch = Sketch(drawing, view)
     _draw_props(sketch, stage, scene, setting)
     if scene.outfit.hair == "bun":
         _draw_bun(sketch, stage.pose, scene)
     pen = ink.Pen(scene.outline, scene.inner, scene.shortest, margin=scene.outline, tolerance=4.0)
     quiet = [(stage.pose.joint(q.joint), q.radius) for q in scene.quiet.values()]
+    things = setting.stick.solids() if setting.stick is not None else []
+    solids.draw_behind(drawing, view, things)
     raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
+    solids.draw_in_front(drawing, raster, things)
     if scene.camera.scale >= CLOSE:
         for hand in stage.pressed.values():
             draw_hand_marks(drawing, raster, hand, raster.mask)
@@ -251,7 +253,7 @@ def draw(name: str, scene: PersonScene) -> Drawing:
         drawing.anchor(key, view.xy(spot.point))
     for key, arrow in scene.arrows.items():
         where = f"{name}.toml: arrows.{key}"
-        drawing.anchor(key, _draw_arrow(drawing, view, PosedSkin(stage.pose, mesh), arrow, scene.outline, where))
+        drawing.anchor(key, draw_arrow(drawing, view, PosedSkin(stage.pose, mesh), arrow, scene.outline, where))
     _anchors(drawing, view, stage, scene, setting)
     for key, box in scene.boxes.items():
         drawing.box(key, box)
@@ -341,29 +343,11 @@ def _middle(raster: Raster, finder: Finder, patch: Patch) -> tuple[float, float]
     return float(middle.x), float(middle.y)
 
 
-def _draw_arrow(drawing: Drawing, view: View, skin: PosedSkin, arrow: Arrow, outline: float, where: str) -> Array:
-    """Draw an arrow and return its middle."""
-    pose = skin.pose
-    zero, one = (limb_joints(arrow.limb, pose, where)) if arrow.on is None else (np.zeros(3), np.zeros(3))
-    if arrow.on is not None:
-        spot = skin.spot(arrow.on, f"{where}.on")
-        start, end = (view.xy(spot.point + length * spot.out) for length in (arrow.start, arrow.end))
-    elif arrow.joint is not None or arrow.over is not None:
-        place = pose.joint(arrow.joint) if arrow.joint else zero + (arrow.over or 0.0) * (one - zero)
-        start, end = (view.xy(place + np.array([0.0, height, arrow.aside])) for height in (arrow.start, arrow.end))
-    else:
-        a, b = view.xy(zero + arrow.start * (one - zero)), view.xy(zero + arrow.end * (one - zero))
-        along = (b - a) / np.linalg.norm(b - a)
-        away = np.array([along[1], -along[0]]) * arrow.off * view.scale
-        start, end = a + away, b + away
-    shaft, head = ARROWS[arrow.role]
-    drawing.arrow(start, end, arrow.role, both=arrow.both, width=shaft * outline, head=head * outline)
-    return np.asarray((start + end) / 2)
-
-
 def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, setting: Setting) -> None:
     if scene.roller or scene.ball:
         drawing.anchor("calf_contact" if _on_leg(scene) else "contact", view.xy(setting.contact))
+    if setting.stick is not None:
+        drawing.anchor("contact", view.xy(setting.stick.middle))
     for side in stage.pressed:
         hand = [_solved(stage, f"finger{n}-3.{side}") for n in (1, 2, 3, 4, 5)]
         drawing.anchor("thumb_tip", view.xy(hand[0]))

@@ -91,6 +91,14 @@ class PressPlace:
         )
 
 
+@dataclass(frozen=True)
+class Held:
+    """How a hand holds a stick: how deep it is in it (metres), and how far the wrist is bent (degrees)."""
+
+    depth: float
+    bend: float
+
+
 @dataclass
 class Stage:
     """A person being staged: the pose, heights of ``floor`` and ``seat``, and bone frames that were solved."""
@@ -101,6 +109,7 @@ class Stage:
     pressed: dict[str, Pressed] = field(default_factory=dict)
     short: dict[str, float] = field(default_factory=dict)  # metres that a resting hand ends before its place
     spots: dict[str, Spot] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
 
     def skin(self) -> Array:
         """Return the posed cage."""
@@ -211,7 +220,7 @@ def place_press(stage: Stage, outfit: Outfit, place: PressPlace, where: str) -> 
     short = stage.short[place.side] = pose.reach(place.side, wrist, place.elbow)
     pose.set_hand_turn(place.side, turn)
     stage.frames.update(named_frames(hand, found.frames))
-    stage.pressed[place.side] = replace(found, bend=_bend(stage, place.side, turn @ hand.along))
+    stage.pressed[place.side] = replace(found, bend=bend_between(pose, place.side, turn @ hand.along))
     stage.spots[place.side] = spot
     if short > ARM_REACH_SLACK:
         raise ValueError(
@@ -220,7 +229,7 @@ def place_press(stage: Stage, outfit: Outfit, place: PressPlace, where: str) -> 
         )
 
 
-def _bend(stage: Stage, side: str, along: Array) -> float:
-    """Return the degrees between the posed forearm and the hand."""
-    forearm = unit(stage.pose.joint(f"wrist.{side}") - stage.pose.joint(f"lowerarm01.{side}"))
+def bend_between(pose: Pose, side: str, along: Array) -> float:
+    """Return the degrees between the posed forearm and the way along a hand."""
+    forearm = unit(pose.joint(f"wrist.{side}") - pose.joint(f"lowerarm01.{side}"))
     return float(np.degrees(np.arccos(np.clip(along @ forearm, -1, 1))))

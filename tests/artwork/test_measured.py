@@ -1,0 +1,93 @@
+"""What was measured when scenes of people were drawn is judged, and is of today's scenes. Needs no body model."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handouts.artwork.scenes.limits import judge, limits, measure
+from handouts.artwork.scenes.measured import FOLDER, MEASURED, check_inputs, inputs_of, read_record, write_record
+from handouts.artwork.scenes.scene import read_scene, scene_ids
+from handouts.files import data_dir
+
+CONTENT = data_dir("content")
+SCENES, ART = CONTENT / "scenes", CONTENT / "art"
+PEOPLE = [name for name in scene_ids(SCENES) if read_scene(name, SCENES)["kind"] in MEASURED]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_person_keeps_to_the_limits(name: str) -> None:
+    judge((measure(*found) for found in read_record(name, ART).measures), name)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_person_was_drawn_as_the_scene_says_today(name: str) -> None:
+    check_inputs(name, SCENES, read_record(name, ART))
+
+
+def test_nothing_is_remembered_of_scenes_that_are_gone() -> None:
+    assert {path.stem for path in (ART / FOLDER).iterdir()} == set(PEOPLE)
+
+
+def test_something_is_measured_of_each_hand_that_presses() -> None:
+    names = {row[0] for row in read_record("trapezius_pinch", ART).measures if row[1] == "hand L"}
+    assert names >= {"pad error", "depth", "wrist bend", "reach"}
+
+
+def test_a_measure_beyond_its_limit_says_scene_measure_limit_and_what_to_do() -> None:
+    limit = limits().measures["wrist bend"]
+    with pytest.raises(
+        ValueError, match=rf"^x\.toml: hand R: wrist bend 120\.0 degrees \(at most {limit.most:g}\): turn"
+    ):
+        judge([measure("wrist bend", "hand R", 120.0)], "x.toml")
+    judge([measure("wrist bend", "hand R", limit.most)], "x.toml")
+
+
+@pytest.fixture
+def scenes(tmp_path: Path) -> Path:
+    """A copy of the scenes, to be changed."""
+    shutil.copytree(SCENES, tmp_path / "scenes")
+    shutil.copytree(CONTENT / "body", tmp_path / "body")
+    return tmp_path / "scenes"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("scenes/trapezius_pinch.toml", "turn = 180", "turn = 170"),
+        ("scenes/poses/_sitting.toml", "x-82", "x-80"),
+        ("scenes/grips.toml", "close = 9", "close = 8"),
+        ("body/surfaces.toml", "length = ", "length = 1"),
+    ],
+)
+def test_a_scene_that_was_changed_and_not_drawn_again_is_refused(scenes: Path, file: str, old: str, new: str) -> None:
+    record = read_record("trapezius_pinch", ART)
+    check_inputs("trapezius_pinch", scenes, record)
+    path = scenes.parent / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ValueError, match=r"trapezius_pinch: .*changed after it was drawn: draw it again"):
+        check_inputs("trapezius_pinch", scenes, record)
+
+
+def test_limits_are_no_input_of_a_drawing(scenes: Path) -> None:
+    before = inputs_of("trapezius_pinch", scenes)
+    (scenes.parent / "body" / "limits.toml").unlink()
+    assert inputs_of("trapezius_pinch", scenes) == before
+
+
+def test_what_was_never_measured_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"measures/thumbs\.json is missing: draw the scene"):
+        read_record("thumbs", tmp_path)
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    record = replace(read_record("thumbs", ART), inputs="0")
+    path = write_record("thumbs", record, tmp_path)
+    assert read_record("thumbs", tmp_path) == record
+    assert json.loads(path.read_text("utf-8"))["inputs"] == "0"
