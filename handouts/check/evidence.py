@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handouts.check.finding import Finding, Rule, found
 from handouts.check.judged import Judged
+from handouts.content.cards import FACTS_FILE, claimed
 from handouts.content.shared import Shared
 from handouts.errors import Problem
 
@@ -63,6 +64,12 @@ def judge(about: Judged) -> Iterator[Finding]:
         if card.claim is not None and card.claim in grades and card.evidence != grades[card.claim]:
             what = f"is {card.evidence!r}, but {card.claim} is {grades[card.claim]!r}"
             yield found(CLAIM, file, f"cards[{card.id}].evidence", what)
+    for basic in about.muscle.basics if facts.cards else ():
+        claim = basic.card.claim
+        grade = claimed(about.library, claim) if claim else None
+        if grade and basic.card.evidence != grade:
+            what = f"is {basic.card.evidence!r}, but {claim} is {grade!r}"
+            yield found(CLAIM, FACTS_FILE, f"{basic.card.id}.evidence", what)
     if not facts.certainty and any(item.evidence == "contested" for _, item in items):
         yield found(WORDS, file, "certainty", "is empty, though something is contested")
 

@@ -94,6 +94,16 @@ class Plain(_Strict):
     """Names that a patient may meet, if they are explained where they first occur."""
     explained: tuple[str, ...] = ()
     """How a term is explained; `{term}` stands for it."""
+    yes_no: tuple[str, ...] = ()
+    """What begins a question that yes or no answers."""
+    either: tuple[str, ...] = ()
+    """What stands between two answers that a question offers."""
+    asks_more: tuple[str, ...] = ()
+    """What asks for a second thing in one question."""
+    articles: tuple[str, ...] = ()
+    """Words before a gap that tell how it begins."""
+    small: tuple[str, ...] = ()
+    """Words of four letters and more that give no answer away."""
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from handouts.check.finding import Finding, Rule, found, quoted
 from handouts.check.judged import Judged, Said
 from handouts.check.plain import Grades, Plain
 from handouts.check.reading import FORMULAS, Reading, plain, reading, sentences, words
+from handouts.content.cards import words_file
 from handouts.content.crosscheck import texts
 
 NO_LISTS = Rule(
@@ -273,6 +274,10 @@ def _cards(about: Judged) -> Iterator[Said]:
         for name, text in words_of.model_dump().items():
             if text and not card.retired:
                 yield Said("cards", about.words_file, f"cards.{card.id}.{name}", text, "heading")
+    for basic in about.muscle.basics if about.muscle.facts.cards else ():
+        for name, text in basic.words.model_dump().items():
+            if text and not basic.card.retired:
+                yield Said("cards", words_file(about.lang), f"{basic.card.id}.{name}", text, "heading")
 
 
 def _terms(about: Judged, rules: Plain) -> Iterator[Finding]:

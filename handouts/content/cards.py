@@ -72,6 +72,11 @@ def shared_cards(shared: Shared, lang: str) -> tuple[SharedCard, ...]:
     return tuple(found)
 
 
+def answer_words(text: str) -> int:
+    """How many words an answer has: what stands between spaces and has a letter or a digit."""
+    return sum(any(sign.isalnum() for sign in word) for word in text.replace("**", "").split())
+
+
 def is_occlusion(card: Card) -> bool:
     """Whether parts of a picture are covered, one on each card."""
     return card.kind == "attachments" or (card.kind == "pain-map" and card.trigger_point is None)
@@ -150,6 +155,7 @@ def claimed(library: Library, claim: str) -> str | None:
 
 __all__ = [
     "SharedCard",
+    "answer_words",
     "check_card_words",
     "check_cards",
     "check_shared_cards",

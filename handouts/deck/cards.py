@@ -246,6 +246,9 @@ class _Maker:
         if owner not in self.library.facts or self.words.lang not in self.library.languages(owner):
             return Shown()
         lender = self.library.muscle(owner, self.words.lang, figure)
+        points = {point.id for point in lender.facts.trigger_points}
+        if figure not in {spec.id for spec in lender.facts.figures} or card.trigger_point not in {None, *points}:
+            return Shown()
         return self.pictures.of_card(lender, card.model_copy(update={"figure": figure}))
 
 

@@ -23,7 +23,7 @@ from handouts.approval.file import WORDS, Item, hash_of
 from handouts.content.crosscheck import texts
 from handouts.content.filling import UNFILLED, fill_all, values_of
 from handouts.content.library import Muscle
-from handouts.content.model import GROUPS, FigureSpec, Labelled, Marked, PainMap
+from handouts.content.model import GROUPS, Card, CardWords, FigureSpec, Labelled, Marked, PainMap
 from handouts.review.words import lines, place_words
 from handouts.style.words import Locale, Strings
 
@@ -109,15 +109,16 @@ def of_locale(locale: Locale) -> list[Item]:
 
 
 def cards(muscle: Muscle) -> list[Item]:
-    """The cards as they are signed with the deck; retired ones are no longer learned."""
-    found = []
-    for card in muscle.facts.cards:
-        if not card.retired:
-            facts = card.model_dump(mode="json", exclude={"id", "evidence", "sources", "added", "retired", "claim"})
-            said = muscle.words.cards[card.id].model_dump(exclude_defaults=True)
-            text = _text({**said, **facts})
-            found.append(Item(f"cards.{card.id}", "card", text, card.evidence, card.sources, part=DECK))
-    return found
+    """The cards as they are signed with the deck, the shared ones too; retired ones are no longer learned."""
+    own = [(f"cards.{card.id}", card, muscle.words.cards[card.id]) for card in muscle.facts.cards]
+    basics = [(f"shared.{each.card.id}", each.card, each.words) for each in muscle.basics] if own else []
+    return [_asked(key, card, words) for key, card, words in (*own, *basics) if not card.retired]
+
+
+def _asked(key: str, card: Card, words: CardWords) -> Item:
+    facts = card.model_dump(mode="json", exclude={"id", "evidence", "sources", "added", "retired", "claim"})
+    text = _text({**words.model_dump(exclude_defaults=True), **facts})
+    return Item(key, "card", text, card.evidence, card.sources, part=DECK)
 
 
 def _plain(model: BaseModel) -> Any:

@@ -22,12 +22,14 @@ from tests.check.spoil import GONE, MUSCLE, changed, judge
 WAY = "doi, url or publisher"
 EN, FACTS = f"muscles/{MUSCLE}/en.toml", f"muscles/{MUSCLE}/muscle.toml"
 SOURCES = "shared/sources.toml"
+ASKED, BASICS = "shared/cards/en.toml", "shared/cards/facts.toml"
 AREAS = "body/areas.toml"
 ZONE = "trigger_points[medial-belly].zones[inner-arch]"
 ELSEWHERE_ON_THE_FOOT = [{"surface": "foot", "along": [0.9, 0.95], "across": [0, 10]}]
 CLOT = "safety/leg-clot/en.toml"
 WORDS, SET = "words, 190 at most", "safety"
 TITLE = "Where the pain may be"
+CELLULITIS = "A patch of skin is hot, sore and swollen, and spreads. What is it?"
 LONG = "The calf is sore and the foot is too and the knee is sore and so is the back of the leg and all of this hurts."
 HARD = "Physiotherapists recommend continuous participation in individually appropriate activities. " * 3
 
@@ -129,6 +131,18 @@ EXAMPLES = [
         "clear.cdc", EN, "spots_note", more("It helps 30 % of people."), "CDC Index item 15 is not met: numbers", "-"
     ),
     Spoiled("codes.form", FACTS, "codes.fma", to("22541"), "which looks like FMA:22541"),
+    Spoiled(
+        "evidence.same-claim", BASICS, "cold-leg.evidence", to("mixed"), "safety.leg-circulation.cold-leg is 'well"
+    ),
+    Spoiled("deck.long-answer", ASKED, "map-cross.answer", to("a b c d e f g h i j k l m"), "has 13 words, 12 at most"),
+    Spoiled("deck.one-fact", ASKED, "cold-leg.question", to("What is it, and what is done?"), "asks more than one"),
+    Spoiled("deck.one-fact", ASKED, "cold-leg.answer", to("A blocked artery; an emergency."), "says more than one"),
+    Spoiled("deck.coin-flip", ASKED, "clot-quiet.question", to("Can a clot be felt?"), "is answered by yes or no"),
+    Spoiled("deck.coin-flip", ASKED, "latent-point.question", to("Latent or active?"), "'Latent' or 'active'"),
+    Spoiled("deck.source", BASICS, "map-cross.sources", to([]), "is empty"),
+    Spoiled("deck.given-away", ASKED, "map-cross.hint", to("It triggers pain, a trigger."), "says 'trigger', which"),
+    Spoiled("deck.given-away", ASKED, "sepsis.question", to("What is sepsis?"), "has every word of its answer"),
+    Spoiled("deck.same-front", ASKED, "sepsis.question", to(CELLULITIS), "asks what shared.cellulitis asks"),
 ]
 ELSEWHERE = {"words.no-lists", "evidence.contested", "figures.unused", "approval.signed", "approval.review"}
 """Rules with an example of their own, below or where approvals are tested."""

@@ -235,6 +235,41 @@ def test_every_shared_fact_has_words_and_every_word_its_fact() -> None:
             assert list(facts) == list(words), folder.name
 
 
+CARDS, CARD_WORDS = "shared/cards/facts.toml", "shared/cards/en.toml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        (
+            CARDS,
+            '"safety.leg-clot.clot-quiet"',
+            '"safety.leg-clot.quiet"',
+            "clot-quiet.claim: nothing shared is called",
+        ),
+        (CARDS, '"dose.usual"', '"dose.usal"', "pressure-aim.claim: nothing shared is called 'dose.usal'"),
+        (CARDS, '["lucas-2009"]', '["lukas-2009"]', "no source 'lukas-2009' in .*; did you mean 'lucas-2009'"),
+        (CARDS, 'topic = "dose"', 'topic = "doze"', "pressure-aim.topic"),
+        (CARD_WORDS, "[map-cross]", "[map-crosses]", "map-cross: words are missing"),
+        (CARD_WORDS, 'answer = "Latent."\n', "", "latent-point.answer: is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_shared_card_is_told_with_its_file(
+    content: Path, file: str, old: str, new: str, says: str
+) -> None:
+    change(content, file, old, new)
+    told = [each for each in messages(content) if each.startswith("content/shared/cards/")]
+    assert [each for each in told if re.search(says, each)], told
+
+
+def test_a_card_about_a_warning_goes_with_the_muscles_that_print_it() -> None:
+    library = open_library([data_dir("content")])
+    leg, neck = library.muscle("gastrocnemius", "en"), library.muscle("upper-trapezius", "en")
+    assert "clot-quiet" in {each.card.id for each in leg.basics}
+    assert "clot-quiet" not in {each.card.id for each in neck.basics}
+    assert {"map-cross", "sepsis"} <= {each.card.id for each in neck.basics}
+
+
 def test_a_muscle_is_found_by_what_its_own_words_call_it(content: Path) -> None:
     assert open_library([content]).find("Part of the triceps surae") == (
         "gastrocnemius",
