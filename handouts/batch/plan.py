@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts import __version__
 from handouts.approval.standing import Standing
-from handouts.batch.roster.row import Row, Setting
+from handouts.batch.roster.row import AND, Row, Setting
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import open_library
@@ -20,6 +20,7 @@ from handouts.handout.document import Document
 from handouts.handout.plan import handout
 from handouts.page.pages import Layouts
 from handouts.page.pdf import to_pdf
+from handouts.review.judge import joint_standing
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Strings, load_strings
 
@@ -80,11 +81,8 @@ class Sources:
         self.theme: Theme = load_theme(self.templates)
         self._muscles: dict[tuple[str, str], tuple[Muscle, Strings]] = {}
 
-    def muscle(self, row: Row) -> tuple[Muscle, Strings]:
-        """The muscle of a row in its language, and the language's words."""
-        return self._spoken(row.setting.muscle, row.setting.lang)
-
     def _spoken(self, muscle_id: str, lang: str) -> tuple[Muscle, Strings]:
+        """A muscle in a language, in the clinic's words, and the words of the language."""
         key = (muscle_id, lang)
         if key not in self._muscles:
             muscle = self.choices.muscle(self.library.muscle(*key))
@@ -93,12 +91,16 @@ class Sources:
 
     def standing(self, setting: Setting, day: date | None) -> Standing:
         """What a row with this setting, dated on this day, may say about its review."""
-        return self.choices.standing(*self._spoken(setting.muscle, setting.lang), setting.options, day)
+        each = [
+            self.choices.standing(*self._spoken(name, setting.lang), setting.options, day) for name in setting.muscles
+        ]
+        return each[0] if len(each) == 1 else joint_standing(each)
 
     def document(self, row: Row) -> Document:
         """The handout of a row."""
-        muscle, strings = self.muscle(row)
-        return handout(muscle, strings, self.choices.locale, row.options, self.choices.clinic)
+        (muscle, strings), *others = [self._spoken(name, row.setting.lang) for name in row.setting.muscles]
+        beside = [each for each, _ in others]
+        return handout(muscle, strings, self.choices.locale, row.options, self.choices.clinic, beside)
 
     def ordinary(self, row: Row, layouts: Layouts | None = None) -> bytes:
         """The row's file as the ordinary renderer writes it; `layouts` are those of a run."""
@@ -110,6 +112,6 @@ class Sources:
         named = [n for n in self.library.ids() if lang in self.library.languages(n) and n not in unfinished]
         return [self.library.muscle(name, lang).words.title for name in named]
 
-    def version(self, muscle: str) -> str:
-        """The content version of a muscle."""
-        return self.library.facts[muscle].version
+    def version(self, setting: Setting) -> str:
+        """The content version of a muscle, or of each of several."""
+        return AND.join(self.library.facts[name].version for name in setting.muscles)

@@ -55,4 +55,4 @@ def make_row(press: Press, folder: Folder, row: Row) -> Done:
         if error.errno in STOPS:
             raise
         return Fault(row.number, "", f"could not be written ({reason(error)})", "look at the folder", row.id)
-    return made_entry(row, file.sha256, file.size, press.sources.version(row.setting.muscle), press.inputs.digest(row))
+    return made_entry(row, file.sha256, file.size, press.sources.version(row.setting), press.inputs.digest(row))

@@ -417,8 +417,8 @@ def _pdfs(
     made: dict[Path, bytes] = {}
     layouts = Layouts()
     each = reviewed(wishes, chosen, strings)
-    for muscles_of, asked in [in_one_handout(each)] if in_one else [([muscle], asked) for muscle, asked in each]:
-        muscle, *beside = muscles_of
+    to_make = [in_one_handout(each, wishes)] if in_one else [([muscle], asked) for muscle, asked in each]
+    for (muscle, *beside), asked in to_make:
         document = handout(muscle, strings, wishes.locale, asked, wishes.clinic, beside)
         for title in document.left_out:
             tell(strings("several.left_out", title=title))

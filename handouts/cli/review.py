@@ -45,8 +45,9 @@ def reviewed(wishes: Choices, muscles: Sequence[Muscle], strings: Strings) -> li
     problems: list[Problem] = []
     for each in muscles:
         muscle = wishes.muscle(each)
-        standing = wishes.standing(muscle, strings, wishes.handout)
-        found.append((muscle, replace(wishes.handout, standing=standing)))
+        options = wishes.options_of([muscle.facts], wishes.handout)
+        standing = wishes.standing(muscle, strings, options)
+        found.append((muscle, replace(options, standing=standing)))
         name = f"{muscle.id} ({muscle.lang}, {wishes.locale.tag})"
         if wishes.require_approved and not standing.approved:
             problems.append(Problem(name, "", f"is not approved: {standing.why}"))
@@ -57,14 +58,15 @@ def reviewed(wishes: Choices, muscles: Sequence[Muscle], strings: Strings) -> li
     return found
 
 
-def in_one_handout(each: Sequence[tuple[Muscle, Options]]) -> tuple[list[Muscle], Options]:
+def in_one_handout(each: Sequence[tuple[Muscle, Options]], wishes: Choices) -> tuple[list[Muscle], Options]:
     """The muscles of a handout of several, and its options, with what it may say about its review."""
     from dataclasses import replace
 
     from handouts.review.judge import joint_standing
 
-    together = joint_standing([options.standing for _, options in each])
-    return [muscle for muscle, _ in each], replace(each[0][1], standing=together)
+    muscles = [muscle for muscle, _ in each]
+    options = wishes.options_of([muscle.facts for muscle in muscles], wishes.handout)
+    return muscles, replace(options, standing=joint_standing([options.standing for _, options in each]))
 
 
 def reviewed_cards(

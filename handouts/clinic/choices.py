@@ -20,7 +20,7 @@ from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.content.todo import unwritten_notice
-from handouts.errors import ContentError, HandoutsError, likely
+from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
@@ -58,6 +58,22 @@ class Choices:
     def handout(self) -> Options:
         """The options of a handout in this print: large print leaves out the sheets that were not asked for."""
         return replace(self.options, sheets=usual_sheets(self.options.sheets, self.page.print))
+
+    def options_of(self, muscles: Sequence[Facts], options: Options) -> Options:
+        """Options with the clinic's ways of massage and exercises where none are asked for and muscles have them."""
+        if self.file is None:
+            return options
+        usual = self.file.options
+        have = [{*technique_ids(facts), *addon_ids(facts)} for facts in muscles]
+
+        def known(names: Sequence[str]) -> tuple[str, ...]:
+            return tuple(name for name in names if any(name in each for each in have))
+
+        return replace(
+            options,
+            techniques=options.techniques or known(usual.technique),
+            addons=options.addons or known(usual.with_),
+        )
 
     def muscle(self, muscle: Muscle) -> Muscle:
         """The muscle with the clinic's words for its warnings, in the language that they are in."""
@@ -109,6 +125,7 @@ def choose(
     file = read_clinic(asked["clinic"], theme) if asked.get("clinic") else None
     if file:
         check_safety(file, library, asked["clinic"].name, lang)
+        _check_names(file, library, asked["clinic"].name)
     chosen = {**asked, **_clinic_wishes(file, given)}
     locale = _locale(chosen.get("locale"), templates, file, asked)
     page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
@@ -126,8 +143,8 @@ def choose(
         note=own_words("--note", asked.get("note"), told, lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
         checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME, shaped=False),
-        techniques=_names("--technique", asked.get("techniques"), lambda: _massage_ids(facts)),
-        addons=_names("--with", asked.get("addons"), lambda: _addon_ids(facts)),
+        techniques=_names("--technique", asked.get("techniques"), lambda: _of_all(technique_ids, facts)),
+        addons=_names("--with", asked.get("addons"), lambda: _of_all(addon_ids, facts)),
         **dose,
     )
     return Choices(
@@ -182,7 +199,7 @@ def _clinic_wishes(file: ClinicFile | None, given: Collection[str]) -> dict[str,
     """What the clinic file says and the command line does not."""
     if file is None:
         return {}
-    wishes = file.options.model_dump(exclude_none=True)
+    wishes = file.options.model_dump(exclude_none=True, exclude={"technique", "with_"})
     if "body" in wishes:
         wishes["person"] = wishes.pop("body")
     if file.locale:
@@ -221,13 +238,36 @@ def _readable(library: Library, muscles: Sequence[str]) -> Iterator[Facts]:
             yield library.facts[name]
 
 
-def _massage_ids(muscles: Callable[[], Iterable[Facts]]) -> list[str]:
-    techniques = (technique for facts in muscles() for technique in facts.techniques)
-    return list(dict.fromkeys(technique.id for technique in techniques if technique.use == "massage"))
+def technique_ids(facts: Facts) -> list[str]:
+    """The ids of a muscle's ways of massage."""
+    return [technique.id for technique in facts.techniques if technique.use == "massage"]
 
 
-def _addon_ids(muscles: Callable[[], Iterable[Facts]]) -> list[str]:
-    return list(dict.fromkeys(addon.id for facts in muscles() for addon in facts.addons))
+def addon_ids(facts: Facts) -> list[str]:
+    """The ids of a muscle's exercises."""
+    return [addon.id for addon in facts.addons]
+
+
+def _check_names(file: ClinicFile, library: Library, where: str) -> None:
+    """The clinic's ways of massage and exercises: some muscle has each. Raises ContentError."""
+    every = partial(_readable, library, ())
+    problems = []
+    for key, names, ids in (
+        ("technique", file.options.technique, technique_ids),
+        ("with", file.options.with_, addon_ids),
+    ):
+        known = _of_all(ids, every) if names else []
+        for name in names:
+            if name not in known:
+                there = ", ".join(known) or "none"
+                what = f"no muscle has {name!r}{likely(name, known)} (there is: {there})"
+                problems.append(Problem(where, f"options.{key}", what))
+    if problems:
+        raise ContentError(problems)
+
+
+def _of_all(ids: Callable[[Facts], list[str]], muscles: Callable[[], Iterable[Facts]]) -> list[str]:
+    return list(dict.fromkeys(name for facts in muscles() for name in ids(facts)))
 
 
 def _names(option: str, text: str | None, there_are: Callable[[], Collection[str]]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from handouts.content.model import Strict
 from handouts.errors import HandoutsError
@@ -82,6 +82,8 @@ class ClinicColumns(Strict):
     layout: Source = None
     sheets: Source = None
     skin: Source = None
+    technique: Source = None
+    with_: Annotated[Source, Field(alias="with")] = None
     pressure: Source = None
     seconds: Source = None
     hold: Source = None
@@ -92,4 +94,6 @@ class ClinicColumns(Strict):
     @property
     def templates(self) -> Mapping[str, Template]:
         """The templates by the roster's column."""
-        return {column: read_template(text) for column, text in self.model_dump(exclude_none=True).items()}
+        return {
+            column: read_template(text) for column, text in self.model_dump(exclude_none=True, by_alias=True).items()
+        }

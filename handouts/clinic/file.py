@@ -27,7 +27,7 @@ from pydantic import (
 from handouts.clinic.columns import ClinicColumns
 from handouts.content.dose import Span, read_span
 from handouts.content.library import Library, Muscle
-from handouts.content.model import BulletWords, Strict
+from handouts.content.model import BulletWords, Id, Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import MOST_TOML, details, explain, read_text, read_toml
 from handouts.logo.read import Logo, read_logo
@@ -93,6 +93,14 @@ def _span(value: object, info: ValidationInfo) -> Span:
 Amount = Annotated[Span | None, BeforeValidator(_span)]
 
 
+def _names(value: object) -> object:
+    """Ids with commas between them, as on the command line, or a list of them."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Id, ...], BeforeValidator(_names)]
+
+
 class ClinicOptions(Strict):
     """`[options]`: what a handout looks like when the command line does not say."""
 
@@ -105,6 +113,10 @@ class ClinicOptions(Strict):
     """`figure` is what earlier releases called it."""
     layout: PatientLayout | None = None
     sheets: SheetRange | None = None
+    technique: Names = ()
+    """Ids of the ways of massage, the first one first; a muscle has those of them that it has, or all of its own."""
+    with_: Annotated[Names, Field(validation_alias="with")] = ()
+    """Ids of the exercises that are printed as well, where a muscle has them."""
 
 
 class ClinicDose(Strict):

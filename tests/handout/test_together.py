@@ -110,7 +110,7 @@ def test_no_picture_has_words_that_are_true_of_one_muscle_only(one: Document) ->
 
 
 def test_nobody_does_more_than_four_ways_and_what_is_left_out_is_told(three: Document) -> None:
-    assert len([each for each in blocks(three, Steps)]) >= MOST_WAYS
+    assert len(blocks(three, Steps)) >= MOST_WAYS
     assert three.left_out
     titles = [each.split(": ")[1] for each in three.left_out]
     assert "Pinch it, sitting down" not in titles

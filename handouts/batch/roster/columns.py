@@ -28,14 +28,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "skin": SKINS,
 }
 DOSE = ("pressure", "seconds", "hold", "times", "weeks")
-COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, *DOSE, "copies")
+COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, "technique", "with", *DOSE, "copies")
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "muscle": ("muskel", "musculo"),
+    "muscle": ("muscles", "muskel", "musculo"),
     "id": ("patient id", "client id", "patienten id", "patientennummer", "patient number", "client number"),
     "name": ("nom", "nombre"),
     "date": ("datum", "fecha"),
     "note": ("notiz", "nota"),
     "side": ("seite", "cote", "lado"),
+    "technique": ("techniques", "technik", "techniken"),
     "paper": ("papier", "papel"),
     "seconds": ("sekunden", "secondes", "segundos"),
     "weeks": ("wochen", "semaines", "semanas"),

@@ -30,11 +30,12 @@ from handouts.batch.roster.cells import (
 )
 from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
 from handouts.batch.roster.table import Record
-from handouts.clinic.choices import ON_PAPER, Choices
+from handouts.clinic.choices import ON_PAPER, Choices, addon_ids, technique_ids
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely
 from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
+from handouts.handout.together import check_together
 from handouts.page.pdf import PdfOptions
 from handouts.style.plaintext import JOINERS, UNREADABLE, UNSEEN_KINDS, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
@@ -46,6 +47,8 @@ MOST_NAMED = 40
 """Muscles that a message names."""
 MOST_SIGNS = 10
 """Different signs that are told of."""
+NAMED: Mapping[str, str] = {"technique": "techniques", "with": "addons"}
+"""Columns that name ways of massage and exercises, and the options that take them."""
 ALSO = {"gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
 """Other ways to write a choice."""
 SIDES = {
@@ -68,6 +71,10 @@ SIDES = {
 _PARTS = ("side", "leg", "foot", "thigh", "hip", "shoulder", "arm", "hand")
 ALSO |= {word: side for side, words in SIDES.items() for word in words}
 ALSO |= {f"{side} {part}": side for side in ("left", "right") for part in _PARTS}
+AND = "+"
+"""Between the ids of several muscles in one handout."""
+_AND = re.compile(r"\s*[+;,&\n]\s*")
+"""What may stand between muscles in a cell."""
 MOST_SETTINGS = 4096
 """Settings that are remembered."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
@@ -81,9 +88,15 @@ class Setting:
     """All that a row wants apart from the person: rows with the same setting differ only in personal text."""
 
     muscle: str
+    """Its id; the ids of several in one handout, with + between them."""
     lang: str
     options: Options
     page: PdfOptions
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """The ids of its muscles."""
+        return tuple(self.muscle.split(AND))
 
 
 @dataclass(frozen=True)
@@ -263,28 +276,28 @@ class RowReader:
             faults.add("muscle", f"is not finished: {problems}", f"`handouts check {muscle}` names them")
 
     def _new_setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
-        muscle = self._muscle(cells.get("muscle", ""), faults)
+        muscles = self._muscles_of(cells.get("muscle", ""), faults)
         lang = cells.get("lang", "").replace("_", "-").casefold() or self.lang
-        if muscle and lang not in self.library.languages(muscle):
+        for muscle in muscles:
             known = self.library.languages(muscle)
-            faults.add(
-                "lang", f"there is no such language for this muscle{likely(lang, known)}", f"use {', '.join(known)}"
-            )
-        elif muscle:
-            self._check_muscle(muscle, lang, faults)
+            if lang in known:
+                self._check_muscle(muscle, lang, faults)
+            else:
+                what = f"there is no such language for this muscle{likely(lang, known)}"
+                faults.add("lang", what, f"use {', '.join(known)}")
+                break
         chosen = {column: _choice(column, cells.get(column, ""), faults) for column in CHOICES}
         page: dict[str, Any] = {c: chosen[c] for c in ON_PAPER if chosen[c]}
         options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
         for column in DOSE:
             if span := _span(column, cells.get(column, ""), faults):
                 options[column] = span
-        if muscle and not faults:
+        for column, key in NAMED.items():
+            if names := tuple(dict.fromkeys(filter(None, _AND.split(cells.get(column, "").strip())))):
+                options[key] = names
+        for muscle in muscles if not faults else ():
             self._check_fit(muscle, options, faults)
-        if muscle and "pressure" in options and not faults:
-            limit = self.library.facts[muscle].dose.pressure_limit
-            if options["pressure"][1] > limit:
-                faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
-        if faults or not muscle:
+        if faults or not muscles:
             return None
         choices = self.choices
         if choices.file and (choices.file.safety or choices.file.bullets) and lang != choices.file.lang:
@@ -292,7 +305,12 @@ class RowReader:
         page_ = replace(choices.page, **page)
         asked = SHEETS.get(chosen["sheets"]) or choices.options.sheets
         options["sheets"] = usual_sheets(asked, page_.print)
-        return Setting(muscle, lang, replace(choices.options, **options), page_)
+        asked_for = choices.options_of(
+            [self.library.facts[name] for name in muscles], replace(choices.options, **options)
+        )
+        setting = Setting(AND.join(muscles), lang, asked_for, page_)
+        self._check_names(setting, faults)
+        return setting
 
     def _check_fit(self, muscle: str, options: dict[str, Any], faults: _Faults) -> None:
         """A muscle in the middle has no sides; one that must not be massaged has no dose."""
@@ -302,21 +320,52 @@ class RowReader:
         for column in DOSE if not facts.massaged else ():
             if column in options:
                 faults.add(column, "this muscle must not be massaged, so it has no dose", "leave it empty")
+        limit = facts.dose.pressure_limit
+        if not faults and "pressure" in options and options["pressure"][1] > limit:
+            faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
 
-    def _muscle(self, text: str, faults: _Faults) -> str:
+    def _check_names(self, setting: Setting, faults: _Faults) -> None:
+        """The techniques and exercises are those of the muscles, and several muscles go together."""
+        muscles = [self.library.muscle(name, setting.lang) for name in setting.muscles]
+        for column, known in (("technique", technique_ids), ("with", addon_ids)):
+            there = list(dict.fromkeys(name for muscle in muscles for name in known(muscle.facts)))
+            for name in getattr(setting.options, NAMED[column]):
+                if name not in there:
+                    what = f"has a name that this muscle has not{likely(name, there)}"
+                    faults.add(column, what, f"use {', '.join(there) or 'none'}")
+                    return
+        if len(muscles) > 1:
+            try:
+                check_together(muscles, setting.options)
+            except HandoutsError as error:
+                faults.add("muscle", str(error), "write a row for each muscle")
+
+    def _muscles_of(self, text: str, faults: _Faults) -> tuple[str, ...]:
+        """The muscle of a cell, or several of them, each once; none where one is not known."""
         known = self.library.ids()
         todo = f"write one of {', '.join(known[:MOST_NAMED])}" + (" or another" if len(known) > MOST_NAMED else "")
         if not text:
             faults.add("muscle", "is empty", f"{todo}, or give --muscle for all rows")
-            return ""
-        if text not in self._muscles:
-            try:
-                muscle, alias = self.library.find(text)
-            except ContentError:
-                raise
-            except HandoutsError as error:
+            return ()
+        try:
+            return (self._muscle(text),)
+        except ContentError:
+            raise
+        except HandoutsError as error:
+            names = [name for name in _AND.split(text) if name]
+            if len(names) < 2:
                 faults.add("muscle", str(error), todo)
-                return ""
+                return ()
+        try:
+            return tuple(dict.fromkeys(map(self._muscle, names)))
+        except HandoutsError as error:
+            faults.add("muscle", str(error), todo)
+            return ()
+
+    def _muscle(self, text: str) -> str:
+        """The id of a muscle. Raises HandoutsError when none is called so."""
+        if text not in self._muscles:
+            muscle, alias = self.library.find(text)
             self._muscles[text] = muscle
             if alias:
                 self._aliases[alias] = muscle

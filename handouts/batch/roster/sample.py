@@ -13,13 +13,16 @@ from handouts.content.dose import LIMITS
 from handouts.errors import HandoutsError
 
 ABOUT: Mapping[str, str] = {
-    "muscle": "its name, or what people call it, such as calf; it must be filled in, unless --muscle is given",
+    "muscle": "its name, or what people call it, such as calf; it must be filled in, unless --muscle is given;"
+    " several in one handout: gastrocnemius + soleus",
     "id": "part of the file name; a number of yours, never a name. Without it, the row's number is used",
     "name": "printed on the page, and goes nowhere else",
     "date": "2026-11-23, 23 Nov 2026 or a spreadsheet's date",
     "note": "your own words for this person, up to 12,000 characters",
     "lang": "language of the words, such as en",
     **{column: ", ".join(words) for column, words in CHOICES.items()},
+    "technique": "ways of massage, the first one first, such as chair + thumbs; all when empty",
+    "with": "exercises that are printed as well, such as stretch",
     "pressure": "of 10: a number such as 4, or 3 to 4",
     "seconds": "for each strip of the muscle: 30, or 30 to 60",
     "hold": f"seconds on one sore spot: a number from {LIMITS['hold'][0]} to {LIMITS['hold'][1]}",
