@@ -62,6 +62,8 @@ if TYPE_CHECKING:
     from handouts.content.library import Library
 
 OUTPUT = "File or folder; - for standard output. When it is not given, no other file in output/ is replaced."
+ONE_FILE = (".apkg", ".csv", ".json", ".txt", ".zip")
+"""Endings of one file, where a folder is wanted."""
 EXIT_CODES = """\b
 Exit codes:
   0    done
@@ -204,9 +206,9 @@ def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path
     RESULT,
     "--format",
     "form",
-    type=click.Choice(["apkg", "csv"], case_sensitive=False),
+    type=click.Choice(["apkg", "csv", "crowdanki"], case_sensitive=False),
     default="apkg",
-    help="CSV is Anki's import format.",
+    help="CSV for any Anki, without card types of ours; a folder for the add-on CrowdAnki.",
 )
 @option(
     WHAT,
@@ -238,18 +240,22 @@ def deck(
     Import it again after a release: reviews stay, and only notes that changed are updated.
     """
     from handouts.cli.keep import folder_beside, write_beside
-    from handouts.deck.csv import csv_files, write_csv
+    from handouts.deck.crowdanki import crowdanki_files
+    from handouts.deck.csv import csv_files
     from handouts.deck.release import Edition, deck_bytes, publish
     from handouts.writing import write_whole
 
     topics = tuple(topic.strip() for topic in subset.split(",") if topic.strip())
-    if release is not None and (topics or muscles or form == "csv"):
+    several = form != "apkg"
+    if release is not None and (topics or muscles or several):
         raise click.UsageError("--release publishes everything: leave out muscles, --subset and --format")
-    if extra and (release is not None or form == "csv"):
+    if extra and (release is not None or several):
         raise click.UsageError("--extra is an Anki package, and a release makes both: leave out --release and --format")
-    if is_standard_output(output) and (release is not None or form == "csv"):
-        what = "a release" if release is not None else "CSV"
+    if is_standard_output(output) and (release is not None or several):
+        what = "a release" if release is not None else f"the format {form}"
         raise click.UsageError(f"-o -: {what} is several files: name a folder")
+    if several and output.suffix.lower() in ONE_FILE and not output.is_dir():
+        raise click.UsageError(f"-o {output}: the format {form} is several files: name a folder, such as {output.stem}")
     library = library_of(ctx)
     chosen, unfinished = (meant(library, muscles), {}) if muscles or release else sound(library, lang)
     standings = _deck_standings(ctx, library, chosen or library.ids(), lang, options)
@@ -258,9 +264,10 @@ def deck(
     if is_standard_output(output):
         standard_output(deck_bytes(edition, extra=extra), "an Anki package")
         made = []
-    elif form == "csv":
-        package = edition.package()
-        made = write_csv(package, output if said else folder_beside(output, csv_files(package)))
+    elif several:
+        files = (csv_files if form == "csv" else crowdanki_files)(edition.package())
+        folder = output if said else folder_beside(output / form, files)
+        made = [write_whole(folder / name, data) for name, data in files.items()]
     elif release is not None:
         made = publish(edition, release, _file(output, f"muscles.{lang}.apkg"))
     else:

@@ -172,7 +172,7 @@ def _snapshot(
             }
             for t in types.values()
         },
-        {name: {"hash": digest(files[name])} for name in _shown(notes)},
+        {name: {"hash": digest(files[name])} for name in shown(notes)},
         ordinals,
         {f"{deck.lang}.{key}": name for key, name in _deck_names(deck).items()},
         deck.complete,
@@ -196,12 +196,12 @@ def _package(
     """The notes with the note types, pictures and decks that they need, and no others."""
     kinds = {note.kind for note in notes}
     decks = dict.fromkeys(sorted({note.deck for note in notes}), "") | dict(about)
-    media = {name: files[name] for name in _shown(notes)}
+    media = {name: files[name] for name in shown(notes)}
     used = {kind: each for kind, each in types.items() if kind in kinds}
     return Package(deck.lang, tuple(notes), used, media, decks, snapshot)
 
 
-def _shown(notes: Sequence[PackedNote]) -> list[str]:
+def shown(notes: Sequence[PackedNote]) -> list[str]:
     """The files that the notes show."""
     return sorted({name for note in notes for text in note.fields.values() for name in PICTURE.findall(text)})
 
@@ -272,7 +272,7 @@ def _description(deck: Deck, muscle_id: str, ledger: Ledger, snapshot: Snapshot)
 # --- genanki -------------------------------------------------------------------------------------------------
 
 
-class _Model(genanki.Model):  # type: ignore[misc]
+class Model(genanki.Model):  # type: ignore[misc]
     """A note type with its own time, Anki's image occlusion kind, and the fields each card needs written down."""
 
     def __init__(self, kind: NoteType, time: int) -> None:
@@ -311,6 +311,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return self.needs
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """The note type in Anki's own notation."""
         data: dict[str, Any] = super().to_json(self.time, deck_id)
         if self.kind.kind == "occlusion":
             data["originalStockKind"] = IMAGE_OCCLUSION
@@ -328,7 +329,7 @@ class _Note(genanki.Note):  # type: ignore[misc]
 
 def _collection(package: Package, ledger: Ledger) -> bytes:
     """The collection as an SQLite file. Its times are the ledger's and its ids count up from a fixed number."""
-    models = {kind: _Model(t, ledger.note_type_time(t.key, t.digest)) for kind, t in package.note_types.items()}
+    models = {kind: Model(t, ledger.note_type_time(t.key, t.digest)) for kind, t in package.note_types.items()}
     decks = {name: genanki.Deck(_deck_id(name), name, text) for name, text in package.decks.items()}
     for position, note in enumerate(package.notes, 1):
         made = _Note(
@@ -348,4 +349,4 @@ def _deck_id(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") | 1 << 40
 
 
-__all__ = ["Package", "PackedNote", "apkg_bytes", "guid_of", "pack", "write_apkg"]
+__all__ = ["Model", "Package", "PackedNote", "apkg_bytes", "guid_of", "pack", "shown", "write_apkg"]

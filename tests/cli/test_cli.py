@@ -285,6 +285,21 @@ def test_csv_goes_into_the_folder_that_is_named(tmp_path: Path) -> None:
     assert all(Path(line).is_relative_to(tmp_path / "deck.d") for line in result.output.splitlines())
 
 
+@pytest.mark.parametrize("form", ["csv", "crowdanki"])
+def test_several_files_do_not_go_into_a_folder_that_is_called_like_one(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_clear(run("deck", "--format", form, "-o", "one.csv"), 2, "several files: name a folder, such as one")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_cards_to_type_and_to_hear_are_a_file_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("deck", "--extra", "--subset", "causes").output == f"{Path('output/muscles.en-extra.apkg')}\n"
+    assert_clear(run("deck", "--extra", "--release", "9.9"), 2, "a release makes both")
+
+
 @pytest.mark.parametrize("args", [("pdf", "gastrocnemius", "-o", "a.txt"), ("deck", "-o", "q.zip")])
 def test_a_file_of_another_kind_is_refused(
     args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -47,11 +47,11 @@ def test_a_deck_stands_beside_another_one() -> None:
     assert "the same" in run("deck", "--subset", "causes").stderr
     first = run("deck", "--format", "csv", "--subset", "causes")
     table = next(Path(line) for line in first.stdout.splitlines() if line.endswith(".csv"))
-    assert table.parent == Path("output")
+    assert table.parent == Path("output/csv")
     assert run("deck", "--format", "csv", "--subset", "causes").stdout == first.stdout
     table.write_text("learned")
     other = run("deck", "--format", "csv", "--subset", "causes")
-    assert all(Path(line).is_relative_to("output-2") for line in other.stdout.splitlines())
+    assert all(Path(line).is_relative_to("output/csv-2") for line in other.stdout.splitlines())
     assert table.read_text() == "learned"
 
 

@@ -10,13 +10,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handouts.content.reader import load
-from handouts.deck.csv import csv_texts, write_csv
 from handouts.deck.ledger import Ledger
 from handouts.deck.note_types import FIELDS, LANGUAGES, TEMPLATES, note_types
 from handouts.deck.package import Package, apkg_bytes, write_apkg
@@ -378,53 +376,6 @@ def test_errors_are_reported_where_the_words_say(tmp_path: Path) -> None:
         path.write_text(f'report = "{wrong}"\n' + text, "utf-8")
         with pytest.raises(ContentError, match=r"en\.toml: report|en\.toml: : report|report:"):
             back()
-
-
-# --- CSV ------------------------------------------------------------------------------------------------------
-
-
-def test_csv_files_import_into_anki_as_the_same_notes(package: Package, tmp_path: Path) -> None:
-    request = pytest.importorskip("anki.import_export_pb2", reason="needs the anki library").ImportCsvRequest
-
-    learner = Learner(tmp_path)
-    publisher = Publisher()
-    learner.take(publisher.publish(package))
-    paths = write_csv(package, tmp_path / "csv")
-    assert {path.name for path in paths if path.suffix == ".csv"} == {
-        f"muscles.en.{kind}.csv" for kind in ("question", "cloze", "occlusion")
-    }
-    assert {path.name for path in paths if path.suffix == ".svg"} == set(package.media)
-    for path in paths:
-        if path.suffix == ".csv":
-            metadata = learner.col.get_csv_metadata(path=str(path), delimiter=None)
-            assert metadata.guid_column == 1
-            assert metadata.deck_column == 2
-            log = learner.col.import_csv(request(path=str(path), metadata=metadata)).log
-            assert not log.new
-            assert len(log.updated) + len(log.duplicate) == sum(
-                n.kind == path.stem.split(".")[-1] for n in package.notes
-            )
-    for note in package.notes:
-        kept = learner.note(note.fields["Key"])
-        assert dict(kept.items()) == dict(note.fields)
-        assert sorted(kept.tags) == sorted(note.tags)
-    learner.col.close()
-
-
-def test_a_guid_that_looks_like_a_comment_is_a_row_all_the_same(tmp_path: Path) -> None:
-    request = pytest.importorskip("anki.import_export_pb2", reason="needs the anki library").ImportCsvRequest
-
-    package = packed(library([question("ask"), question("other")]))
-    package = replace(package, notes=tuple(replace(note, guid=f"#{note.guid}") for note in package.notes))
-    learner = Learner(tmp_path)
-    (path,) = write_csv(package, tmp_path / "csv")
-    metadata = learner.col.get_csv_metadata(path=str(path), delimiter=None)
-    assert len(learner.col.import_csv(request(path=str(path), metadata=metadata)).log.new) == 2
-    learner.col.close()
-
-
-def test_csv_without_notes_of_a_kind_has_no_file_for_it() -> None:
-    assert list(csv_texts(packed(library([question("ask")])))) == ["question"]
 
 
 # --- the real deck --------------------------------------------------------------------------------------------

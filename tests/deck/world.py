@@ -146,6 +146,14 @@ def renamed(package: Package, kind: str, old: str, new: str, value: str = "") ->
     return replace(package, note_types=types, notes=tuple(notes), snapshot=snapshot)
 
 
+def written(files: Mapping[str, bytes], folder: Path) -> Path:
+    """The folder, with these files in it."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
 @dataclass
 class Publisher:
     """Releases packages one after another, each a day after the last."""
