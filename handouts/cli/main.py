@@ -18,6 +18,7 @@ from handouts.cli import names, terminal
 from handouts.cli.approve import approve_command, verify_command, withdraw_command
 from handouts.cli.artwork import artwork
 from handouts.cli.batch import batch_options
+from handouts.cli.chart import chart_command
 from handouts.cli.check import check
 from handouts.cli.clinic import (
     HandoutCommand,
@@ -451,8 +452,9 @@ def _file(output: Path, name: str) -> Path:
     return output / name
 
 
-OTHERS = (list_command, find_command, show_command, clinic_command, approve_command, verify_command, withdraw_command)
-for each in (*OTHERS, help_command, completion, new, preview, check, artwork, schema):
+LOOKED_UP = (list_command, find_command, show_command)
+SIGNED = (clinic_command, approve_command, verify_command, withdraw_command)
+for each in (chart_command, *LOOKED_UP, *SIGNED, help_command, completion, new, preview, check, artwork, schema):
     main.add_command(each)
 
 if __name__ == "__main__":

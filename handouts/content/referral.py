@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from handouts.content.model import Area, AreaPart, AreaWords, Facts, Zone
+from handouts.content.model import Area, AreaPart, AreaWords, Facts, ViewWords, Zone
 from handouts.content.places import outline_of
 from handouts.content.tables import dated, read_tables, read_words
 from handouts.drawing.shapes import Point
@@ -46,6 +46,8 @@ class Referral:
     zone: str
     kind: Kind
     share: float
+    marks: tuple[int, ...] = ()
+    """The numbers of all trigger points of the muscle that refer the same kind of pain there."""
 
     @property
     def rank(self) -> tuple[bool, float, str]:
@@ -66,6 +68,14 @@ def read_area_words(roots: Iterable[Path], lang: str) -> Mapping[str, AreaWords]
     return words
 
 
+def read_view_words(roots: Iterable[Path], lang: str) -> Mapping[str, ViewWords]:
+    """What the drawings of the body are called, by the drawing. Raises ContentError, HandoutsError as above."""
+    words = read_words(tuple(dated(root / "body/views" / f"{lang}.toml" for root in roots)), lang, ViewWords)
+    if not words:
+        raise HandoutsError(f"views of the body have no words in {lang!r}: write content/body/views/{lang}.toml")
+    return words
+
+
 # --- which muscles refer there -------------------------------------------------------------------------------------
 
 
@@ -73,9 +83,9 @@ def referrals(area: Area, muscles: Iterable[Facts]) -> list[Referral]:
     """The muscles that refer pain to an area, each once by the best of its zones, the likeliest first."""
     best: dict[str, Referral] = {}
     for facts in muscles:
-        for each in _from(area, facts):
-            if facts.id not in best or each.rank < best[facts.id].rank:
-                best[facts.id] = each
+        if every := sorted(_from(area, facts), key=lambda each: each.rank):
+            alike = {each.mark for each in every if each.kind == every[0].kind}
+            best[facts.id] = replace(every[0], marks=tuple(sorted(alike)))
     return sorted(best.values(), key=lambda each: each.rank)
 
 
@@ -242,5 +252,6 @@ __all__ = [
     "holds",
     "read_area_words",
     "read_areas",
+    "read_view_words",
     "referrals",
 ]

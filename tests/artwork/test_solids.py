@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
+pytest.importorskip("numpy", reason="needs numpy: pip install -e '.[artwork]'")
 pytest.importorskip("scipy", reason="needs scipy: pip install -e '.[artwork]'")
 pytest.importorskip("shapely", reason="needs shapely: pip install -e '.[artwork]'")
 pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
+
+import numpy as np
 
 from handouts.artwork.pen.camera import View, look
 from handouts.artwork.pen.export import Drawing

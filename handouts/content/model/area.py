@@ -40,6 +40,13 @@ class Area(Strict):
     """Where it lies; a part for each surface that has some of it."""
 
 
+class ViewWords(Strict):
+    """What a drawing of the body is called in one language."""
+
+    name: Text
+    """What stands under the picture: `"Back of leg"`."""
+
+
 class AreaWords(Strict):
     """The words of an area in one language."""
 
