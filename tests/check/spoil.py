@@ -41,7 +41,7 @@ def changed(root: Path, file: str, key: str, change: Callable[[Any], Any]) -> No
         del here[last]
     else:
         here[last] = new
-    path.write_text("\n".join(f"{json.dumps(name)} = {_toml(value)}" for name, value in data.items()), "utf-8")
+    path.write_text(_file(data), "utf-8")
 
 
 def _shared(file: str, steps: Sequence[str]) -> Any:
@@ -60,11 +60,20 @@ def _inside(here: Any, step: str) -> Any:
     return here.setdefault(step, {})
 
 
+def _file(data: dict[str, Any]) -> str:
+    """A TOML file, an entry of a table or a list to a line: what stands on one line has a most."""
+    plain = [f"{json.dumps(name)} = {_toml(value)}" for name, value in data.items() if not isinstance(value, dict)]
+    for name, table in data.items():
+        if isinstance(table, dict):
+            plain += [f"[{json.dumps(name)}]", *(f"{json.dumps(key)} = {_toml(entry)}" for key, entry in table.items())]
+    return "\n".join(plain)
+
+
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{json.dumps(name)} = {_toml(entry)}" for name, entry in value.items()) + " }"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ",\n".join(map(_toml, value)) + "]"
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 

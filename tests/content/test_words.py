@@ -52,7 +52,9 @@ def test_the_check_finds_nothing_in_the_calf() -> None:
 
 def test_what_was_wrong_in_the_source_material_is_not_said(muscle: Muscle) -> None:
     said = [(key, text) for key, text in texts(muscle.words.model_dump()) if not key.startswith("clinician.")]
-    named = [(key, text.replace("ompartment syndrome", "")) for key, text in said]
+    named = [
+        (key, re.sub("ompartment syndrome|osterior compartment|compartment of the leg", "", text)) for key, text in said
+    ]
     assert not with_word(named, WORDS["banned"])
 
 
@@ -133,21 +135,27 @@ def test_purpose_points_to_the_warning_box(muscle: Muscle) -> None:
 # --- the cards ---
 
 
-def test_number_of_cards(muscle: Muscle) -> None:
-    ids = [card.id for card in muscle.facts.cards]
-    assert 60 <= len(ids) <= 90
-    assert len(set(ids)) == len(ids)
+def test_cards_cover_every_topic_in_learning_order(muscle: Muscle) -> None:
+    topics = list(dict.fromkeys(card.topic for card in muscle.facts.cards))
+    assert topics == list(get_args(Topic))
 
 
-def test_cards_cover_every_topic(muscle: Muscle) -> None:
-    assert {card.topic for card in muscle.facts.cards} == set(get_args(Topic))
-    mapped = [card.trigger_point for card in muscle.facts.cards if card.trigger_point]
-    assert mapped == [point.id for point in muscle.facts.trigger_points]
+def test_each_trigger_point_is_asked_from_place_to_pain_and_back(muscle: Muscle) -> None:
+    for point in muscle.facts.trigger_points:
+        about = [card for card in muscle.facts.cards if card.trigger_point == point.id]
+        assert {card.asks for card in about if card.kind == "pain-map"} == {None, "point"}, point.id
+        assert [card for card in about if card.kind == "question" and card.figure_on == "back"], point.id
+
+
+def test_a_point_that_must_not_be_pressed_says_so_where_it_is_found(muscle: Muscle, cards: dict[str, str]) -> None:
+    kept = {point.id for point in muscle.facts.trigger_points if not point.press}
+    found = [card.id for card in muscle.facts.cards if card.trigger_point in kept]
+    assert found
+    assert not [key for key in found if "do not press" not in cards[key]]
 
 
 def test_every_card_has_sources_or_is_common_practice(muscle: Muscle) -> None:
-    assert [card.id for card in muscle.facts.cards if not card.sources] == ["stop-at-once"]
-    assert {card.evidence for card in muscle.facts.cards if not card.sources} == {"practice"}
+    assert {card.evidence for card in muscle.facts.cards if not card.sources} <= {"practice"}
 
 
 def test_gaps_count_from_one(muscle: Muscle) -> None:
@@ -161,21 +169,23 @@ def test_gaps_count_from_one(muscle: Muscle) -> None:
 
 def test_no_template_marks(muscle: Muscle) -> None:
     for key, card in muscle.words.cards.items():
-        for text in (card.question, card.answer, card.text, card.hint, card.extra, card.reverse):
+        for text in card.model_dump().values():
             assert "{{" not in text, key
             assert "}}" not in text, key
 
 
 def test_a_card_asks_one_thing(muscle: Muscle) -> None:
     for key, card in muscle.words.cards.items():
-        assert len(words(card.question)) <= 25, key
-        assert len(words(card.answer)) <= 30, key
+        for asked in (card.question, card.reverse):
+            assert len(words(asked)) <= 25, key
+        for answer in (card.answer, card.reverse_answer):
+            assert len(words(answer)) <= 12, key
 
 
 def test_no_card_gives_its_answer_away(muscle: Muscle) -> None:
     for key, card in muscle.words.cards.items():
-        if card.answer:
-            assert plain(card.answer).rstrip(".").casefold() not in card.question.casefold(), key
+        for question, answer in ((card.question, card.answer), (card.reverse, card.reverse_answer)):
+            assert not answer or plain(answer).rstrip(".").casefold() not in question.casefold(), key
 
 
 @pytest.mark.parametrize("pattern", WORDS["never_asked"])
