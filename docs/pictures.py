@@ -50,7 +50,7 @@ muscle,id,name,side,print,note
 gastrocnemius,1001,Sample Person,left,normal,Begin with the chair.
 gastrocnemius,1002,Another Person,right,large,
 """
-CARDS = ("map-point-1", "main-functions", "fabella")
+CARDS = ("map-point-1", "palpation-outer", "fabella")
 """Notes of which a card is shown, the last one by night."""
 
 
