@@ -113,7 +113,7 @@ def test_the_order_of_items_is_the_muscles(content: Path) -> None:
 
 def test_a_shared_figure_is_shown_only_where_the_muscle_has_one(content: Path) -> None:
     path = content / MUSCLE
-    gone = r'\[\[figures\]\]\nshared = "roller-(lift|increased)"\n|^figure = "roller-(lift|increased)"\n'  # cards show them
+    gone = r'\[\[figures\]\]\nshared = "roller-(lift|increased)"\n|^figure = "roller-(lift|increased)"\n'
     path.write_text(re.sub(gone, "", path.read_text("utf-8"), flags=re.M), "utf-8")
     muscle = calf(content)
     roller = next(each for each in muscle.facts.techniques if each.id == "roller")
