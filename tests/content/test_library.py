@@ -117,7 +117,12 @@ def test_the_packaged_content_loads() -> None:
         ),
         (ADDONS, "usual = 10, least = 10, most = 30", "usual = 40, least = 10, most = 30", "in this order: 10, 40, 30"),
         (DOSE, "hold_seconds = 30", "hold_seconds = 91", "usual.hold_seconds: input should be less than or equal"),
-        (MUSCLE, 'claim = "functions.point-foot"', 'claim = "functions.point-fot"', "did you mean 'functions.point-foot'?"),
+        (
+            MUSCLE,
+            'claim = "functions.point-foot"',
+            'claim = "functions.point-fot"',
+            "did you mean 'functions.point-foot'?",
+        ),
         (GUIDE_WORDS, 'straighten = "', 'straigten = "', "guides/en.toml: cramp.points.straighten: words are missing"),
         (
             "shared/differential/en.toml",
