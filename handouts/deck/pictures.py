@@ -122,7 +122,7 @@ class Pictures:
 def _card_wide(figure: Figure) -> Figure:
     """The figure in the middle of a picture as wide as a card; regions moved along.
 
-    Masks over labels reach to the edge of the picture, because a device may write them wider than we measured.
+    Masks over labels reach to the edge of the picture, so that they do not tell how long the word is.
     """
     dx = (WIDTH - figure.width) / 2
     regions = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text, num
+from handouts.style.fonts import simple, text_width
 from handouts.style.theme import Palette, Weight
 
 FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
@@ -64,7 +65,14 @@ def _path(path: Path, palette: Palette) -> Iterator[str]:
 
 
 def _text(text: Text, palette: Palette) -> str:
+    """One line, as long as we measured it: a viewer without our font squeezes or widens its own to that length.
+
+    Letters that our font does not have are as long as the viewer's own are; nothing of them was measured truly.
+    """
     anchor = "" if text.align == "start" else f' text-anchor="{text.align}"'
+    if text.text.strip() and simple(text.text):
+        length = text_width(text.text, text.weight, text.size)
+        anchor += f' textLength="{num(length)}" lengthAdjust="spacingAndGlyphs"'
     font = f'font-size="{num(text.size)}" font-weight="{WEIGHTS[text.weight]}"'
     colour = palette.get(text.role, palette["text"])
     return f'<text x="{num(text.x)}" y="{num(text.y)}" {font}{anchor} fill="{colour}">{escape(text.text)}</text>'
