@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @output_option("File, or - for standard output; output/REGION-chart.LANG.pdf when not given.", default=None)
 @click.pass_context
 def chart_command(ctx: click.Context, /, region: str, lang: str, paper: str, ink: str, output: Path | None) -> None:
-    """Make the clinician's chart of a REGION: where it hurts, and which muscles may be the cause."""
+    """Make a chart of REGION: where it hurts, which muscles.
+
+    One page for the clinician: numbered areas, and the muscles that refer pain to each.
+    """
     from pathlib import Path
 
     from handouts.handout.chart import chart

@@ -176,7 +176,7 @@ look_options = together(
 @output_option(OUTPUT)
 @click.pass_context
 def pdf(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, opened: bool, **options: Any) -> None:
-    """Make the handout of each MUSCLE, or of all in one; `handouts build` makes all there are."""
+    """Make the handout of each MUSCLE, or one of all (--one)."""
     loose_word(ctx, muscles, lambda name: names.is_muscle(ctx, name))
     muscles = meant(library_of(ctx), muscles)
     if is_standard_output(output):

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handouts.batch.run import Summary
     from handouts.check.finding import Finding
     from handouts.check.gate import Report
-    from handouts.content.library import Library
     from handouts.content.model import AreaWords, Facts
     from handouts.content.referral import Referral
 
@@ -23,19 +22,65 @@ def _json(said: Mapping[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=True, indent=2)
 
 
-def list_json(library: Library, sound: Sequence[Facts], unfinished: Mapping[str, int]) -> str:
+@dataclass(frozen=True)
+class Listed:
+    """A muscle of the list. `reviewed` is the state of its review, such as "draft" or "approved"."""
+
+    facts: Facts
+    languages: tuple[str, ...]
+    region: str
+    """The name of its region."""
+    sisters: tuple[str, ...]
+    reviewed: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of its line for other programs; new ones come last."""
+        figures = ", ".join(figure.id for figure in self.facts.figures)
+        first = (self.facts.id, ",".join(self.languages), self.facts.version, figures)
+        return (*first, self.facts.region, self.reviewed, ", ".join(self.sisters))
+
+
+def list_json(listed: Sequence[Listed], unfinished: Mapping[str, int]) -> str:
     """The muscles that can be used, and those that are not finished."""
     muscles = [
         {
-            "id": facts.id,
-            "version": facts.version,
-            "languages": list(library.languages(facts.id)),
-            "figures": [figure.id for figure in facts.figures],
-            "sisters": library.sisters(facts.id),
+            "id": each.facts.id,
+            "version": each.facts.version,
+            "languages": list(each.languages),
+            "figures": [figure.id for figure in each.facts.figures],
+            "sisters": list(each.sisters),
+            "region": each.facts.region,
+            "reviewed": each.reviewed,
         }
-        for facts in sound
+        for each in listed
     ]
     return _json({"muscles": muscles, "unfinished": [{"id": name, "problems": n} for name, n in unfinished.items()]})
+
+
+def list_rows(listed: Sequence[Listed], width: int) -> list[str]:
+    """A line for each muscle, with tabs between the cells for other programs.
+
+    For people (`width` of their terminal is not 0) they stand in columns, region by region.
+    """
+    if not width:
+        return ["\t".join(each.cells) for each in listed]
+    import textwrap
+
+    first = max((len(each.facts.id) for each in listed), default=0)
+    second = max((len(",".join(each.languages)) for each in listed), default=0)
+    lines: list[str] = []
+    for region in dict.fromkeys(each.region for each in listed):
+        lines += ([""] if lines else []) + [f"{region[:1].upper()}{region[1:]}"]
+        for each in (each for each in listed if each.region == region):
+            beside = f"  beside: {', '.join(each.sisters)}" if each.sisters else ""
+            state = "not reviewed" if each.reviewed == "draft" else each.reviewed
+            name, langs = f"{each.facts.id:{first}}", f"{','.join(each.languages):{second}}"
+            line = f"  {name}  {langs}  {each.facts.version}  {state}{beside}"
+            lines += textwrap.wrap(
+                line, width, subsequent_indent=" " * 6, break_on_hyphens=False, drop_whitespace=False
+            )
+    return lines
 
 
 def find_json(found: Mapping[str, Sequence[Referral]], called: Mapping[str, AreaWords], named: Sequence[str]) -> str:
@@ -52,28 +97,6 @@ def find_json(found: Mapping[str, Sequence[Referral]], called: Mapping[str, Area
         for name, every in found.items()
     ]
     return _json({"areas": areas, "named": list(named)})
-
-
-def list_rows(library: Library, sound: Sequence[Facts], width: int) -> list[str]:
-    """A line for each muscle: id, languages, version, figures, with tabs between them for other programs.
-
-    For people (`width` of their terminal is not 0) they stand in columns, and the figures have lines of their own.
-    """
-    rows = [(facts.id, ",".join(library.languages(facts.id)), facts.version, _figures(facts)) for facts in sound]
-    if not width:
-        return ["\t".join(row) for row in rows]
-    import textwrap
-
-    first, second = (max((len(row[n]) for row in rows), default=0) for n in (0, 1))
-    lines = []
-    for muscle, languages, version, figures in rows:
-        lines.append(f"{muscle:{first}}  {languages:{second}}  {version}")
-        lines += textwrap.wrap(figures, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
-    return lines
-
-
-def _figures(facts: Facts) -> str:
-    return ", ".join(figure.id for figure in facts.figures)
 
 
 def check_json(report: Report, *, strict: bool = False) -> str:
