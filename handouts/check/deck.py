@@ -97,7 +97,7 @@ GUESS = Rule(
     f"no gap after a word of the list `articles`, none that the sentence says elsewhere, fewer than {SIBLINGS} gaps",
     "move the article into the gap, give each gap a sentence of its own, or ask a question",
 )
-RULES = (LONG, FACTS, COIN, SOURCE, GIVEN, TWICE)
+RULES = (LONG, FACTS, COIN, MUSCLE, SOURCE, GIVEN, TWICE, PICTURE, GUESS)
 
 GAP = re.compile(r"\[\[\d+::(.+?)(?:::((?:(?!::).)+?))?\]\](?!\])", re.DOTALL)
 WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -150,6 +150,7 @@ def judge(about: Judged) -> Iterator[Finding]:
     if not facts.cards:
         return
     cards = [Asked(about, each.card, each.words, shared=True) for each in about.muscle.basics]
+    cards += [Asked(about, card, about.muscle.words.cards[card.id], shared=False) for card in facts.cards]
     seen: dict[str, str] = {}
     for asked in cards:
         if asked.card.retired:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from handouts.check import citations, evidence, figures
+from handouts.check import citations, deck, evidence, figures
 from handouts.check.finding import Finding
 from handouts.check.gate import findings
 from handouts.check.judged import Judged, judged
 from handouts.check.rules import RULES
-from handouts.content.model import Source
+from handouts.content.model import Card, CardWords, Source
 from handouts.content.reader import open_library
 from handouts.files import data_dir
 from tests.check.spoil import GONE, MUSCLE, changed, judge
@@ -142,9 +142,27 @@ EXAMPLES = [
     Spoiled("deck.source", BASICS, "map-cross.sources", to([]), "is empty"),
     Spoiled("deck.given-away", ASKED, "map-cross.hint", to("It triggers pain, a trigger."), "says 'trigger', which"),
     Spoiled("deck.given-away", ASKED, "sepsis.question", to("What is sepsis?"), "has every word of its answer"),
+    Spoiled(
+        "deck.which-muscle", EN, "cards.insertion.question", to("Where does it insert?"), "does not say which muscle"
+    ),
+    Spoiled(
+        "deck.given-away",
+        EN,
+        "cards.straight-knee.hint",
+        to("Not the gastrocnemius."),
+        "names the muscle, which is the",
+    ),
+    Spoiled("deck.picture", FACTS, "cards[insertion].figure", to(GONE), "though attachments.heel-bone has one"),
     Spoiled("deck.same-front", ASKED, "sepsis.question", to(CELLULITIS), "asks what shared.cellulitis asks"),
 ]
-ELSEWHERE = {"words.no-lists", "evidence.contested", "figures.unused", "approval.signed", "approval.review"}
+ELSEWHERE = {
+    "words.no-lists",
+    "evidence.contested",
+    "figures.unused",
+    "deck.guessed-gap",
+    "approval.signed",
+    "approval.review",
+}
 """Rules with an example of their own, below or where approvals are tested."""
 
 
@@ -194,6 +212,32 @@ def test_a_scene_that_nothing_shows_is_told() -> None:
     told = [each for each in without(figures.judge, techniques=(), cards=()) if each.rule == "figures.unused"]
     assert {"figures[chair]", "figures[thumbs]"} <= {each.key for each in told}
     assert "figures[pain-map]" not in {each.key for each in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The gastrocnemius has a [[1::head]].", "has 'a' before its gap"),
+        ("The gastrocnemius ends on the heel bone, the [[1::heel]].", "says 'heel' outside the gap as well"),
+        ("The gastrocnemius crosses [[1::knee]], [[2::ankle]] and [[3::subtalar joint]].", "has 3 gaps"),
+    ],
+)
+def test_a_gap_that_can_be_guessed_is_worth_knowing(text: str, says: str) -> None:
+    (told,) = [each for each in told_of_a_gap(text) if each.rule == "deck.guessed-gap"]
+    assert says in told.what
+    assert told.severity == "notice"
+    assert not [
+        each for each in told_of_a_gap("The gastrocnemius ends on the [[1::calcaneus]].") if each.rule[:4] == "deck"
+    ]
+
+
+def told_of_a_gap(text: str) -> list[Finding]:
+    """What is said of the cards of the calf when it has one, a sentence with gaps."""
+    card = Card(id="gap", kind="cloze", topic="anatomy", evidence="traditional", sources=("davies",))
+    about = judged(open_library([data_dir("content")]), MUSCLE, "en", (data_dir("templates"),))
+    words = about.muscle.words.model_copy(update={"cards": {"gap": CardWords(text=text)}})
+    muscle = replace(about.muscle, facts=about.muscle.facts.model_copy(update={"cards": (card,)}), words=words)
+    return list(deck.judge(replace(about, muscle=muscle)))
 
 
 def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path) -> None:

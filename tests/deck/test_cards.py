@@ -75,6 +75,13 @@ def test_pictures_are_as_wide_as_a_card(real: Deck) -> None:
     assert {figure.width for figure in real.pictures.values()} == {WIDTH}
 
 
+def test_a_drawing_with_parts_to_name_is_as_large_as_a_phone_has_room_for() -> None:
+    made = deck(picture("parts", "attachments", figure="muscle"), picture("places", "attachments"))
+    parts, places = (made.pictures[note.front or ""] for note in made.notes)
+    assert parts.height > 1.2 * WIDTH
+    assert 250 < places.height <= 1.2 * WIDTH
+
+
 def test_every_topic_has_its_subdeck() -> None:
     topics = [topic for group in SUBDECKS.values() for topic in group]
     assert sorted(topics) == sorted(get_args(Topic))
