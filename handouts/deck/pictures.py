@@ -106,7 +106,7 @@ class Pictures:
             is_map = kind == "pain-map"
             marks = [each.mark for each in muscle.facts.trigger_points if each.id == point]
             style = FigureStyle(
-                width=WIDTH if is_map else WIDTH - 2 * ROOM,
+                width=WIDTH - 2 * ROOM if kind in ("labelled", "attachments") else WIDTH,
                 height=HEIGHTS[kind],
                 pro=True,
                 label=MAP_LABEL if is_map else LABEL,
