@@ -9,6 +9,7 @@ import pytest
 
 from handouts.content.model import Source, Topic
 from handouts.content.reader import load
+from handouts.content.shared import Lists, Shared
 from handouts.deck.cards import Deck, Gap, cloze_parts, make_deck, short_citation, tag
 from handouts.deck.decks import SUBDECKS
 from handouts.deck.pictures import WIDTH
@@ -182,6 +183,15 @@ def test_shared_cards_come_once_and_first(real: Deck) -> None:
     assert list(real.notes[: len(basics)]) == basics
     assert {note.deck for note in basics} == {"Muscles::0 Basics"}
     assert {note.muscle for note in basics} == {"Basics"}
+
+
+def test_a_shared_card_stands_without_its_picture_where_the_muscle_that_lends_it_is_missing(real: Deck) -> None:
+    source = library([question("ask")])
+    source.lists = Lists(Shared((data_dir("content"),)))
+    (bare,) = [note for note in make_deck(source, [], WORDS).notes if note.key == "shared.map-cross"]
+    (whole,) = [note for note in real.notes if note.key == "shared.map-cross"]
+    assert bare.front is None
+    assert whole.front == "gastrocnemius-pain-map-medial-belly"
 
 
 def test_gaps_are_read_and_the_rest_stays_text() -> None:
