@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from handouts.deck.cards import Gap, cloze_parts
@@ -70,6 +70,11 @@ def mask_html(ordinal: int, boxes: Iterable[Box], figure: Figure) -> str:
     return "<br>".join(marks)
 
 
+def answers_html(answers: Mapping[int, str]) -> str:
+    """What each card of a note answers, as gaps: of them Anki shows that of the card alone."""
+    return "".join(_part(Gap(ordinal, answer)) for ordinal, answer in sorted(answers.items()) if answer)
+
+
 def _share(value: float) -> str:
     """A share of the picture with four places; Anki writes .25 and not 0.25."""
     return f"{value:.4f}".rstrip("0").rstrip(".").removeprefix("0") or "0"
@@ -97,4 +102,4 @@ def _strong(html: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html, flags=re.DOTALL)
 
 
-__all__ = ["cloze_html", "gap_names", "image_html", "mask_html", "to_html"]
+__all__ = ["answers_html", "cloze_html", "gap_names", "image_html", "mask_html", "to_html"]

@@ -8,7 +8,7 @@ from html import escape
 from handouts.content.model import Source
 from handouts.deck.cards import Deck, DeckWords, Note, short_citation
 from handouts.deck.extra import AskedInWords
-from handouts.deck.fields import cloze_html, image_html, mask_html, to_html
+from handouts.deck.fields import answers_html, cloze_html, image_html, mask_html, to_html
 
 
 def filled(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[str, int]) -> dict[str, str]:
@@ -30,6 +30,7 @@ def filled(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[s
         figure = deck.pictures[note.front]
         masks = (mask_html(ordinals[mask.key], mask.boxes, figure) for mask in note.masks)
         fields["Occlusion"], fields["Image"] = "<br>".join(masks), front
+        fields["Answers"] = answers_html({ordinals[mask.key]: mask.answer for mask in note.masks})
         fields["Header"], fields["Back Extra"] = to_html(asked.question), to_html(asked.answer)
     return fields
 

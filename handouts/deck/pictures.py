@@ -25,10 +25,11 @@ ROOM = 16.0
 
 @dataclass(frozen=True)
 class Mask:
-    """What is hidden together on a picture: a written key, and boxes in figure units."""
+    """What is hidden together on a picture: a written key, boxes in figure units, and what it is in words."""
 
     key: str
     boxes: tuple[Box, ...]
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,15 @@ def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
             boxes.setdefault(points[thing] if kind == "mark" else thing, []).append(box)
     if not boxes:
         raise HandoutsError(f"figure {figure_id!r} has no number and no label to hide")
-    return tuple(Mask(key, tuple(found)) for key, found in boxes.items())
+    return tuple(Mask(key, tuple(found), _hidden(muscle, figure_id, key)) for key, found in boxes.items())
+
+
+def _hidden(muscle: Muscle, figure_id: str, key: str) -> str:
+    """What is under a mask, in professional words where there are some: a label, or the place of a trigger point."""
+    if label := muscle.words.figures[figure_id].labels.get(key):
+        return label.pro or label.name
+    pro, plain = muscle.words.clinician.trigger_points.get(key), muscle.words.trigger_points.get(key)
+    return pro.place if pro else plain.place.rstrip(":") if plain else ""
 
 
 __all__ = ["WIDTH", "Mask", "Pictures", "Shown"]

@@ -154,6 +154,12 @@ def test_a_reverse_card_asks_the_other_way_round(sides: dict[str, tuple[str, str
     assert '<div class="answer">The other.</div>' in back
 
 
+def test_of_the_answers_of_a_picture_only_that_of_the_card_is_there(sides: dict[str, tuple[str, str]]) -> None:
+    answers = [re.findall(r'<div class="answer">(.*?)</div>', sides[f"testus.places/{n}"][1]) for n in (1, 2, 3)]
+    assert answers == [["Medial head"], ["Lateral head"], ["Insertion"]]
+    assert not any("Lateral head" in front for front, _ in sides.values())
+
+
 def test_masks_are_in_the_page_and_out_of_sight(sides: dict[str, tuple[str, str]]) -> None:
     front, back = sides["testus.places/2"]
     assert front.count('data-shape="rect"') == 3

@@ -351,7 +351,7 @@ def test_the_browser_shows_question_and_answer_of_each_card(learner: Learner) ->
     assert row("testus.ask") == ["Which way?", "Down."]
     assert row("testus.ask", 1) == ["What is down?", "The toes."]
     assert row("testus.gap")[0] == "From [joint] to heel."
-    assert row("testus.points")[0] == "Which is covered?"
+    assert row("testus.places", 1) == ["Which is covered?", "Lateral head This one."]
 
 
 @pytest.mark.parametrize("kind", ["question", "cloze"])
