@@ -19,7 +19,8 @@ import pypdfium2
 
 from handouts.author.preview_page import Card, Shown, page
 from handouts.check.finding import Finding, of_problem
-from handouts.check.gate import findings
+from handouts.check.gate import findings_of
+from handouts.check.judged import Judged, judged
 from handouts.content.library import Muscle
 from handouts.content.reader import open_library
 from handouts.deck.cards import make_deck
@@ -30,12 +31,9 @@ from handouts.drawing.svg import to_svg
 from handouts.errors import ContentError, HandoutsError, Problem
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
-from handouts.handout.options import Options
-from handouts.handout.plan import handout
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.choices import Layout
 from handouts.style.theme import load_theme
-from handouts.style.words import load_locale, load_strings
 from handouts.writing import write_whole
 
 DPI = 100
@@ -61,10 +59,10 @@ class Preview:
     def build(self) -> list[Finding]:
         """Make everything anew and write what has changed; what is wrong is shown above what was made last."""
         try:
-            muscle = open_library(self.content).muscle(self.muscle, self.lang)
-            self._show(muscle)
+            about = judged(open_library(self.content), self.muscle, self.lang, self.templates)
+            self._show(about)
             self._write_page(None)
-            found = findings(open_library(self.content), self.muscle, self.lang, self.templates)
+            found = findings_of(about)
         except ContentError as error:
             found = list(map(of_problem, error.problems))
         except HandoutsError as error:
@@ -72,13 +70,14 @@ class Preview:
         self._write_page(found)
         return found
 
-    def _show(self, muscle: Muscle) -> None:
+    def _show(self, about: Judged) -> None:
         """Write the pictures of a muscle that is right, and remember them for the page."""
+        muscle = about.muscle
         shown = Shown(muscle.words.title, muscle.id)
         for layout, name in LAYOUTS:
             shown.pages[name] = [
                 self._file(f"{layout}-{number}.png", picture)
-                for number, picture in enumerate(self._pages(muscle, layout), 1)
+                for number, picture in enumerate(self._pages(about, layout), 1)
             ]
         palette = load_theme(self.templates).palette("colour", "light")
         for spec in muscle.facts.figures:
@@ -87,10 +86,8 @@ class Preview:
         shown.cards = list(self._cards(muscle))
         self._shown = shown
 
-    def _pages(self, muscle: Muscle, layout: Layout) -> Iterator[bytes]:
-        strings, locale = load_strings(self.templates, self.lang), load_locale(self.templates, None)
-        options = Options(layout=layout)
-        data = to_pdf(handout(muscle, strings, locale, options), load_theme(self.templates), PdfOptions())
+    def _pages(self, about: Judged, layout: Layout) -> Iterator[bytes]:
+        data = to_pdf(about.made(layout), load_theme(self.templates), PdfOptions(), about.layouts)
         with pypdfium2.PdfDocument(data) as pdf:
             for sheet in pdf:
                 buffer = io.BytesIO()

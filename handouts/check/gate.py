@@ -13,7 +13,7 @@ from typing import Any
 
 from handouts.check.clear import score
 from handouts.check.finding import Finding, counted, errors_of, of_problem
-from handouts.check.judged import judged
+from handouts.check.judged import Judged, judged
 from handouts.check.rules import JUDGES
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.aliases import alias_problems, shared
@@ -99,10 +99,15 @@ def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ..
         about = judged(library, muscle, lang, folders)
     except ContentError as error:
         return sorted(map(of_problem, error.problems))
+    return findings_of(about)
+
+
+def findings_of(about: Judged) -> list[Finding]:
+    """What the judges say of a muscle that can be read."""
     told: set[Finding] = set()
     for judge in JUDGES:
         try:
-            told.update(_placed(library, each) for each in judge(about))
+            told.update(_placed(about.library, each) for each in judge(about))
         except ContentError as error:
             told.update(map(of_problem, error.problems))
     return sorted(each for each in told if each.rule.startswith("todo.") or MARK not in each.what)

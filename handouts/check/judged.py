@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,8 @@ from handouts.content.todo import MARK
 from handouts.handout.document import Document
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
+from handouts.page.pages import Layouts
+from handouts.style.choices import Layout
 from handouts.style.words import Strings, load_locale, load_strings
 
 Kind = Literal["prose", "full", "alt", "heading"]
@@ -43,6 +45,9 @@ class Judged:
     templates: tuple[Path, ...]
     strings: Strings
     plain: Plain | None
+    layouts: Layouts = field(default_factory=Layouts)
+    """What is known of the pages, for whoever sets the very documents of `made`."""
+    _made: dict[Layout, Document] = field(init=False, default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -72,10 +77,17 @@ class Judged:
         """Titles and labels: too short for a reading grade, but held to the same words."""
         return tuple(each for each in _headings(self) if MARK not in each.text)
 
-    @cached_property
+    @property
     def document(self) -> Document:
         """The whole handout, for either side and without a place's numbers. Raises HandoutsError when none is made."""
-        return handout(self.muscle, self.strings, load_locale(self.templates, None), Options())
+        return self.made("full")
+
+    def made(self, layout: Layout) -> Document:
+        """A layout of the handout, made once. Raises HandoutsError when the muscle has none."""
+        if layout not in self._made:
+            locale = load_locale(self.templates, None)
+            self._made[layout] = handout(self.muscle, self.strings, locale, Options(layout=layout))
+        return self._made[layout]
 
     @property
     def printed(self) -> list[Said]:

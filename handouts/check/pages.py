@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from handouts.check.finding import Finding, Rule, found
 from handouts.check.judged import Judged
 from handouts.errors import HandoutsError
-from handouts.handout.options import Options
-from handouts.handout.plan import handout
 from handouts.page.plan_fit import TooLong, too_long
 from handouts.style.choices import Layout, Paper
 from handouts.style.theme import load_theme
-from handouts.style.words import load_locale
 
 ON_LETTER = ("safe", "check", "massage", "dose")
 """Letter is 18 mm shorter: there, the parts of sheet 1 alone must keep to their pages."""
@@ -37,7 +34,7 @@ RULES = (PLAN, SHEET)
 
 def judge(about: Judged) -> Iterator[Finding]:
     """All findings about pages; each layout and paper is laid out once."""
-    theme, locale = load_theme(about.templates), load_locale(about.templates, None)
+    theme = load_theme(about.templates)
     prints: tuple[tuple[Layout, Paper], ...] = (
         *(("full", "a4"), ("full", "letter")),
         *(("do", "a4"), ("do", "letter"), ("clinician", "a4")),
@@ -45,12 +42,11 @@ def judge(about: Judged) -> Iterator[Finding]:
     told: set[str] = set()
     for layout, paper in prints:
         try:
-            asked = Options(layout=layout)
-            document = about.document if layout == "full" else handout(about.muscle, about.strings, locale, asked)
+            document = about.made(layout)
         except HandoutsError:
             continue  # a layout that this muscle does not have
         try:
-            parts = too_long(document, theme, paper)
+            parts = too_long(document, theme, paper, about.layouts)
         except HandoutsError as error:  # the short sheet cannot be made
             what = str(error).removeprefix(f"{about.muscle.id}: ").partition(": shorten")[0]
             yield found(SHEET, about.words_file, "", f"{what} ({'A4' if paper == 'a4' else 'Letter'})")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from handouts.handout import document as doc
 from handouts.page.boxes import Box, Item, Para, Stack
@@ -58,33 +59,34 @@ class Balanced(Box):
 
     def _fewest(self, blocks: Sequence[Sequence[Box]], wide: float) -> list[list[Box]]:
         """The blocks in the lowest columns that hold them."""
-        everything = [each for block in blocks for each in block]
-        heights = {each: each.height(wide) for each in everything}
-        low, high, best = 0.0, _stacked(everything, heights), [everything]
+        chunks = list(_inseparable(blocks))
+        sizes = [_size(chunk, wide) for chunk in chunks]
+        low, high = 0.0, sum(gap + high for gap, high in sizes)
+        starts: list[int] = []
         for _ in range(24):
             limit = (low + high) / 2
-            filled = self._filled(blocks, heights, limit)
-            low, high, best = (limit, high, best) if filled is None else (low, limit, filled)
-        return best
+            filled = self._starts(chunks, sizes, limit)
+            low, high, starts = (limit, high, starts) if filled is None else (low, limit, filled)
+        edges = [0, *starts, len(chunks)]
+        return [[box for chunk in chunks[first:end] for box in chunk] for first, end in pairwise(edges)]
 
-    def _filled(
-        self, blocks: Sequence[Sequence[Box]], heights: Mapping[Box, float], limit: float
-    ) -> list[list[Box]] | None:
-        """The blocks in columns no higher than the limit, None when there are too few columns."""
-        cells: list[list[Box]] = [[]]
-        waiting: list[Box] = []
-        for block in blocks:
-            waiting += block
-            if block[-1].keep_next:
-                continue
-            if cells[-1] and _stacked([*cells[-1], *waiting], heights) > limit:
-                cells.append([])
-            cells[-1] += waiting
-            waiting = []
-            if _stacked(cells[-1], heights) > limit:
+    def _starts(
+        self, chunks: Sequence[Sequence[Box]], sizes: Sequence[tuple[float, float]], limit: float
+    ) -> list[int] | None:
+        """Which chunks begin a column when none is higher than the limit, None when there are too few columns."""
+        starts: list[int] = []
+        high = 0.0
+        for number, (gap, size) in enumerate(sizes):
+            if chunks[number][-1].keep_next:  # the last of all, which waits in vain for one more
+                break
+            taller = high + gap + size
+            if number and taller > limit:
+                starts.append(number)
+                taller = size
+            high = taller if number else size
+            if high > limit:
                 return None
-        cells[-1] += waiting
-        return cells if len(cells) <= self.columns else None
+        return starts if len(starts) < self.columns else None
 
     def height(self, width: float) -> float:
         """The height of the highest column."""
@@ -115,9 +117,21 @@ WORTH = 1.12
 """Columns may be this much higher when no group is torn for it."""
 
 
-def _stacked(boxes: Sequence[Box], heights: Mapping[Box, float]) -> float:
-    """The height of boxes one below the other, as a Stack has it, from heights that are known."""
-    return sum(box.gap for box in boxes[1:]) + sum(heights[box] for box in boxes)
+def _inseparable(blocks: Sequence[Sequence[Box]]) -> Iterator[list[Box]]:
+    """The boxes of blocks that stay in one column: a block, and the next one where the last of it must not be last."""
+    waiting: list[Box] = []
+    for block in blocks:
+        waiting += block
+        if not block[-1].keep_next:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _size(boxes: Sequence[Box], wide: float) -> tuple[float, float]:
+    """The gap above boxes one below the other, and their height, as a Stack has it."""
+    return boxes[0].gap, sum(box.gap for box in boxes[1:]) + sum(box.height(wide) for box in boxes)
 
 
 def _highest(cells: Sequence[Sequence[Box]], wide: float) -> float:

@@ -37,10 +37,13 @@ class TooLong:
     """The section or kind of block in it that says most, warnings apart."""
 
 
-def too_long(document: Document, theme: Theme, paper: Paper = "a4") -> list[TooLong]:
-    """Every part that is too long for its pages. Raises HandoutsError for a short sheet that cannot be made."""
+def too_long(document: Document, theme: Theme, paper: Paper = "a4", layouts: Layouts | None = None) -> list[TooLong]:
+    """Every part that is too long for its pages. Who has set the very document hands its `layouts` down.
+
+    Raises HandoutsError for a short sheet that cannot be made.
+    """
     register_fonts()
-    layouts, options = Layouts(), PdfOptions(paper=paper)
+    layouts, options = layouts or Layouts(), PdfOptions(paper=paper)
     pages = numbered_pages(document, looks_of(theme, options, layouts), SIZES[paper], layouts)
     return list(_each(pages))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
+import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -83,3 +88,35 @@ def test_once_writes_the_page_and_ends(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{tmp_path / 'pages' / 'index.html'}\n"
     assert result.stderr.endswith("no problem\n")
+
+
+def test_a_page_that_is_open_in_a_browser_reloads_itself(preview: Preview, tmp_path: Path) -> None:
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if browser is None:
+        pytest.skip("needs Chromium")
+    folder = shutil.copytree(preview.folder, tmp_path / "open")
+    page = folder / "index.html"
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
+    command = [browser, *options, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        try:
+            assert _title_becomes("gastrocnemius", tmp_path / "profile")
+            time.sleep(2)  # it has read the stamp once
+            page.write_text(shown(preview).replace("<title>gastrocnemius", "<title>changed"), "utf-8")
+            (folder / "stamp.js").write_text('shown("another")\n', "utf-8")
+            assert _title_becomes("changed", tmp_path / "profile")
+        finally:
+            running.terminate()
+
+
+def _title_becomes(title: str, profile: Path) -> bool:
+    """Whether the browser's only page is called so before long."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError, ValueError, IndexError):  # the browser is still starting
+            port = (profile / "DevToolsActivePort").read_text("utf-8").split()[0]
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as told:
+                if title in [each["title"] for each in json.load(told) if each["type"] == "page"]:
+                    return True
+        time.sleep(0.2)
+    return False
