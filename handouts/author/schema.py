@@ -17,8 +17,10 @@ from pydantic import BaseModel, TypeAdapter
 
 from handouts.artwork.scenes.run import KINDS as SCENES
 from handouts.artwork.scenes.run import scene_class
+from handouts.author.schema_shared import FILES, named_tables
 from handouts.content.library import Library
-from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
+from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Trace, Words
+from handouts.content.shared import KINDS as SHARED
 from handouts.errors import HandoutsError, likely
 from handouts.writing import write_whole
 
@@ -39,11 +41,12 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "muscle": Kind(Facts, "muscles/<id>/muscle.toml"),
     "words": Kind(Words, "muscles/<id>/<lang>.toml"),
+    "trace": Kind(Trace, "muscles/<id>/trace.toml"),
     "safety": Kind(SafetyFacts, "safety/<id>/module.toml"),
     "safety-words": Kind(SafetyLanguage, "safety/<id>/<lang>.toml"),
 }
 """Every kind of file about muscles that has a schema, by the name it is asked for; then come those of scenes."""
-NAMES = (*KINDS, *(f"{SCENE}{kind}" for kind in SCENES))
+NAMES = (*KINDS, *FILES, *(f"{SCENE}{kind}" for kind in SCENES))
 
 
 def schema(kind: str, library: Library | None = None) -> Schema:
@@ -53,11 +56,17 @@ def schema(kind: str, library: Library | None = None) -> Schema:
     """
     if kind not in NAMES:
         raise HandoutsError(f"no schema {kind!r}{likely(kind, NAMES)} (there is: {', '.join(NAMES)})")
-    made = {"$schema": DIALECT, **(_of_scene(kind.removeprefix(SCENE)) if kind not in KINDS else _of_model(kind))}
+    made = {"$schema": DIALECT, **_made(kind)}
     plain(made)
     if library:
         _offer(made, library)
     return made
+
+
+def _made(kind: str) -> Schema:
+    if kind in FILES:
+        return named_tables(kind)
+    return _of_model(kind) if kind in KINDS else _of_scene(kind.removeprefix(SCENE))
 
 
 def plain(made: Schema) -> Schema:
@@ -74,7 +83,7 @@ def _of_model(kind: str) -> Schema:
         _completed_by_shared(table)
         if kind == "words":
             _left_to_shared(table)
-    figures = made["properties"].get("figures", {}).get("items", {})
+    figures = made.get("properties", {}).get("figures", {}).get("items", {})
     if "oneOf" in figures:  # one that is shared has its kind there
         figures["anyOf"] = figures.pop("oneOf")
         figures.pop("discriminator", None)
@@ -98,7 +107,7 @@ def _of_scene(kind: str) -> Schema:
 
 def tables(made: Schema) -> Iterator[Schema]:
     """Every table that a schema describes, the file itself first."""
-    yield made
+    yield from [made] if "properties" in made else []
     yield from (each for each in made.get("$defs", {}).values() if "properties" in each)
 
 
@@ -197,4 +206,22 @@ def _known(library: Library) -> dict[str, set[str]]:
         "Technique.tool": set(library.lists.tools),
         "Technique.position": set(library.lists.positions),
         "Cause.icon": set(library.lists.icons),
+        **{f"{table}.shared": names for table, names in _shared(library).items()},
     }
+
+
+SHAREABLE = {"functions": "Function", "causes": "Cause", "techniques": "Technique", "guides": "Guide"}
+SHAREABLE |= {"addons": "Addon", "notes": "Note"}
+"""The tables whose items may be shared, where they are not simply a Shareable."""
+
+
+def _shared(library: Library) -> dict[str, set[str]]:
+    """The names of what muscles share, by the table that may take it."""
+    names: dict[str, set[str]] = {}
+    for kind in SHARED:
+        for table in FIGURES if kind == "figures" else (SHAREABLE.get(kind, "Shareable"),):
+            names.setdefault(table, set()).update(library.lists.shared.facts(kind))
+    return names | {"Dose": set(library.lists.shared.facts("dose"))}
+
+
+FIGURES = ("PainMap", "Labelled", "Marked", "Scene")

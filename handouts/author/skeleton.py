@@ -10,22 +10,24 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from handouts.author.schema import ENDING, Schema, named_entries, schema, write_schemas
+from handouts.author.like import Rest, like_another
+from handouts.author.schema import ENDING, write_schemas
 from handouts.author.toml import table_text
 from handouts.content.library import Library
 from handouts.content.model import Region
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Point
 from handouts.errors import HandoutsError, likely
-from handouts.files import content_name, read_text, read_toml
+from handouts.files import read_text
 from handouts.style.choices import PERSONS
 from handouts.writing import write_whole
 
 SCHEMAS = ".schema"
 """The folder of a content folder that has the schemas."""
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-COPIED = ("causes", "techniques", "dose", "guides", "addons", "notes", "certainty", "clinician")
-"""What a muscle that is like another one takes from it: how it is built, and no sentence."""
+LISTS = "# lists of the muscle\n"
+"""Where the lists with an entry a line stand in the template of facts."""
+RESTS = ("muscle-lists", "muscle-rest", "en-rest")
 LONGEST_TEMPLATE = 1 << 16
 
 
@@ -56,6 +58,7 @@ def _texts(
     about = library.regions.by_id[region]
     views = [(name.replace("_", "-"), name) for name in about.views]
     frame, place, oval = _first_place(library, about)
+    drawn, drawn_words = _overlay(library, muscle)
     values = {
         "id": muscle,
         "region": region,
@@ -68,12 +71,13 @@ def _texts(
         "oval": _list(oval),
         "views": "\n".join(f'    {{ id = "{name}", art = "{art}" }},' for name, art in views),
         "view_words": "\n".join(f'{name} = "TODO: what this view is called"' for name, _ in views),
+        "lists": LISTS,
+        "drawn": drawn,
+        "drawn_words": drawn_words,
     }
     facts, words = (Template(_template(templates, name)).substitute(values) for name in ("muscle", "en"))
-    if like:
-        more, said = _like(library, like)
-        return facts + more, words + said
-    return facts + _template(templates, "muscle-rest"), words + _template(templates, "en-rest")
+    rest = like_another(library, like) if like else Rest(*(_template(templates, name) for name in RESTS))
+    return facts.replace(LISTS, rest.lists) + rest.facts, words + rest.words
 
 
 def _template(templates: tuple[Path, ...], name: str) -> str:
@@ -89,6 +93,38 @@ def _modules(library: Library, region: Region) -> Iterator[str]:
     """The safety modules that every muscle of the region needs, each once."""
     needs = (*region.safety, *library.regions.every, region.massage)
     yield from dict.fromkeys(need.partition(".")[0] for need in needs)
+
+
+# --- its anatomy pictures ---
+
+
+def _overlay(library: Library, muscle: str) -> tuple[str, str]:
+    """The figures of bones and muscle where somebody has drawn them, facts and words; else a remark that says how."""
+    art, name = library.art, muscle.replace("-", "_")
+    plate = art.drawing(name).plate if name in art.names() else None
+    if plate is None:
+        return '# TODO: the pictures of bones and muscle, kind "labelled" and "attachments": docs/plates.md\n', ""
+    anchors = sorted(art.drawing(name).anchors.items(), key=lambda each: each[1][1])
+    heights = [round(0.15 + 0.7 * n / max(1, len(anchors) - 1), 2) for n in range(len(anchors))]
+    labels = [
+        {"id": anchor.replace("_", "-"), "anchor": anchor, "at": at}
+        for (anchor, _), at in zip(anchors, heights, strict=True)
+    ]
+    figures: list[dict[str, Any]] = [
+        {"kind": "labelled", "id": "muscle", "art": plate, "overlay": name, "labels": labels}
+    ]
+    said: dict[str, Any] = {"muscle": _figure_words("the muscle and the bones")}
+    said["muscle"]["labels"] = {each["id"]: {"name": "TODO: label"} for each in labels}
+    if (marks := f"{name}_attachments") in art.names():
+        figures.append({"kind": "attachments", "id": "attachments", "art": plate, "overlay": marks})
+        said["attachments"] = _figure_words("where each number stands")
+    remark = "# TODO: drop the labels that say nothing; `anchor` is a place in the picture (docs/plates.md)."
+    return remark + table_text("figures", figures), table_text("figures", said)
+
+
+def _figure_words(what: str) -> dict[str, Any]:
+    alt = f"TODO: what the picture shows, for those who hear it: {what}. It may have {{this}}"
+    return {"title": "TODO: title", "caption": "TODO: a line below it", "alt": alt}
 
 
 # --- a first place -------------------------------------------------------------------------------------------
@@ -117,68 +153,3 @@ def _places(name: str, drawings: list[Drawing]) -> Iterator[tuple[float, str, Po
         if all(name in each.frames and each.frames[name].shows(place) for each in drawings):
             x, y = frame.place(*place)
             yield (x / first.width - 0.5) ** 2 + (y / first.height - 0.5) ** 2, name, place
-
-
-# --- like another one ----------------------------------------------------------------------------------------
-
-
-def _like(library: Library, like: str) -> tuple[str, str]:
-    """What is taken from another muscle: its facts of some kinds, and the keys of their words without the words.
-
-    Raises HandoutsError when there is no such muscle, ContentError when its files cannot be read.
-    """
-    name, _ = library.find(like)
-    folder = library.folder(name)
-    facts, words = (read_toml(folder / file, content_name(folder / file)) for file in ("muscle.toml", "en.toml"))
-    figures = [each for each in facts.get("figures", ()) if each.get("kind") == "scene" or "shared" in each]
-    taken = {kind: facts[kind] for kind in COPIED if kind in facts} | ({"figures": figures} if figures else {})
-    parts = [f"\n# --- as {name} is built ---\n"]
-    for kind, entries in taken.items():
-        parts.append(f"\n# TODO: {kind}: keep what fits this muscle; grades and sources are its own.")
-        parts.append(table_text(kind, _without_claims(entries)))
-    drawn = {each.get("id") for each in figures}
-    said = {kind: words[kind] for kind in (*COPIED, "fill") if kind in words}
-    said["figures"] = {key: entry for key, entry in words.get("figures", {}).items() if key in drawn}
-    said["clinician"] = {key: entry for key, entry in words.get("clinician", {}).items() if key != "trigger_points"}
-    if "fill" in said:  # they stand within sentences
-        said["fill"] = {key: f"TODO {key}" for key in said["fill"]}
-    made = schema("words")
-    keys = [
-        table_text(
-            kind, said[kind] if kind == "fill" else _to_write(said[kind], made["properties"].get(kind, {}), made)
-        )
-        for kind in said
-    ]
-    return "\n".join(parts), "".join(keys)
-
-
-def _without_claims(entry: Any) -> Any:
-    """How something is built, without the other muscle's sources; a grade is common practice until it is known."""
-    if isinstance(entry, dict):
-        kept = {key: _without_claims(value) for key, value in entry.items() if key != "sources"}
-        return kept | ({"evidence": "practice"} if "evidence" in kept else {})
-    return [_without_claims(each) for each in entry] if isinstance(entry, list) else entry
-
-
-def _to_write(said: Any, node: Schema, made: Schema, hint: str = "") -> Any:
-    """The same keys, and at each what is to be written there, as the schema explains it."""
-    hint = node.get("description", "") or hint
-    node = made["$defs"].get(node.get("$ref", "").removeprefix("#/$defs/"), node)
-    if isinstance(said, dict):
-        inside, entries = node.get("properties", {}), named_entries(node)
-        return {key: _to_write(each, inside.get(key, entries), made, hint) for key, each in said.items()}
-    if isinstance(said, list):
-        return [_to_write(each, {}, made, hint) for each in said]
-    return f"TODO: {_plain(hint)}{_braces(said)}"
-
-
-def _plain(hint: str) -> str:
-    """The first sentence of an explanation, without marks."""
-    first = re.split(r"[.:] |[.:]$", re.sub(r"[`\[\]]|( each)?, by id", "", hint))[0]
-    return first or "write this"
-
-
-def _braces(text: str) -> str:
-    """The names that the text of the other muscle has filled in: this one may need them too."""
-    names = dict.fromkeys(re.findall(r"\{(\w+)\}", text))
-    return f"; it may have {' and '.join(f'{{{name}}}' for name in names)}" if names else ""

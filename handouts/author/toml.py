@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,25 +17,48 @@ def table_text(name: str, value: Any) -> str:
     return "\n".join(_lines(name, value)) + "\n"
 
 
+def list_text(name: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """A list of tables with an entry a line. It stands above the first header of a file."""
+    return "\n".join((f"{_key(name)} = [", *(f"    {value_text(each)}," for each in items), "]")) + "\n"
+
+
+def is_flat(items: Any) -> bool:
+    """Whether a value is a list of tables each of which fits in a line."""
+    return isinstance(items, list) and all(isinstance(each, dict) and _fits(each) for each in items)
+
+
 def _lines(name: str, value: Any) -> Iterator[str]:
     if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
         for each in value:
             yield from ("", f"[[{name}]]", *_body(name, each))
     elif isinstance(value, dict):
-        values = [each for each in value.values() if not isinstance(each, dict) or _short(each)]
-        yield from (*(("", f"[{name}]") if values else ()), *_body(name, value))
+        body = list(_body(name, value))
+        yield from (*(("", f"[{name}]") if body and body[0] else ()), *body)
     else:
         yield f"{_key(name)} = {value_text(value)}"
 
 
 def _body(name: str, table: Mapping[str, Any]) -> Iterator[str]:
-    """Values first, tables after them: what stands below a header belongs to it."""
-    inside = {key: value for key, value in table.items() if isinstance(value, dict) and not _short(value)}
+    """Values first, tables after them: what stands below a header belongs to it. Small tables are written as values."""
+    inside = {}
     for key, value in table.items():
-        if key not in inside:
+        if not isinstance(value, dict) or _short(value) or (_is_leaf(value) and _fits(value, len(key) + 3)):
             yield f"{_key(key)} = {value_text(value)}"
+        elif _is_leaf(value) and "." in name:
+            yield from (f"{_key(key)}.{_key(each)} = {value_text(entry)}" for each, entry in value.items())
+        else:
+            inside[key] = value
     for key, value in inside.items():
         yield from _lines(f"{name}.{_key(key)}", value)
+
+
+def _is_leaf(table: Mapping[str, Any]) -> bool:
+    return bool(table) and not any(isinstance(value, dict) for value in table.values())
+
+
+def _fits(table: Mapping[str, Any], before: int = 4) -> bool:
+    line = value_text(table)
+    return "\n" not in line and len(line) + before <= WIDTH
 
 
 def _short(table: Mapping[str, Any]) -> bool:

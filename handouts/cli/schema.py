@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 def schema(ctx: click.Context, /, kinds: tuple[str, ...], output: Path | None, page: Path | None) -> None:
     """Print a JSON Schema, for an editor to check content by.
 
-    KIND of file is muscle, words, safety, safety-words, or scene-person and the like. An editor finds the schema by the
-    first line of a file: #:schema ../../.schema/muscle.schema.json
+    KIND of file is muscle, words, trace, safety, safety-words, shared-techniques, sources, regions, scene-person and
+    the like. An editor finds the schema by the first line of a file: #:schema ../../.schema/muscle.schema.json
     """
     from handouts.author.schema import KINDS, as_json, write_schemas
     from handouts.author.schema import schema as schema_of
+    from handouts.author.schema_shared import FILES
 
     library = library_of(ctx)
     if page:
@@ -45,7 +46,7 @@ def schema(ctx: click.Context, /, kinds: tuple[str, ...], output: Path | None, p
             if kinds:
                 raise
             tell(f"without those of scenes: {error}")
-            written = write_schemas(output, library, tuple(KINDS))
+            written = write_schemas(output, library, (*KINDS, *FILES))
         for path in written:
             wrote(path)
         return

@@ -11,7 +11,8 @@ from handouts.content.library import Muscle
 
 MARK = "TODO"
 _HEADER = re.compile(r"\s*\[+([\w.\-\"]+)\]+\s*(#.*)?$")
-_KEY = re.compile(r"\s*\"?([\w-]+)\"?\s*=")
+_KEY = re.compile(r"\s*\"?([\w.-]+)\"?\s*=")
+_TEXT = re.compile(rf'(?:([\w.-]+)\s*=\s*)?"((?:[^"\\]|\\.)*?){MARK}((?:[^"\\]|\\.)*)"')
 _ID = re.compile(r'\s*id\s*=\s*"([^"]*)"')
 
 
@@ -34,10 +35,15 @@ def todos(text: str) -> Iterator[ToDo]:
         if assigned := _KEY.match(line):
             key = assigned[1]
         if MARK in line:
-            remark = line.strip().startswith("#")
-            place = "" if remark else ".".join(part for part in (table, key) if part)
-            what = line.partition(MARK)[2].strip(' :."],')
-            yield ToDo(number, place, what or "write this")
+            if line.strip().startswith("#"):
+                yield ToDo(number, "", _what(line.partition(MARK)[2]))
+                continue
+            for inner, _, what in _TEXT.findall(line):
+                yield ToDo(number, ".".join(filter(None, (table, key, inner if inner != key else ""))), _what(what))
+
+
+def _what(text: str) -> str:
+    return text.strip(" :.") or "write this"
 
 
 def unwritten_notice(muscle: Muscle) -> Iterator[str]:

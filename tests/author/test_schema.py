@@ -11,6 +11,7 @@ import pytest
 
 from handouts.author.page import page_of_keys
 from handouts.author.schema import KINDS, NAMES, as_json, schema
+from handouts.author.schema_shared import FILES as TABLES
 from handouts.content.library import Library
 from handouts.files import data_dir
 
@@ -21,11 +22,21 @@ PROJECT = Path(__file__).parents[2]
 
 def kind_of(path: Path) -> str:
     if path.parent.parent.name == "muscles":
-        return "muscle" if path.name == "muscle.toml" else "words"
+        return {"muscle.toml": "muscle", "trace.toml": "trace"}.get(path.name, "words")
+    if path.parent.parent.name == "shared":
+        return f"shared-{path.parent.name}" + ("" if path.name == "facts.toml" else "-words")
+    if path.parent.name in ("shared", "body"):
+        return path.stem
+    if path.parent.parent.name == "body":
+        return f"{path.parent.name}-words"
     return "safety" if path.name == "module.toml" else "safety-words"
 
 
-FILES = sorted((*CONTENT.glob("muscles/*/*.toml"), *CONTENT.glob("safety/*/*.toml")))
+FILES = sorted(
+    path
+    for pattern in ("muscles/*/*", "safety/*/*", "shared/*/*", "shared/*", "body/*/*", "body/regions", "body/areas")
+    for path in CONTENT.glob(f"{pattern}.toml")
+)
 
 
 def faults(kind: str, said: dict[str, Any], library: Library | None = None) -> list[str]:
@@ -47,7 +58,7 @@ def test_every_packaged_file_keeps_to_the_schema(path: Path, library: Library) -
     assert faults(kind_of(path), read(path), library) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *TABLES])
 def test_every_schema_is_one(kind: str, library: Library) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(kind, library))
 
@@ -79,15 +90,37 @@ def test_a_source_that_is_known_is_offered(library: Library) -> None:
     assert "simons-travell" in as_json(schema("muscle", library))
 
 
+def test_what_is_shared_is_offered_where_it_may_be_taken(library: Library) -> None:
+    made = schema("muscle", library)["$defs"]
+    offered = {
+        name: json.dumps(made[each["properties"]["shared"]["$ref"].removeprefix("#/$defs/")])
+        for name, each in made.items()
+        if "$ref" in each.get("properties", {}).get("shared", {})
+    }
+    assert "heel-stroke" in offered["Technique"]
+    assert "heel-stroke" not in offered["Guide"]
+    assert "start-low" in offered["Note"]
+    assert "usual" in offered["Dose"]
+
+
+def test_a_misspelt_key_of_a_shared_file_is_found(library: Library) -> None:
+    said = read(CONTENT / "shared/techniques/facts.toml")
+    said["roller"]["tol"] = "roller"
+    assert [fault for fault in faults("shared-techniques", said, library) if "tol" in fault]
+    regions = read(CONTENT / "body/regions.toml")
+    regions["lower-leg"]["vews"] = []
+    assert [fault for fault in faults("regions", regions, library) if "vews" in fault]
+
+
 def test_every_key_is_explained() -> None:
-    for kind in KINDS:
+    for kind in (*KINDS, *TABLES):
         made = schema(kind)
         for table in [made, *made["$defs"].values()]:
             silent = [key for key, node in table.get("properties", {}).items() if not node.get("description")]
             assert silent == [], (kind, table.get("title"))
 
 
-@pytest.mark.parametrize("kind", [name for name in NAMES if name not in KINDS])
+@pytest.mark.parametrize("kind", [name for name in NAMES if name.startswith("scene-")])
 def test_a_scene_has_a_schema_that_finds_a_misspelt_key(kind: str) -> None:
     pytest.importorskip("shapely", reason="schemas of scenes need the extra [artwork]")
     assert faults(kind, {"kind": kind.removeprefix("scene-"), "base": "roller_normal"}) == []
