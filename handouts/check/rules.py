@@ -16,12 +16,13 @@ from handouts.check import (
     safety,
     steps,
     todo,
+    trace,
     words,
 )
 from handouts.check.finding import CONTENT, Finding, Rule
 from handouts.check.judged import Judged
 
-ROOMS = (todo, words, steps, evidence, citations, figures, safety, codes, pages, clear, deck)
+ROOMS = (todo, words, steps, evidence, citations, figures, safety, codes, pages, clear, deck, trace)
 """A room for each kind of rule, in the order of the page about them."""
 JUDGES: tuple[Callable[[Judged], Iterator[Finding]], ...] = tuple(room.judge for room in ROOMS)
 """What looks at a muscle in a language, once its files are right."""

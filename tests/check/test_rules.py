@@ -162,6 +162,8 @@ ELSEWHERE = {
     "deck.guessed-gap",
     "approval.signed",
     "approval.review",
+    "trace.where",
+    "trace.every",
 }
 """Rules with an example of their own, below or where approvals are tested."""
 

@@ -50,6 +50,7 @@ from handouts.content.model.safety import (
     Tier,
 )
 from handouts.content.model.source import Source
+from handouts.content.model.trace import Trace, TracedFact
 from handouts.content.model.words import (
     AddonWords,
     CauseWords,
@@ -132,6 +133,8 @@ __all__ = [
     "Tier",
     "Tool",
     "Topic",
+    "Trace",
+    "TracedFact",
     "TriggerPoint",
     "Variant",
     "VariantWords",
