@@ -34,7 +34,8 @@ FOLDERS = {
     "batch": {"clinic"},
     "check": {"page", "deck", "clinic"},
     "author": {"check", "artwork"},
-    "cli": {"batch", "author"},
+    "web": {"batch"},
+    "cli": {"batch", "author", "web"},
     "tagged": set(),
     "artwork": {"drawing"},
 }

@@ -31,6 +31,8 @@ from handouts.cli.clinic import (
 from handouts.cli.command import EXAMPLE, MAKE, Commands, loose_word
 from handouts.cli.find import find_command
 from handouts.cli.help import completion, help_command
+from handouts.cli.html import html_command
+from handouts.cli.look import look_options, page_options
 from handouts.cli.lookup import list_command, show_command
 from handouts.cli.new import new
 from handouts.cli.options import (
@@ -46,7 +48,6 @@ from handouts.cli.options import (
     lang_option,
     option,
     output_option,
-    together,
 )
 from handouts.cli.preview import preview
 from handouts.cli.review import in_one_handout, review_options, reviewed, reviewed_cards
@@ -54,7 +55,7 @@ from handouts.cli.schema import schema
 from handouts.cli.sources import clinic_choices, content_of, end_with, library_of, meant, sound, templates_of
 from handouts.cli.terminal import standard_output, tell, warn, wrote
 from handouts.errors import HandoutsError
-from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SIDES, SKINS
+from handouts.style.choices import SIDES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,48 +111,6 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that lacks a character shows a question mark
     ctx.obj = (content, templates)
-
-
-# --- options that several commands share ---------------------------------------------------------------------
-
-
-page_options = together(
-    option(
-        WHAT,
-        "--locale",
-        metavar="TAG",
-        complete=names.complete_locale,
-        help="Emergency numbers, paper and dates of a place, such as en-GB.",
-    ),
-    option(
-        LOOK, "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
-    ),
-    option(WHAT, "--side", type=click.Choice(SHOWN, case_sensitive=False), default="both", help="Which side."),
-)
-look_options = together(
-    option(
-        LOOK,
-        "--ink",
-        type=click.Choice(INKS, case_sensitive=False),
-        default="colour",
-        help="Colours, greys, or lines only.",
-    ),
-    option(
-        LOOK,
-        "--skin",
-        type=click.Choice(SKINS, case_sensitive=False),
-        default="light",
-        help="Skin in the drawings.",
-    ),
-    option(
-        LOOK,
-        "--body",
-        "person",
-        type=click.Choice(PERSONS, case_sensitive=False),
-        default="man",
-        help="Body in the drawings.",
-    ),
-)
 
 
 # --- commands ------------------------------------------------------------------------------------------------
@@ -454,7 +413,9 @@ def _file(output: Path, name: str) -> Path:
 
 LOOKED_UP = (list_command, find_command, show_command)
 SIGNED = (clinic_command, approve_command, verify_command, withdraw_command)
-for each in (chart_command, *LOOKED_UP, *SIGNED, help_command, completion, new, preview, check, artwork, schema):
+MADE = (html_command, chart_command)
+FOR_AUTHORS = (new, preview, check, artwork, schema)
+for each in (*MADE, *LOOKED_UP, *SIGNED, help_command, completion, *FOR_AUTHORS):
     main.add_command(each)
 
 if __name__ == "__main__":

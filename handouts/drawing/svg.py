@@ -13,21 +13,41 @@ FAMILY = "'Source Sans 3','Source Sans Pro',system-ui,sans-serif"
 WEIGHTS: dict[Weight, int] = {"R": 400, "S": 600, "B": 700}
 
 
-def to_svg(figure: Figure, palette: Palette) -> str:
-    """The figure as a standalone SVG, one unit a point, with its title and text alternative inside."""
+class Symbols:
+    """Drawings that several figures of one page show: each is painted once, and figures refer to it."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, str] = {}
+        """What a drawing paints, and the id by which figures know it."""
+
+    def use(self, key: str, body: str) -> str:
+        """A reference to a drawing, which is kept with its key in its name."""
+        name = self.bodies.setdefault(body, f"d-{key.replace('+', '-')}-{len(self.bodies)}")
+        return f'<use href="#{name}"/>'
+
+    def named(self) -> list[tuple[str, str]]:
+        """Every drawing by its id."""
+        return [(name, body) for body, name in self.bodies.items()]
+
+
+def to_svg(figure: Figure, palette: Palette, name: str = "", symbols: Symbols | None = None) -> str:
+    """The figure as an SVG, one unit a point, with its title and text alternative inside.
+
+    It stands alone, unless its drawings go into `symbols`. Ids in it begin with `name`, the figure's when not given.
+    """
     size = f'width="{num(figure.width)}" height="{num(figure.height)}"'
     view = f'viewBox="0 0 {num(figure.width)} {num(figure.height)}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" font-family="{FAMILY}">'
     about = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
-    body = "\n".join(_shapes(figure.shapes, palette, _Clips(figure.id)))
+    body = "\n".join(_shapes(figure.shapes, palette, _Clips(name or figure.id, symbols)))
     return f"{head}{about}\n{body}\n</svg>\n"
 
 
 class _Clips:
     """Hands out ids for clip paths, unique within the file and named after the figure."""
 
-    def __init__(self, figure_id: str) -> None:
-        self.prefix, self.count = figure_id, 0
+    def __init__(self, figure_id: str, symbols: Symbols | None = None) -> None:
+        self.prefix, self.count, self.symbols = figure_id, 0, symbols
 
     def next(self) -> str:
         self.count += 1
@@ -82,6 +102,8 @@ def _group(group: Group, palette: Palette, clips: _Clips) -> Iterator[str]:
     body = list(_shapes(group.shapes, palette, clips))
     if not body:
         return
+    if group.key and clips.symbols is not None:
+        body = [clips.symbols.use(group.key, "".join(body))]
     if group.clip:
         name = clips.next()
         x0, y0, x1, y1 = group.clip

@@ -1,0 +1,52 @@
+"""Figures on a web page: composed for a phone, each drawing of the body stored once, every id there once."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from handouts.drawing.shapes import Figure
+from handouts.drawing.svg import Symbols, to_svg
+from handouts.style.theme import Palette
+
+WIDTH = 288.0
+"""Pixels: a phone of 320 less its margins."""
+LABEL = 12.4
+"""Pixels at that width: nothing in a figure is smaller; figures grow with the page, to this many times the width."""
+GROWS = 1.6
+
+
+class Pictures:
+    """The figures of one page. `palette` is what the roles of drawings are painted with."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette, self.symbols = palette, Symbols()
+        self._names: dict[str, int] = {}
+
+    def svg(self, figure: Figure) -> str:
+        """A figure with its title and text alternative, as wide as the page lets it."""
+        name = self._name(figure.id)
+        svg = to_svg(figure, self.palette, name, self.symbols)
+        head = (
+            f'<svg viewBox="0 0 {figure.width:g} {figure.height:g}" width="{figure.width * GROWS:.0f}" role="img"'
+            f' aria-labelledby="{name}-title {name}-desc">'
+            f'<title id="{name}-title">{escape(figure.title)}</title><desc id="{name}-desc">{escape(figure.alt)}</desc>'
+        )
+        return head + _body(svg)
+
+    def drawings(self) -> str:
+        """The drawings that figures show, for the end of the page."""
+        if not self.symbols.bodies:
+            return ""
+        made = "".join(f'<g id="{name}">{body}</g>' for name, body in self.symbols.named())
+        return f'<svg width="0" height="0" aria-hidden="true" class="drawings"><defs>{made}</defs></svg>'
+
+    def _name(self, figure: str) -> str:
+        plain = re.sub(r"[^A-Za-z0-9-]", "-", figure)
+        self._names[plain] = self._names.get(plain, 0) + 1
+        return f"f-{plain}-{self._names[plain]}"
+
+
+def _body(svg: str) -> str:
+    """What a figure paints, without its own head."""
+    return svg[svg.index("</desc>") + len("</desc>") :].replace("\n", "")

@@ -1,0 +1,225 @@
+"""A handout as one web page: what the document says, in its order, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import html as html_module
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from handouts.cli.main import main
+from handouts.content.library import Library
+from handouts.errors import HandoutsError
+from handouts.handout.document import Document, Letterhead, Paragraph, Part, QrCode, Run, plain, rich
+from handouts.handout.options import Clinic, Options
+from handouts.handout.plan import handout
+from handouts.style.theme import Theme
+from handouts.style.words import Locale, Strings
+from handouts.web.page import html_page, page_numbers
+
+LARGEST = 200_000
+"""Bytes, compressed."""
+NOT_SAID = {
+    "id",
+    "kind",
+    "style",
+    "sign",
+    "icon",
+    "link",
+    "personal",
+    "tab",
+    "url",
+    "phone",
+    "picture",
+    "legend",
+    "logo",
+}
+"""Fields of blocks that are no words, or that stand there as they are: an address, a number inside a line."""
+CLINIC = Clinic(
+    name="Hillside Clinic", address=("1 Hill St",), phone="01632 960 001", content_url="https://a.example/{muscle}"
+)
+
+
+class Read(HTMLParser):
+    """The words of a page without its figures, its ids and what its tags refer to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.ids: list[str] = []
+        self.inside: list[str] = []
+        self.outside: list[str] = []
+        self.headings: list[int] = []
+        self._skip = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        self._skip += tag in ("svg", "style")
+        if "id" in known:
+            self.ids.append(known["id"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name in ("href", "src"):
+            if name in known:
+                (self.inside if known[name].startswith("#") else self.outside).append(known[name])
+        if "aria-label" in known and not self._skip:
+            self.words.append(known["aria-label"])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skip -= tag in ("svg", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self.words.append(data)
+
+
+def bare(text: str, numbers: dict[str, int]) -> str:
+    text = re.sub(r"\{page:([a-z0-9-]+)\}", lambda match: str(numbers[match[1]]), text)
+    return re.sub(r"\s+", "", text.replace("**", ""))
+
+
+def said(thing: Any) -> Iterator[str]:
+    """Every text of a block, in the order of its fields."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        if thing and all(isinstance(each, Run) for each in thing):
+            yield plain(thing)
+        else:
+            for each in thing:
+                yield from said(each)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for field in fields(thing):
+            of_a_picture = field.name == "alt" and isinstance(thing, QrCode | Letterhead)
+            if field.name not in NOT_SAID and not of_a_picture:
+                yield from said(getattr(thing, field.name))
+
+
+@dataclass(frozen=True)
+class Made:
+    document: Document
+    page: str
+
+    @property
+    def read(self) -> Read:
+        return Read(self.page)
+
+    @property
+    def words(self) -> str:
+        return bare(html_module.unescape(" ".join(self.read.words)), {})
+
+
+@pytest.fixture(scope="module", params=["gastrocnemius", "soleus", "upper-trapezius"])
+def made(request: pytest.FixtureRequest, library: Library, strings: Strings, locale: Locale, theme: Theme) -> Made:
+    muscle = library.muscle(request.param, "en")
+    addons = tuple(addon.id for addon in muscle.facts.addons)
+    document = handout(muscle, strings, locale, Options(side="left", addons=addons), CLINIC)
+    return Made(document, html_page(document, theme, strings))
+
+
+def test_every_word_of_the_document_is_on_the_page(made: Made) -> None:
+    page, numbers = made.words, page_numbers(made.document)
+    missing = [text for part in made.document.parts for text in said(part.blocks) if bare(text, numbers) not in page]
+    assert missing == []
+
+
+def test_parts_stand_in_the_order_of_the_document(made: Made) -> None:
+    page, numbers, at = made.words, page_numbers(made.document), 0
+    for part in made.document.parts:
+        first = next(each for each in said(part.blocks) if len(each) > 25)
+        found = page.find(bare(first, numbers), at)
+        assert found >= at, part.id
+        at = found
+
+
+def test_nothing_comes_from_elsewhere(made: Made) -> None:
+    elsewhere = [each for each in made.read.outside if not each.startswith(("tel:", "data:image/png"))]
+    assert elsewhere == ["https://a.example/" + made.document.id]
+    assert not re.search(r"<(script|link|iframe|object|embed)|@import|url\(http", made.page)
+    assert "default-src 'none'" in made.page
+
+
+def test_ids_are_there_once_and_links_lead_somewhere(made: Made) -> None:
+    read = made.read
+    assert len(set(read.ids)) == len(read.ids)
+    assert {each.removeprefix("#") for each in read.inside} <= set(read.ids)
+    labels = {name for each in re.findall('aria-labelledby="([^"]+)"', made.page) for name in each.split()}
+    assert labels | set(re.findall(r'href="#(d-[^"]+)"', made.page)) <= set(read.ids)
+
+
+def test_no_level_of_heading_is_skipped(made: Made) -> None:
+    levels = made.read.headings
+    assert levels.count(1) == 1
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
+
+
+def test_each_drawing_is_there_once(made: Made) -> None:
+    drawings = re.findall(r'<g id="d-[^"]+">(.*?)</g>(?=<g id="d-|</defs>)', made.page)
+    assert len(drawings) == len(set(drawings)) > 3
+    assert len(re.findall('<use href="#d-', made.page)) > len(drawings)
+
+
+def test_the_page_is_small_enough_for_a_phone(made: Made) -> None:
+    assert len(gzip.compress(made.page.encode())) < LARGEST
+
+
+def test_a_telephone_number_can_be_called(made: Made) -> None:
+    assert {"tel:999", "tel:111", "tel:01632960001"} <= set(made.read.outside)
+
+
+def test_every_figure_says_what_it_shows(made: Made) -> None:
+    figures = re.findall(r"<svg viewBox[^>]*>(.*?)</svg>", made.page, re.DOTALL)
+    assert figures
+    for figure in figures:
+        assert re.match(r'<title id="[^"]+">[^<]+</title><desc id="[^"]+">', figure)
+
+
+def test_signs_in_words_are_words(library: Library, strings: Strings, locale: Locale, theme: Theme) -> None:
+    document = handout(library.muscle("gastrocnemius", "en"), strings, locale, Options())
+    part = Part("x", (Paragraph(rich('<b>1 & 2 < 3</b> "so" {page:x}')),))
+    page = html_page(replace(document, parts=(part,)), theme, strings)
+    assert '&lt;b&gt;1 &amp; 2 &lt; 3&lt;/b&gt; "so" <a href="#page-1">1</a>' in page
+
+
+def test_a_block_that_the_page_has_no_words_for_is_an_error(
+    library: Library, strings: Strings, locale: Locale, theme: Theme
+) -> None:
+    document = handout(library.muscle("gastrocnemius", "en"), strings, locale, Options())
+    unknown = replace(document, parts=(Part("x", (Run("nothing"),)),))  # type: ignore[arg-type]
+    with pytest.raises(HandoutsError, match="has nothing for a block of kind Run"):
+        html_page(unknown, theme, strings)
+
+
+def test_nothing_of_a_person_gets_onto_a_page(library: Library, strings: Strings, locale: Locale, theme: Theme) -> None:
+    for options in (Options(patient_name="Ann"), Options(date="1 May"), Options(note="Go slowly")):
+        document = handout(library.muscle("gastrocnemius", "en"), strings, locale, options)
+        with pytest.raises(HandoutsError, match="takes no name, no date and no note"):
+            html_page(document, theme, strings)
+
+
+def test_the_same_input_gives_the_same_page(made: Made, theme: Theme, strings: Strings) -> None:
+    assert html_page(made.document, theme, strings) == made.page
+
+
+def test_the_command_writes_one_file_and_takes_no_name(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    result = run(main, ["html", "calf", "-o", str(tmp_path / "calf.html"), "--side", "left"])
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["calf.html"]
+    assert run(main, ["html", "calf", "--patient-name", "Ann", "-o", str(tmp_path)]).exit_code == 2
+    two = run(main, ["html", "calf", "soleus", "-o", str(tmp_path / "one.html")])
+    assert two.exit_code == 2
+    assert "2 handouts are to be made: name a folder" in two.output
