@@ -126,8 +126,10 @@ def pack(deck: Deck, templates: Sequence[Path], palette: Palette, ledger: Ledger
         muscle_deck(deck.words, muscle): _description(deck, name, ledger, snapshot)
         for name, muscle in deck.muscles.items()
     }
-    beside = _package(deck, extra, types, files, {deck.words.decks.extra: ""}, snapshot) if extra else None
-    return replace(_package(deck, main, types, files, about, snapshot), extra=beside)
+    about[deck.words.decks.root] = escape(deck.words.description.options)
+    beside = {deck.words.decks.extra: escape(deck.words.description.extra)}
+    second = _package(deck, extra, types, files, beside, snapshot) if extra else None
+    return replace(_package(deck, main, types, files, about, snapshot), extra=second)
 
 
 def guid_of(lang: str, key: str) -> str:
@@ -195,7 +197,9 @@ def _package(
 ) -> Package:
     """The notes with the note types, pictures and decks that they need, and no others."""
     kinds = {note.kind for note in notes}
-    decks = dict.fromkeys(sorted({note.deck for note in notes}), "") | dict(about)
+    paths = [note.deck.split("::") for note in notes]
+    above = {"::".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1)}
+    decks = dict.fromkeys(sorted(above), "") | dict(about)
     media = {name: files[name] for name in shown(notes)}
     used = {kind: each for kind, each in types.items() if kind in kinds}
     return Package(deck.lang, tuple(notes), used, media, decks, snapshot)

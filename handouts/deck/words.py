@@ -75,6 +75,7 @@ class Description(Strict):
     licence: Text
     changes: Text
     options: Text
+    extra: Text
 
     @model_validator(mode="after")
     def _names(self) -> Description:

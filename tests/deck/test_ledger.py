@@ -57,6 +57,15 @@ def test_only_what_changed_gets_the_time_of_a_release(ledger: Ledger) -> None:
     assert second.releases[-1] == {"version": "2", "time": 2_000_001_000, "new": 0, "changed": 1, "retired": 0}
 
 
+def test_the_version_that_last_changed_a_note_is_kept(ledger: Ledger) -> None:
+    later = changed(notes={**START.notes, "g1": note("one", "b")})
+    second = release(ledger, [later], version="2", time=2_000_001_000)
+    third = release(second, [later], version="3", time=2_000_002_000)
+    assert [third.notes[guid]["updated"] for guid in ("g1", "g2")] == ["2", ""]
+    assert [third.updated_in("g1", digest) for digest in ("b", "c")] == ["2", ""]
+    assert third.updated_in("g9", "a") == ""
+
+
 def test_what_is_not_released_is_a_second_newer_than_the_last_release(ledger: Ledger) -> None:
     assert ledger.note_time("g1", "a") == 2_000_000_000
     assert ledger.note_time("g1", "other") == ledger.note_time("g9", "new") == 2_000_000_001

@@ -88,6 +88,7 @@ def test_decks_are_few_and_say_what_they_are(learner: Learner) -> None:
     assert "not released yet" in text
     assert "Licence" in text
     assert f"{len(CARDS)} new" in text
+    assert "Your reviews stay" in learner.col.decks.by_name("Muscles")["desc"]
 
 
 def test_picture_notes_open_in_ankis_own_occlusion_editor(learner: Learner) -> None:

@@ -214,6 +214,18 @@ def test_the_deck_description_tells_what_changed(story: Story) -> None:
     assert "1 new, 1 changed, 0 retired" in text
 
 
+def test_a_card_that_could_be_typed_stays_so() -> None:
+    publisher = Publisher()
+    publisher.publish(packed(library([question("ask", short="down"), question("other")])))
+    words = r"en.testus.ask.typed\]: was released and is gone: a card that could be typed or heard stays so"
+    with pytest.raises(ContentError, match=words):
+        publisher.publish(packed(library([question("ask"), question("other")])))
+    retired = packed(library([question("ask", short="down", retired=True), question("other")]), publisher.ledger)
+    publisher.publish(retired)
+    assert retired.extra
+    assert {note.deck for note in retired.extra.notes if note.retired} == {"Muscles extra::Retired"}
+
+
 @pytest.mark.parametrize(
     ("cards", "words"),
     [
