@@ -102,7 +102,8 @@ def pain_map(
         box = (x + before, height * (1 - view.height), x + before + height * aspect, height)
         placed = _place(view, drawing, box, flip)
         shapes += _view(view, placed, points, style, regions)
-        middle = _middle(view, placed, box)
+        half = view_name_width(name, style.label) / 2
+        middle = max(half, min(_middle(view, placed, box), style.width - half))
         regions[f"view.{view.id}"] = box
         shapes += view_name(middle, height + style.label * 1.25, name, style.letter, style.label)
         x += before + height * aspect + after + gap + spare
@@ -274,11 +275,15 @@ def spread(heights: Sequence[float], least: float) -> list[float]:
 
 def view_name(x: float, y: float, name: str, letter: str, size: float) -> Iterator[Shape]:
     """A view's name, its middle at x and its baseline at y, with the side's letter in a small box before it."""
-    wide = text_width(name, "S", size)
     unit, side = size / LABEL, 1.2 * size
-    start = x - (wide + side + 4 * unit) / 2
+    start = x - view_name_width(name, size) / 2
     yield from side_letter(start, y, letter, size)
     yield Text(start + side + 4 * unit, y, name, size)
+
+
+def view_name_width(name: str, size: float) -> float:
+    """How wide a view's name is with its letter, in points."""
+    return text_width(name, "S", size) + 1.2 * size + 4 * size / LABEL
 
 
 def side_letter(x: float, y: float, letter: str, size: float) -> Iterator[Shape]:

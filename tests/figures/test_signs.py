@@ -10,10 +10,13 @@ import pytest
 from PIL import Image
 
 from handouts.cli.figure import figure_pdf
+from handouts.content.reader import open_library
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
+from handouts.files import data_dir
 from handouts.style.choices import INKS, PERSONS, SIDES, SKINS
+from handouts.style.fonts import text_width
 from handouts.style.theme import contrast, luminance
 from tests.figures.geometry import cross, leaders, mapped, middle, points
 from tests.printed import Preset, document, figures, muscle, theme
@@ -210,3 +213,19 @@ def test_there_are_leaders_to_look_at() -> None:
     assert counts["muscle"] == 6
     assert counts["attachments"] == 3
     assert counts["pain-map"] >= 4
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", ["gastrocnemius", "soleus"])
+def test_the_name_of_a_view_stands_within_the_picture_when_one_point_is_shown(name: str, side: str) -> None:
+    shown = open_library([data_dir("content")]).muscle(name, "en")
+    for point in shown.facts.trigger_points:
+        style = FigureStyle(350, 280, 13.0, side, "man", "R", marks=frozenset({point.mark}))  # type: ignore[arg-type]
+        made = make_figure(shown, "pain-map", style)
+        names = [shape for shape in made.shapes if isinstance(shape, Text)]
+        assert names
+        for text in names:
+            wide = text_width(text.text, text.weight, text.size)
+            start = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.align]
+            assert start >= -0.1, (point.id, text.text)
+            assert start + wide <= made.width + 0.1, (point.id, text.text)
