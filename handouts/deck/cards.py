@@ -245,7 +245,10 @@ class _Maker:
         owner, _, figure = (card.figure or "").partition(".")
         if owner not in self.library.facts or self.words.lang not in self.library.languages(owner):
             return Shown()
-        lender = self.library.muscle(owner, self.words.lang, figure)
+        try:
+            lender = self.library.muscle(owner, self.words.lang, figure)
+        except ContentError:
+            return Shown()  # a muscle that is not finished lends nothing; `check` says what it lacks
         points = {point.id for point in lender.facts.trigger_points}
         if figure not in {spec.id for spec in lender.facts.figures} or card.trigger_point not in {None, *points}:
             return Shown()
