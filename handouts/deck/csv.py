@@ -30,7 +30,8 @@ Flashcards as CSV, for Anki: File > Import, one file after the other.
 
 {files}
 Import each .csv file with what Anki proposes. The note types are called Basic and Cloze; in an Anki whose menus are not
-English they have other names: choose that of the same kind, the columns are in their order.
+English they have other names: choose that of the same kind in the import window, and look at its field mapping: the
+first field takes the column Front or Text, the second the next one.
 
 Pictures: copy every file in the folder media into Anki's media folder, before or after. Tools > Check Media > View
 Files opens that folder. Nothing else has to be done.
