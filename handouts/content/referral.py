@@ -16,6 +16,7 @@ from handouts.content.model import Area, AreaPart, AreaWords, Facts, ViewWords, 
 from handouts.content.places import outline_of
 from handouts.content.tables import dated, read_tables, read_words
 from handouts.drawing.shapes import Point
+from handouts.drawing.surface import unbroken
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.plaintext import without_accents
 
@@ -112,7 +113,7 @@ def _overlap(zone: Zone, area: Area) -> tuple[float, float]:
     parts = [part for part in area.parts if part.surface == zone.frame]
     if not parts:
         return 0.0, 0.0
-    outline = tuple(outline_of(zone))
+    outline = tuple(unbroken(outline_of(zone)))
     places = _filling(outline)
     inside = sum(any(part.holds(place) for part in parts) for place in places) / len(places)
     skin = [place for part in parts for place in _filling(part.corners)]

@@ -14,7 +14,8 @@ from handouts.approval.standing import Standing
 from handouts.content.cards import FACTS_FILE, SHARED, words_file
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Card, CardWords, Grade, Source, Topic
-from handouts.deck.decks import deck_of, place_in_order
+from handouts.deck.decks import deck_of, place_in_order, place_of_index
+from handouts.deck.index import Index
 from handouts.deck.pictures import Mask, Pictures, Shown
 from handouts.deck.words import DeckWords, load_deck_words
 from handouts.drawing.shapes import Figure
@@ -113,6 +114,8 @@ def make_deck(
     if not maker.placed:
         raise HandoutsError(f"no cards in {', '.join(ids)}" + (f" about {', '.join(subset)}" if subset else ""))
     complete = not subset and set(everything) <= set(ids)
+    if complete:
+        maker.add_index(ids)
     notes = tuple(note for _, note in sorted(maker.placed, key=lambda pair: pair[0]))
     return Deck(words, notes, maker.pictures.figures, muscles, maker.decks, complete=complete)
 
@@ -185,6 +188,31 @@ class _Maker:
                 spoken, main = f"{folder}/{muscle.lang}.toml", f"{folder}/muscle.toml"
                 where = Where(spoken, f"cards.{card.id}", main, f"cards[{card.id}]")
                 self._add(card, muscle.words.cards[card.id], muscle, where, place)
+
+    def add_index(self, muscles: list[str]) -> None:
+        """The index by pain: a card for each area that is a muscle's main pain area."""
+        for entry in Index(self.library, self.words, muscles).entries():
+            deck, name = entry.deck
+            picture = self.pictures.keep(f"area-{entry.area}", entry.picture)
+            tags = (tag("evidence", "traditional"), tag("index", entry.region), tag("region", entry.region))
+            note = Note(
+                "question",
+                f"area.{entry.area}",
+                entry.head[:1].upper() + entry.head[1:],
+                "differential",
+                "traditional",
+                name,
+                tags,
+                entry.words,
+                entry.sources,
+                picture,
+                picture,
+                entry.picture.title,
+                entry.picture.alt,
+                asks_muscle=True,
+            )
+            self.decks[deck] = name
+            self.placed.append((place_of_index(deck, list(self.library.regions.by_id).index(entry.region)), note))
 
     def _add(self, card: Card, words: CardWords, muscle: Muscle | None, where: Where, place: int) -> None:
         key = f"{muscle.id if muscle else SHARED}.{card.id}"

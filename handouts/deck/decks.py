@@ -34,6 +34,11 @@ def region_deck(words: DeckWords, muscle: Muscle) -> str:
     return f"{words.decks.root}::{_capital(muscle.region_words.name)}"
 
 
+def which_deck(words: DeckWords, region: str, name: str) -> tuple[str, str]:
+    """The deck of the cards of a region whose answer is a muscle: its written key, and its name."""
+    return f"{region}.{WHICH}", f"{words.decks.root}::{_capital(name)}::{words.decks.which}"
+
+
 def extra_deck(words: DeckWords, kind: str) -> str:
     """The name of a deck of the extra package."""
     return f"{words.decks.extra}::{getattr(words.decks, kind)}"
@@ -49,7 +54,7 @@ def deck_of(words: DeckWords, card: Card, muscle: Muscle | None) -> tuple[str, s
     if muscle is None:
         return f"shared.{BASICS}", f"{words.decks.root}::{words.decks.basics}"
     if card.asks == "muscle":
-        return f"{muscle.facts.region}.{WHICH}", f"{region_deck(words, muscle)}::{words.decks.which}"
+        return which_deck(words, muscle.facts.region, muscle.region_words.name)
     group = next(name for name, topics in SUBDECKS.items() if card.topic in topics)
     name = str(getattr(words.decks, group.replace("-", "_")))
     return f"{muscle.id}.{group}", f"{muscle_deck(words, muscle)}::{name}"
@@ -65,6 +70,11 @@ def place_in_order(card: Card, key: str, muscle: int) -> tuple[int, ...]:
     return (0 if group == BASICS else 1 + apart, 0 if apart else muscle, _LATER[group], TOPICS[card.topic])
 
 
+def place_of_index(key: str, region: int) -> tuple[int, ...]:
+    """The same of a card of the index by pain, which comes after all muscles; `region` is the place of its region."""
+    return (2, 0, _LATER[key.rpartition(".")[2]], len(get_args(Topic)) + region)
+
+
 TOPICS: Mapping[Topic, int] = {topic: place for place, topic in enumerate(get_args(Topic))}
 """The place of each topic in the learning order."""
 
@@ -73,4 +83,14 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-__all__ = ["SUBDECKS", "TOPICS", "deck_of", "extra_deck", "muscle_deck", "place_in_order", "region_deck"]
+__all__ = [
+    "SUBDECKS",
+    "TOPICS",
+    "deck_of",
+    "extra_deck",
+    "muscle_deck",
+    "place_in_order",
+    "place_of_index",
+    "region_deck",
+    "which_deck",
+]

@@ -71,6 +71,11 @@ class Pictures:
         title = self._title(card, name)
         return Shown(name, name, title, title, _masks(muscle, figure, self.figures[name]))
 
+    def keep(self, name: str, figure: Figure) -> str:
+        """Keep a figure that belongs to no muscle under a name of its own."""
+        self.figures[name], self._owners[name] = figure, name
+        return name
+
     def _title(self, card: Card, name: str) -> str:
         """What is said of a picture before the answer: its title, which does not describe it."""
         return self.words.labels.picture if card.asks == "muscle" else self.figures[name].title

@@ -45,6 +45,9 @@ class Labels(Strict):
     may_spread: Text
     spot: Text
     retired: Text
+    index_question: Text
+    index_spread: Text
+    index_picture: Text
     my_notes: Text
     my_notes_kept: Text
     report: Text

@@ -93,7 +93,7 @@ class Surface:
         return self._zones[key]
 
     def _zone(self, outline: Sequence[Point]) -> list[list[Point]]:
-        ring = smooth_ring(_unbroken(outline) if self.body.goes_round else outline)
+        ring = smooth_ring(unbroken(outline) if self.body.goes_round else outline)
         start, end = min(along for along, _ in ring), max(along for along, _ in ring)
         steps = max(int((end - start) / 0.012), 24)
         # half cosine spacing: close together at the rounded ends
@@ -161,7 +161,7 @@ class Surface:
         return row[-1][1]
 
 
-def _unbroken(outline: Sequence[Point]) -> list[Point]:
+def unbroken(outline: Sequence[Point]) -> list[Point]:
     """An outline on a limb without the jump from 180 to -180 degrees: each point is as near as can be to the last."""
     ring = [outline[0]]
     for along, across in outline[1:]:

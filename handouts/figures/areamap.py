@@ -34,6 +34,8 @@ class Shown:
 
     drawing: Drawing
     areas: Mapping[str, Sequence[Sequence[Point]]]
+    least: float = LEAST
+    """How much of the drawing's width and height is seen at least, 0 to 1."""
 
     @property
     def box(self) -> Box:
@@ -41,7 +43,7 @@ class Shown:
         left, top, right, bottom = bounds([place for parts in self.areas.values() for part in parts for place in part])
         wide, high = self.drawing.width, self.drawing.height
         room = ROOM * max(right - left, bottom - top)
-        across, down = max(right - left + 2 * room, LEAST * wide), max(bottom - top + 2 * room, LEAST * high)
+        across, down = max(right - left + 2 * room, self.least * wide), max(bottom - top + 2 * room, self.least * high)
         x = min(max((left + right - across) / 2, 0.0), max(wide - across, 0.0))
         y = min(max((top + bottom - down) / 2, 0.0), max(high - down, 0.0))
         return x, y, min(x + across, wide), min(y + down, high)

@@ -88,6 +88,14 @@ def test_a_zone_and_an_area_meet_where_the_degrees_begin_anew() -> None:
     assert areas_of(oval(0.5, 190, 0.1, 20), front) == ["shin"]
 
 
+def test_an_outline_may_be_written_across_the_place_where_the_degrees_begin_anew() -> None:
+    zone = Zone.model_validate(
+        {"id": "z", "kind": "essential", "frame": "leg", "outline": [[0.2, 160], [0.8, 160], [0.8, -160], [0.2, -160]]}
+    )
+    areas = {"front": box("leg", (0.2, 0.8), (150, 210)), "back": box("leg", (0.2, 0.8), (-50, 50))}
+    assert areas_of(zone, areas) == ["front"]
+
+
 def test_an_area_in_front_of_a_limb_goes_on_round() -> None:
     part = AreaPart(surface="leg", along=(0, 1), across=(150, 235))
     assert part.holds((0.5, 170))

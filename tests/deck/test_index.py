@@ -1,0 +1,68 @@
+"""The index by pain: a card for each area that is a muscle's main pain area, in the deck of all muscles only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handouts.content.library import Library
+from handouts.content.referral import read_areas, referrals
+from handouts.deck.cards import Deck, Note, load_deck_words, make_deck
+
+
+@pytest.fixture(scope="module")
+def deck(library: Library, templates: tuple[Path, ...]) -> Deck:
+    return make_deck(library, (), load_deck_words(templates, "en"))
+
+
+def index(deck: Deck) -> dict[str, Note]:
+    return {note.key.removeprefix("area."): note for note in deck.notes if note.key.startswith("area.")}
+
+
+def test_there_is_a_card_for_each_area_that_is_somebody_s_main_pain(deck: Deck, library: Library) -> None:
+    facts = [library.facts[name] for name in library.ids()]
+    wanted = {
+        name
+        for name, area in read_areas(library.roots).items()
+        if any(each.kind == "essential" for each in referrals(area, facts))
+    }
+    assert set(index(deck)) == wanted
+
+
+def test_the_answer_names_the_muscles_and_the_rest_may_spread_there(deck: Deck) -> None:
+    words = index(deck)["arch"].words
+    assert words.question == "Pain at the arch of the foot: which muscles classically refer their main pain there?"
+    assert words.answer.startswith("Gastrocnemius")
+    assert words.extra == "May spread there: Soleus. Of the muscles in this deck."
+
+
+def test_no_front_names_a_muscle_of_the_answer(deck: Deck) -> None:
+    for note in index(deck).values():
+        shown = " ".join((note.words.question, note.muscle, note.deck, note.front_alt)).casefold()
+        assert [name for name in note.words.answer.casefold().split(", ") if name in shown] == []
+
+
+def test_its_picture_says_where_and_shows_the_whole_view(deck: Deck) -> None:
+    note = index(deck)["arch"]
+    assert note.front == note.back == "area-arch"
+    assert note.front_alt == "Pain at the arch of the foot"
+    figure = deck.pictures["area-arch"]
+    left, top, right, bottom = next(box for name, box in figure.regions.items() if name.startswith("area.arch"))
+    assert (right - left) * (bottom - top) < 0.5 * figure.width * figure.height
+
+
+def test_it_stands_after_all_muscles_and_rests_on_their_sources(deck: Deck) -> None:
+    keys = [note.key for note in deck.notes]
+    first = min(keys.index(f"area.{name}") for name in index(deck))
+    last = max(at for at, note in enumerate(deck.notes) if "::1 Anatomy" in note.deck)
+    assert first > last
+    assert all(note.sources for note in index(deck).values())
+
+
+def test_a_deck_of_some_muscles_has_no_index(library: Library, templates: tuple[Path, ...]) -> None:
+    assert index(make_deck(library, ["gastrocnemius"], load_deck_words(templates, "en"))) == {}
+
+
+def test_a_deck_of_some_topics_has_no_index(library: Library, templates: tuple[Path, ...]) -> None:
+    assert index(make_deck(library, (), load_deck_words(templates, "en"), subset=["anatomy"])) == {}
