@@ -114,7 +114,7 @@ def make_deck(
     if not maker.placed:
         raise HandoutsError(f"no cards in {', '.join(ids)}" + (f" about {', '.join(subset)}" if subset else ""))
     complete = not subset and set(everything) <= set(ids)
-    if complete:
+    if complete and len(ids) > 1:
         maker.add_index(ids)
     notes = tuple(note for _, note in sorted(maker.placed, key=lambda pair: pair[0]))
     return Deck(words, notes, maker.pictures.figures, muscles, maker.decks, complete=complete)

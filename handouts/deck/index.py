@@ -1,6 +1,6 @@
 """The index by pain as cards: it hurts here, which muscles? Made from the zones of all muscles, written by nobody.
 
-They are in the deck of all muscles only: the answer of a part of them would be another one.
+They are in the deck of all muscles only, and of more than one: the answer of a part of them would be another one.
 """
 
 from __future__ import annotations
