@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from handouts.content.model import PainMap
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import make_figure
-from handouts.figures.style import FigureStyle
+from handouts.figures.sheet import contact_sheet
+from handouts.figures.style import LABEL, FigureStyle
 from handouts.handout.options import check_side
 from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Palette, load_theme
@@ -53,12 +55,13 @@ def figure_bytes(
     skin: Skin = "light",
     width: float = 340.0,
 ) -> bytes:
-    """One figure as svg, pdf or png, `width` points wide at most. Raises HandoutsError."""
+    """One figure as svg, pdf or png, `width` points wide at most; all of them on a sheet when none is named.
+
+    Raises HandoutsError.
+    """
     if not math.isfinite(width):
         raise HandoutsError(f"--width: {width} is no width")
     strings = load_strings(templates, muscle.lang)
-    is_map = any(spec.id == figure_id and isinstance(spec, PainMap) for spec in muscle.facts.figures)
-    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
     if side == "left":
         check_side(muscle, side)
     style = FigureStyle(
@@ -67,9 +70,18 @@ def figure_bytes(
         side=side,
         person=person,
         letter="" if muscle.facts.midline else strings(f"side.{side}_letter"),
-        legend=legend if is_map else None,
     )
-    figure = make_figure(muscle, figure_id, style)
+    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
+
+    def made(name: str) -> Figure:
+        is_map = any(spec.id == name and isinstance(spec, PainMap) for spec in muscle.facts.figures)
+        return make_figure(muscle, name, replace(style, legend=legend) if is_map else style)
+
+    if figure_id:
+        figure = made(figure_id)
+    else:
+        every = [(spec.id, made(spec.id)) for spec in muscle.facts.figures]
+        figure = contact_sheet(every, LABEL, muscle.words.title)
     palette = load_theme(templates).palette(ink, skin)
     if form == "svg":
         from handouts.drawing.svg import to_svg

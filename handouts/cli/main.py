@@ -274,7 +274,9 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 
 @main.command(heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg")
 @click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
-@click.argument("figure_id", type=WORDS, metavar="FIGURE", shell_complete=names.complete_figure)
+@click.argument(
+    "figure_id", type=WORDS, metavar="[FIGURE]", required=False, default="", shell_complete=names.complete_figure
+)
 @lang_option
 @option(WHAT, "--side", type=click.Choice(SIDES, case_sensitive=False), default="right", help="Which side.")
 @look_options
@@ -294,7 +296,10 @@ def batch(ctx: click.Context, /, roster: str | None, lang: str, **options: Any) 
 def figure(
     ctx: click.Context, /, muscle: str, figure_id: str, lang: str, form: str | None, output: Path | None, **options: Any
 ) -> None:
-    """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG."""
+    """Make one FIGURE of MUSCLE on its own, as SVG, PDF or PNG.
+
+    Without FIGURE all of them on one sheet, to look at.
+    """
     from handouts.cli.figure import export_figure, figure_bytes
 
     templates, library = templates_of(ctx), library_of(ctx)
@@ -303,7 +308,7 @@ def figure(
         data = figure_bytes(library.muscle(muscle, lang, figure_id), figure_id, templates, form or "svg", **options)
         standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
         return
-    path = output or FilePath().convert(f"output/{muscle}.{figure_id}.{form or 'svg'}", None, None)
+    path = output or FilePath().convert(f"output/{muscle}.{figure_id or 'figures'}.{form or 'svg'}", None, None)
     wrote(export_figure(library.muscle(muscle, lang, figure_id), figure_id, templates, path, form=form, **options))
 
 
