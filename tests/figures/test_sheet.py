@@ -38,7 +38,7 @@ def test_no_figure_lies_on_another_and_none_leaves_the_sheet(calf: Muscle) -> No
     ]
     for one, two in itertools.combinations(boxes, 2):
         assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
-    assert all(0 <= left and right <= sheet.width and bottom <= sheet.height for left, _, right, bottom in boxes)
+    assert all(left >= 0 and right <= sheet.width and bottom <= sheet.height for left, _, right, bottom in boxes)
 
 
 def test_the_command_makes_it_when_no_figure_is_named(tmp_path: Path) -> None:
