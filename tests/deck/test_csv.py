@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.deck.csv import csv_files
+from handouts.deck.csv import EDGE, csv_files
 from handouts.deck.ledger import Ledger
 from handouts.deck.package import Package, apkg_bytes
 from tests.deck.test_package import CARDS
@@ -82,13 +82,11 @@ def test_front_and_back_say_what_the_cards_of_the_package_say(package: Package, 
 
 
 def test_a_picture_has_every_mask_before_the_answer_and_all_but_one_after_it(package: Package) -> None:
-    files = csv_files(package)
-    masks = {name: data.count(b"<rect x=") for name, data in files.items() if "testus-pain-map" in name}
-    counts = sorted(masks.values())
-    whole = counts[-1]
-    assert whole > 4
-    assert counts.count(whole) == 4, "one for each number"
-    assert all(0 < count < whole for count in counts if count != whole and count)
+    masks: dict[str, list[int]] = {}
+    for name, data in csv_files(package).items():
+        if found := re.search(r"testus-attachments-(\d)-[0-9a-f]{8}", name):
+            masks.setdefault(found[1], []).append(data.count(EDGE.encode()))
+    assert {number: sorted(counts) for number, counts in masks.items()} == {number: [2, 3] for number in "123"}
 
 
 def test_the_columns_say_which_is_which(package: Package) -> None:
