@@ -53,9 +53,10 @@ def handout(
     name = strings("clinician.heading") if for_clinician else subtitle
     title = strings("several.title", muscles=plain_names(says)) if beside else say.muscle.words.title
     latin = strings.join([each.muscle.words.name for each in says])
-    versions = [
-        strings("page.version", title=each.muscle.words.short_title, version=each.muscle.facts.version) for each in says
-    ]
+    if beside:  # the names stand above each page; here the codes need the room
+        version = strings("several.versions", versions=" + ".join(each.muscle.facts.version for each in says))
+    else:
+        version = strings("page.version", title=say.muscle.words.short_title, version=facts.version)
     return Document(
         id="+".join(each.id for each in muscles),
         lang=say.muscle.lang,
@@ -64,7 +65,7 @@ def handout(
         author=say.clinic.name or facts.author,
         running=title,
         imprint=say.clinic.footer,
-        footer="  ·  ".join(filter(None, (*versions, asked.standing.code))),
+        footer="  ·  ".join(filter(None, (version, asked.standing.code))),
         status=say.status,
         strip=not asked.standing.approved,
         page_number=strings("page.number", page="{page}", pages="{pages}"),

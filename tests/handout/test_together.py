@@ -16,6 +16,7 @@ from handouts.handout.options import Options
 from handouts.handout.plan import handout
 from handouts.handout.together import MOST_WAYS
 from handouts.review.judge import joint_standing
+from handouts.style.fonts import text_width
 from handouts.style.words import Locale, Strings
 from tests.printed import walk
 
@@ -156,6 +157,16 @@ def test_a_muscle_that_is_not_massaged_does_not_stand_beside_one_that_is(
 def test_a_handout_of_one_muscle_is_as_it_was(library: Library, strings: Strings, locale: Locale) -> None:
     calf = library.muscle("gastrocnemius", "en")
     assert handout(calf, strings, locale, Options()).parts == handout(calf, strings, locale, Options(), None, ()).parts
+
+
+def test_the_foot_of_a_page_has_room_for_the_codes_of_four_muscles(
+    library: Library, strings: Strings, locale: Locale
+) -> None:
+    first, *beside = muscles(library, (*PAIR, "upper-trapezius"))
+    codes = " ".join(["PV5-YAP-RA8"] * 4)
+    made = handout(first, strings, locale, replace(SAME, standing=replace(APPROVED, code=codes)), None, beside)
+    assert text_width(made.footer, "R", 11) < 500
+    assert made.footer.endswith(codes)
 
 
 APPROVED = Standing("approved", Reviewer("A"), code="AAAA")
