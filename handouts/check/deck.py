@@ -138,9 +138,14 @@ class Asked:
 
     @cached_property
     def names(self) -> re.Pattern[str]:
-        """What professionals call the muscle; what patients call it may be several muscles."""
+        """What professionals call the muscle; what patients call it may be several muscles.
+
+        Where a handout has two muscles, its Latin name lists them, and each is enough.
+        """
         muscle = self.about.muscle
-        names = (muscle.words.name, muscle.facts.latin, muscle.id.replace("-", " "))
+        latin = [name.strip() for name in muscle.facts.latin.split(",")]
+        each = [name.removeprefix("musculus ") for name in latin] if len(latin) > 1 else []
+        names = (muscle.words.name, *latin, *each, muscle.id.replace("-", " "))
         return re.compile("|".join(rf"\b{re.escape(name)}" for name in names), re.I)
 
 

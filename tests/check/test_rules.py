@@ -242,6 +242,18 @@ def told_of_a_gap(text: str) -> list[Finding]:
     return list(deck.judge(replace(about, muscle=muscle)))
 
 
+def test_of_two_muscles_in_one_handout_each_name_tells_which_is_meant() -> None:
+    card = Card(id="end", kind="question", topic="attachments", evidence="traditional", sources=("davies",))
+    about = judged(open_library([data_dir("content")]), MUSCLE, "en", (data_dir("templates"),))
+    facts = about.muscle.facts.model_copy(
+        update={"cards": (card,), "latin": "musculus gemellus superior, musculus gemellus inferior"}
+    )
+    words = CardWords(question="Where does the gemellus inferior end?", answer="On the greater trochanter.")
+    muscle = replace(about.muscle, facts=facts, words=about.muscle.words.model_copy(update={"cards": {"end": words}}))
+    told = [each.rule for each in deck.judge(replace(about, muscle=muscle))]
+    assert "deck.which-muscle" not in told
+
+
 def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path) -> None:
     changed(tmp_path, EN, "spots_note", more("It always helps."))
     (told,) = [each for each in judge(tmp_path) if each.severity == "error"]
