@@ -16,7 +16,17 @@ from handouts.style.words import Locale, Strings, load_locale, load_strings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the long tests as well")
     parser.addoption("--renew", action="store_true", help="write reference pictures and spoken transcripts anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out, unless all are asked for, or files or tests are named."""
+    if config.getoption("--all") or config.args != config.getini("testpaths"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in set(long)]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Batch
 
+pytestmark = pytest.mark.long
+
 ROW = {
     **{"muscle": "gastrocnemius", "id": "1", "layout": "do", "name": "Ann Quill", "date": "2026-11-23"},
     **{"note": "Begin with the chair.", "side": "left", "paper": "a4", "ink": "colour", "skin": "light"},

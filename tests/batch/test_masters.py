@@ -16,6 +16,8 @@ from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems
 
+pytestmark = pytest.mark.long
+
 TEXT = (
     "roll slowly press gently your calf then rest breathe stop if it hurts more than usual keep the knee soft and warm "
     "(ok) a\\b 50% it's “fine” naïve Zürich well-known 3–4 £5"

@@ -14,6 +14,8 @@ from handouts.tagged import objects_of
 from ..tagged.crosscheck import problems
 from .conftest import Batch
 
+pytestmark = pytest.mark.long
+
 ROWS = [
     {"muscle": "gastrocnemius", "id": "b", "name": "Ada Byron", "note": "Rest first. (50%)", "copies": "2"},
     {"muscle": "gastrocnemius", "name": "José Żak", "note": "Αθήνα " * 3},

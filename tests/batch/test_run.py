@@ -30,6 +30,8 @@ from handouts.writing import whole_file
 from ..tagged.crosscheck import problems
 from .conftest import Batch, table
 
+pytestmark = pytest.mark.long
+
 GOOD = [
     {"muscle": "gastrocnemius", "id": str(number), "name": f"Xaver Quill{number}", "note": "Go slow. " * (number % 4)}
     for number in range(1, 13)

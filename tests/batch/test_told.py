@@ -9,6 +9,8 @@ import pytest
 
 from tests.batch.conftest import Batch
 
+pytestmark = pytest.mark.long
+
 
 def made(text: str) -> str:
     """The last line, without the time."""

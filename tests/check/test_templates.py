@@ -21,6 +21,8 @@ from handouts.handout.plan import handout
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, load_locale, load_strings, locale_tags
 
+pytestmark = pytest.mark.long
+
 PACKAGED = data_dir("templates")
 Changed = Callable[..., tuple[Path, ...]]
 

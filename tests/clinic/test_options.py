@@ -19,6 +19,8 @@ from handouts.errors import HandoutsError
 from handouts.style.plaintext import plain_text
 from tests.tagged.crosscheck import problems
 
+pytestmark = pytest.mark.long
+
 
 def run(*args: str) -> Result:
     return CliRunner().invoke(main, ["pdf", "gastrocnemius", *args])

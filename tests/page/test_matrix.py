@@ -34,6 +34,8 @@ from tests.printed import CLINIC, PERSONAL
 from tests.tagged.crosscheck import problems
 from tests.tagged.helpers import Node, tree
 
+pytestmark = pytest.mark.long
+
 Combination = tuple[str, str, str, str, str]
 MATRIX: list[Combination] = list(
     itertools.product(

@@ -12,6 +12,8 @@ import pytest
 from handouts.files import data_dir
 from tests.review.conftest import Desk
 
+pytestmark = pytest.mark.long
+
 FACTS = "content/muscles/gastrocnemius/muscle.toml"
 WAYS = "content/shared/techniques/facts.toml"
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.review.conftest import Desk
 
+pytestmark = pytest.mark.long
+
 APPROVED = "Checked by Sample Reviewer, 1 March 2026 · next check 1 March 2027"
 PATIENT = ("--patient-name", "Zebedee Quixote", "--date", "2026-03-05")
 
