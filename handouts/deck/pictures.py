@@ -69,7 +69,7 @@ class Pictures:
         hidden = "pain" if isinstance(find_figure(muscle, figure), PainMap) else ""
         name = self.picture(muscle, figure, hidden=hidden)
         title = self._title(card, name)
-        return Shown(name, name, title, title, _masks(muscle, figure, self.figures[name]))
+        return Shown(name, name, title, title, _masks(muscle, figure, self.figures[name], self.words.labels.spot))
 
     def keep(self, name: str, figure: Figure) -> str:
         """Keep a figure that belongs to no muscle under a name of its own."""
@@ -147,8 +147,8 @@ def _only_figure(muscle: Muscle, kind: str) -> str:
     return figures[0]
 
 
-def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
-    """One mask for each number or label of the figure, over every place where it stands.
+def _masks(muscle: Muscle, figure_id: str, picture: Figure, spot: str) -> tuple[Mask, ...]:
+    """One mask for each number or label of the figure, over every place where it stands; `spot` says trigger point.
 
     A mask has the written id of what it hides: numbers on a map may change, ids do not.
     """
@@ -160,15 +160,18 @@ def _masks(muscle: Muscle, figure_id: str, picture: Figure) -> tuple[Mask, ...]:
             boxes.setdefault(points[thing] if kind == "mark" else thing, []).append(box)
     if not boxes:
         raise HandoutsError(f"figure {figure_id!r} has no number and no label to hide")
-    return tuple(Mask(key, tuple(found), _hidden(muscle, figure_id, key)) for key, found in boxes.items())
+    return tuple(Mask(key, tuple(found), _hidden(muscle, figure_id, key, spot)) for key, found in boxes.items())
 
 
-def _hidden(muscle: Muscle, figure_id: str, key: str) -> str:
-    """What is under a mask, in professional words where there are some: a label, or the place of a trigger point."""
+def _hidden(muscle: Muscle, figure_id: str, key: str, spot: str) -> str:
+    """What is under a mask, in professional words where there are some: a label, or a trigger point and its place."""
     if label := muscle.words.figures[figure_id].labels.get(key):
         return label.pro or label.name
-    pro, plain = muscle.words.clinician.trigger_points.get(key), muscle.words.trigger_points.get(key)
-    return pro.place if pro else plain.place.rstrip(":") if plain else ""
+    marks = [point.mark for point in muscle.facts.trigger_points if point.id == key]
+    if not marks:
+        return ""
+    pro, plain = muscle.words.clinician.trigger_points.get(key), muscle.words.trigger_points[key]
+    return f"{spot} {marks[0]}: {pro.place if pro else plain.place.rstrip(':')}"
 
 
 __all__ = ["WIDTH", "Mask", "Pictures", "Shown"]

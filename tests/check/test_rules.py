@@ -29,7 +29,7 @@ ELSEWHERE_ON_THE_FOOT = [{"surface": "foot", "along": [0.9, 0.95], "across": [0,
 CLOT = "safety/leg-clot/en.toml"
 WORDS, SET = "words, 190 at most", "safety"
 TITLE = "Where the pain may be"
-CELLULITIS = "A patch of skin is hot, sore and swollen, and spreads. What is it?"
+CELLULITIS = "A patch of skin is hot, sore and swollen, and spreads. What is suspected?"
 LONG = "The calf is sore and the foot is too and the knee is sore and so is the back of the leg and all of this hurts."
 HARD = "Physiotherapists recommend continuous participation in individually appropriate activities. " * 3
 

@@ -32,9 +32,10 @@ def test_there_is_a_card_for_each_area_that_is_somebody_s_main_pain(deck: Deck, 
 
 def test_the_answer_names_the_muscles_and_the_rest_may_spread_there(deck: Deck) -> None:
     words = index(deck)["arch"].words
-    assert words.question == "Pain at the arch of the foot: which muscles classically refer their main pain there?"
+    asked = "which muscle or muscles of this deck classically refer their main pain there?"
+    assert words.question == f"Pain at the arch of the foot: {asked}"
     assert words.answer.startswith("Gastrocnemius")
-    assert words.extra == "May spread there: Soleus. Of the muscles in this deck."
+    assert words.extra == "May spread there: Soleus."
 
 
 def test_no_front_names_a_muscle_of_the_answer(deck: Deck) -> None:

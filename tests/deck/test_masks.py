@@ -57,3 +57,11 @@ def test_no_mask_leaves_a_number_or_label_of_its_own_in_sight(deck: Deck) -> Non
                 drawn = [shape.text for shape, _ in mapped(figure.shapes) if isinstance(shape, Text)]
                 shown = {word for text in drawn for word in text.split()} & names(mask.key)
                 assert shown <= all_hidden
+
+
+def test_a_mask_over_the_number_of_a_trigger_point_answers_with_it(deck: Deck) -> None:
+    numbers = {point.id: point.mark for point in muscle().facts.trigger_points}
+    answers = {mask.key: mask.answer for note in deck.notes for mask in note.masks if mask.key in numbers}
+    assert set(answers) == set(numbers)
+    for key, answer in answers.items():
+        assert answer.startswith(f"Trigger point {numbers[key]}: ")
