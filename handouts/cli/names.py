@@ -62,6 +62,7 @@ def _facts(ctx: click.Context) -> Iterator[dict[str, Any]]:
 
     named = ctx.params.get("muscles") or ctx.params.get("muscle") or ()
     wanted = {named} if isinstance(named, str) else set(named)
+    wanted = wanted or set(muscles(ctx)) & set(ctx.args)  # before an option that still lacks its value
     for root in _roots(ctx, "content"):
         for path in root.glob("muscles/*/muscle.toml"):
             if not wanted or path.parent.name in wanted:
