@@ -21,6 +21,7 @@ from handouts.content.model import (
     RegionWords,
     Source,
     Tool,
+    ViewWords,
     Words,
 )
 from handouts.content.shared import DOSE, TICKS
@@ -33,7 +34,7 @@ FILES: Mapping[str, str] = {
     **{f"shared-{kind}{WORDS}": f"shared/{kind}/<lang>.toml" for kind in (*SHARED, TICKS, "cards")},
     **{kind: f"shared/{kind}.toml" for kind in ("sources", "tools", "positions", "icons")},
     **{kind: f"body/{kind}.toml" for kind in ("regions", "areas")},
-    **{f"{kind}{WORDS}": f"body/{kind}/<lang>.toml" for kind in ("regions", "areas")},
+    **{f"{kind}{WORDS}": f"body/{kind}/<lang>.toml" for kind in ("regions", "areas", "views")},
 }
 """Which files each of them is of."""
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -45,6 +46,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "regions-words": RegionWords,
     "areas": Area,
     "areas-words": AreaWords,
+    "views-words": ViewWords,
     "shared-cards": Card,
     "shared-cards-words": CardWords,
     "shared-dose": Dose,
@@ -65,7 +67,7 @@ def named_tables(kind: str) -> Schema:
     said = {"type": "object", "properties": {}, "additionalProperties": entry, "$defs": definitions}
     if kind == "regions":
         said["properties"] = {"every": Every.model_json_schema()}
-    if kind in ("regions-words", "areas-words"):
+    if kind in ("regions-words", "areas-words", "views-words"):
         said["properties"] = {"lang": {"type": "string", "description": "The language, as the file is called: `en`."}}
     return said
 
