@@ -60,7 +60,7 @@ def scenes(tmp_path: Path) -> Path:
     [
         ("scenes/trapezius_pinch.toml", "turn = 180", "turn = 170"),
         ("scenes/poses/_sitting.toml", "x-82", "x-80"),
-        ("scenes/grips.toml", "close = 9", "close = 8"),
+        ("scenes/grips.toml", "close = 14", "close = 13"),
         ("body/surfaces.toml", "length = ", "length = 1"),
     ],
 )

@@ -137,7 +137,7 @@ def test_thumb_presses_and_the_sole_is_on_the_floor(staged, name, side):
     _, stage, _ = staged(name)
     assert list(stage.pressed) == [side]
     hand = stage.pressed[side]
-    assert hand.pad_error < 2.0
+    assert hand.pad_error < 1.6
     assert hand.depth < 5.0
     assert lowest(stage, ("foot.R", "toe.R")) == pytest.approx(stage.level("floor"), abs=2 * MM)
 

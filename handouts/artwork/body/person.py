@@ -69,10 +69,16 @@ def draw_person(
     view: View,
     pen: ink.Pen,
     quiet: Sequence[tuple[Array, float]] = (),
+    gaps: float = 0.0,
 ) -> Raster:
-    """Draw the person. ``quiet``: world points and radii (metres) in which interior ink is left out."""
+    """Draw the person. ``quiet``: world points and radii (metres) in which interior ink is left out.
+
+    Gaps smaller than ``gaps`` (square units), as between fingers that touch the skin, are given to the person: a
+    millimetre of paper in print looks like a blot.
+    """
     names = ("shirt", "shorts", "hair", *(f"{part}{side}" for part in ("hand", "arm", "leg") for side in SIDES))
     raster = rasterize(mesh, view, names)
+    raster.mask[_small_holes(raster.mask, gaps)] = True
     values = tones.blur_by_depth(tones.tone(raster, STYLE), raster, rounds=8)
     drawing.fill(curves.mask_path(raster.mask), "skin.base", evenodd=True)
     areas = tones.masks_by_order(raster, ("hair", "shorts", "shirt"))
@@ -95,6 +101,12 @@ def draw_person(
     ink.draw_edge(drawing, left, 0.9 * pen.inner, right, shortest=14)  # also where the legs touch
     ink.draw_outline(drawing, raster.mask, pen.outline)
     return raster
+
+
+def _small_holes(mask: Mask, most: float) -> Mask:
+    """Return the pixels of holes that are smaller than ``most``."""
+    areas, _ = ndimage.label(ndimage.binary_fill_holes(mask) & ~mask)
+    return np.asarray((areas > 0) & (np.bincount(areas.ravel())[areas] < most))
 
 
 def _loud(raster: Raster, quiet: Sequence[tuple[Array, float]]) -> Mask:

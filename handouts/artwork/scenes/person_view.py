@@ -23,7 +23,7 @@ from handouts.artwork.scenes import measures, props, solids
 from handouts.artwork.scenes.arrows import Arrow, draw_arrow
 from handouts.artwork.scenes.holding import HoldPlace, Laid, Stick, lay, place_hold
 from handouts.artwork.scenes.limits import Measure, judge
-from handouts.artwork.scenes.props import Ball, Chair, Mat, Roller, Sketch, Wall, Worktop
+from handouts.artwork.scenes.props import Ball, Bed, Chair, Mat, Roller, Sketch, Wall, Worktop
 from handouts.artwork.scenes.scene import Window
 from handouts.artwork.scenes.staging import (
     HandPlace,
@@ -39,6 +39,9 @@ from handouts.artwork.scenes.staging import (
 from handouts.errors import likely
 
 CLOSE = 1400.0  # art units a metre from which a hand is so large that it has nails
+
+
+LARGEST_GAP = 400.0  # square units: smaller gaps between a hand and what it touches are closed
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Patch:
-    """Where a sign says to keep off: corners on a surface of the body."""
+    """An area of the skin, by its corners on a surface: where a sign says to keep off."""
 
     surface: str
     points: tuple[tuple[float, float], ...]
@@ -82,7 +85,7 @@ class Quiet:
 class PersonScene:
     """A scene of kind ``person``. ``window`` shows a part; ``boxes`` are shares: left, top, right, bottom.
 
-    ``places``: anchors on the body.
+    ``places``: anchors on the body. ``patches``: areas whose visible middle is an anchor.
     """
 
     kind: str
@@ -97,6 +100,7 @@ class PersonScene:
     mat: Mat | None = None
     worktop: Worktop | None = None
     wall: Wall | None = None
+    bed: Bed | None = None
     stick: Stick | None = None
     settle: dict[str, Settle] = field(default_factory=dict)
     hands: dict[str, HandPlace] = field(default_factory=dict)
@@ -104,7 +108,7 @@ class PersonScene:
     hold: dict[str, HoldPlace] = field(default_factory=dict)
     arrows: dict[str, Arrow] = field(default_factory=dict)
     ring: str | None = None  # side of the pressing hand that gets a ring
-    hollow: Patch | None = None
+    patches: dict[str, Patch] = field(default_factory=dict)
     quiet: dict[str, Quiet] = field(default_factory=dict)
     window: Window | None = None
     boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -134,6 +138,8 @@ def stage_scene(name: str, scene: PersonScene) -> tuple[Stage, Setting]:
     setting = _find_levels(stage, scene, where)
     if scene.ground is not None:
         stage.levels["floor"] = lowest(stage, scene.ground.parts) + scene.ground.sink
+    if scene.bed is not None:
+        stage.levels["bed"] = stage.level("floor")
     if scene.worktop is not None:
         stage.levels["worktop"] = stage.level("floor") + scene.worktop.height
     for key, rule in scene.settle.items():
@@ -238,16 +244,18 @@ def draw(name: str, scene: PersonScene) -> Drawing:
     quiet = [(stage.pose.joint(q.joint), q.radius) for q in scene.quiet.values()]
     things = setting.stick.solids() if setting.stick is not None else []
     solids.draw_behind(drawing, view, things)
-    raster = draw_person(drawing, mesh, stage.pose, view, pen, quiet)
+    raster = draw_person(
+        drawing, mesh, stage.pose, view, pen, quiet, LARGEST_GAP if stage.pressed or stage.held else 0.0
+    )
     solids.draw_in_front(drawing, raster, things)
     if scene.camera.scale >= CLOSE:
         for hand in stage.pressed.values():
             draw_hand_marks(drawing, raster, hand, raster.mask)
     bare = mesh.part(mesh.fields["shorts"] <= 0)
-    if scene.hollow is not None:
-        first = Place(scene.hollow.surface, scene.hollow.points[0])
-        finder = PosedSkin(stage.pose, bare).finder(first, f"{name}.toml: hollow")
-        drawing.anchor("knee_hollow", _middle(raster, finder, scene.hollow))
+    for key, patch in scene.patches.items():
+        first = Place(patch.surface, patch.points[0])
+        finder = PosedSkin(stage.pose, bare).finder(first, f"{name}.toml: patches.{key}")
+        drawing.anchor(key, _middle(raster, finder, patch))
     for key, place in scene.places.items():
         spot = PosedSkin(stage.pose, bare).spot(place, f"{name}.toml: places.{key}")
         drawing.anchor(key, view.xy(spot.point))
@@ -279,6 +287,9 @@ def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> V
     bottom = float(seen[:, 1].min())
     if scene.camera.elevation == 0:
         bottom = min(bottom, stage.level("floor"))
+    if scene.bed is not None:
+        bottom = stage.level("bed") - scene.bed.height
+        left, right = left - scene.bed.room - 0.05, right + scene.bed.room
     if scene.worktop is not None:
         right = max(right, float(setting.hip[2]) + scene.worktop.end)
     if scene.wall is not None:
@@ -293,12 +304,17 @@ def _window(scene: PersonScene, stage: Stage, mesh: Mesh, setting: Setting) -> V
 
 def _draw_props(sketch: Sketch, stage: Stage, scene: PersonScene, setting: Setting) -> None:
     floor, z = stage.level("floor"), float(setting.contact[2])
+    if scene.bed is not None:
+        floor -= scene.bed.height
     if scene.mat is not None:
         props.draw_mat(sketch, scene.mat.corners(setting.hip, floor))
     else:
         props.draw_floor(sketch, floor, inset=16.0 if scene.window is None else 0.0)
     if scene.chair is not None:
         props.draw_chair(sketch, setting.hip, stage.level("seat"), floor, scene.chair)
+    if scene.bed is not None:
+        ends, head = stage.skin()[:, 2], lowest(stage, ("head",))
+        props.draw_bed(sketch, (float(ends.min()), float(ends.max())), stage.level("bed"), head, scene.bed)
     if scene.worktop is not None:
         props.draw_worktop(sketch, float(setting.hip[2]), floor, scene.worktop)
     if scene.wall is not None:
@@ -345,7 +361,7 @@ def _middle(raster: Raster, finder: Finder, patch: Patch) -> tuple[float, float]
 
 def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, setting: Setting) -> None:
     if scene.roller or scene.ball:
-        drawing.anchor("calf_contact" if _on_leg(scene) else "contact", view.xy(setting.contact))
+        drawing.anchor("contact", view.xy(setting.contact))
     if setting.stick is not None:
         drawing.anchor("contact", view.xy(setting.stick.middle))
     for side in stage.pressed:
@@ -354,11 +370,6 @@ def _anchors(drawing: Drawing, view: View, stage: Stage, scene: PersonScene, set
         drawing.anchor("finger_tip", view.xy(hand[2]))
         if scene.ring == side:
             _draw_ring(drawing, view.xy(np.array([*hand, stage.pose.joint(f"wrist.{side}")])), view.scale)
-
-
-def _on_leg(scene: PersonScene) -> bool:
-    prop = scene.roller or scene.ball
-    return prop is not None and prop.on.surface == "leg"
 
 
 def _solved(stage: Stage, bone: str) -> Array:

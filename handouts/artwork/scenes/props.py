@@ -84,6 +84,17 @@ class Worktop:
 
 
 @dataclass(frozen=True)
+class Bed:
+    """A bed under a person who lies: its height, its mattress, the room at the head and at the feet, its pillow; metres."""
+
+    height: float = 0.45
+    mattress: float = 0.17
+    room: float = 0.16
+    pillow: float = 0.36
+    half: float = 0.45  # half its width
+
+
+@dataclass(frozen=True)
 class Wall:
     """A wall in front of the hands that lean on it, or behind a ball; its height is above the floor; metres."""
 
@@ -275,6 +286,23 @@ def draw_chair(sketch: Sketch, hip: Array, seat: float, floor: float, chair: Cha
     if from_behind:
         _legs(sketch, left, right, seat, floor, x)
         sketch.box(*back)
+
+
+def draw_bed(sketch: Sketch, ends: tuple[float, float], top: float, head: float, bed: Bed) -> None:
+    """Draw a bed with its top at a height, from one end of the person (the head, smaller z) to the other.
+
+    ``head``: height of the back of the head, under which the pillow is.
+    """
+    low, high = ends[0] - bed.room, ends[1] + bed.room
+    floor, under = top - bed.height, top - bed.mattress
+    x = (-bed.half, bed.half)
+    sketch.box((low - 0.04, low), (floor, top + 0.28), 9, "furniture.base", "ink.furniture", x)
+    for foot in (low + 0.02, high - 0.07):
+        sketch.box((foot, foot + 0.05), (floor, under - 0.08), 5, "furniture.base", "ink.furniture", x)
+    sketch.box((low, high), (under - 0.09, under), 7, "furniture.base", "ink.furniture", x)
+    sketch.box((low + 0.005, high - 0.01), (under, top), 16, "paper", "ink.furniture", x)
+    pillow = max(top + 0.04, head + 0.012)
+    sketch.box((low + 0.03, low + 0.03 + bed.pillow), (top, pillow), 18, "paper", "ink.furniture", x)
 
 
 def draw_worktop(sketch: Sketch, hip: float, floor: float, worktop: Worktop) -> None:
