@@ -85,7 +85,7 @@ class Worktop:
 
 @dataclass(frozen=True)
 class Bed:
-    """A bed under a person who lies: its height, its mattress, the room at the head and at the feet, its pillow; metres."""
+    """A bed under a person who lies: height, mattress, room at head and feet, length of the pillow; metres."""
 
     height: float = 0.45
     mattress: float = 0.17
