@@ -10,6 +10,8 @@ import pytest
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import load
 from handouts.files import data_dir
+from handouts.page import pdf
+from handouts.page.pages import Layouts
 from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings
@@ -33,6 +35,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether this run writes what it would otherwise compare with."""
     return bool(request.config.getoption("--renew"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def laid_out_once() -> Iterator[None]:
+    """What a test run has laid out it knows again for all its tests; a process that a test begins knows nothing."""
+    layouts = Layouts()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "Layouts", lambda: layouts)
+        yield
 
 
 @pytest.fixture

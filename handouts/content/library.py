@@ -199,6 +199,7 @@ class Library:
     """Raises ContentError when a muscle is not right in a language; asked before it is handed out."""
     placed: Callable[[Problem], Problem] = _here
     """A problem of a muscle's file, with the shared file and key instead where its words or facts stand there."""
+    _muscles: dict[tuple[str, str], Muscle] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def art(self) -> Art:
@@ -305,6 +306,12 @@ class Library:
             wrong = [each for each in error.problems if not (figure and _is_of_another(each, figure))]
             if wrong:
                 raise ContentError(wrong) from None
+        if (muscle_id, lang) not in self._muscles:
+            self._muscles[muscle_id, lang] = self._joined(muscle_id, lang)
+        return self._muscles[muscle_id, lang]
+
+    def _joined(self, muscle_id: str, lang: str) -> Muscle:
+        """Facts, words and warnings of a muscle that was checked."""
         facts = self.facts[muscle_id]
         warnings = []
         for module_id in facts.safety:

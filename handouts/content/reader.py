@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +22,7 @@ from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.referral import area_problems
 from handouts.content.regions import check_region
 from handouts.content.shared import Lists, Merged, Shared, Tables, merge_facts, merge_words
+from handouts.content.tables import state
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, details, explain, read_toml
 
@@ -39,13 +40,13 @@ def open_library(roots: Sequence[Path]) -> Library:
 
     Raises ContentError when a folder is not there, is no content folder, or holds a muscle without its main file.
     """
-    return _Reader(tuple(roots)).library()
+    return _reader(roots).library
 
 
 def load(roots: Sequence[Path]) -> Library:
     """Read and check every muscle and safety module under `roots`. Raises ContentError with all problems."""
-    reader = _Reader(tuple(roots))
-    library = reader.library()
+    reader = _reader(roots)
+    library = reader.library
     if problems := reader.all_problems():
         raise ContentError(problems)
     return Library(
@@ -60,13 +61,19 @@ def load(roots: Sequence[Path]) -> Library:
 
 def problems_of(roots: Sequence[Path], muscles: Sequence[str]) -> list[Problem]:
     """Everything that is wrong with some muscles in all their languages, and with what they refer to."""
-    reader = _Reader(tuple(roots))
+    reader = _reader(roots)
     return sorted({problem for name in muscles for problem in reader.muscle_problems(name)})
 
 
 def all_problems(roots: Sequence[Path]) -> list[Problem]:
     """Everything that is wrong under `roots`, safety modules that no muscle names included."""
-    return _Reader(tuple(roots)).all_problems()
+    return _reader(roots).all_problems()
+
+
+def _reader(roots: Sequence[Path]) -> _Reader:
+    """What reads some folders; the same one as before if nothing in them was written since."""
+    kinds = (str(root / name) for root in roots for name in HOLDS if name != "scenes")
+    return _known(tuple(roots), frozenset(each for kind in kinds for each in state(kind, depth=2)))
 
 
 class Shelf(Mapping[Key, Parsed], Generic[Key, Parsed]):
@@ -110,8 +117,9 @@ class _Reader:
         self.safety_words = Shelf(self._words("safety"), lambda path: _parse(path, SafetyLanguage, "lang"))
         self._checked = cache(self._check)
 
+    @cached_property
     def library(self) -> Library:
-        """A library whose muscles are checked when they are asked for."""
+        """The library, whose muscles are checked when they are asked for."""
         return Library(
             self.roots,
             self.facts,
@@ -200,8 +208,8 @@ class _Reader:
                 lang: (content_name(self.words.files[muscle_id, lang]), self.words[muscle_id, lang]) for lang in spoken
             }
             yield from self._list_problems(self.facts[muscle_id])
-            yield from missing_words(self.library(), self.facts[muscle_id], languages)
-            yield from map(self.placed, check_muscle(self.library(), self.facts[muscle_id], where, said))
+            yield from missing_words(self.library, self.facts[muscle_id], languages)
+            yield from map(self.placed, check_muscle(self.library, self.facts[muscle_id], where, said))
 
     def _list_problems(self, facts: Facts) -> Iterator[Problem]:
         """What is wrong with the works, positions and pictures that a muscle names, and that are there."""
@@ -245,17 +253,22 @@ class _Reader:
         for module_id in self.safety:
             languages = [lang for name, lang in self.safety_words if name == module_id]
             found += self._module_problems(module_id, languages)
-        found += check_shared_cards(self.library(), sorted({lang for _, lang in self.words}))
-        return sorted({*found, *self._region_problems(), *area_problems(self.library())})
+        found += check_shared_cards(self.library, sorted({lang for _, lang in self.words}))
+        return sorted({*found, *self._region_problems(), *area_problems(self.library)})
 
     def _region_problems(self) -> Iterator[Problem]:
         """What is wrong with the regions of the body, those that no muscle names included."""
-        library = self.library()
+        library = self.library
         try:
             for name in library.regions.by_id:
                 yield from check_region(library, name)
         except ContentError as error:
             yield from error.problems
+
+
+@lru_cache(maxsize=4)
+def _known(roots: tuple[Path, ...], _: frozenset[tuple[str, int, int]]) -> _Reader:
+    return _Reader(roots)
 
 
 def _root_problems(roots: Sequence[Path]) -> Iterator[Problem]:

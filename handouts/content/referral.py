@@ -132,9 +132,20 @@ def _filling(outline: tuple[Point, ...]) -> tuple[Point, ...]:
     return inside or ((low + down * GRID / 2, left + over * GRID / 2),)
 
 
-def _holds_round(outline: Sequence[Point], at: Point) -> bool:
+def _holds_round(outline: tuple[Point, ...], at: Point) -> bool:
     """The same about a limb, where a place across comes back after 360 degrees; no flat map is as wide as that."""
-    return any(holds(outline, (at[0], at[1] + turn)) for turn in (0, -360, 360))
+    low, high, left, right = _span(outline)
+    if not low <= at[0] <= high:
+        return False
+    across = (at[1] + turn for turn in (0, -360, 360))
+    return any(holds(outline, (at[0], place)) for place in across if left <= place <= right)
+
+
+@lru_cache(maxsize=1024)
+def _span(outline: tuple[Point, ...]) -> tuple[float, float, float, float]:
+    """The least and the most of both coordinates."""
+    along, across = [place[0] for place in outline], [place[1] for place in outline]
+    return min(along), max(along), min(across), max(across)
 
 
 def holds(outline: Sequence[Point], at: Point) -> bool:

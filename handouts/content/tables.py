@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +25,16 @@ def dated(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     for path in paths:
         if path.is_file():
             yield path, path.stat().st_mtime_ns
+
+
+def state(path: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """A file, or a folder with what is in it down to a depth: where it is, how long it is, when it was written."""
+    with suppress(OSError):  # not there, or a link that leads nowhere
+        found = os.stat(path)  # noqa: PTH116 - thousands of them
+        yield path, found.st_size, found.st_mtime_ns
+        if depth and stat.S_ISDIR(found.st_mode):
+            for name in os.listdir(path):  # noqa: PTH208
+                yield from state(f"{path}/{name}", depth - 1)
 
 
 @lru_cache(maxsize=16)

@@ -77,7 +77,8 @@ class Say:
     @cached_property
     def safety(self) -> Safety:
         """All warnings. Raises HandoutsError when some are missing."""
-        safety = safety_of(self.muscle, self.locale.emergency, self.dose.pressure_limit)
+        asked = (self.locale.emergency, self.dose.pressure_limit)
+        safety = self.muscle.recall(("safety", *asked), lambda: safety_of(self.muscle, *asked))
         stop = safety.stop or not self.muscle.facts.massaged
         if not (safety.now and safety.hospital + safety.advice and safety.check and stop):
             raise HandoutsError(f"{self.muscle.id}: the warning box is not complete, so no handout is made")

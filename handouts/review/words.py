@@ -27,6 +27,7 @@ NOT_WORDS = frozenset({"id", "style", "sign", "icon", "personal", "link", "kind"
 """Fields of blocks whose text is a name for us, and never printed."""
 NOT_OF_A_PAGE = frozenset({"lang", "subject", "author", "origin", "page_number", "footer", "status", "imprint"})
 """Fields of a document that are the sheet's own and not the muscle's: its number, its version, its review."""
+_A_WORD = re.compile(r"\w")
 _WRITTEN = date(2000, 1, 1)
 _SIDES: tuple[Shown, ...] = get_args(Shown)
 
@@ -107,16 +108,17 @@ def lines(muscle: Muscle, strings: Strings) -> dict[str, None]:
     """Every different sentence of these handouts, in the order in which they are first read."""
     found: dict[str, None] = {}
     for options, document in documents(muscle, strings):
-        pictures = options.seconds is None  # which are the same for every dose
-        found.update(dict.fromkeys(spoken(document, pictures)))
+        found |= spoken(document, pictures=options.seconds is None)  # which are the same for every dose
     return found
 
 
-def spoken(document: Document, pictures: bool = True) -> Iterator[str]:
+def spoken(document: Document, pictures: bool = True) -> dict[str, None]:
     """Everything that a document prints, says or shows, block by block; its pictures or none of them."""
+    found: dict[str, None] = {}
     for name in _fields(Document):
         if name not in NOT_OF_A_PAGE:
-            yield from _said(getattr(document, name), name, pictures)
+            _hear(getattr(document, name), name, pictures, found)
+    return found
 
 
 @cache
@@ -124,25 +126,29 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(getattr(kind, "__dataclass_fields__", ()))
 
 
-def _said(thing: Any, name: str, pictures: bool) -> Iterator[str]:
-    """The texts of a block and of everything in it; a paragraph is one text, whatever is strong in it."""
+def _hear(thing: Any, name: str, pictures: bool, found: dict[str, None]) -> None:
+    """Add the texts of a block and of everything in it; a paragraph is one text, whatever is strong in it.
+
+    `pictures`: what its pictures say as well.
+    """
     if isinstance(thing, str):
-        if name not in NOT_WORDS and re.search(r"\w", thing):
-            yield " ".join(thing.split())
-    elif isinstance(thing, tuple) and thing and all(isinstance(each, Run) for each in thing):
-        yield from _said(plain(thing), name, pictures)
+        if name not in NOT_WORDS and _A_WORD.search(thing):
+            found[" ".join(thing.split())] = None
     elif isinstance(thing, tuple):
-        for each in thing:
-            yield from _said(each, name, pictures)
+        if thing and all(isinstance(each, Run) for each in thing):
+            _hear(plain(thing), name, pictures, found)
+        else:
+            for each in thing:
+                _hear(each, name, pictures, found)
     elif isinstance(thing, Figure):
-        yield from _said(thing.alt, "alt", pictures)
-        yield from _said(" ".join(each.text for each in texts(thing.shapes)), "text", pictures)
+        _hear(thing.alt, "alt", pictures, found)
+        _hear(" ".join(each.text for each in texts(thing.shapes)), "text", pictures, found)
     elif callable(thing) and not isinstance(thing, type):
         if pictures:
-            yield from _said(_composed(thing), name, pictures)
+            _hear(_composed(thing), name, pictures, found)
     elif type(thing).__module__ == Document.__module__:
         for field in _fields(thing.__class__):
-            yield from _said(getattr(thing, field), field, pictures)
+            _hear(getattr(thing, field), field, pictures, found)
 
 
 def _composed(compose: Callable[..., Figure]) -> Figure:
