@@ -14,7 +14,7 @@ from handouts.approval.standing import Standing
 from handouts.content.cards import FACTS_FILE, SHARED, words_file
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Card, CardWords, Grade, Source, Topic
-from handouts.deck.decks import deck_of, place_in_order, place_of_index
+from handouts.deck.decks import deck_of, place_in_order, place_of_index, retired_deck
 from handouts.deck.index import Index
 from handouts.deck.pictures import Mask, Pictures, Shown
 from handouts.deck.words import DeckWords, load_deck_words
@@ -192,9 +192,9 @@ class _Maker:
     def add_index(self, muscles: list[str]) -> None:
         """The index by pain: a card for each area that is a muscle's main pain area."""
         for entry in Index(self.library, self.words, muscles).entries():
-            deck, name = entry.deck
-            picture = self.pictures.keep(f"area-{entry.area}", entry.picture)
-            tags = (tag("evidence", "traditional"), tag("index", entry.region), tag("region", entry.region))
+            deck, name = retired_deck(self.words) if entry.retired else entry.deck
+            picture = self.pictures.keep(f"area-{entry.area}", entry.picture) if entry.picture else None
+            tags = [tag("evidence", "traditional"), tag("index", entry.region), tag("region", entry.region)]
             note = Note(
                 "question",
                 f"area.{entry.area}",
@@ -202,14 +202,15 @@ class _Maker:
                 "differential",
                 "traditional",
                 name,
-                tags,
+                tuple(sorted([*tags, *(["_retired"] if entry.retired else [])])),
                 entry.words,
                 entry.sources,
                 picture,
                 picture,
-                entry.picture.title,
-                entry.picture.alt,
+                entry.picture.title if entry.picture else "",
+                entry.picture.alt if entry.picture else "",
                 asks_muscle=True,
+                retired=entry.retired,
             )
             self.decks[deck] = name
             self.placed.append((place_of_index(deck, list(self.library.regions.by_id).index(entry.region)), note))

@@ -34,6 +34,11 @@ def region_deck(words: DeckWords, muscle: Muscle) -> str:
     return f"{words.decks.root}::{_capital(muscle.region_words.name)}"
 
 
+def retired_deck(words: DeckWords) -> tuple[str, str]:
+    """The deck of cards that are no longer asked: its written key, and its name."""
+    return RETIRED, f"{words.decks.root}::{words.decks.retired}"
+
+
 def which_deck(words: DeckWords, region: str, name: str) -> tuple[str, str]:
     """The deck of the cards of a region whose answer is a muscle: its written key, and its name."""
     return f"{region}.{WHICH}", f"{words.decks.root}::{_capital(name)}::{words.decks.which}"
@@ -50,7 +55,7 @@ def deck_of(words: DeckWords, card: Card, muscle: Muscle | None) -> tuple[str, s
     A card whose answer is the muscle stands in no deck that is called so: Anki shows the name above the card.
     """
     if card.retired:
-        return RETIRED, f"{words.decks.root}::{words.decks.retired}"
+        return retired_deck(words)
     if muscle is None:
         return f"shared.{BASICS}", f"{words.decks.root}::{words.decks.basics}"
     if card.asks == "muscle":
@@ -92,5 +97,6 @@ __all__ = [
     "place_in_order",
     "place_of_index",
     "region_deck",
+    "retired_deck",
     "which_deck",
 ]

@@ -1,6 +1,7 @@
 """The index by pain as cards: it hurts here, which muscles? Made from the zones of all muscles, written by nobody.
 
-They are in the deck of all muscles only, and of more than one: the answer of a part of them would be another one.
+They are in the deck of all muscles only, and of more than one: the answer of a part of them would be another one. An
+area that is nobody's main pain area has a retired card: it is there for who has learned it from an earlier release.
 """
 
 from __future__ import annotations
@@ -35,8 +36,14 @@ class Entry:
     """The region, at the head of the card."""
     deck: tuple[str, str]
     words: CardWords
-    picture: Figure
+    picture: Figure | None
+    """None of a retired card."""
     sources: tuple[Source, ...]
+
+    @property
+    def retired(self) -> bool:
+        """Whether no muscle has its main pain there."""
+        return self.picture is None
 
 
 class Index:
@@ -65,23 +72,23 @@ class Index:
         return [self.library.art.drawing(name) for name in self._views]
 
     def entries(self) -> Iterator[Entry]:
-        """A card for each area that is the main pain area of a muscle, in the order of the areas."""
+        """A card for each area, in the order of the areas; those of nobody's main pain are retired."""
         for name, area in self._areas.items():
-            found = referrals(area, self.facts)
-            if any(each.kind == "essential" for each in found):
-                yield self._entry(name, area, found)
+            yield self._entry(name, area, referrals(area, self.facts))
 
     def _entry(self, name: str, area: Area, found: list[Referral]) -> Entry:
         labels, called = self.words.labels, self._called[name].name
         spread = self._names(found, "spillover")
         words = CardWords(
             question=fill(labels.index_question, {"area": called}),
-            answer=self._names(found, "essential"),
+            answer=self._names(found, "essential") or labels.index_none,
             extra=fill(labels.index_spread, {"muscles": spread}) if spread else "",
         )
         region = self.library.region_words(self.words.lang)[area.region].name
         deck = which_deck(self.words, area.region, region)
-        return Entry(name, area.region, region, deck, words, self._picture(name, area, called), self._sources(found))
+        main = any(each.kind == "essential" for each in found)
+        picture = self._picture(name, area, called) if main else None
+        return Entry(name, area.region, region, deck, words, picture, self._sources(found))
 
     def _names(self, found: list[Referral], kind: str) -> str:
         """The muscles by their names, the likeliest first."""

@@ -47,6 +47,7 @@ class Labels(Strict):
     retired: Text
     index_question: Text
     index_spread: Text
+    index_none: Text
     index_picture: Text
     my_notes: Text
     my_notes_kept: Text

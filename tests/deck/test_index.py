@@ -9,6 +9,9 @@ import pytest
 from handouts.content.library import Library
 from handouts.content.referral import read_areas, referrals
 from handouts.deck.cards import Deck, Note, load_deck_words, make_deck
+from handouts.deck.ledger import Ledger
+from handouts.deck.package import pack
+from handouts.style.theme import Theme
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +19,25 @@ def deck(library: Library, templates: tuple[Path, ...]) -> Deck:
     return make_deck(library, (), load_deck_words(templates, "en"))
 
 
-def index(deck: Deck) -> dict[str, Note]:
-    return {note.key.removeprefix("area."): note for note in deck.notes if note.key.startswith("area.")}
+def index(deck: Deck, retired: bool = False) -> dict[str, Note]:
+    notes = [note for note in deck.notes if note.key.startswith("area.") and note.retired == retired]
+    return {note.key.removeprefix("area."): note for note in notes}
+
+
+def test_an_area_that_is_nobody_s_main_pain_has_a_retired_card_without_a_picture(deck: Deck) -> None:
+    retired = index(deck, retired=True)
+    assert retired["groin"].words.answer == "None of this deck."
+    assert {note.deck for note in retired.values()} == {"Muscles::Retired"}
+    assert not set(retired) & set(index(deck))
+    assert [note.key for note in retired.values() if note.front] == []
+
+
+def test_retired_cards_of_the_index_are_in_no_package_that_never_had_them(
+    deck: Deck, templates: tuple[Path, ...], theme: Theme
+) -> None:
+    package = pack(deck, templates, theme.palette(), Ledger())
+    assert [note.key for note in package.notes if note.key == "en.area.groin"] == []
+    assert [note.key for note in package.notes if note.key == "en.area.arch"] == ["en.area.arch"]
 
 
 def test_there_is_a_card_for_each_area_that_is_somebody_s_main_pain(deck: Deck, library: Library) -> None:
