@@ -20,7 +20,7 @@ MUSCLE = "muscles/gastrocnemius/muscle.toml"
 REGIONS, WORDS = "body/regions.toml", "body/regions/en.toml"
 EVERYTHING = ("general-health", "skin")
 NECK = ("neck-artery-stroke", "heart-chest", "neck-nerve", "spine-cord-cauda", "region-massage")
-SHOULDER = ("heart-chest", "shoulder-chest", "neck-nerve", "spine-cord-cauda", "region-massage")
+SHOULDER = ("heart-chest", "neck-artery-stroke", "shoulder-chest", "neck-nerve", "spine-cord-cauda", "region-massage")
 
 
 @pytest.fixture
@@ -102,6 +102,15 @@ def test_a_muscle_has_the_warnings_that_its_region_names(content: Path) -> None:
         facts = library.facts["gastrocnemius"].model_copy(update={"region": region})
         items = items_for(library.safety["spine-cord-cauda"], library.regions, facts)
         assert [item.id for item in items] == expected, region
+
+
+@pytest.mark.parametrize("region", ["neck", "shoulder"])
+def test_a_region_that_tells_of_an_arm_weak_over_days_must_tell_of_a_suddenly_weak_one(region: str) -> None:
+    library = load([data_dir("content")])
+    facts = library.facts["gastrocnemius"].model_copy(update={"region": region})
+    needs = {each.need for each in needed(library.regions, facts)}
+    assert "neck-nerve" in needs
+    assert needs & {"neck-artery-stroke", "neck-artery-stroke.arm"}
 
 
 @pytest.mark.parametrize(("region", "modules"), [("neck", NECK), ("shoulder", SHOULDER)])
