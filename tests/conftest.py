@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -38,12 +42,40 @@ def renew(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def laid_out_once() -> Iterator[None]:
-    """What a test run has laid out it knows again for all its tests; a process that a test begins knows nothing."""
-    layouts = Layouts()
+def known_again() -> Iterator[None]:
+    """What a run has parsed or laid out once it has for all its tests; a process that a test begins has nothing."""
+    layouts, loads = Layouts(), tomllib.loads
+
+    @lru_cache(maxsize=1024)
+    def parsed(text: str) -> bytes:
+        return pickle.dumps(loads(text))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "Layouts", lambda: layouts)
+        patch.setattr(tomllib, "loads", lambda text: pickle.loads(parsed(text)))  # a new one each time
         yield
+
+
+@pytest.fixture(scope="session")
+def two_muscles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packaged content with the calf and the soleus alone, for what all muscles would make longer and no surer."""
+    packaged, folder = data_dir("content"), tmp_path_factory.mktemp("two") / "content"
+    kept = ("gastrocnemius", "soleus")
+    (folder / "muscles").mkdir(parents=True)
+    for path in [*packaged.iterdir(), *(packaged / "muscles" / name for name in kept)]:
+        if path.name not in ("muscles", "aliases.toml"):
+            (folder / path.relative_to(packaged)).symlink_to(path)
+    called = tomllib.loads((packaged / "aliases.toml").read_text("utf-8"))
+    (folder / "aliases.toml").write_text("\n".join(f"{name} = {json.dumps(called[name])}" for name in kept), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def only_two_muscles(two_muscles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no other muscle were packaged."""
+    monkeypatch.setattr(
+        "handouts.cli.sources.data_dir", lambda kind: two_muscles if kind == "content" else data_dir(kind)
+    )
 
 
 @pytest.fixture

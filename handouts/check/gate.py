@@ -14,7 +14,7 @@ from typing import Any
 from handouts.check.clear import score
 from handouts.check.finding import Finding, counted, errors_of, of_problem
 from handouts.check.judged import Judged, judged
-from handouts.check.rules import JUDGES
+from handouts.check.rules import JUDGES, Judges
 from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
 from handouts.content.aliases import alias_problems, shared
 from handouts.content.crosscheck import texts
@@ -88,7 +88,9 @@ def check_all(
     return Report(tuple(lines), tuple(sorted(findings)))
 
 
-def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ...] | None = None) -> list[Finding]:
+def findings(
+    library: Library, muscle: str, lang: str, templates: tuple[Path, ...] | None = None, judges: Judges = JUDGES
+) -> list[Finding]:
     """Everything that is found about a muscle in a language: what is wrong with its files or, where they are right,
     what the judges say.
 
@@ -99,13 +101,13 @@ def findings(library: Library, muscle: str, lang: str, templates: tuple[Path, ..
         about = judged(library, muscle, lang, folders)
     except ContentError as error:
         return sorted(map(of_problem, error.problems))
-    return findings_of(about)
+    return findings_of(about, judges)
 
 
-def findings_of(about: Judged) -> list[Finding]:
+def findings_of(about: Judged, judges: Judges = JUDGES) -> list[Finding]:
     """What the judges say of a muscle that can be read."""
     told: set[Finding] = set()
-    for judge in JUDGES:
+    for judge in judges:
         try:
             told.update(_placed(about.library, each) for each in judge(about))
         except ContentError as error:

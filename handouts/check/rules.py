@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handouts.check import (
     approvals,
@@ -24,7 +24,8 @@ from handouts.check.judged import Judged
 
 ROOMS = (todo, words, steps, evidence, citations, figures, safety, codes, pages, clear, deck, trace)
 """A room for each kind of rule, in the order of the page about them."""
-JUDGES: tuple[Callable[[Judged], Iterator[Finding]], ...] = tuple(room.judge for room in ROOMS)
+Judges = Sequence[Callable[[Judged], Iterator[Finding]]]
+JUDGES: Judges = tuple(room.judge for room in ROOMS)
 """What looks at a muscle in a language, once its files are right."""
 RULES: Mapping[str, Rule] = {
     rule.id: rule for rule in (CONTENT, *(rule for room in ROOMS for rule in room.RULES), *approvals.RULES)

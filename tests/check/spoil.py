@@ -13,6 +13,7 @@ from typing import Any
 
 from handouts.check.finding import Finding
 from handouts.check.gate import findings
+from handouts.check.rules import ROOMS
 from handouts.content.reader import open_library
 from handouts.files import data_dir
 
@@ -77,7 +78,12 @@ def _toml(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 
-def judge(root: Path, lang: str = "en") -> list[Finding]:
-    """What is found about the calf when a folder comes before the packaged content and templates."""
+def judge(root: Path, rule: str = "", lang: str = "en") -> list[Finding]:
+    """What is found about the calf when a folder comes before the packaged content and templates.
+
+    With a rule, by its room alone; all rooms make the gate.
+    """
     own = [root] if any((root / kind).exists() for kind in ("muscles", "safety", "shared", "body")) else []
-    return findings(open_library([*own, data_dir("content")]), MUSCLE, lang, (root, data_dir("templates")))
+    rooms = [room for room in ROOMS if not rule or rule in {each.id for each in room.RULES}]
+    library = open_library([*own, data_dir("content")])
+    return findings(library, MUSCLE, lang, (root, data_dir("templates")), [room.judge for room in rooms])

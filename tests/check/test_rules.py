@@ -172,8 +172,9 @@ ELSEWHERE = {
 def test_what_is_spoiled_is_found(tmp_path: Path, example: Spoiled) -> None:
     changed(tmp_path, example.file, example.key, example.change)
     at = {"": example.key, "-": ""}.get(example.at, example.at)
-    found = [each for each in judge(tmp_path) if each.rule == example.rule and each.key == at]
-    assert [each for each in found if example.says in each.message], judge(tmp_path)
+    told = judge(tmp_path, example.rule)
+    found = [each for each in told if each.rule == example.rule and each.key == at]
+    assert [each for each in found if example.says in each.message], told
     assert all(each.severity == RULES[example.rule].severity for each in found)
 
 

@@ -355,6 +355,7 @@ def test_a_warning_with_fewer_signs_than_ours_is_told(tmp_path: Path, library: L
     assert not fewer_signs(muscle, clinic(tmp_path, longer))
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     path = tmp_path / "clinic.toml"
     path.write_text('[bullets."leg-clot.lungs"]\ntext = "sudden chest pain or coughing blood"')
@@ -370,6 +371,7 @@ def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     assert "did you mean 'leg-clot.lungs'?" in wrong.stderr
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_check_pdf_and_batch_tell_once_what_there_is_to_know_of_a_logo(tmp_path: Path) -> None:
     path, roster = tmp_path / "clinic.toml", tmp_path / "roster.csv"
     Image.new("RGB", (90, 30), "white").save(tmp_path / "logo.png")

@@ -271,6 +271,7 @@ def test_a_locale_of_the_clinic_that_is_none_names_the_file(out: Path, tmp_path:
     assert "clinic.toml: locale: no locale 'en-BG' (there is: " in result.stderr
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_build_takes_a_clinic(tmp_path: Path) -> None:
     (tmp_path / "clinic.toml").write_text('name = "Riverside"')
     arguments = ["build", "--clinic", str(tmp_path / "clinic.toml"), "-o", str(tmp_path / "out")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -154,7 +155,9 @@ def _pdf(muscle_id: str, preset: str) -> pypdfium2.PdfDocument:
     words, locale = load_strings(TEMPLATES, "en"), load_locale(TEMPLATES, "en-GB")
     sheets = usual_sheets(None, wish.print.get("print", "normal"))
     document = handout(muscle, words, locale, Options(sheets=sheets, **wish.options), clinic)
-    return pypdfium2.PdfDocument(to_pdf(document, load_theme(TEMPLATES), PdfOptions(**wish.print)))
+    opened = pypdfium2.PdfDocument(to_pdf(document, load_theme(TEMPLATES), PdfOptions(**wish.print)))
+    atexit.register(opened.close)  # else PDFium tells at the end of the run that it was open
+    return opened
 
 
 def page_picture(wish: PageWish) -> Image.Image:
