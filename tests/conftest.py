@@ -63,7 +63,7 @@ def two_muscles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = ("gastrocnemius", "soleus")
     (folder / "muscles").mkdir(parents=True)
     for path in [*packaged.iterdir(), *(packaged / "muscles" / name for name in kept)]:
-        if path.name not in ("muscles", "aliases.toml"):
+        if path.name not in ("muscles", "aliases.toml", "ledger.json"):  # which knows the cards of all muscles
             (folder / path.relative_to(packaged)).symlink_to(path)
     called = tomllib.loads((packaged / "aliases.toml").read_text("utf-8"))
     (folder / "aliases.toml").write_text("\n".join(f"{name} = {json.dumps(called[name])}" for name in kept), "utf-8")

@@ -71,8 +71,8 @@ class Choices:
 
         return replace(
             options,
-            techniques=options.techniques or known(usual.technique),
-            addons=options.addons or known(usual.with_),
+            techniques=options.techniques or known(usual.technique or ()),
+            addons=options.addons or known(usual.with_ or ()),
         )
 
     def muscle(self, muscle: Muscle) -> Muscle:
@@ -257,7 +257,7 @@ def _check_names(file: ClinicFile, library: Library, where: str) -> None:
         ("with", file.options.with_, addon_ids),
     ):
         known = _of_all(ids, every) if names else []
-        for name in names:
+        for name in names or ():
             if name not in known:
                 there = ", ".join(known) or "none"
                 what = f"no muscle has {name!r}{likely(name, known)} (there is: {there})"

@@ -113,9 +113,9 @@ class ClinicOptions(Strict):
     """`figure` is what earlier releases called it."""
     layout: PatientLayout | None = None
     sheets: SheetRange | None = None
-    technique: Names = ()
+    technique: Names | None = None
     """Ids of the ways of massage, the first one first; a muscle has those of them that it has, or all of its own."""
-    with_: Annotated[Names, Field(validation_alias="with")] = ()
+    with_: Annotated[Names | None, Field(alias="with")] = None
     """Ids of the exercises that are printed as well, where a muscle has them."""
 
 

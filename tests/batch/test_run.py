@@ -491,7 +491,7 @@ def test_a_print_run_that_was_not_made_is_told_of(batch: Batch, tmp_path: Path) 
 
 def test_dry_run_shows_more_than_the_first_few(batch: Batch) -> None:
     result = batch([{"muscle": "?", "id": str(number)} for number in range(30)], "--dry-run")
-    assert result.stderr.count("write one of gastrocnemius") == 30
+    assert result.stderr.count("write one of ") == 30
 
 
 def test_the_digest_of_a_rows_inputs_is_its_own(choices: Choices) -> None:

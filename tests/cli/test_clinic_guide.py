@@ -23,7 +23,7 @@ def keys(heading: str) -> set[str]:
     ("heading", "there"),
     [
         ("Letterhead", set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets", "columns"}),
-        ("Print: large, grey, saving", set(ClinicOptions.model_fields)),
+        ("Print: large, grey, saving", {field.alias or name for name, field in ClinicOptions.model_fields.items()}),
         ("Your usual dose", set(ClinicDose.model_fields)),
     ],
 )

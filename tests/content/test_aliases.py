@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from handouts.cli.main import main
 from handouts.content.library import Library
 from handouts.content.reader import open_library
+from handouts.deck.ledger import Ledger, write_ledger
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
 
@@ -27,6 +28,7 @@ def own(tmp_path: Path) -> Path:
     for path in (folder / "muscles/soleus").glob("*.toml"):
         path.write_text(path.read_text("utf-8").replace('id = "gastrocnemius"', 'id = "soleus"'), "utf-8")
     (folder / "aliases.toml").write_text('soleus = ["calf", "Schollenmuskel"]\n', "utf-8")
+    write_ledger(folder / "ledger.json", Ledger())  # the packaged one knows the cards of the packaged soleus
     return folder
 
 

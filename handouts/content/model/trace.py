@@ -26,3 +26,7 @@ class TracedFact(Strict):
 
 class Trace(RootModel[Annotated[dict[Number, TracedFact], Field(min_length=1)]]):
     """The facts by their numbers, F1 and on."""
+
+    root: Annotated[
+        dict[Number, TracedFact], Field(min_length=1, description="A table for each fact, by its number: `[F1]`.")
+    ]
