@@ -92,10 +92,10 @@ def _tell_measure(said: str) -> None:
 
 def write_picture(art_file: Path, root: Path, palette: Palette) -> Path:
     """Write `<drawing>.png` beside a drawing; no figure or muscle needs to have it yet. Raises ContentError."""
-    from handouts.cli.figure import figure_png
     from handouts.drawing.art import read_drawing
     from handouts.drawing.body import SURFACES
     from handouts.files import data_dir
+    from handouts.page.figure_file import figure_png
 
     drawing = read_drawing(art_file, (root / SURFACES, data_dir("content") / SURFACES))
     return write_whole(art_file.with_suffix(".png"), figure_png(_whole(drawing), palette))
@@ -104,8 +104,8 @@ def write_picture(art_file: Path, root: Path, palette: Palette) -> Path:
 def write_grid(plate: str, root: Path, folder: Path, palette: Palette) -> Path:
     """Write `<plate>_grid.png`, which needs the plate's drawing. Raises ValueError, FileNotFoundError."""
     from handouts.artwork.scenes.plate_grid import grid_figure
-    from handouts.cli.figure import figure_png
     from handouts.content.library import Art
+    from handouts.page.figure_file import figure_png
 
     figure = grid_figure(Art((root / "art",)).drawing(plate), root / "scenes", root / "art")
     return write_whole(folder / f"{plate}_grid.png", figure_png(figure, palette))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from handouts.content.library import Library
 
+FILE_OR_FOLDER = "File or folder; - for standard output. When it is not given, no other file in output/ is replaced."
 MOST_NAMED = 200
 """Names in one message; of more, their number."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -141,3 +142,13 @@ def muscle_meant(library: Library, name: str) -> str:
 def is_standard_output(path: Path) -> bool:
     """Whether `-o -` was given."""
     return str(path) == "-"
+
+
+def file_named(output: Path, name: str) -> Path:
+    """The file that `-o` names, or the file of that name in the folder it names."""
+    ending = name[name.rindex(".") :]
+    if output.suffix.lower() == ending or is_standard_output(output):
+        return output
+    if output.suffix and not output.is_dir():
+        raise click.UsageError(f"{output}: name a folder, or a file that ends in {ending}")
+    return output / name

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.cli.batch import batch_options
+from handouts.cli.batch_options import batch_options
 from handouts.cli.clinic import clinic_options, personal_options
 from handouts.cli.main import main
 from handouts.cli.mend import MEANT, RENAMED, mended

@@ -10,13 +10,13 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 
-from handouts.cli.figure import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.pdf import path_operators
 from handouts.drawing.shapes import Figure, Group, Path, Shape, Text
 from handouts.drawing.svg import to_svg
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
+from handouts.page.figure_file import figure_pdf
 from handouts.style.theme import Palette, Theme
 
 MARGIN = 6

@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from handouts.cli.figure import figure_pdf
 from handouts.content.reader import open_library
 from handouts.drawing.shapes import Figure, Group, Path, Pattern, Shape, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from handouts.files import data_dir
+from handouts.page.figure_file import figure_pdf
 from handouts.style.choices import INKS, PERSONS, SIDES, SKINS
 from handouts.style.fonts import text_width
 from handouts.style.theme import contrast, luminance

@@ -13,11 +13,11 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from handouts.cli.figure import figure_pdf
 from handouts.content.library import Art
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Figure, Group, Text
 from handouts.files import data_dir
+from handouts.page.figure_file import figure_pdf
 from handouts.style.theme import Palette, load_theme
 
 CONTENT = data_dir("content")

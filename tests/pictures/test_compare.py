@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from handouts.cli.figure import figure_pdf
 from handouts.content.library import Muscle
 from handouts.drawing.shapes import Figure, Group, Pattern, Shape, Text
 from handouts.drawing.shapes import Path as Outline
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
+from handouts.page.figure_file import figure_pdf
 from handouts.style.choices import Ink
 from handouts.style.theme import Theme
 from tests.pictures import compare

@@ -15,12 +15,12 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from handouts.cli.figure import figure_pdf
 from handouts.content.library import Art
 from handouts.content.model import PainMap, TriggerPoint, View, Zone
 from handouts.figures.painmap import pain_map
 from handouts.figures.style import FigureStyle
 from handouts.files import data_dir
+from handouts.page.figure_file import figure_pdf
 from handouts.style.theme import Palette, load_theme
 
 CONTENT = data_dir("content")

@@ -12,11 +12,11 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from handouts.cli.figure import export_figure
 from handouts.files import data_dir
 from handouts.handout.options import Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
 from handouts.logo.read import Logo, read_logo
+from handouts.page.figure_file import export_figure
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings
