@@ -18,7 +18,8 @@ from typing import IO
 
 from handouts.batch.folder import Folder
 from handouts.batch.roster.cells import Fault
-from handouts.batch.roster.row import Row, Setting
+from handouts.batch.roster.row import Row
+from handouts.batch.roster.setting import Setting
 from handouts.errors import HandoutsError
 from handouts.writing import reason
 

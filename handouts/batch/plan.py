@@ -10,7 +10,9 @@ from pathlib import Path
 
 from handouts import __version__
 from handouts.approval.standing import Standing
-from handouts.batch.roster.row import AND, Row, Setting
+from handouts.batch.roster.muscles import AND
+from handouts.batch.roster.row import Row
+from handouts.batch.roster.setting import Setting
 from handouts.clinic.choices import Choices
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import open_library

@@ -11,7 +11,8 @@ from handouts.batch import work
 from handouts.batch.folder import LocalFolder
 from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
-from handouts.batch.roster.row import Row, Setting
+from handouts.batch.roster.row import Row
+from handouts.batch.roster.setting import Setting
 from handouts.batch.workers import FORKS, workers
 
 from .conftest import Batch

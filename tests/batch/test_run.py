@@ -22,7 +22,8 @@ from click.testing import CliRunner
 
 from handouts.batch.folder import LocalFolder, RemoteFolder
 from handouts.batch.manifest import Inputs
-from handouts.batch.roster.row import Row, Setting
+from handouts.batch.roster.row import Row
+from handouts.batch.roster.setting import Setting
 from handouts.cli.main import main
 from handouts.clinic.choices import Choices
 from handouts.writing import whole_file

@@ -13,6 +13,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from handouts.batch.press.masters import Made
 from handouts.batch.print_run.template import Template, reference
@@ -37,18 +38,17 @@ class PrintRun:
     def __init__(self, path: Path, title: str, lang: str) -> None:
         self.path, self._title, self._lang = path, title, lang
         self.files: list[Path] = []
-        self._open = self._new()
+        self._whole, self._open = self._new()
         self._backs = 0
-        """Handouts that begin on the back of another one's last sheet, if the run is printed on both sides."""
 
     def add(self, row: Row, made: Made) -> None:
         """Add a handout, as often as its row says."""
         for copy in range(row.copies):
             if self._open.full:
                 self._finish()
-                self._open = self._new()
-            self._backs += self._open.pages % 2
-            self._open.add(made, row.setting.lang, "" if copy else row.id or f"Row {row.number}")
+                self._backs += self._open.backs
+                self._whole, self._open = self._new()
+            self._open.add(row, made, copy)
 
     def finish(self) -> list[Path]:
         """Write the last file, and return all; none when there was nothing to print."""
@@ -58,36 +58,47 @@ class PrintRun:
 
     def told(self) -> str:
         """A line when a handout would begin on the back of another patient's sheet; else nothing."""
-        if not self._backs:
-            return ""
-        many = "1 handout begins" if self._backs == 1 else f"{self._backs:,} handouts begin"
-        return (
-            f"{many} on an even page, since the one before has an odd number of pages: printed on both sides, that is "
-            "the back of somebody else's sheet; for that, add --duplex, and each ends on a full sheet"
-        )
+        if line := backs_told(self._backs + self._open.backs):
+            return f"{line}; for that, add --duplex, and each ends on a full sheet"
+        return ""
 
     def close(self) -> None:
         """Leave nothing half-written."""
-        self._open.discard()
+        self._whole.discard()
 
     def _finish(self) -> None:
-        self._open.close()
-        self.files.append(self._open.path)
+        try:
+            self._open.finish()
+            self._whole.place()
+        except BaseException:
+            self.close()
+            raise
+        self.files.append(self._whole.path)
 
-    def _new(self) -> PrintFile:
+    def _new(self) -> tuple[WholeFile, PrintFile]:
         path = self.path
         if self.files:
             path = path.with_stem(f"{path.stem}-{len(self.files) + 1}")
-        return PrintFile(path, self._title, self._lang)
+        whole = WholeFile(path)
+        return whole, PrintFile(whole.out, self._title, self._lang)
+
+
+def backs_told(backs: int) -> str:
+    """What is to be known of handouts that begin on the back of another one's last sheet; "" when none does."""
+    if not backs:
+        return ""
+    many = "1 handout begins" if backs == 1 else f"{backs:,} handouts begin"
+    return (
+        f"{many} on an even page, since the one before has an odd number of pages: printed on both sides, that is "
+        "the back of somebody else's sheet"
+    )
 
 
 class PrintFile:
-    """One file of a print run."""
+    """One file of a print run, written to `out` as it grows."""
 
-    def __init__(self, path: Path, title: str, lang: str) -> None:
-        self.path, self._title, self._lang = path, title, lang
-        self._file = WholeFile(path)
-        self._out = self._file.out
+    def __init__(self, out: BinaryIO, title: str, lang: str) -> None:
+        self._out, self._title, self._lang = out, title, lang
         self._at = self._out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         self._entries = bytearray(7 * (DOCUMENT + 1))  # of the cross-reference table, seven bytes each
         self._entries[:7] = struct.pack(">BIH", 0, 0, 65535)
@@ -99,6 +110,8 @@ class PrintFile:
         self._elements: list[int] = []
         self._leaves: list[int] = []
         self._bookmarks: list[tuple[str, int]] = []
+        self.backs = 0
+        """Handouts that begin on the back of another one's last sheet, if the run is printed on both sides."""
 
     @property
     def patients(self) -> int:
@@ -115,9 +128,10 @@ class PrintFile:
         """Whether the next handout should go into another file."""
         return len(self._entries) // 7 > MOST_OBJECTS or self._at > MOST_BYTES - (64 << 20)
 
-    def add(self, made: Made, lang: str, bookmark: str) -> None:
-        """Add a handout's pages; no bookmark without a title."""
-        template, streams = self._template(made, lang)
+    def add(self, row: Row, made: Made, copy: int = 0) -> None:
+        """Add a handout's pages; its first copy has the bookmark."""
+        self.backs += self._pages % 2
+        template, streams = self._template(made, row.setting.lang)
         numbers = [self._stream(stream.encode("ascii")) for stream in streams]
         number = self._next()
         base = number + 1
@@ -128,23 +142,35 @@ class PrintFile:
         self._nodes.append(base + template.node)
         self._elements.append(base + template.document)
         self._leaves.append(base + template.leaf)
-        if bookmark:
-            self._bookmarks.append((bookmark, base + template.first_page))
+        if not copy:
+            self._bookmarks.append((row.id or f"Row {row.number}", base + template.first_page))
         self._key += template.keys
         self._pages += template.pages
 
-    def close(self) -> None:
-        """Write what belongs to the whole, and put the file in its place."""
-        try:
-            self._write_whole()
-            self._file.place()
-        except BaseException:
-            self.discard()
-            raise
-
-    def discard(self) -> None:
-        """Leave nothing half-written."""
-        self._file.discard()
+    def finish(self) -> None:
+        """Write what belongs to the whole; the stream stays open."""
+        cover, _ = objects_of(_cover(self._title, self._lang))
+        catalog = next(body for body in cover.values() if b"/Type /Catalog" in body)
+        info = next(body for body in cover.values() if b"/Producer" in body and b"/CreationDate" in body)
+        metadata = self._put(cover[reference(catalog, b"Metadata")])
+        profile = self._put(cover[reference(catalog, b"DestOutputProfile")])
+        information = self._put(info)
+        parents = self._put(b"<</Kids [%b]>>" % _references(self._leaves))
+        self._put(b"<</Type /Pages /Count %d /Kids [%b]>>" % (self._pages, _references(self._nodes)), PAGES)
+        elements = _references(self._elements)
+        self._put(b"<</Type /StructElem /S /Document /P %d 0 R /K [%b]>>" % (TREE, elements), DOCUMENT)
+        tree = b"<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>"
+        self._put(tree % (DOCUMENT, parents, self._key), TREE)
+        outlines = self._outlines()
+        self._put(
+            b"<</Type /Catalog /Pages %d 0 R /Lang (%b) /MarkInfo <</Marked true>> /StructTreeRoot %d 0 R "
+            b"/Metadata %d 0 R /Outlines %d 0 R /PageMode /UseOutlines /ViewerPreferences <</DisplayDocTitle true>> "
+            b"/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
+            b"/Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R>>]>>"
+            % (PAGES, self._lang.encode("ascii"), TREE, metadata, outlines, profile),
+            CATALOG,
+        )
+        self._write_table(information)
 
     # --- objects ---
 
@@ -191,32 +217,6 @@ class PrintFile:
             if len(self._templates) > TEMPLATES:
                 self._templates.popitem(last=False)
         return self._templates[key][0], made.streams
-
-    # --- the whole ---
-
-    def _write_whole(self) -> None:
-        cover, _ = objects_of(_cover(self._title, self._lang))
-        catalog = next(body for body in cover.values() if b"/Type /Catalog" in body)
-        info = next(body for body in cover.values() if b"/Producer" in body and b"/CreationDate" in body)
-        metadata = self._put(cover[reference(catalog, b"Metadata")])
-        profile = self._put(cover[reference(catalog, b"DestOutputProfile")])
-        information = self._put(info)
-        parents = self._put(b"<</Kids [%b]>>" % _references(self._leaves))
-        self._put(b"<</Type /Pages /Count %d /Kids [%b]>>" % (self._pages, _references(self._nodes)), PAGES)
-        elements = _references(self._elements)
-        self._put(b"<</Type /StructElem /S /Document /P %d 0 R /K [%b]>>" % (TREE, elements), DOCUMENT)
-        tree = b"<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>"
-        self._put(tree % (DOCUMENT, parents, self._key), TREE)
-        outlines = self._outlines()
-        self._put(
-            b"<</Type /Catalog /Pages %d 0 R /Lang (%b) /MarkInfo <</Marked true>> /StructTreeRoot %d 0 R "
-            b"/Metadata %d 0 R /Outlines %d 0 R /PageMode /UseOutlines /ViewerPreferences <</DisplayDocTitle true>> "
-            b"/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
-            b"/Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R>>]>>"
-            % (PAGES, self._lang.encode("ascii"), TREE, metadata, outlines, profile),
-            CATALOG,
-        )
-        self._write_table(information)
 
     def _outlines(self) -> int:
         root, count = self._next(), len(self._bookmarks)

@@ -37,6 +37,18 @@ class Fault:
         return f"{place}: {self.wrong}: {self.todo}"
 
 
+class Faults(list[Fault]):
+    """What is wrong with one row."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__()
+        self.row = row
+
+    def add(self, column: str, wrong: str, todo: str) -> None:
+        """Add one thing."""
+        self.append(Fault(self.row, column, wrong, todo))
+
+
 def merged(row: int) -> Fault:
     """The fault of a row in which cells are merged: only the first row of them has what is meant for all."""
     return Fault(row, "", "has merged cells", "unmerge them and fill in every row")

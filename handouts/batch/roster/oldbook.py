@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from shutil import copyfileobj
-from typing import Any, BinaryIO
+from threading import Thread
+from typing import IO, Any, BinaryIO
 
 from handouts.batch.roster.cells import LONGEST_CELL, cell_text, merged
 from handouts.batch.roster.workbook import SheetName, SheetRow
@@ -68,32 +67,39 @@ class OldBook:
 
     def _asked(self, sheet: int) -> Iterator[Any]:
         """What the other process says: of a sheet, the rows behind its head; with -1, all sheets and their heads."""
-        with tempfile.TemporaryFile() as copy:
-            self._file.seek(0)
-            copyfileobj(self._file, copy)
-            if copy.tell() > LARGEST:
-                raise HandoutsError(f"{self.name}: is too large for an old spreadsheet: save it as .xlsx or CSV")
-            copy.seek(0)
-            process = subprocess.Popen(
-                **command("handouts.batch.roster.oldbook", str(sheet)),
-                stdin=copy,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+        self._file.seek(0)
+        data = self._file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise HandoutsError(f"{self.name}: is too large for an old spreadsheet: save it as .xlsx or CSV")
+        process = subprocess.Popen(
+            **command("handouts.batch.roster.oldbook", str(sheet)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        pipe, process.stdin = process.stdin, None  # the thread closes it
+        assert pipe is not None
+        assert process.stdout is not None
+        Thread(target=_give, args=(pipe, data), daemon=True).start()
+        with process, process.stdout:
+            try:
+                for line in process.stdout:
+                    with suppress(ValueError):  # a line that is cut off where the process ended
+                        yield json.loads(line)
+            except GeneratorExit:
+                process.kill()
+                raise
+        if process.returncode:
+            raise HandoutsError(
+                f"{self.name}: is no readable spreadsheet, or a much too large one: save it again without a "
+                "password, as .xlsx or CSV"
             )
-            assert process.stdout is not None
-            with process, process.stdout:
-                try:
-                    for line in process.stdout:
-                        with suppress(ValueError):  # a line that is cut off where the process ended
-                            yield json.loads(line)
-                except GeneratorExit:
-                    process.kill()
-                    raise
-            if process.returncode:
-                raise HandoutsError(
-                    f"{self.name}: is no readable spreadsheet, or a much too large one: save it again without a "
-                    "password, as .xlsx or CSV"
-                )
+
+
+def _give(pipe: IO[bytes], data: bytes) -> None:
+    """Give the process the file through a pipe, never by way of a disk; it may end before it has all."""
+    with suppress(OSError), pipe:
+        pipe.write(data)
 
 
 def _row(said: list[Any]) -> SheetRow:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
 
 from handouts.approval.day import is_today, today
 from handouts.approval.standing import Standing, State
 from handouts.batch.roster.cells import (
     Fault,
+    Faults,
     NoDateError,
     UnsafeIdError,
     either_way,
@@ -28,75 +28,23 @@ from handouts.batch.roster.cells import (
     safe_id,
     whole,
 )
-from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
+from handouts.batch.roster.setting import MOST_SETTINGS, Setting, SettingReader
 from handouts.batch.roster.table import Record
-from handouts.clinic.choices import ON_PAPER, Choices, addon_ids, technique_ids
-from handouts.content.dose import LIMITS, read_span
+from handouts.clinic.choices import Choices
 from handouts.content.library import Library
-from handouts.errors import ContentError, HandoutsError, likely
-from handouts.handout.options import SHEETS, Options, long_date, usual_sheets
-from handouts.handout.together import check_together
-from handouts.page.pdf import PdfOptions
+from handouts.errors import HandoutsError
+from handouts.handout.options import Options, long_date
 from handouts.style.plaintext import JOINERS, UNREADABLE, UNSEEN_KINDS, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
 
 LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
 """Characters."""
 MOST_COPIES = 99
-MOST_NAMED = 40
-"""Muscles that a message names."""
 MOST_SIGNS = 10
 """Different signs that are told of."""
-NAMED: Mapping[str, str] = {"technique": "techniques", "with": "addons"}
-"""Columns that name ways of massage and exercises, and the options that take them."""
-ALSO = {"gray": "grey", "color": "colour", "us letter": "letter", "do sheet": "do"}
-"""Other ways to write a choice."""
-SIDES = {
-    "left": (
-        "l",
-        "li",
-        "links",
-        "linke",
-        "linkes",
-        "linke seite",
-        "gauche",
-        "izquierda",
-        "izquierdo",
-        "izq",
-    ),
-    "right": ("r", "re", "rechts", "rechte", "rechtes", "rechte seite", "droite", "droit", "derecha", "derecho", "der"),
-    "both": ("l/r", "r/l", "l+r", "r+l", "l & r", "beide", "beidseits", "beide seiten", "les deux", "ambos", "ambas"),
-}
-"""The same in German, French and Spanish. A letter that may be two words, such as G or D, is not among them."""
-_PARTS = ("side", "leg", "foot", "thigh", "hip", "shoulder", "arm", "hand")
-ALSO |= {word: side for side, words in SIDES.items() for word in words}
-ALSO |= {f"{side} {part}": side for side in ("left", "right") for part in _PARTS}
-AND = "+"
-"""Between the ids of several muscles in one handout."""
-_AND = re.compile(r"\s*[+;,&\n]\s*")
-"""What may stand between muscles in a cell."""
-MOST_SETTINGS = 4096
-"""Settings that are remembered."""
 ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
 """What spreadsheets write where a formula has no result."""
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
-_PERSONAL = frozenset({"id", "name", "date", "note", "copies"})
-
-
-@dataclass(frozen=True)
-class Setting:
-    """All that a row wants apart from the person: rows with the same setting differ only in personal text."""
-
-    muscle: str
-    """Its id; the ids of several in one handout, with + between them."""
-    lang: str
-    options: Options
-    page: PdfOptions
-
-    @property
-    def muscles(self) -> tuple[str, ...]:
-        """The ids of its muscles."""
-        return tuple(self.muscle.split(AND))
 
 
 @dataclass(frozen=True)
@@ -136,19 +84,11 @@ NOT_APPROVED: Mapping[State, tuple[str, str, str]] = {
 """The column, what is wrong and what to do, by what became of an approval."""
 
 
-class _Faults(list[Fault]):
-    def __init__(self, row: int) -> None:
-        super().__init__()
-        self.row = row
-
-    def add(self, column: str, wrong: str, todo: str) -> None:
-        self.append(Fault(self.row, column, wrong, todo))
-
-
 class RowReader:
     """Checks the rows of one roster, in their order. `choices` and `lang` hold where a cell is empty.
 
     `other_order` is a row, if there is one, whose date has day and month the other way round than the locale.
+    `month_first` says how 3/4/2026 is read; when it is not given, the locale does.
     """
 
     def __init__(
@@ -158,14 +98,14 @@ class RowReader:
         lang: str,
         other_order: int | None = None,
         standing: StandingOf | None = None,
+        month_first: bool | None = None,
     ) -> None:
         self.other_order = other_order
         self._standing_of, self._reviewed = standing, dict[tuple[Setting, date | None], Setting]()
         self._drafts: dict[str, list[int]] = {}
-        self.library, self.choices, self.lang, self.locale = library, choices, lang, choices.locale
-        self._muscles: dict[str, str] = {}
-        self._aliases: dict[str, str] = {}
-        self._settings: dict[tuple[str, ...], Setting | list[tuple[str, str, str]]] = {}
+        self.choices, self.locale = choices, choices.locale
+        self._month_first = month_comes_first(self.locale) if month_first is None else month_first
+        self._settings = SettingReader(library, choices, lang)
         self._files: dict[int, int] = {}
         self._signs: dict[tuple[str, str, str], list[int]] = {}
         self._day = lru_cache(maxsize=1024)(read_date)
@@ -175,9 +115,9 @@ class RowReader:
         """The row, or everything that is wrong with it."""
         if record.faults:
             return record.faults
-        faults = _Faults(record.row)
+        faults = Faults(record.row)
         cells = {column: self._clean(column, cell, faults) for column, cell in record.cells.items() if cell}
-        setting = self._setting(cells, faults)
+        setting = self._settings.read(cells, faults)
         id_ = self._id(cells, faults)
         row = None
         name, message = cells.get("name", ""), cells.get("note", "")
@@ -195,13 +135,13 @@ class RowReader:
         listed = listed_id(record.cells.get("id", ""), record.cells.get("name", ""))
         return tuple(replace(fault, id=listed) for fault in faults)
 
-    def _judged(self, setting: Setting, written: str, faults: _Faults) -> Setting:
+    def _judged(self, setting: Setting, written: str, faults: Faults) -> Setting:
         """The setting with what its sheet may say about its review on the row's day."""
         if self._standing_of is None:
             return setting
         day = None
         if written:
-            day = today() if is_today(written) else self._day(written, month_comes_first(self.locale))
+            day = today() if is_today(written) else self._day(written, self._month_first)
         if len(self._reviewed) >= MOST_SETTINGS:
             self._reviewed.clear()
         if (setting, day) not in self._reviewed:
@@ -215,7 +155,7 @@ class RowReader:
             self._drafts.setdefault(NOT_APPROVED[standing.state][1], []).append(faults.row)
         return found
 
-    def _clean(self, column: str, cell: str, faults: _Faults) -> str:
+    def _clean(self, column: str, cell: str, faults: Faults) -> str:
         """A cell's text as it can be printed; of the patient's words, single signs are left out and told."""
         if _PLAIN.fullmatch(cell):
             return _checked(column, " ".join(cell.split()), faults)
@@ -242,7 +182,7 @@ class RowReader:
 
     def told(self) -> list[str]:
         """What was changed in cells so that they can be printed: the sign, never the cell."""
-        lines = [f"{alias}: {muscle}" for alias, muscle in list(self._aliases.items())[:MOST_SIGNS]]
+        lines = [f"{alias}: {muscle}" for alias, muscle in list(self._settings.names.aliases.items())[:MOST_SIGNS]]
 
         lines += [f"made as a draft: {why} ({in_rows(rows)})" for why, rows in self._drafts.items()]
         for (column, sign, instead), rows in self._signs.items():
@@ -250,128 +190,7 @@ class RowReader:
             lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
         return lines
 
-    def _setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
-        """The row's setting; there are few different ones, so each is checked once."""
-        key = tuple([cells.get(column, "") for column in COLUMNS if column not in _PERSONAL])
-        found = self._settings.get(key)
-        if found is None:
-            own = _Faults(0)
-            made = self._new_setting(cells, own)
-            found = made if made is not None and not own else [(f.column, f.wrong, f.todo) for f in own]
-            if len(self._settings) >= MOST_SETTINGS:
-                self._settings.clear()
-            self._settings[key] = found
-        if isinstance(found, Setting):
-            return found
-        for fault in found:
-            faults.add(*fault)
-        return None
-
-    def _check_muscle(self, muscle: str, lang: str, faults: _Faults) -> None:
-        try:
-            self.library.muscle(muscle, lang)
-        except ContentError as error:
-            count = len(error.problems)
-            problems = "1 problem" if count == 1 else f"{count} problems"
-            faults.add("muscle", f"is not finished: {problems}", f"`handouts check {muscle}` names them")
-
-    def _new_setting(self, cells: Mapping[str, str], faults: _Faults) -> Setting | None:
-        muscles = self._muscles_of(cells.get("muscle", ""), faults)
-        lang = cells.get("lang", "").replace("_", "-").casefold() or self.lang
-        for muscle in muscles:
-            known = self.library.languages(muscle)
-            if lang in known:
-                self._check_muscle(muscle, lang, faults)
-            else:
-                what = f"there is no such language for this muscle{likely(lang, known)}"
-                faults.add("lang", what, f"use {', '.join(known)}")
-                break
-        chosen = {column: _choice(column, cells.get(column, ""), faults) for column in CHOICES}
-        page: dict[str, Any] = {c: chosen[c] for c in ON_PAPER if chosen[c]}
-        options: dict[str, Any] = {c: chosen[c] for c in ("side", "layout") if chosen[c]}
-        for column in DOSE:
-            if span := _span(column, cells.get(column, ""), faults):
-                options[column] = span
-        for column, key in NAMED.items():
-            if names := tuple(dict.fromkeys(filter(None, _AND.split(cells.get(column, "").strip())))):
-                options[key] = names
-        for muscle in muscles if not faults else ():
-            self._check_fit(muscle, options, faults)
-        if faults or not muscles:
-            return None
-        choices = self.choices
-        if choices.file and (choices.file.safety or choices.file.bullets) and lang != choices.file.lang:
-            faults.add("lang", "the clinic's own warnings are in another language", f"use {choices.file.lang}")
-        page_ = replace(choices.page, **page)
-        asked = SHEETS.get(chosen["sheets"]) or choices.options.sheets
-        options["sheets"] = usual_sheets(asked, page_.print)
-        asked_for = choices.options_of(
-            [self.library.facts[name] for name in muscles], replace(choices.options, **options)
-        )
-        setting = Setting(AND.join(muscles), lang, asked_for, page_)
-        self._check_names(setting, faults)
-        return setting
-
-    def _check_fit(self, muscle: str, options: dict[str, Any], faults: _Faults) -> None:
-        """A muscle in the middle has no sides; one that must not be massaged has no dose."""
-        facts = self.library.facts[muscle]
-        if facts.midline and options.get("side", self.choices.options.side) != "both":
-            faults.add("side", "this muscle lies in the middle of the body", "leave the side out")
-        for column in DOSE if not facts.massaged else ():
-            if column in options:
-                faults.add(column, "this muscle must not be massaged, so it has no dose", "leave it empty")
-        limit = facts.dose.pressure_limit
-        if not faults and "pressure" in options and options["pressure"][1] > limit:
-            faults.add("pressure", f"is above the limit of {limit} for this muscle", f"write {limit} or less")
-
-    def _check_names(self, setting: Setting, faults: _Faults) -> None:
-        """The techniques and exercises are those of the muscles, and several muscles go together."""
-        muscles = [self.library.muscle(name, setting.lang) for name in setting.muscles]
-        for column, known in (("technique", technique_ids), ("with", addon_ids)):
-            there = list(dict.fromkeys(name for muscle in muscles for name in known(muscle.facts)))
-            for name in getattr(setting.options, NAMED[column]):
-                if name not in there:
-                    what = f"has a name that this muscle has not{likely(name, there)}"
-                    faults.add(column, what, f"use {', '.join(there) or 'none'}")
-                    return
-        if len(muscles) > 1:
-            try:
-                check_together(muscles, setting.options)
-            except HandoutsError as error:
-                faults.add("muscle", str(error), "write a row for each muscle")
-
-    def _muscles_of(self, text: str, faults: _Faults) -> tuple[str, ...]:
-        """The muscle of a cell, or several of them, each once; none where one is not known."""
-        known = self.library.ids()
-        todo = f"write one of {', '.join(known[:MOST_NAMED])}" + (" or another" if len(known) > MOST_NAMED else "")
-        if not text:
-            faults.add("muscle", "is empty", f"{todo}, or give --muscle for all rows")
-            return ()
-        try:
-            return (self._muscle(text),)
-        except ContentError:
-            raise
-        except HandoutsError as error:
-            names = [name for name in _AND.split(text) if name]
-            if len(names) < 2:
-                faults.add("muscle", str(error), todo)
-                return ()
-        try:
-            return tuple(dict.fromkeys(map(self._muscle, names)))
-        except HandoutsError as error:
-            faults.add("muscle", str(error), todo)
-            return ()
-
-    def _muscle(self, text: str) -> str:
-        """The id of a muscle. Raises HandoutsError when none is called so."""
-        if text not in self._muscles:
-            muscle, alias = self.library.find(text)
-            self._muscles[text] = muscle
-            if alias:
-                self._aliases[alias] = muscle
-        return self._muscles[text]
-
-    def _id(self, cells: Mapping[str, str], faults: _Faults) -> str:
+    def _id(self, cells: Mapping[str, str], faults: Faults) -> str:
         text = whole(cells.get("id", ""), commas=False)
         if not text:
             return ""
@@ -385,12 +204,12 @@ class RowReader:
             return ""
         return made
 
-    def _date(self, text: str, faults: _Faults) -> str:
+    def _date(self, text: str, faults: Faults) -> str:
         if not text:
             return ""
         if is_today(text):
             return long_date(today(), self.locale)
-        month_first = month_comes_first(self.locale)
+        month_first = self._month_first
         if self.other_order is not None and either_way(text):
             order = "the day" if month_first else "the month"
             faults.add("date", f"could have {order} first, as row {self.other_order} has", "write it as 2026-11-23")
@@ -402,7 +221,7 @@ class RowReader:
             faults.add("date", wrong, todo)
             return ""
 
-    def _check_file(self, row: Row, faults: _Faults) -> None:
+    def _check_file(self, row: Row, faults: Faults) -> None:
         """Two rows must not make the same file; the first one keeps it."""
         key = hash(file_key(row.file))
         first = self._files.setdefault(key, row.number)
@@ -432,7 +251,7 @@ _TWICE = re.compile(
 """UTF-8 that was read as Windows-1252, in letters that no language puts side by side."""
 
 
-def _checked(column: str, text: str, faults: _Faults) -> str:
+def _checked(column: str, text: str, faults: Faults) -> str:
     """A cell's text, if it is not what a spreadsheet writes for a formula."""
     if text in ERRORS:
         faults.add(column, "is a formula that failed", "mend it in the spreadsheet, or paste values only")
@@ -453,23 +272,12 @@ def _unprintable(cell: str) -> tuple[str, str]:
     return ("has signs that the font cannot print", problem[1]) if "U+" in problem[0] else problem
 
 
-def _check_text(column: str, text: str, longest: int, faults: _Faults) -> None:
+def _check_text(column: str, text: str, longest: int, faults: Faults) -> None:
     if len(text) > longest:
         faults.add(column, f"has {len(text)} characters", f"shorten it to {longest}")
 
 
-def _choice(column: str, text: str, faults: _Faults) -> str:
-    word = " ".join(text.casefold().split()).rstrip(".")
-    word = ALSO.get(word, word)
-    if word and word not in CHOICES[column]:
-        faults.add(
-            column, f"is none of the choices{likely(word, CHOICES[column])}", f"use {', '.join(CHOICES[column])}"
-        )
-        return ""
-    return word
-
-
-def _copies(text: str, faults: _Faults) -> int:
+def _copies(text: str, faults: Faults) -> int:
     text = whole(text)
     if not text:
         return 1
@@ -477,23 +285,3 @@ def _copies(text: str, faults: _Faults) -> int:
         faults.add("copies", f"is no whole number from 1 to {MOST_COPIES}", "correct it or leave it empty")
         return 1
     return int(text)
-
-
-def _span(column: str, text: str, faults: _Faults) -> tuple[int, int] | None:
-    low, high = LIMITS[column]
-    if not text:
-        return None
-    try:
-        return read_span(column, re.sub(r"\s*to\s*", "-", whole(text)))
-    except HandoutsError:  # its message would show what is in the cell
-        if column == "hold":
-            faults.add(
-                column, f"is no number from {low} to {high}", f"write one number such as {low}, or leave it empty"
-            )
-            return None
-        faults.add(
-            column,
-            f"is no number or range from {low} to {high}",
-            f"write it as {low} or {low} to {high}, or leave it empty (a spreadsheet makes a date of 3-4)",
-        )
-        return None
