@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from handouts.content.model import Area, AreaPart, AreaWords, Facts, ViewWords, Zone
+from handouts.content.model import Area, AreaPart, AreaWords, Facts, ViewWords, WholePart, Zone
 from handouts.content.places import outline_of
 from handouts.content.tables import dated, read_tables, read_words
 from handouts.drawing.shapes import Point
@@ -75,6 +75,11 @@ def read_view_words(roots: Iterable[Path], lang: str) -> Mapping[str, ViewWords]
     if not words:
         raise HandoutsError(f"views of the body have no words in {lang!r}: write content/body/views/{lang}.toml")
     return words
+
+
+def read_whole(roots: Iterable[Path]) -> Mapping[str, WholePart]:
+    """Where the regions lie on the pictures of a whole body. Raises ContentError."""
+    return read_tables(tuple(dated(root / "body/whole.toml" for root in roots)), WholePart)
 
 
 # --- which muscles refer there -------------------------------------------------------------------------------------
@@ -220,6 +225,7 @@ def area_problems(library: Library) -> Iterator[Problem]:
     """What is wrong between the areas and what they refer to: regions, surfaces, words in each language."""
     try:
         areas, surfaces, regions = read_areas(library.roots), library.art.surfaces(), library.regions.by_id
+        whole = read_whole(library.roots)
     except ContentError as error:
         yield from error.problems
         return
@@ -232,6 +238,9 @@ def area_problems(library: Library) -> Iterator[Problem]:
                 yield Problem(AREAS, f"{name}.parts[{number}].surface", what)
             elif off := _off(part, library):
                 yield Problem(AREAS, f"{name}.parts[{number}]", f"{off} on {part.surface!r}")
+    for name in whole:
+        if name not in regions:
+            yield Problem("content/body/whole.toml", name, f"no region {name!r}{likely(name, regions)}")
     for lang in sorted({lang for _, lang in library.words}):
         where = f"content/body/areas/{lang}.toml"
         try:
@@ -265,5 +274,6 @@ __all__ = [
     "read_area_words",
     "read_areas",
     "read_view_words",
+    "read_whole",
     "referrals",
 ]

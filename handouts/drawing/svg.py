@@ -43,6 +43,11 @@ def to_svg(figure: Figure, palette: Palette, name: str = "", symbols: Symbols | 
     return f"{head}{about}\n{body}\n</svg>\n"
 
 
+def painted(shapes: Sequence[Shape], palette: Palette, name: str) -> str:
+    """Shapes as the inside of an SVG, in their own units. Ids in it begin with `name`."""
+    return "".join(_shapes(shapes, palette, _Clips(name)))
+
+
 class _Clips:
     """Hands out ids for clip paths, unique within the file and named after the figure."""
 

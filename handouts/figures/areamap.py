@@ -81,10 +81,7 @@ def choose_views(areas: Mapping[str, Area], drawings: Sequence[Drawing], usual: 
 
     Raises HandoutsError when an area is in no view.
     """
-    seen = {drawing.id: {name: outlines(area, drawing) for name, area in areas.items()} for drawing in drawings}
-    sizes = {
-        id_: {name: _size(rings, drawing) for name, rings in seen[id_].items()} for id_, drawing in _by_id(drawings)
-    }
+    seen, sizes = _all_outlines(areas, drawings)
     chosen: list[Drawing] = []
     missing = set(areas)
     while missing and len(chosen) < MOST_VIEWS:
@@ -105,8 +102,26 @@ def choose_views(areas: Mapping[str, Area], drawings: Sequence[Drawing], usual: 
     return [each for each in shown if each.areas]
 
 
-def _by_id(drawings: Sequence[Drawing]) -> Iterator[tuple[str, Drawing]]:
-    return ((drawing.id, drawing) for drawing in drawings)
+Outlines = Mapping[str, Mapping[str, Sequence[Sequence[Point]]]]
+"""Of areas by their ids, by the ids of drawings."""
+
+
+def seen_well(areas: Mapping[str, Area], drawings: Sequence[Drawing]) -> Outlines:
+    """The areas that each drawing shows well, as outlines in art units."""
+    seen, sizes = _all_outlines(areas, drawings)
+    well = {drawing.id: _well(set(areas), sizes, drawing) for drawing in drawings}
+    return {id_: {name: rings for name, rings in here.items() if name in well[id_]} for id_, here in seen.items()}
+
+
+def _all_outlines(
+    areas: Mapping[str, Area], drawings: Sequence[Drawing]
+) -> tuple[Outlines, Mapping[str, Mapping[str, float]]]:
+    """Every area in every drawing, and how much of the drawing it fills."""
+    seen = {drawing.id: {name: outlines(area, drawing) for name, area in areas.items()} for drawing in drawings}
+    sizes = {
+        drawing.id: {name: _size(rings, drawing) for name, rings in seen[drawing.id].items()} for drawing in drawings
+    }
+    return seen, sizes
 
 
 def _well(names: set[str], sizes: Mapping[str, Mapping[str, float]], drawing: Drawing) -> set[str]:
@@ -208,4 +223,4 @@ def _extent(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-__all__ = ["Shown", "area_map", "choose_views", "outlines"]
+__all__ = ["Shown", "area_map", "choose_views", "outlines", "seen_well"]

@@ -4,7 +4,7 @@ A muscle is written twice: once as facts (`facts.py`: ids, geometry, evidence, s
 words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `content/library.py` joins them.
 """
 
-from handouts.content.model.area import Area, AreaPart, AreaWords, ViewWords
+from handouts.content.model.area import Area, AreaPart, AreaWords, ViewWords, WholePart
 from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict, Text
 from handouts.content.model.cards import Card, CardWords, Topic
 from handouts.content.model.facts import (
@@ -140,6 +140,7 @@ __all__ = [
     "VariantWords",
     "View",
     "ViewWords",
+    "WholePart",
     "Words",
     "Zone",
 ]

@@ -1,6 +1,8 @@
-"""Where it can hurt: `content/body/areas.toml`, and the words, `content/body/areas/<lang>.toml`."""
+"""Where it can hurt: `content/body/areas.toml`, the words, `content/body/areas/<lang>.toml`, and all of a body."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from pydantic import Field
 
@@ -38,6 +40,22 @@ class Area(Strict):
     """The region of the body that it is listed under."""
     parts: tuple[AreaPart, ...] = Field(min_length=1)
     """Where it lies; a part for each surface that has some of it."""
+
+
+_Share = Annotated[float, Field(ge=0, le=1)]
+_Corners = tuple[tuple[_Share, _Share], ...]
+
+
+class WholePart(Strict):
+    """Where a region lies on a picture of a whole body: `content/body/whole.toml`.
+
+    Corners in order, on one half of the picture: how far out from its middle, and down from its top, 0 to 1.
+    """
+
+    front: _Corners = ()
+    """From the front; nothing where it cannot be seen."""
+    back: _Corners = ()
+    """From behind."""
 
 
 class ViewWords(Strict):
