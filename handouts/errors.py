@@ -26,7 +26,14 @@ LONGEST_GUESSED = 60
 
 
 class HandoutsError(Exception):
-    """An error a person can act on; the message is one clear sentence."""
+    """An error a person can act on; the message is one clear sentence.
+
+    `field` is the choice that is wrong, by the name of its option without dashes, where one is; a dose's by its key.
+    """
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class ContentError(HandoutsError):

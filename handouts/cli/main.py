@@ -23,6 +23,7 @@ from handouts.cli.check import check
 from handouts.cli.clinic import clinic_command
 from handouts.cli.command import Commands
 from handouts.cli.deck import deck_command
+from handouts.cli.desk import desk_command
 from handouts.cli.figure import figure_command
 from handouts.cli.find import find_command
 from handouts.cli.help import completion, help_command
@@ -85,7 +86,16 @@ def main(ctx: click.Context, content: tuple[Path, ...], templates: tuple[Path, .
 
 
 COMMANDS = (
-    *(pdf_command, deck_command, batch_command, figure_command, build_command, html_command, chart_command),
+    *(
+        pdf_command,
+        deck_command,
+        batch_command,
+        figure_command,
+        build_command,
+        html_command,
+        chart_command,
+        desk_command,
+    ),
     *(list_command, find_command, show_command),
     *(clinic_command, approve_command, verify_command, withdraw_command, help_command, completion),
     *(new, preview, check, artwork, schema),

@@ -123,6 +123,22 @@ def choose(
     Raises HandoutsError, ContentError with all problems of a clinic file.
     """
     file = read_clinic(asked["clinic"], theme) if asked.get("clinic") else None
+    approvals = find_approvals(asked.get("approvals"), asked.get("clinic"))
+    return choose_with(file, approvals, asked, given, templates, theme, library, lang, muscles)
+
+
+def choose_with(
+    file: ClinicFile | None,
+    approvals: Approvals | None,
+    asked: Mapping[str, Any],
+    given: Collection[str],
+    templates: tuple[Path, ...],
+    theme: Theme,
+    library: Library,
+    lang: str,
+    muscles: Sequence[str] = (),
+) -> Choices:
+    """The same for whoever asks often, and has read the clinic's file and its approvals before."""
     if file:
         check_safety(file, library, asked["clinic"].name, lang)
         _check_names(file, library, asked["clinic"].name)
@@ -154,7 +170,7 @@ def choose(
         clinic=_clinic(file) if file else Clinic(),
         file=file,
         told=(*told, *_place(asked.get("locale"), templates)),
-        approvals=find_approvals(asked.get("approvals"), asked.get("clinic")),
+        approvals=approvals,
         require_approved=bool(asked.get("require_approved") or (file and file.require_approved)),
         day=day_of(asked.get("date"), locale),
     )
@@ -188,11 +204,12 @@ def _check_together(chosen: Mapping[str, Any], given: Collection[str]) -> None:
     """Options of the command line that would do nothing beside the others. Raises HandoutsError."""
     layout = chosen.get("layout") or "full"
     if layout != "full" and "sheets" in given:
-        raise HandoutsError(f"--sheets is for the whole handout: leave it out with --layout {layout}")
+        raise HandoutsError(f"--sheets is for the whole handout: leave it out with --layout {layout}", field="sheets")
     if layout != "do" and chosen.get("checked_by"):
-        raise HandoutsError("--checked-by is for the short sheet: add --layout do")
+        raise HandoutsError("--checked-by is for the short sheet: add --layout do", field="checked-by")
     if chosen.get("addons") and (layout != "full" or 2 not in (SHEETS.get(chosen.get("sheets") or "") or (2,))):
-        raise HandoutsError("--with: the exercises stand on sheet 2 of the whole handout, which is not printed")
+        said = "--with: the exercises stand on sheet 2 of the whole handout, which is not printed"
+        raise HandoutsError(said, field="with")
 
 
 def _clinic_wishes(file: ClinicFile | None, given: Collection[str]) -> dict[str, Any]:
@@ -278,10 +295,11 @@ def _names(option: str, text: str | None, there_are: Callable[[], Collection[str
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     there = ", ".join(known) or "none"
     if not names:
-        raise HandoutsError(f"{option}: is empty (there is: {there})")
+        raise HandoutsError(f"{option}: is empty (there is: {there})", field=option.removeprefix("--"))
     for name in names:
         if name not in known:
-            raise HandoutsError(f"{option}: no {name[:30]!r}{likely(name, known)} (there is: {there})")
+            said = f"{option}: no {name[:30]!r}{likely(name, known)} (there is: {there})"
+            raise HandoutsError(said, field=option.removeprefix("--"))
     return names
 
 
@@ -289,7 +307,7 @@ def _dose(words: Collection[str]) -> dict[str, Any]:
     try:
         return dict(read_words(words))
     except HandoutsError as error:
-        raise HandoutsError(f"--dose: {error}") from None
+        raise HandoutsError(f"--dose: {error}", field=error.field) from None
 
 
 def own_words(
@@ -324,4 +342,4 @@ def _date(text: str | None, locale: Locale) -> str:
     try:
         return long_date(date.fromisoformat(own), locale)
     except ValueError:
-        raise HandoutsError(f"--date: there is no day {own}") from None
+        raise HandoutsError(f"--date: there is no day {own}", field="date") from None

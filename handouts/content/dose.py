@@ -30,7 +30,7 @@ UNITS = {
 def read_span(key: str, value: object) -> Span:
     """A number, a text such as `3-4` or a list of two, within what is sensible. Raises HandoutsError."""
     if key not in LIMITS:
-        raise HandoutsError(f"no dose value {key!r}{likely(key, LIMITS)} (there is: {', '.join(LIMITS)})")
+        raise HandoutsError(f"no dose value {key!r}{likely(key, LIMITS)} (there is: {', '.join(LIMITS)})", field="dose")
     numbers: list[int] = []
     if isinstance(value, int) and not isinstance(value, bool):
         numbers = [value]
@@ -41,15 +41,15 @@ def read_span(key: str, value: object) -> Span:
     ):
         numbers = [int(part) for part in match.groups() if part]
     if len(numbers) not in (1, 2):
-        raise HandoutsError(f"{key} is a whole number, or two such as {key}=2-3, not {str(value)[:30]!r}")
+        raise HandoutsError(f"{key} is a whole number, or two such as {key}=2-3, not {str(value)[:30]!r}", field=key)
     low, high = numbers[0], numbers[-1]
     least, most = LIMITS[key]
     if low > high:
-        raise HandoutsError(f"{key} goes from {low} to {high}: the smaller number comes first")
+        raise HandoutsError(f"{key} goes from {low} to {high}: the smaller number comes first", field=key)
     if low < least or high > most:
-        raise HandoutsError(f"{key} is {_words(low, high)} {UNITS[key]}; it may be {least} to {most}")
+        raise HandoutsError(f"{key} is {_words(low, high)} {UNITS[key]}; it may be {least} to {most}", field=key)
     if key == "hold" and low != high:
-        raise HandoutsError(f"hold is one number of seconds, such as hold={high}, not {low} to {high}")
+        raise HandoutsError(f"hold is one number of seconds, such as hold={high}, not {low} to {high}", field=key)
     return low, high
 
 
@@ -60,7 +60,7 @@ def read_words(words: Iterable[str]) -> dict[str, Span]:
         for part in word.replace(",", " ").split():
             key, sign, value = part.partition("=")
             if not sign:
-                raise HandoutsError(f"{part[:30]!r} is no dose value: write it as in pressure=3-4")
+                raise HandoutsError(f"{part[:30]!r} is no dose value: write it as in pressure=3-4", field="dose")
             spans[key] = read_span(key, value)
     return spans
 
@@ -78,7 +78,8 @@ def changed_dose(dose: Dose, spans: Mapping[str, Span], muscle: str) -> Dose:
     high = spans.get("pressure", dose.pressure)[1]
     if high > dose.pressure_limit:
         raise HandoutsError(
-            f"dose: pressure {high} is above the limit of {muscle}, which is {dose.pressure_limit} of 10"
+            f"dose: pressure {high} is above the limit of {muscle}, which is {dose.pressure_limit} of 10",
+            field="pressure",
         )
     return dose.model_copy(update=changes)
 

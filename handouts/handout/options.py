@@ -84,14 +84,16 @@ def dose_of(muscle: Muscle, options: Options) -> DoseFacts:
     """The muscle's dose with what was asked for in its place. Raises HandoutsError for a pressure above its limit."""
     wanted = {key: span(getattr(options, key)) for key in ("pressure", "seconds", "hold", "rounds", "times")}
     if not muscle.facts.massaged and any(wanted.values()):
-        raise HandoutsError(f"{muscle.id} must not be massaged, so it has no dose: take the dose out")
+        raise HandoutsError(f"{muscle.id} must not be massaged, so it has no dose: take the dose out", field="dose")
     return changed_dose(muscle.facts.dose, {key: each for key, each in wanted.items() if each}, muscle.id)
 
 
 def check_side(muscle: Muscle, side: Shown) -> None:
     """Raises HandoutsError for a side of a muscle that lies in the middle."""
     if side not in muscle.shown:
-        raise HandoutsError(f"{muscle.id} lies in the middle of the body: it has no {side} side; leave the side out")
+        raise HandoutsError(
+            f"{muscle.id} lies in the middle of the body: it has no {side} side; leave the side out", field="side"
+        )
 
 
 def massages(muscle: Muscle, options: Options) -> tuple[Technique, ...]:
@@ -111,7 +113,10 @@ def _wanted(known: Mapping[str, Kind], names: Sequence[str], muscle: Muscle, wha
     for name in names:
         if name not in known:
             there = ", ".join(known) or "none"
-            raise HandoutsError(f"{muscle.id} has no {what} {name!r}{likely(name, known)} (there is: {there})")
+            field = "with" if what == "add-on" else what
+            raise HandoutsError(
+                f"{muscle.id} has no {what} {name!r}{likely(name, known)} (there is: {there})", field=field
+            )
     return [known[name] for name in dict.fromkeys(names)]
 
 

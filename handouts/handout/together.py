@@ -70,14 +70,19 @@ class Way:
 def check_together(muscles: Sequence[Muscle], options: Options) -> None:
     """Raises HandoutsError, with the reason, for muscles that cannot stand in one handout."""
     if len(muscles) > MOST_MUSCLES:
-        raise HandoutsError(f"one handout takes at most {MOST_MUSCLES} muscles, not {len(muscles)}: make two")
+        raise HandoutsError(
+            f"one handout takes at most {MOST_MUSCLES} muscles, not {len(muscles)}: make two", field="muscle"
+        )
     if options.layout != "full":
-        raise HandoutsError(f"several muscles in one are for the whole handout: leave --layout {options.layout} out")
+        said = f"several muscles in one are for the whole handout: leave --layout {options.layout} out"
+        raise HandoutsError(said, field="layout")
     if unlike := [each.id for each in muscles if each.facts.massaged != muscles[0].facts.massaged]:
         told = ", ".join(unlike)
-        raise HandoutsError(f"{told} and {muscles[0].id} do not go together: one is massaged, the other must not be")
+        raise HandoutsError(
+            f"{told} and {muscles[0].id} do not go together: one is massaged, the other must not be", field="muscle"
+        )
     if not muscles[0].facts.massaged:
-        raise HandoutsError(f"{muscles[0].id} must not be massaged: make a handout of its own")
+        raise HandoutsError(f"{muscles[0].id} must not be massaged: make a handout of its own", field="muscle")
     first = _numbers(muscles[0], options)
     for each in muscles[1:]:
         other = _numbers(each, options)
@@ -85,7 +90,8 @@ def check_together(muscles: Sequence[Muscle], options: Options) -> None:
             told = "; ".join(f"{name} {_range(first[name])} and {_range(other[name])}" for name in differing)
             raise HandoutsError(
                 f"{muscles[0].id} and {each.id} have different doses ({told}): a handout has one dose;"
-                " choose it with --dose, or make two handouts"
+                " choose it with --dose, or make two handouts",
+                field="dose",
             )
 
 

@@ -36,6 +36,7 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
     Without `shaped` it stands among other words, where there is the typeface alone. Raises HandoutsError, with the
     signs at fault and never with the text itself: it may be a person's name.
     """
+    field = what.removeprefix("--")
     text = unicodedata.normalize("NFC", text.translate(LEFT_OUT).replace("\r\n", "\n").replace("\r", "\n"))
     text = _without_idle(re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", text))
     if lines:
@@ -44,11 +45,13 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
         text = " ".join(text.split())
     hidden = [c for c in text if unicodedata.category(c) in UNSEEN_KINDS and c not in JOINERS and c != "\n"]
     if hidden:
-        raise HandoutsError(f"{what}: has control or invisible characters: {named(hidden)}; leave them out")
+        raise HandoutsError(
+            f"{what}: has control or invisible characters: {named(hidden)}; leave them out", field=field
+        )
     if not text.isascii() and (problem := not_printed(text, shaped)):
-        raise HandoutsError(f"{what}: {problem[0]}; {problem[1]}")
+        raise HandoutsError(f"{what}: {problem[0]}; {problem[1]}", field=field)
     if longest is not None and len(text) > longest:
-        raise HandoutsError(f"{what}: is {len(text)} characters long; at most {longest} fit")
+        raise HandoutsError(f"{what}: is {len(text)} characters long; at most {longest} fit", field=field)
     return text
 
 

@@ -130,7 +130,7 @@ def meant_locale(tag: str, places: Mapping[str, str]) -> str:
         same = [each for each in known if _letters(each) == _letters(plain)]
         guess = f"; did you mean {same[0]!r}?" if same else ""
         there = ", ".join(f"{each} ({places[each]})" if places[each] else each for each in known)
-        raise HandoutsError(f"no locale {tag[:60]!r}{guess} (there is: {there})")
+        raise HandoutsError(f"no locale {tag[:60]!r}{guess} (there is: {there})", field="locale")
     return found
 
 

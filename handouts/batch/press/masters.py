@@ -107,14 +107,17 @@ class Family:
 
 
 class Press:
-    """Makes the files of one run, most of them from masters; all that the run remembers is here and ends with it."""
+    """Makes the files of one run, most of them from masters; all that the run remembers is here and ends with it.
 
-    def __init__(self, sources: Sources) -> None:
+    `remembered` files that no master made are kept until the print run has had them; they have names in them.
+    """
+
+    def __init__(self, sources: Sources, remembered: int = REMEMBERED) -> None:
         self.sources, self.plan, self.inputs = sources, sources.plan, Inputs(sources.plan.key)
         self._layouts = Layouts()
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
-        self._rendered: deque[tuple[Row, Made]] = deque(maxlen=REMEMBERED)
+        self._rendered: deque[tuple[Row, Made]] = deque(maxlen=remembered)
         self._kept: deque[tuple[Family, Layout]] = deque()
 
     def make(self, row: Row) -> Made:
@@ -126,6 +129,12 @@ class Press:
         if made.master is None:
             self._rendered.append((row, made))
         return made
+
+    def forget(self) -> None:
+        """Forget all personal text; layouts and masters have none, and stay."""
+        self._rendered.clear()
+        for typesetter in self._typesetters.values():
+            typesetter.forget()
 
     def _make(self, row: Row) -> Made:
         texts = personal_texts(row)

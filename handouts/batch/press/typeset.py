@@ -68,6 +68,11 @@ class Typesetter:
         self._hard = lru_cache(maxsize=CACHED)(self._set_by_reportlab)
         self._units = lru_cache(maxsize=4 * CACHED)(self._new_units)
 
+    def forget(self) -> None:
+        """Forget the texts whose setting was kept."""
+        for each in (self._lines, self._hard, self._units):
+            each.cache_clear()
+
     def answer(self, question: Question, texts: Mapping[str, str]) -> int:
         """What the renderer finds when it asks this of the texts. Raises CannotSetError."""
         if isinstance(question, Fits):

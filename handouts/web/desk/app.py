@@ -1,0 +1,124 @@
+"""The desk's addresses: a fixed list. A request has a line of JSON, and after it the bytes of a file if it has one."""
+
+from __future__ import annotations
+
+import json
+from asyncio import Lock, get_running_loop
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from handouts.errors import ContentError, HandoutsError
+from handouts.files import data_dir
+from handouts.web.desk import patient
+from handouts.web.desk.desk import Desk
+from handouts.web.desk.guard import KEY_PATH, Guard, Keys
+
+Asked = dict[str, Any]
+Handler = Callable[[Desk, Asked, bytes], Any]
+"""What answers: the desk, the object that was sent, the bytes after it -> bytes of a file, or what JSON can say."""
+PAGES: Mapping[str, tuple[str, str]] = {
+    "/": ("desk.html", "text/html"),
+    "/desk.css": ("desk.css", "text/css"),
+    "/desk.js": ("desk.js", "text/javascript"),
+    "/common.js": ("common.js", "text/javascript"),
+    "/body.js": ("body.js", "text/javascript"),
+    "/patient.js": ("patient.js", "text/javascript"),
+    "/roster.js": ("roster.js", "text/javascript"),
+}
+"""What is the same for everybody, and needs no key."""
+GONE = 499
+"""The status of an answer that nobody waits for."""
+NOT_UNDERSTOOD = "The desk did not understand this."
+
+
+class Address(NamedTuple):
+    """A path, what answers there, and the kind of the file that it answers with."""
+
+    path: str
+    handler: Handler
+    media: str = "application/json"
+
+
+def alive(_: Desk, __: Asked, ___: bytes) -> Asked:
+    """The page is still open; that it asks is what counts."""
+    return {}
+
+
+def close(desk: Desk, _: Asked, __: bytes) -> Asked:
+    """Somebody has pressed the button that closes the desk."""
+    desk.closing.set()
+    return {}
+
+
+ROUTES = (
+    Address("/api/alive", alive),
+    Address("/api/close", close),
+    Address("/api/start", patient.start),
+)
+
+
+def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) -> Guard:
+    """The ASGI application; `heard` is called at each request of our own page."""
+    one_at_a_time, worker = Lock(), ThreadPoolExecutor(1)
+
+    def answering(address: Address) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            line, _, data = (await request.body()).partition(b"\n")
+            async with one_at_a_time:
+                if await request.is_disconnected():  # a newer question has come meanwhile
+                    return Response(status_code=GONE)
+                return await get_running_loop().run_in_executor(worker, answered, desk, address, line, data)
+
+        return answer
+
+    async def key(request: Request) -> Response:
+        try:
+            found = keys.redeem(str(_object(await request.body())["code"]))
+        except (ValueError, KeyError, RecursionError):
+            found = None
+        return JSONResponse({"key": found}, 200 if found else 401)
+
+    routes = [Route(path, _page(*file), methods=["GET"]) for path, file in PAGES.items()]
+    routes += [Route(address.path, answering(address), methods=["POST"]) for address in ROUTES]
+    routes.append(Route(KEY_PATH, key, methods=["POST"]))
+    return Guard(Starlette(routes=routes), keys, port, PAGES, heard)
+
+
+def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response:
+    """The answer to a request, whatever goes wrong. What nobody foresaw may hold a name: of that nothing is said."""
+    try:
+        made = address.handler(desk, _object(line), data)
+        return Response(made, media_type=address.media) if isinstance(made, bytes) else JSONResponse(made)
+    except ContentError as error:
+        return JSONResponse({"error": "\n".join(map(str, error.problems[:10])), "field": error.field}, 422)
+    except HandoutsError as error:
+        return JSONResponse({"error": plain(error), "field": error.field}, 422)
+    except Exception as error:
+        return JSONResponse({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
+
+
+def plain(error: HandoutsError) -> str:
+    """An error as somebody reads it who knows no options."""
+    return str(error).removeprefix(f"--{error.field}: ")
+
+
+def _object(line: bytes) -> Asked:
+    made = json.loads(line or b"{}")
+    if not isinstance(made, dict):
+        raise ValueError("no object")
+    return made
+
+
+def _page(name: str, media: str) -> Callable[[Request], Any]:
+    body = (data_dir("templates") / "desk" / name).read_bytes()
+
+    async def answer(_: Request) -> Response:
+        return Response(body, media_type=media)
+
+    return answer

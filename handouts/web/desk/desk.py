@@ -1,0 +1,114 @@
+"""What the desk holds while it runs: the library, the clinic's file, the press. Nothing of it is about a patient."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from handouts.batch.plan import Plan, Sources
+from handouts.batch.press.masters import Press
+from handouts.clinic.choices import Choices, choose_with, find_approvals
+from handouts.clinic.file import read_clinic
+from handouts.content.dose import LIMITS
+from handouts.content.reader import open_library
+from handouts.errors import HandoutsError
+from handouts.style.theme import load_theme
+
+USUAL: Mapping[str, str] = {
+    "side": "both",
+    "body": "man",
+    "skin": "light",
+    "ink": "colour",
+    "print": "normal",
+    "layout": "full",
+}
+"""What is chosen when nobody says, as on the command line."""
+NAMED: Mapping[str, str] = {
+    "body": "person",
+    "technique": "techniques",
+    "with": "addons",
+    "patient-name": "patient_name",
+    "checked-by": "checked_by",
+}
+"""Options of the command line whose values have another name in the program."""
+MOST_PLACES = 4
+"""Places whose layouts are remembered; a clinic has one."""
+
+
+class Desk:
+    """What all requests have in common. One thread works with it at a time: ReportLab and PDFium are for one only.
+
+    Raises HandoutsError, ContentError when the clinic's file or its approvals are not right.
+    """
+
+    def __init__(
+        self,
+        content: Sequence[Path],
+        templates: Sequence[Path],
+        clinic: Path | None = None,
+        approvals: Path | None = None,
+        require_approved: bool = False,
+    ) -> None:
+        self.content, self.templates = tuple(content), tuple(templates)
+        self.library, self.theme = open_library(self.content), load_theme(self.templates)
+        self._clinic, self._require_approved = clinic, require_approved
+        self.file = read_clinic(clinic, self.theme) if clinic else None
+        self.lang = self.file.lang if self.file else "en"
+        self._approvals = find_approvals(approvals, clinic)
+        self._presses: dict[str, Press] = {}
+        self.closing = threading.Event()
+        """Set by whoever ends the desk."""
+        self.choices({})
+
+    def choices(self, chosen: Mapping[str, Any], muscles: Sequence[str] = ()) -> Choices:
+        """What was chosen on the page, over the clinic's file, over what is usual.
+
+        `chosen` has the names of the command line's options, without dashes, and `dose` by its keys; what is empty or
+        not known was not chosen. Raises HandoutsError with the field that is wrong.
+        """
+        said = {name: value for name, value in chosen.items() if isinstance(value, str) and value.strip()}
+        said = {NAMED.get(name, name): value for name, value in said.items()}
+        usual = {NAMED.get(name, name): value for name, value in USUAL.items()}
+        dose = chosen.get("dose") or {}
+        asked = {
+            **usual,
+            **said,
+            "dose": [f"{key}={_span(dose[key])}" for key in LIMITS if str(dose.get(key) or "").strip()],
+            "duplex": chosen.get("duplex") is True,
+            "clinic": self._clinic,
+            "require_approved": self._require_approved,
+        }
+        given = {*said, *(["duplex"] if "duplex" in chosen else [])}
+        lang = str(chosen.get("lang") or self.lang)
+        return choose_with(
+            self.file, self._approvals, asked, given, self.templates, self.theme, self.library, lang, muscles
+        )
+
+    def press(self, choices: Choices) -> Press:
+        """The press for a place: what it has laid out once it need not lay out again."""
+        tag = choices.locale.tag
+        if tag not in self._presses:
+            if len(self._presses) >= MOST_PLACES:
+                del self._presses[next(iter(self._presses))]
+            plan = Plan(self.content, self.templates, choices, key="desk")
+            self._presses[tag] = Press(Sources(plan, self.library), remembered=0)
+        return self._presses[tag]
+
+    def muscles(self, names: object) -> list[str]:
+        """The ids of the muscles that were chosen. Raises HandoutsError when there is none such."""
+        wanted = [names] if isinstance(names, str) else names
+        if not isinstance(wanted, list) or not wanted or not set(map(str, wanted)) <= set(self.library.ids()):
+            raise HandoutsError("choose a muscle", field="muscle")
+        return list(dict.fromkeys(map(str, wanted)))
+
+    def forget(self) -> None:
+        """Forget what the press remembers of people's names and notes."""
+        for press in self._presses.values():
+            press.forget()
+
+
+def _span(words: object) -> str:
+    """A span as a dose has it, however somebody wrote it: 3 to 4, 3 - 4."""
+    return str(words)[:30].replace("to", "-").replace(" ", "")

@@ -1,0 +1,3 @@
+// The first screen: one patient.
+
+export function begin(_start) {}
