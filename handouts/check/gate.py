@@ -15,7 +15,8 @@ from handouts.check.clear import score
 from handouts.check.finding import Finding, counted, errors_of, of_problem
 from handouts.check.judged import Judged, judged
 from handouts.check.rules import JUDGES, Judges
-from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic
+from handouts.clinic.file import ClinicFile, read_clinic
+from handouts.clinic.warnings import check_safety, fewer_signs
 from handouts.content.aliases import alias_problems, shared
 from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle

@@ -65,7 +65,7 @@ def check(
     chosen = meant(library_of(ctx), muscles) if muscles else ()
     report = check_all(content_of(ctx), templates_of(ctx), chosen, clinic)
     if approvals:
-        from handouts.cli.approve import judged
+        from handouts.cli.verify import judged
 
         choices = clinic_choices(ctx, {"clinic": clinic, "approvals": approvals})
         report = report.with_more(*judged(library_of(ctx), templates_of(ctx), choices, trust))

@@ -14,7 +14,7 @@ import click
 
 from handouts import __version__
 from handouts.cli import terminal
-from handouts.cli.approve import approve_command, verify_command, withdraw_command
+from handouts.cli.approve import approve_command, withdraw_command
 from handouts.cli.artwork import artwork
 from handouts.cli.batch import batch_command
 from handouts.cli.build import build_command
@@ -34,6 +34,7 @@ from handouts.cli.options import GENERAL, FilePath, option
 from handouts.cli.pdf import pdf_command
 from handouts.cli.preview import preview
 from handouts.cli.schema import schema
+from handouts.cli.verify import verify_command
 
 if TYPE_CHECKING:
     from pathlib import Path

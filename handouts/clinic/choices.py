@@ -15,7 +15,8 @@ from typing import Any
 from handouts.approval.day import is_today, today
 from handouts.approval.file import NAME, Approvals, read_approvals
 from handouts.approval.standing import Standing
-from handouts.clinic.file import ClinicFile, check_safety, fewer_signs, read_clinic, with_safety
+from handouts.clinic.file import ClinicFile, read_clinic
+from handouts.clinic.warnings import check_safety, fewer_signs, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts

@@ -18,8 +18,6 @@ from handouts.content.model import (
     PainMap,
     RegionWords,
     SafetyFacts,
-    SafetyItem,
-    SafetyLanguage,
     Words,
 )
 from handouts.content.places import check_places
@@ -31,24 +29,6 @@ from handouts.style.braces import fill
 if TYPE_CHECKING:
     from handouts.content.library import Art, Library
     from handouts.content.shared import Tables
-
-SAFETY_NAMES = ("limit", "emergency")
-"""What may be filled into the words of a warning."""
-
-
-def check_module(
-    module: SafetyFacts, where: str, words: SafetyLanguage, spoken: str, known: Collection[str]
-) -> Iterator[Problem]:
-    """What is wrong between a safety module and its words; `where` and `spoken` name the two files.
-
-    `known` are the ids of all sources.
-    """
-    ids = [item.id for item in module.items]
-    yield from _duplicates(where, "items", ids)
-    cited = [(f"items[{item.id}]", item.sources) for item in module.items]
-    yield from _missing_sources(where, known, cited)
-    yield from _check_safety(module, where)
-    yield from _check_safety_words(module, words, spoken)
 
 
 def check_muscle(
@@ -72,60 +52,8 @@ def missing_words(library: Library, facts: Facts, languages: Iterable[str]) -> I
                 yield Problem(name, "", f"is missing: {facts.id} needs it in {lang!r}, and warnings never fall back")
 
 
-_KEYS_OF_TIERS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "bullet": (("now", "today"), "every warning of tier 'now' or 'today' is in a bullet of the warning box"),
-    "route": (("today",), "a warning of tier 'today' says where to go: hospital or advice"),
-    "group": (("check",), "a warning of tier 'check' stands in a group of the tick list"),
-}
-"""Which tiers need a key, which no other may have, and why."""
-
-
-def _check_safety(module: SafetyFacts, where: str) -> Iterator[Problem]:
-    for item in module.items:
-        for key, (tiers, why) in _KEYS_OF_TIERS.items():
-            if item.tier in tiers and getattr(item, key) is None:
-                yield Problem(where, f"items[{item.id}].{key}", f"is missing: {why}")
-            elif item.tier not in tiers and getattr(item, key) is not None:
-                yield Problem(where, f"items[{item.id}].{key}", f"does not belong to a warning of tier {item.tier!r}")
-    first: dict[str, SafetyItem] = {}
-    for item in module.items:
-        if item.bullet is not None:
-            other = first.setdefault(item.bullet, item)
-            if (item.tier, item.route) != (other.tier, other.route):
-                message = f"{item.bullet!r} has {other.id!r} of another tier or route: one bullet asks for one thing"
-                yield Problem(where, f"items[{item.id}].bullet", message)
-
-
-def _check_safety_words(module: SafetyFacts, words: SafetyLanguage, where: str) -> Iterator[Problem]:
-    yield from _same_ids(where, "items", [item.id for item in module.items], words.items)
-    bullets = list(dict.fromkeys(item.bullet for item in module.items if item.bullet))
-    for name in bullets:
-        if name not in words.bullets:
-            yield Problem(where, f"bullets.{name}", "words are missing")
-    for name in words.bullets:
-        if name not in bullets:
-            yield Problem(where, f"bullets.{name}", f"no warning is in this bullet{likely(name, bullets)}")
-    for item in module.items:
-        if said := words.items.get(item.id):
-            key = f"items.{item.id}"
-            if item.tier == "stop" and not said.next:
-                yield Problem(where, f"{key}.next", "is missing: who stops must know what to do next")
-            if item.tier != "stop" and said.next:
-                yield Problem(where, f"{key}.next", f"does not belong to a warning of tier {item.tier!r}")
-            if item.tier != "check" and said.tick:
-                yield Problem(where, f"{key}.tick", f"does not belong to a warning of tier {item.tier!r}")
-            if item.tier not in ("now", "today") and not said.short:
-                yield Problem(where, f"{key}.short", "is missing")
-    for key, text in texts(words.model_dump()):
-        if unknown := [name for name in re.findall(r"\{(.*?)\}", text) if name not in SAFETY_NAMES]:
-            hint = likely(unknown[0], SAFETY_NAMES)
-            yield Problem(where, key, f"has {{{unknown[0]}}}{hint} (a warning may have {{limit}} and {{emergency}})")
-        elif text.count("{") != text.count("}"):
-            yield Problem(where, key, "has a { or } without its partner")
-        yield from _check_marks(where, key, text)
-
-
-def _check_marks(where: str, key: str, text: str) -> Iterator[Problem]:
+def check_marks(where: str, key: str, text: str) -> Iterator[Problem]:
+    """A mark that is not closed, and markup that is none of ours."""
     if text.count("**") % 2:
         yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
     elif re.search(r"<[a-zA-Z/!]", text):
@@ -191,14 +119,14 @@ def _check_facts(facts: Facts, where: str, library: Library, art: set[str]) -> I
         "clinician.lines": [item.id for item in facts.clinician.lines],
     }
     for key, ids in lists.items():
-        yield from _duplicates(where, key, ids)
+        yield from duplicates(where, key, ids)
     for technique in facts.techniques:
-        yield from _duplicates(where, f"techniques[{technique.id}].steps", (step.id for step in technique.steps))
+        yield from duplicates(where, f"techniques[{technique.id}].steps", (step.id for step in technique.steps))
     marks = [str(point.mark) for point in facts.trigger_points]
-    yield from _duplicates(where, "trigger_points.mark", marks)
+    yield from duplicates(where, "trigger_points.mark", marks)
 
     cited = [(f"{key}[{item.id}]", item.sources) for key, item in facts.items()]
-    yield from _missing_sources(where, library.lists.sources, [*cited, ("dose", facts.dose.sources)])
+    yield from missing_sources(where, library.lists.sources, [*cited, ("dose", facts.dose.sources)])
 
     yield from _check_lists(facts, where, library)
     for key, figure in figure_references(facts):
@@ -313,21 +241,21 @@ def _region_words(library: Library, facts: Facts, lang: str) -> tuple[RegionWord
 
 def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | None) -> Iterator[Problem]:
     for key in (*GROUPS, "figures"):
-        yield from _same_ids(where, key, [item.id for item in getattr(facts, key)], getattr(words, key))
+        yield from same_ids(where, key, [item.id for item in getattr(facts, key)], getattr(words, key))
     for cause in facts.causes:
         if said := words.causes.get(cause.id):
-            yield from _same_ids(where, f"causes.{cause.id}.examples", cause.examples, said.examples)
-            yield from _same_ids(where, f"causes.{cause.id}.conditions", cause.conditions, said.conditions)
+            yield from same_ids(where, f"causes.{cause.id}.examples", cause.examples, said.examples)
+            yield from same_ids(where, f"causes.{cause.id}.conditions", cause.conditions, said.conditions)
     for technique in facts.techniques:
         if told := words.techniques.get(technique.id):
             key = f"techniques.{technique.id}"
-            yield from _same_ids(where, f"{key}.steps", [step.id for step in technique.steps], told.steps)
-            yield from _same_ids(where, f"{key}.variants", [v.id for v in technique.variants], told.variants)
-            yield from _same_ids(
+            yield from same_ids(where, f"{key}.steps", [step.id for step in technique.steps], told.steps)
+            yield from same_ids(where, f"{key}.variants", [v.id for v in technique.variants], told.variants)
+            yield from same_ids(
                 where, f"{key}.labels", [step.id for step in technique.steps if step.label], told.labels
             )
             short = [step.id for step in technique.steps if step.id in told.short]
-            yield from _same_ids(where, f"{key}.short", short, told.short)
+            yield from same_ids(where, f"{key}.short", short, told.short)
     yield from _check_guide_words(facts, words, where)
     for spec in facts.figures:
         if drawn := words.figures.get(spec.id):
@@ -342,25 +270,25 @@ def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | N
                 fill(text, {} if group in UNFILLED or region is None else known_values(facts, region, group))
             except ValueError as error:
                 yield Problem(where, key, str(error))
-        yield from _check_marks(where, key, text)
+        yield from check_marks(where, key, text)
 
 
 def _check_guide_words(facts: Facts, words: Words, where: str) -> Iterator[Problem]:
     """The words of guides, add-ons and the clinician's sheet."""
     for guide in facts.guides:
         if listed := words.guides.get(guide.id):
-            yield from _same_ids(where, f"guides.{guide.id}.points", guide.points, listed.points)
+            yield from same_ids(where, f"guides.{guide.id}.points", guide.points, listed.points)
     for addon in facts.addons:
         if told := words.addons.get(addon.id):
             key = f"addons.{addon.id}"
-            yield from _same_ids(where, f"{key}.steps", [step.id for step in addon.steps], told.steps)
-            yield from _same_ids(where, f"{key}.instead", [step.id for step in addon.instead], told.instead)
+            yield from same_ids(where, f"{key}.steps", [step.id for step in addon.steps], told.steps)
+            yield from same_ids(where, f"{key}.instead", [step.id for step in addon.instead], told.instead)
     sheet, said = facts.clinician, words.clinician
     pro = [point.id for point in facts.trigger_points] if said.trigger_points else []
-    yield from _same_ids(where, "clinician.differential", [item.id for item in sheet.differential], said.differential)
-    yield from _same_ids(where, "clinician.ticks", sheet.ticks, said.ticks)
-    yield from _same_ids(where, "clinician.trigger_points", pro, said.trigger_points)
-    yield from _same_ids(where, "clinician.lines", [item.id for item in sheet.lines], said.lines)
+    yield from same_ids(where, "clinician.differential", [item.id for item in sheet.differential], said.differential)
+    yield from same_ids(where, "clinician.ticks", sheet.ticks, said.ticks)
+    yield from same_ids(where, "clinician.trigger_points", pro, said.trigger_points)
+    yield from same_ids(where, "clinician.lines", [item.id for item in sheet.lines], said.lines)
 
 
 def _check_figure_words(spec: Any, drawn: FigureWords, facts: Facts, where: str) -> Iterator[Problem]:
@@ -368,8 +296,8 @@ def _check_figure_words(spec: Any, drawn: FigureWords, facts: Facts, where: str)
     labels = [label.id for label in spec.labels] if isinstance(spec, Labelled) else []
     if isinstance(spec, Marked) and drawn.labels:
         labels = [item.id for item in facts.attachments]
-    yield from _same_ids(where, f"figures.{spec.id}.views", views, drawn.views)
-    yield from _same_ids(where, f"figures.{spec.id}.labels", labels, drawn.labels)
+    yield from same_ids(where, f"figures.{spec.id}.views", views, drawn.views)
+    yield from same_ids(where, f"figures.{spec.id}.labels", labels, drawn.labels)
 
 
 def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -384,7 +312,8 @@ def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(value, key)
 
 
-def _same_ids(where: str, key: str, wanted: Iterable[str], given: Mapping[str, Any]) -> Iterator[Problem]:
+def same_ids(where: str, key: str, wanted: Iterable[str], given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Ids that have no words, and words that belong to no id."""
     wanted = list(wanted)
     for name in wanted:
         if name not in given:
@@ -394,7 +323,8 @@ def _same_ids(where: str, key: str, wanted: Iterable[str], given: Mapping[str, A
             yield Problem(where, f"{key}.{name}", f"nothing has this id{likely(name, wanted)}")
 
 
-def _duplicates(where: str, key: str, ids: Iterable[str]) -> Iterator[Problem]:
+def duplicates(where: str, key: str, ids: Iterable[str]) -> Iterator[Problem]:
+    """Ids that stand twice."""
     seen: set[str] = set()
     for name in ids:
         if name in seen:
@@ -402,9 +332,10 @@ def _duplicates(where: str, key: str, ids: Iterable[str]) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _missing_sources(
+def missing_sources(
     where: str, known: Collection[str], cited: Iterable[tuple[str, Iterable[str]]]
 ) -> Iterator[Problem]:
+    """Sources that are cited and not known; `cited` are keys with the sources they name."""
     for key, sources in cited:
         for source in sources:
             if source not in known:

@@ -16,7 +16,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from handouts.content.cards import check_shared_cards
-from handouts.content.crosscheck import check_module, check_muscle, missing_words
+from handouts.content.crosscheck import check_muscle, missing_words
+from handouts.content.crosscheck_safety import check_module
 from handouts.content.library import Library
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.referral import area_problems

@@ -15,16 +15,13 @@ from handouts.clinic.file import (
     BulletText,
     ClinicFile,
     SafetyText,
-    check_safety,
     checked_accent,
     checked_url,
     darker,
-    fewer_signs,
     read_clinic,
     sample,
-    signs,
-    with_safety,
 )
+from handouts.clinic.warnings import check_safety, fewer_signs, signs, with_safety
 from handouts.content.library import Library
 from handouts.content.reader import load
 from handouts.content.safety import lost, safety_of
