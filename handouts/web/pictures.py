@@ -8,6 +8,7 @@ from html import escape
 from handouts.drawing.shapes import Figure
 from handouts.drawing.svg import Symbols, to_svg
 from handouts.style.theme import Palette
+from handouts.web.paths import in_steps
 
 WIDTH = 288.0
 """Pixels: a phone of 320 less its margins."""
@@ -32,13 +33,13 @@ class Pictures:
             f' aria-labelledby="{name}-title {name}-desc">'
             f'<title id="{name}-title">{escape(figure.title)}</title><desc id="{name}-desc">{escape(figure.alt)}</desc>'
         )
-        return head + _body(svg)
+        return head + in_steps(_body(svg))
 
     def drawings(self) -> str:
         """The drawings that figures show, for the end of the page."""
         if not self.symbols.bodies:
             return ""
-        made = "".join(f'<g id="{name}">{body}</g>' for name, body in self.symbols.named())
+        made = "".join(f'<g id="{name}">{in_steps(body)}</g>' for name, body in self.symbols.named())
         return f'<svg width="0" height="0" aria-hidden="true" class="drawings"><defs>{made}</defs></svg>'
 
     def _name(self, figure: str) -> str:

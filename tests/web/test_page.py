@@ -25,7 +25,7 @@ from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
 from handouts.web.page import html_page, page_numbers
 
-LARGEST = 200_000
+LARGEST = 150_000
 """Bytes, compressed."""
 NOT_SAID = {
     "id",
