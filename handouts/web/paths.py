@@ -20,7 +20,10 @@ def in_steps(svg: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _steps(path: str) -> str:
-    """A path as steps; each ends at the rounded place, so that nothing adds up. One of other commands stays as it is."""
+    """A path as steps, each of which ends at the rounded place, so that nothing adds up.
+
+    One of other commands stays as it is.
+    """
     made, before = "", ""
     at = begun = (0, 0)
     for command, said in _COMMAND.findall(path):
