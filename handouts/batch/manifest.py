@@ -178,6 +178,17 @@ def _is_right(value: object, form: str | None) -> bool:
     return value is None or (isinstance(value, str) and re.fullmatch(form, value) is not None)
 
 
+def error_lines(faults: Sequence[Fault] | None = None) -> bytes:
+    """Lines of errors.csv; its first one when no faults are given."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if faults is None:
+        writer.writerow(("row", "id", "column", "what is wrong", "what to do"))
+    else:
+        writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)
+    return text.getvalue().encode()
+
+
 class ErrorList:
     """errors.csv: row, id, column, what is wrong, what to do. The file exists only when something is wrong."""
 
@@ -188,13 +199,10 @@ class ErrorList:
 
     def add(self, faults: Sequence[Fault]) -> None:
         """Add the faults of a row."""
-        text = io.StringIO()
-        writer = csv.writer(text)
         if self._out is None:
             self._out = self._folder.append(self._name)
-            writer.writerow(("row", "id", "column", "what is wrong", "what to do"))
-        writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)
-        self._out.write(text.getvalue().encode())
+            self._out.write(error_lines())
+        self._out.write(error_lines(faults))
 
     def close(self) -> None:
         """Write out."""

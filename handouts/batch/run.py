@@ -16,7 +16,7 @@ from handouts.batch.folder import Folder, local_path, open_folder
 from handouts.batch.lock import only_run
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
 from handouts.batch.press.masters import Press
-from handouts.batch.print_run.file import PrintRun
+from handouts.batch.print_run.file import PrintRun, run_title
 from handouts.batch.progress import Progress
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.columns import Columns
@@ -185,8 +185,7 @@ def _told_of(path: Path | None) -> Iterator[None]:
 
 def _print_run(job: Job) -> PrintRun:
     assert job.merge is not None
-    titles = job.press.sources.titles(job.lang)
-    return PrintRun(job.merge, titles[0] if len(titles) == 1 else "Handouts", job.lang)
+    return PrintRun(job.merge, run_title(job.press.sources.titles(job.lang)), job.lang)
 
 
 class Closes(Protocol):

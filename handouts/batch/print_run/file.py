@@ -32,6 +32,11 @@ TEMPLATES = 200
 """In memory, about 200 kB each."""
 
 
+def run_title(titles: Sequence[str]) -> str:
+    """The title of a print run, for the titles of all muscles in its language."""
+    return titles[0] if len(titles) == 1 else "Handouts"
+
+
 class PrintRun:
     """A print run at `path`; when one file would become too large for PDF/A, it goes on in path-2.pdf."""
 

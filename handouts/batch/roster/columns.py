@@ -100,12 +100,19 @@ _KNOWN = {word: column for column in COLUMNS for word in (column, *WORDS.get(col
 )
 _ASKED = {word: column for column, words in MEANT.items() for word in words}
 _PARTS = frozenset((*FIRST_NAMES, *LAST_NAMES))
+_MAY_BE = _ASKED.keys() | _PARTS
 _VOCABULARY = _KNOWN.keys() | _ASKED.keys() | _PARTS
 
 
 def known_column(cell: str) -> str:
     """Which of our columns a header's cell means beyond doubt; "" when none."""
     return _KNOWN.get(_key(cell), "") if len(cell) <= LONGEST_TITLE else ""
+
+
+def is_last_name(title: str) -> bool:
+    """Whether a column may be the last half of a name: Surname, or Name beside a first name."""
+    key = _key(title)
+    return key in LAST_NAMES or _KNOWN.get(key) == "name"
 
 
 @dataclass(frozen=True)
@@ -118,12 +125,18 @@ class Columns:
     """By the clinic's file: it holds where the roster has the columns; a roster with our own names needs none."""
     muscle: str = ""
     """The muscle of rows that name none."""
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Where the columns of `asked` stand, by our columns, when somebody has pointed at them; else by their names."""
 
     def known(self, cells: Sequence[str]) -> int:
         """How many cells are the name of a column that is known or was named: a header has several."""
         templates = (*self.asked.values(), *self.usual.values())
         named = {_key(name) for template in templates for name in template.names}
         return sum(bool(known_column(cell)) or (len(cell) <= LONGEST_TITLE and _key(cell) in named) for cell in cells)
+
+    def familiar(self, cells: Sequence[str]) -> int:
+        """How many cells are known, or may be one of ours, or a part of a name: that may be a header as well."""
+        return self.known(cells) + sum(len(cell) <= LONGEST_TITLE and _key(cell) in _MAY_BE for cell in cells)
 
     def names_muscle(self, cells: Sequence[str]) -> bool:
         """Whether a cell is the name of the column of muscles, known or named."""
@@ -140,6 +153,12 @@ class Wrong(NamedTuple):
     title: str
     what: str
     todo: str = ""
+    column: str = ""
+    """The column of ours that it is about."""
+    places: tuple[int, ...] = ()
+    """Where those of the roster's columns stand that it is about."""
+    halves: bool = False
+    """Whether they are a first and a last name."""
 
 
 class Header:
@@ -151,7 +170,7 @@ class Header:
         self.titles = [plain_name(cell) for cell in cells]
         self.wrong: list[Wrong] = []
         self._columns = columns
-        self._shown = [" ".join(UNSEEN.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
+        self.shown = [" ".join(UNSEEN.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
         self._keys = [_key(cell) if len(cell) <= LONGEST_TITLE else "" for cell in cells]
         self._places: dict[str, list[int]] = {}
         for index, key in enumerate(self._keys):
@@ -168,6 +187,10 @@ class Header:
         self._direct = [(column, indexes[0]) for column, (t, indexes) in self._made.items() if t.between == ("", "")]
         self.reads = {index: column for column, (_, indexes) in self._made.items() for index in indexes}
         self._joined = [(column, *made) for column, made in self._made.items() if made[0].between != ("", "")]
+
+    def made_of(self, column: str) -> tuple[Template, list[int]] | None:
+        """What one of our columns is made of, and where that stands; None where there is none."""
+        return self._made.get(column)
 
     @property
     def found(self) -> list[str]:
@@ -191,8 +214,8 @@ class Header:
 
     def told(self) -> list[str]:
         """Lines that say what was taken for what, and what was left out; none for a roster in our own words."""
-        others = [self._shown[index] for index, title in enumerate(self.titles) if title and index not in self.reads]
-        own = all(self._shown[indexes[0]].casefold() == column for column, (_, indexes) in self._made.items())
+        others = [self.shown[index] for index, title in enumerate(self.titles) if title and index not in self.reads]
+        own = all(self.shown[indexes[0]].casefold() == column for column, (_, indexes) in self._made.items())
         lines = []
         if others or not own:
             read = [self._told(column) for column in self.found]
@@ -204,7 +227,7 @@ class Header:
 
     def _told(self, column: str) -> str:
         template, indexes = self._made[column]
-        source = self._shown[indexes[0]] if template.between == ("", "") else template.text
+        source = self.shown[indexes[0]] if template.between == ("", "") else template.text
         return column if source.casefold() == column else f"{column} ({source})"
 
     # --- finding out ---
@@ -222,16 +245,19 @@ class Header:
         # a row of somebody's data, which may be what we have, is never quoted as what may have been meant
         titles = [title[:LONGEST_TITLE] for title in self.titles[:MOST_TITLES]] if self._is_header() else []
         for column, template in self._said().items():
-            places = [self._places.get(_key(name), []) for name in template.names]
+            pointed = self._columns.places.get(column, ())
+            places = [[at] for at in pointed] or [self._places.get(_key(name), []) for name in template.names]
             by_clinic = column not in self._columns.asked
             if by_clinic and not any(places) and any(_KNOWN.get(key) == column for key in self._keys):
                 continue
             where = f"[columns] {column}" if by_clinic else f"--column {column}"
             for name, found in zip(template.names, places, strict=True):
                 if not found:
-                    self.wrong.append(Wrong("", f"{where}: no column {name!r}{likely(plain_name(name), titles)}"))
+                    what = f"{where}: no column {name!r}{likely(plain_name(name), titles)}"
+                    self.wrong.append(Wrong("", what, column=column))
                 elif len(found) > 1:
-                    self.wrong.append(Wrong("", f"{where}: column {name!r} is there {_times(len(found))}"))
+                    what = f"{where}: column {name!r} is there {_times(len(found))}"
+                    self.wrong.append(Wrong("", what, column=column))
             if places and all(len(found) == 1 for found in places):
                 self._made[column] = (template, [found[0] for found in places])
 
@@ -244,14 +270,16 @@ class Header:
                 found.setdefault(column, []).append(index)
         for column, indexes in found.items():
             if len(indexes) == 1:
-                title = self._shown[indexes[0]]
+                title = self.shown[indexes[0]]
                 self._made[column] = (Template(title, (title,), ("", "")), indexes)
             elif len({self._keys[index] for index in indexes}) == 1:
-                self.wrong.append(Wrong(self._shown[indexes[0]], f"is there {_times(len(indexes))}", "leave one out"))
+                what = f"is there {_times(len(indexes))}"
+                self.wrong.append(Wrong(self.shown[indexes[0]], what, "leave one out", column, tuple(indexes)))
             else:
-                titles = [self._shown[index] for index in indexes]
+                titles = [self.shown[index] for index in indexes]
                 what = f"and {' and '.join(map(repr, titles[1:]))} both mean {column}"
-                self.wrong.append(Wrong(titles[0], what, f"say which: {_way(column, titles[0])}"))
+                todo = f"say which: {_way(column, titles[0])}"
+                self.wrong.append(Wrong(titles[0], what, todo, column, tuple(indexes)))
 
     def _failed(self, column: str) -> bool:
         """Whether somebody named columns for it that are not there."""
@@ -265,21 +293,29 @@ class Header:
         taken = self._made.get("name")
         if taken and (taken[0] is self._said().get("name") or self._keys[taken[1][0]] in WHOLE_NAMES):
             return
-        parts = {self._keys[index]: self._shown[index] for index in self._rest if self._keys[index] in _PARTS}
-        patients = [self._shown[index] for index in self._rest if _ASKED.get(self._keys[index]) == "name"]
+        parts = {self._keys[index]: index for index in self._rest if self._keys[index] in _PARTS}
+        patients = [index for index in self._rest if _ASKED.get(self._keys[index]) == "name"]
+        halves = [parts[key] for key in (*FIRST_NAMES, *LAST_NAMES) if key in parts]
         if taken and (parts or patients):
-            title = self._shown[taken[1][0]]
-            first = next((parts[key] for key in FIRST_NAMES if key in parts), "")
-            last = next((parts[key] for key in LAST_NAMES if key in parts), "")
-            way = f"{{{first or title}}} {{{last or title}}}" if parts else patients[0]
-            beside = next(iter(parts.values()), "") or patients[0]
-            todo = f"say which it is: {_way('name', way)}, or {_way('name', title)}"
-            self.wrong.append(Wrong(title, f"may be a part of the name or somebody else's, beside {beside!r}", todo))
+            self.wrong.append(self._half_a_name(taken[1][0], parts, halves, patients))
         elif parts and not patients:
-            way = " ".join(f"{{{parts[key]}}}" for key in (*FIRST_NAMES, *LAST_NAMES) if key in parts)
-            title = next(iter(parts.values()))
+            way = " ".join(f"{{{self.shown[index]}}}" for index in halves)
+            title = self.shown[min(parts.values())]
             todo = f"say {_way('name', way)}, or {_way('name', '')} to print no name"
-            self.wrong.append(Wrong(title, "is a part of the name, and no column is the whole name", todo))
+            both = not parts.keys().isdisjoint(FIRST_NAMES) and not parts.keys().isdisjoint(LAST_NAMES)
+            what = "is a part of the name, and no column is the whole name"
+            self.wrong.append(Wrong(title, what, todo, "name", tuple(halves), both and len(halves) == 2))
+
+    def _half_a_name(self, taken: int, parts: Mapping[str, int], halves: list[int], patients: list[int]) -> Wrong:
+        """A column called name, beside one that is a part of a name, or a patient."""
+        title = self.shown[taken]
+        first = next((self.shown[parts[key]] for key in FIRST_NAMES if key in parts), "")
+        last = next((self.shown[parts[key]] for key in LAST_NAMES if key in parts), "")
+        way = f"{{{first or title}}} {{{last or title}}}" if parts else self.shown[patients[0]]
+        beside = self.shown[min(parts.values()) if parts else patients[0]]
+        todo = f"say which it is: {_way('name', way)}, or {_way('name', title)}"
+        what = f"may be a part of the name or somebody else's, beside {beside!r}"
+        return Wrong(title, what, todo, "name", (taken, *(halves or patients)))
 
     def _check_slips(self) -> None:
         """A column that may be one of ours which is missing must be explained."""
@@ -288,8 +324,9 @@ class Header:
             within = _within(self._keys[index])
             column = _nearly(self._keys[index]) or ("" if parts and within == "name" else within)
             if column and column not in self._made and column not in self._closed and not self._failed(column):
-                todo = f"say {_way(column, self._shown[index])}, or {_way(column, '')} to leave it out"
-                self.wrong.append(Wrong(self._shown[index], f"is unknown, and may be {column!r}", todo))
+                todo = f"say {_way(column, self.shown[index])}, or {_way(column, '')} to leave it out"
+                what = f"is unknown, and may be {column!r}"
+                self.wrong.append(Wrong(self.shown[index], what, todo, column, (index,)))
 
 
 def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[str]) -> Header:

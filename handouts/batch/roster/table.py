@@ -54,6 +54,10 @@ class Asked:
     told: list[str] = field(default_factory=list)
     columns: Columns = field(default_factory=Columns)
     """Which column is which, as far as somebody said."""
+    header: int = 0
+    """The number of the row that is the header; 0: found."""
+    unseen: list[int] = field(default_factory=list)
+    """Rows that the spreadsheet or its filter hides, once they are read."""
 
 
 def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Generator[Record]:
@@ -62,7 +66,7 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
     Raises HandoutsError when nothing can be read: no header, an unknown column, no spreadsheet at all.
     """
     asked = asked or Asked()
-    match _format(file, name):
+    match format_of(file, name):
         case "xlsx" | "ods" | "xls" as kind:
             if asked.encoding:
                 asked.told.append("--encoding is for text files, such as CSV, and is not used here")
@@ -79,14 +83,15 @@ def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Gener
                 asked.hidden == "skip",
                 asked.told,
                 partial(_header_number, columns=asked.columns),
+                asked.unseen,
             )
             with closing(rows):
                 yield from _named(rows, name, asked)
         case "jsonl":
-            with _text(file, name, asked) as text:
+            with text_of(file, name, asked) as text:
                 yield from _json_records(text, asked)
         case "csv":
-            with _text(file, name, asked) as text:
+            with text_of(file, name, asked) as text:
                 yield from _named(comma_rows(text, partial(header_score, columns=asked.columns)), name, asked)
 
 
@@ -105,7 +110,7 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
     file.seek(0)
     if not found:
         return None
-    quiet = replace(asked, told=[])
+    quiet = replace(asked, told=[], unseen=[])
     first = None
     with closing(read_records(file, name, quiet)) as records:
         for record in records:
@@ -116,7 +121,8 @@ def other_order_row(file: BinaryIO, name: str, asked: Asked, month_first: bool) 
     return first
 
 
-def _format(file: BinaryIO, name: str) -> Format:
+def format_of(file: BinaryIO, name: str) -> Format:
+    """What a roster's file is; it is left at its start. Raises HandoutsError when it can be none."""
     start = file.read(4096)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
@@ -133,7 +139,7 @@ def _format(file: BinaryIO, name: str) -> Format:
 
 
 @contextmanager
-def _text(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
+def text_of(file: BinaryIO, name: str, asked: Asked) -> Iterator[IO[str]]:
     """The file as text; it stays open, to be read once more."""
     if asked.worksheet:
         asked.told.append("has no sheets: --worksheet is not used here")
@@ -153,7 +159,10 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str, asked: Asked) -> Iterat
     """Rows with the names of their columns. Empty last cells may be missing; a cell without a column is a fault."""
     rows = iter(rows)
     first = first_rows(rows)
-    place = header_place(first, partial(header_score, columns=asked.columns), name)
+    if asked.header:
+        place = next((at for at, (number, _) in enumerate(first) if number == asked.header), -1)
+    else:
+        place = header_place(first, partial(header_score, columns=asked.columns), name)
     number, cells = (
         first[place] if place >= 0 else max(first, key=lambda row: _known(row[1], asked.columns), default=(0, ()))
     )

@@ -46,14 +46,20 @@ FindHeader = Callable[[Iterator[tuple[int, Cells]]], int]
 
 
 def book_rows(
-    book: Book, name: str, worksheet: str, skip_hidden: bool, told: list[str], header: FindHeader
+    book: Book,
+    name: str,
+    worksheet: str,
+    skip_hidden: bool,
+    told: list[str],
+    header: FindHeader,
+    unseen: list[int],
 ) -> Generator[tuple[int, Cells]]:
-    """Row numbers and cells of the sheet that is the roster; lines to `told` of what is hidden.
+    """Row numbers and cells of the sheet that is the roster; lines to `told` of what is hidden, and
+    the numbers of those rows to `unseen`.
 
     `worksheet` is the name of the sheet that is wanted; empty: the only one with a header. Raises HandoutsError.
     """
     sheet, first = _chosen(book, name, worksheet, told, header)
-    unseen: list[int] = []
     for row in book.rows(sheet):
         if row.hidden and row.number > first and (not isinstance(row.cells, Sequence) or any(row.cells)):
             unseen.append(row.number)
