@@ -246,6 +246,11 @@ class Shown(str):
     shown: str
 
 
+def as_shown(cell: str) -> str:
+    """A cell's text as the spreadsheet shows it."""
+    return cell.shown if isinstance(cell, Shown) else cell
+
+
 def with_format(value: int, number_format: str) -> str:
     """A number's text; with what the spreadsheet shows when that differs by zeros in front or by fixed signs."""
     text = str(value)

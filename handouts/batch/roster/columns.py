@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from handouts.batch.roster.cells import Shown
+from handouts.batch.roster.cells import Shown, as_shown
 from handouts.batch.roster.header import UNSEEN
 from handouts.clinic.columns import Template
 from handouts.errors import HandoutsError, few, likely
@@ -203,7 +203,7 @@ class Header:
         made = {column: cells[index] for column, index in self._direct if index < there}
         for column, template, indexes in self._joined:
             parts = [cells[index] if index < there else "" for index in indexes]
-            made[column] = template.fill([_as_shown(part) for part in parts] if column == "id" else parts)
+            made[column] = template.fill([as_shown(part) for part in parts] if column == "id" else parts)
         if isinstance(shown := made.get("id"), Shown):
             made["id"] = shown.shown  # the clinic knows the id as it is on the screen
         if self._columns.muscle and not made.get("muscle", "").strip():
@@ -384,10 +384,6 @@ def _slip(word: str, ours: str) -> bool:
         swapped = len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
         return swapped or (len(ours) > 4 and a[1:] == b[1:])
     return a[1:] == b if len(a) > len(b) else a == b[1:]
-
-
-def _as_shown(cell: str) -> str:
-    return cell.shown if isinstance(cell, Shown) else cell
 
 
 def _way(column: str, source: str) -> str:

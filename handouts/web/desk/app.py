@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from asyncio import Lock, get_running_loop
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.web.desk import patient
+from handouts.web.desk import patient, roster, runs
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.guard import KEY_PATH, Guard, Keys
 
 Asked = dict[str, Any]
 Handler = Callable[[Desk, Asked, bytes], Any]
-"""What answers: the desk, the object that was sent, the bytes after it -> bytes of a file, or what JSON can say."""
+"""What answers: the desk, the object that was sent, the bytes after it -> bytes of a file, or what JSON can say, or
+pieces of bytes that are sent one by one: between two of them others are answered.
+"""
 PAGES: Mapping[str, tuple[str, str]] = {
     "/": ("desk.html", "text/html"),
     "/desk.css": ("desk.css", "text/css"),
@@ -32,6 +34,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "/roster.js": ("roster.js", "text/javascript"),
 }
 """What is the same for everybody, and needs no key."""
+PIECES = "application/octet-stream"
 GONE = 499
 """The status of an answer that nobody waits for."""
 NOT_UNDERSTOOD = "The desk did not understand this."
@@ -60,6 +63,11 @@ ROUTES = (
     Address("/api/alive", alive),
     Address("/api/close", close),
     Address("/api/start", patient.start),
+    Address("/api/check", roster.look),
+    Address("/api/mistakes", roster.mistakes, "text/csv"),
+    Address("/api/print-run", runs.print_run),
+    Address("/api/single-files", runs.single_files),
+    Address("/api/sample", runs.sample, "application/octet-stream"),
 )
 
 
@@ -73,9 +81,21 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
             async with one_at_a_time:
                 if await request.is_disconnected():  # a newer question has come meanwhile
                     return Response(status_code=GONE)
-                return await get_running_loop().run_in_executor(worker, answered, desk, address, line, data)
+                made = await get_running_loop().run_in_executor(worker, answered, desk, address, line, data)
+            return made if isinstance(made, Response) else StreamingResponse(sent(made), media_type=PIECES)
 
         return answer
+
+    async def sent(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+        try:
+            while True:
+                async with one_at_a_time:
+                    piece = await get_running_loop().run_in_executor(worker, following, pieces)
+                if not piece:
+                    return
+                yield piece
+        finally:  # also when nobody waits for the rest
+            worker.submit(pieces.close)  # type: ignore[attr-defined]
 
     async def key(request: Request) -> Response:
         try:
@@ -90,10 +110,12 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
     return Guard(Starlette(routes=routes), keys, port, PAGES, heard)
 
 
-def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response:
+def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response | Iterator[bytes]:
     """The answer to a request, whatever goes wrong. What nobody foresaw may hold a name: of that nothing is said."""
     try:
         made = address.handler(desk, _object(line), data)
+        if isinstance(made, Iterator):
+            return made
         return Response(made, media_type=address.media) if isinstance(made, bytes) else JSONResponse(made)
     except ContentError as error:
         return JSONResponse({"error": "\n".join(map(str, error.problems[:10])), "field": error.field}, 422)
@@ -101,6 +123,17 @@ def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response
         return JSONResponse({"error": plain(error), "field": error.field}, 422)
     except Exception as error:
         return JSONResponse({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
+
+
+def following(pieces: Iterator[bytes]) -> bytes:
+    """The next piece of an answer, or a last one that says what went wrong; empty at the end."""
+    try:
+        return next(pieces, b"")
+    except HandoutsError as error:
+        said = plain(error)
+    except Exception as error:
+        said = f"{NOT_UNDERSTOOD} ({type(error).__name__})"
+    return json.dumps({"error": said, "bytes": 0}).encode() + b"\n"
 
 
 def plain(error: HandoutsError) -> str:

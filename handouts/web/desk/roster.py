@@ -1,4 +1,4 @@
-"""The second screen: a spreadsheet of patients. What is in it, what is still to be decided, what is wrong with its rows.
+"""The second screen, a spreadsheet of patients: what is in it, what is still to be decided, what is wrong with rows.
 
 The page sends the file each time, with what has been decided about it; nothing of it is kept here.
 """
@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Any
 
 from handouts.batch.manifest import error_lines
-from handouts.batch.press.masters import Press
-from handouts.batch.roster.cells import Fault, either_way, has_other_order
+from handouts.batch.plan import Sources
+from handouts.batch.roster.cells import Fault, as_shown, column_letters, either_way, has_other_order
 from handouts.batch.roster.columns import COLUMNS
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.sight import AMONG, Sight, look_at
@@ -125,7 +125,7 @@ class Roster:
         self.choices: Choices = desk.choices(chosen if isinstance(chosen, dict) else {})
         self.lang = _text(chosen, "lang") if isinstance(chosen, dict) else ""
         self.lang = self.lang or desk.lang
-        self.press: Press = desk.press(self.choices)
+        self.sources: Sources = desk.press(self.choices).sources
         self._file = io.BytesIO(data)
         usual = desk.file.columns.templates if desk.file else {}
         if self.decided.muscle:
@@ -153,6 +153,10 @@ class Roster:
             return [Question("sheet", "Which sheet has the patients?")]
         if not self.sight.header:
             return [Question("file", "There is nothing in it.")]
+        if not any(self.uses.used) and not self.uses.open:
+            return [
+                Question("uses", "No heading is known. Say below what the columns are, or which row has the headings.")
+            ]
         found = []
         if self.uses.open:
             many = len(self.uses.open)
@@ -215,10 +219,8 @@ class Roster:
     def _judge(self) -> None:
         """Check every row, as `batch` does."""
         month_first = {"day": False, "month": True}.get(self.decided.order)
-        sources = self.press.sources
-        reader = RowReader(
-            sources.library, self.choices, self.lang, None, sources.standing, month_first=month_first
-        )
+        sources = self.sources
+        reader = RowReader(sources.library, self.choices, self.lang, None, sources.standing, month_first)
         for record in self.records:
             row = reader.read(record)
             if isinstance(row, Row):
@@ -285,12 +287,15 @@ def _columns(roster: Roster) -> list[dict[str, Any]]:
     uses, behind = roster.uses, roster.sight.behind
     made = []
     for at, title in list(enumerate(uses.titles))[:MOST_COLUMNS]:
-        cells = (" ".join(cells[at].split()) for cells in behind if at < len(cells))
+        cells = (" ".join(as_shown(cells[at]).split()) for cells in behind if at < len(cells))
+        examples = [_short(cell) for cell in islice(filter(None, cells), EXAMPLES)]
+        if not title and not examples:
+            continue
         made.append(
             {
                 "at": at,
-                "title": title,
-                "examples": [_short(cell) for cell in islice(filter(None, cells), EXAMPLES)],
+                "title": title or f"column {column_letters(at)}, which has no heading",
+                "examples": examples,
                 "use": None if at in uses.open else uses.used[at],
                 "question": uses.open.get(at, ""),
             }

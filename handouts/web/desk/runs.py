@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
+from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintFile, backs_told, run_title
 from handouts.batch.roster.row import Row
 from handouts.errors import HandoutsError
@@ -50,7 +51,7 @@ class Growing:
 def print_run(desk: Desk, asked: dict[str, Any], data: bytes) -> Iterator[bytes]:
     """All handouts as one PDF, as `handouts batch --merge` writes it. Raises HandoutsError while rows are wrong."""
     roster = _decided(desk, asked, data)
-    return _printed(desk, roster)
+    return _printed(roster)
 
 
 def single_files(desk: Desk, asked: dict[str, Any], data: bytes) -> Iterator[bytes]:
@@ -62,7 +63,7 @@ def single_files(desk: Desk, asked: dict[str, Any], data: bytes) -> Iterator[byt
             "run, or share the rows out among several spreadsheets.",
             field="file",
         )
-    return _packed(desk, roster)
+    return _packed(roster)
 
 
 def sample(desk: Desk, _: dict[str, Any], __: bytes) -> bytes:
@@ -87,47 +88,42 @@ def _decided(desk: Desk, asked: dict[str, Any], data: bytes) -> Roster:
     return roster
 
 
-def _printed(desk: Desk, roster: Roster) -> Iterator[bytes]:
+def _printed(roster: Roster) -> Iterator[bytes]:
     out = Growing()
-    title = run_title(roster.press.sources.titles(roster.lang))
-    file = PrintFile(cast(BinaryIO, out), title, roster.lang)
+    file = PrintFile(cast(BinaryIO, out), run_title(roster.sources.titles(roster.lang)), roster.lang)
+    press = Press(roster.sources, remembered=0)  # a run's own, as the command has it: the same bytes, and none kept
 
     def add(row: Row) -> None:
-        made = roster.press.make(row)
+        made = press.make(row)
         for copy in range(row.copies):
             file.add(row, made, copy)
 
-    yield from _pieces(desk, roster, out, add)
+    yield from _pieces(roster.rows, out, add)
     backs = backs_told(file.backs)
     file.finish()
     yield _piece(out.take(), end=True, pages=file.pages, backs=f"{backs}." if backs else "")
 
 
-def _packed(desk: Desk, roster: Roster) -> Iterator[bytes]:
-    out = Growing()
+def _packed(roster: Roster) -> Iterator[bytes]:
+    out, press = Growing(), Press(roster.sources, remembered=0)
     with zipfile.ZipFile(cast(BinaryIO, out), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
 
         def add(row: Row) -> None:
-            packed.writestr(zipfile.ZipInfo(row.file, DAY), b"".join(roster.press.make(row).parts), 8, 1)
+            packed.writestr(zipfile.ZipInfo(row.file, DAY), b"".join(press.make(row).parts), 8, 1)
 
-        yield from _pieces(desk, roster, out, add)
+        yield from _pieces(roster.rows, out, add)
     yield _piece(out.take(), end=True)
 
 
-def _pieces(desk: Desk, roster: Roster, out: Growing, add: Callable[[Row], None]) -> Iterator[bytes]:
-    rows = roster.rows
-    try:
-        for start in range(0, len(rows), STEP):
-            for row in rows[start : start + STEP]:
-                try:
-                    add(row)
-                except Exception as error:  # its message may hold what the row says
-                    raise HandoutsError(
-                        f"Row {row.number} could not be made ({type(error).__name__}): make it alone to see why."
-                    ) from None
-            yield _piece(out.take(), done=min(start + STEP, len(rows)), of=len(rows))
-    finally:
-        desk.forget()
+def _pieces(rows: Sequence[Row], out: Growing, add: Callable[[Row], None]) -> Iterator[bytes]:
+    for start in range(0, len(rows), STEP):
+        for row in rows[start : start + STEP]:
+            try:
+                add(row)
+            except Exception as error:  # its message may hold what the row says
+                what = f"Row {row.number} could not be made ({type(error).__name__}): make it alone to see why."
+                raise HandoutsError(what) from None
+        yield _piece(out.take(), done=min(start + STEP, len(rows)), of=len(rows))
 
 
 def _piece(data: bytes, **said: Any) -> bytes:

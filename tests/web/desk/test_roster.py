@@ -1,0 +1,315 @@
+"""The screen of spreadsheets: an export is printed as the command prints it; what is not certain is asked first."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from handouts.cli.main import main
+from handouts.errors import HandoutsError
+from handouts.files import data_dir
+from handouts.web.desk import roster, runs
+from handouts.web.desk.desk import Desk
+from tests.batch.exports import EXPORTS
+
+from .conftest import Post
+
+GB = {"locale": "en-GB", "sheets": "1"}
+CLICKS: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "Cliniko": ({"Appointment Date": "date"}, "gastrocnemius"),
+    "Jane": ({"Notes": ""}, "gastrocnemius"),
+    "TM3": ({"Ref": "id", "Title": "name", "Appt Date": "date"}, "gastrocnemius"),
+    "German Excel, CSV": ({"Patienten-Nr": "id"}, ""),
+    "German Excel, XLSX": ({"Patienten-Nr": "id"}, ""),
+    "French Excel": ({"N° dossier": "id", "Nom": "name", "Prénom": "name"}, ""),
+    "Google Sheets": ({"Which leg?": "side"}, "gastrocnemius"),
+    "LibreOffice, CSV": ({"Nombre": "name", "Apellidos": "name"}, ""),
+    "LibreOffice, ODS": ({}, "gastrocnemius"),
+    "Excel report": ({}, "gastrocnemius"),
+}
+"""What a clerk chooses: the use of columns by their headings, and the handout of rows that name none."""
+
+
+def pieces(answer: bytes | Iterator[bytes]) -> tuple[list[dict[str, Any]], bytes]:
+    """What the pieces of an answer say, and all of their bytes."""
+    rest = answer if isinstance(answer, bytes) else b"".join(answer)
+    said, whole = [], b""
+    while rest:
+        line, _, rest = rest.partition(b"\n")
+        said.append(json.loads(line))
+        whole, rest = whole + rest[: said[-1]["bytes"]], rest[said[-1]["bytes"] :]
+    return said, whole
+
+
+def uses(found: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Choices by the place of their columns, as the page sends them."""
+    return {str(each["at"]): chosen[each["title"]] for each in found["columns"] if each["title"] in chosen}
+
+
+def look(desk: Desk, data: bytes | str, **asked: Any) -> dict[str, Any]:
+    return roster.look(desk, asked, data.encode() if isinstance(data, str) else data)
+
+
+QUICK = ("TM3", "German Excel, XLSX")
+
+
+@pytest.mark.parametrize(
+    "program", [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in EXPORTS]
+)
+def test_an_export_is_printed_as_the_command_prints_it(desk: Desk, tmp_path: Path, program: str) -> None:
+    export = EXPORTS[program]()
+    chosen, muscle = CLICKS[program]
+    asked: dict[str, Any] = {"choices": GB, "muscle": muscle}
+    asked["uses"] = uses(look(desk, export.data, **asked), chosen)
+    found = look(desk, export.data, **asked)
+    assert not found["questions"], found
+    assert found["handouts"] == len(export.printed)
+    asked["without"] = found["wrong"]
+    said, pdf = pieces(runs.print_run(desk, asked, export.data))
+    assert said[-1]["end"]
+    path, printed = tmp_path / export.name, tmp_path / "print.pdf"
+    path.write_bytes(export.data)
+    options = ("--locale", "en-GB", "--sheets", "1", "-o", str(tmp_path / "out"), "--merge", str(printed))
+    result = CliRunner().invoke(main, ["batch", str(path), *export.options, *options])
+    assert result.exit_code == (3 if found["wrong"] else 0), result.output
+    assert pdf == printed.read_bytes()
+
+
+def test_single_files_are_those_of_the_command(desk: Desk, tmp_path: Path) -> None:
+    data = b"muscle,id,name\ncalf,7,Ann Lee\nsoleus,8,Bo Ek\n"
+    _, packed = pieces(runs.single_files(desk, {"choices": GB}, data))
+    path = tmp_path / "roster.csv"
+    path.write_bytes(data)
+    options = ("--locale", "en-GB", "--sheets", "1", "-o", str(tmp_path / "out"))
+    assert CliRunner().invoke(main, ["batch", str(path), *options]).exit_code == 0
+    with zipfile.ZipFile(io.BytesIO(packed)) as made:
+        assert made.testzip() is None
+        assert {name: made.read(name) for name in made.namelist()} == {
+            file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.pdf")
+        }
+
+
+def test_a_heading_close_to_a_column_is_decided_before_anything_is_printed(desk: Desk) -> None:
+    data = "muscle,preasure\ncalf,3 to 4\n"
+    found = look(desk, data)
+    (column,) = [each for each in found["columns"] if each["title"] == "preasure"]
+    assert column["use"] is None
+    assert "pressure" in column["question"]
+    with pytest.raises(HandoutsError) as caught:
+        runs.print_run(desk, {}, data.encode())
+    assert caught.value.field == "uses"
+    assert look(desk, data, uses={"1": ""})["handouts"] == 1
+    assert look(desk, data, uses={"1": "pressure"})["handouts"] == 1
+
+
+def test_first_and_last_name_are_joined_whichever_stands_first(desk: Desk) -> None:
+    for data in ("Surname,First Name,muscle\nLee,Ann,calf\n", "First Name,Surname,muscle\nAnn,Lee,calf\n"):
+        read = roster.Roster(desk, {}, data.encode())
+        assert [row.name for row in read.rows] == ["Ann Lee"]
+
+
+def test_one_half_of_a_name_alone_is_asked_about(desk: Desk) -> None:
+    found = look(desk, "Surname,muscle\nLee,calf\n")
+    assert found["columns"][0]["use"] is None
+    assert found["questions"]
+
+
+def test_two_columns_for_one_side_are_asked_about(desk: Desk) -> None:
+    found = look(desk, "muscle,A,B\ncalf,left,right\n", uses={"1": "side", "2": "side"})
+    assert "used as this already" in found["columns"][2]["question"]
+    assert not found["handouts"]
+
+
+def test_two_columns_of_the_same_heading_are_told_apart_by_their_place(desk: Desk) -> None:
+    data = "muscle,Date,Date\ncalf,2026-11-23,2026-11-24\n"
+    assert [each["use"] for each in look(desk, data)["columns"]] == ["muscle", None, None]
+    read = roster.Roster(desk, {"uses": {"1": "", "2": "date"}}, data.encode())
+    assert [row.date for row in read.rows] == ["24 November 2026"]
+
+
+DATES = "muscle,date\ncalf,3/4/2026\ncalf,11/23/2026\ncalf,5/6/2026\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "dates", "wrong"),
+    [("day", ["3 April 2026", "5 June 2026"], 1), ("month", ["4 March 2026", "23 November 2026", "6 May 2026"], 0)],
+)
+def test_a_month_first_date_among_others_is_asked_about_once(
+    desk: Desk, order: str, dates: list[str], wrong: int
+) -> None:
+    found = look(desk, DATES, choices=GB)
+    assert [each["field"] for each in found["questions"]] == ["order"]
+    assert "Row 3 has a date with the month first" in found["questions"][0]["words"]
+    assert (found["handouts"], found["wrong"], found["faults"]) == (0, 0, [])
+    read = roster.Roster(desk, {"choices": GB, "order": order}, DATES.encode())
+    assert ([row.date for row in read.rows], len(read.wrong)) == (dates, wrong)
+
+
+def test_without_a_country_an_open_date_is_asked_about(desk: Desk) -> None:
+    assert [each["field"] for each in look(desk, DATES)["questions"]] == ["order"]
+    assert not look(desk, "muscle,date\ncalf,23/11/2026\n")["questions"]
+
+
+def test_a_spreadsheet_that_names_no_muscle_needs_one_for_all_rows(desk: Desk) -> None:
+    data = "name,side\nAnn Lee,left\n"
+    assert [each["field"] for each in look(desk, data)["questions"]] == ["muscle"]
+    assert look(desk, data, muscle="soleus")["handouts"] == 1
+
+
+def test_titles_above_headings_that_are_not_ours_are_left_out(desk: Desk) -> None:
+    data = "Appointments\nWeek 48,,\n\nClient,Leg,Comments\nAnn Lee,left,\n"
+    found = look(desk, data)
+    assert found["header"] == 4
+    assert [each["title"] for each in found["columns"]] == ["Client", "Leg", "Comments"]
+    assert [each["row"] for each in found["headers"]] == [1, 2, 4, 5]
+    decided = {"0": "name", "1": "side", "2": "note"}
+    assert look(desk, data, muscle="soleus", uses=decided)["handouts"] == 1
+
+
+def test_somebody_may_point_at_the_row_of_headings(desk: Desk) -> None:
+    data = "name,side\nname,side\nAnn Lee,left\n"
+    assert look(desk, data, header=2, muscle="soleus")["rows"] == 1
+
+
+def test_a_workbook_with_two_lists_asks_for_the_sheet(desk: Desk) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for sheet, name in ((book.active, "Ann Lee"), (book.create_sheet("May"), "Bo Ek")):
+        sheet.append(["muscle", "name"])
+        sheet.append(["calf", name])
+    book.save(out)
+    found = look(desk, out.getvalue())
+    assert [each["field"] for each in found["questions"]] == ["sheet"]
+    assert [each["name"] for each in found["sheets"]] == ["Sheet", "May"]
+    read = roster.Roster(desk, {"sheet": "May"}, out.getvalue())
+    assert [row.name for row in read.rows] == ["Bo Ek"]
+
+
+def test_hidden_rows_are_counted_and_may_be_left_out(desk: Desk) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["muscle", "id"], ["calf", 1], ["calf", 2]):
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    book.save(out)
+    assert (look(desk, out.getvalue())["hidden"], look(desk, out.getvalue())["rows"]) == (1, 2)
+    assert look(desk, out.getvalue(), skip_hidden=True)["rows"] == 1
+
+
+def test_a_mistake_says_row_heading_cell_what_is_wrong_and_what_to_do(desk: Desk) -> None:
+    found = look(desk, "muscle,Seite\ncalf,lnks\ncalf,left\n")
+    assert found["faults"] == [
+        {
+            "row": 2,
+            "column": "Seite",
+            "cell": "lnks",
+            "wrong": "is none of the choices",
+            "todo": "use left, right, both",
+        }
+    ]
+    assert (found["good"], found["wrong"]) == (1, 1)
+
+
+def test_wrong_rows_are_left_out_only_with_their_count(desk: Desk) -> None:
+    data = b"muscle,side,id\ncalf,lnks,1\ncalf,left,2\ncalf,right,3\n"
+    for without in (0, 2):
+        with pytest.raises(HandoutsError) as caught:
+            runs.print_run(desk, {"without": without}, data)
+        assert caught.value.field == "wrong"
+    said, pdf = pieces(runs.print_run(desk, {"without": 1, "choices": {"sheets": "1"}}, data))
+    assert said[0]["of"] == 2
+    assert pdf.startswith(b"%PDF")
+
+
+def test_the_list_of_mistakes_has_no_cells(desk: Desk) -> None:
+    made = roster.mistakes(desk, {}, b"muscle,side,id,name\ncalf,Ann Lee,7,Ann Lee\n,left,8,\n").decode()
+    assert "Ann" not in made
+    assert '2,7,side,is none of the choices,"use left, right, both"' in made
+    assert "3,8,muscle" in made
+
+
+def test_more_rows_than_it_takes_are_told_and_none_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "MOST_ROWS", 3)
+    with pytest.raises(HandoutsError, match="more than 3 rows") as caught:
+        look(desk, "muscle\n" + "calf\n" * 4)
+    assert caught.value.field == "file"
+    assert look(desk, "muscle\n" + "calf\n" * 3)["rows"] == 3
+
+
+def test_mistakes_beyond_the_table_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "MOST_SHOWN", 2)
+    found = look(desk, "muscle,side\n" + "calf,x\n" * 5)
+    assert (len(found["faults"]), found["more"], found["wrong"]) == (2, 3, 5)
+
+
+def test_nothing_is_printed_that_nobody_approved_where_that_is_required() -> None:
+    strict = Desk((data_dir("content"),), (data_dir("templates"),), require_approved=True)
+    found = look(strict, "muscle\ncalf\n")
+    assert (found["good"], found["wrong"]) == (0, 1)
+    with pytest.raises(HandoutsError, match="No row can be printed"):
+        runs.print_run(strict, {"without": 1}, b"muscle\ncalf\n")
+
+
+def test_drafts_are_counted(desk: Desk) -> None:
+    assert look(desk, "muscle\ncalf\n")["drafts"] == 1
+
+
+SAID = [
+    "muscle,date,side\n,3/4/2026,left\ncalf,23/11/2026,x\n",
+    "muscle,name\ncalf,M\xfcller\n".encode("cp1252"),
+    "muscle,name\ncalf,\xa3\xa3\xb9\n".encode("cp1252"),
+    b"",
+    b"\x00" * 400,
+    b"{}",
+    b"%PDF-1.7",
+    b"\xd0\xcf\x11\xe0" + b"x" * 600,
+    b"PK\x03\x04" + b"x" * 600,
+    b"<html><table>",
+]
+
+
+@pytest.mark.parametrize("data", SAID)
+def test_nobody_is_told_of_options_or_commands(data: str | bytes, desk: Desk) -> None:
+    try:
+        said = json.dumps(look(desk, data, muscle="" if isinstance(data, str) else "soleus", order="day"))
+    except HandoutsError as error:
+        said = str(error)
+    assert "--" not in said
+    assert "`" not in said
+
+
+def test_a_long_run_is_sent_in_pieces_and_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "STEP", 1)
+    made = []
+    monkeypatch.setattr(runs.PrintFile, "add", lambda *row: made.append(row))
+    run = runs.print_run(desk, {"choices": GB}, b"muscle,name\n" + b"calf,Ann Lee\n" * 9)
+    assert json.loads(next(run).partition(b"\n")[0])["done"] == 1
+    run.close()  # type: ignore[attr-defined]
+    assert len(made) == 1
+
+
+def test_the_server_sends_a_run_and_what_goes_wrong_in_it(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"muscle,id\ncalf,1\ncalf,2\n"
+    said, pdf = pieces(post("/api/print-run", {"choices": GB}, data).body)
+    assert pdf.startswith(b"%PDF")
+    assert pdf.endswith(b"%%EOF\n")
+    assert said[-1]["end"]
+    assert post("/api/check", {}, data).said["handouts"] == 2
+    assert post("/api/mistakes", {}, data).body == b"row,id,column,what is wrong,what to do\r\n"
+    assert post("/api/sample").body
+
+    def fails(*_: object) -> None:
+        raise ValueError("Ann Lee")
+
+    monkeypatch.setattr(runs.PrintFile, "add", fails)
+    said, _ = pieces(post("/api/print-run", {"choices": GB}, data).body)
+    assert "Row 2 could not be made (ValueError)" in said[-1]["error"]
+    assert "Ann" not in said[-1]["error"]
+    assert "end" not in said[-1]
