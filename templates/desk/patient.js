@@ -1,3 +1,333 @@
-// The first screen: one patient.
+// The first screen: where it hurts, which muscle, which handout, for whom.
 
-export function begin(_start) {}
+import { BodyMap } from "./body.js";
+import { $, el, post, save, several } from "./common.js";
+import { forgetPrinted, print } from "./paper.js";
+import * as preview from "./preview.js";
+
+const TYPING = 120; // milliseconds after a letter before the pages are asked for
+const PERSONAL = ["patient-name", "note"];
+const form = $("form");
+let start;
+let map;
+let muscle = "";
+let later;
+
+const known = (id) => start.muscles.find((each) => each.id === id);
+const value = (name) => form.elements[name].value;
+
+export function begin(started) {
+  start = started;
+  map = new BodyMap($("map"), clicked);
+  fill();
+  set(start.usual);
+  list();
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", changed);
+  $("print").addEventListener("click", () => hand((pdf) => print(pdf)));
+  $("save").addEventListener("click", () => hand((pdf) => save(pdf, fileName("pdf"))));
+  $("save-web").addEventListener("click", saveWebPage);
+  $("next").addEventListener("click", nextPatient);
+  $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
+  const favourite = start.favourites.find(({ name }) => name === start.favourite);
+  if (favourite) take(favourite);
+  post("/api/body").then((body) => map.load(body), wrong);
+}
+
+// --- what can be chosen ---
+
+function fill() {
+  const option = ({ id, name }) => el("option", { value: id, textContent: name });
+  $("lang").append(...start.languages.map(option));
+  $("locale").append(...start.places.map(option));
+  $("second").append(...start.muscles.map((each) => option({ id: each.id, name: each.title })));
+  for (const [label, areas] of grouped(start.areas)) $("place").append(el("optgroup", { label: capital(label) }, ...areas.map(option)));
+  if (start.sheets) $("sheets").options[0].textContent = `As usual with you: ${start.sheets}`;
+  $("dose").append(...start.dose.map(doseField));
+  $("favourites").hidden = !start.favourites.length;
+  for (const favourite of start.favourites) {
+    const button = el("button", { type: "button", textContent: favourite.name });
+    button.addEventListener("click", () => take(favourite));
+    $("favourites").lastElementChild.append(button);
+  }
+}
+
+function grouped(areas) {
+  const parts = new Map();
+  for (const area of areas) parts.set(area.in, [...(parts.get(area.in) || []), area]);
+  return parts;
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function doseField({ key, low, high, unit }) {
+  const id = `dose-${key}`;
+  const input = el("input", { id, name: key, autocomplete: "off", inputMode: "numeric", "aria-describedby": `${id}-hint` });
+  const range = key === "hold" ? low : `${low} or ${low} to ${low + 1}`;
+  const hint = el("span", { id: `${id}-hint`, className: "hint", textContent: `${low} to ${high} ${unit}, such as ${range}` });
+  const name = key === "hold" ? "Hold on one spot" : key === "times" ? "Times, first week and later" : capital(key);
+  return el("div", { "data-field": key }, el("label", { htmlFor: id, textContent: name }), input, hint);
+}
+
+/** The cards of muscles: those that refer pain to a place, with the reason, or all. */
+function list(hits = null) {
+  const shown = hits?.length ? hits.map((hit) => [known(hit.muscle), hit]) : start.muscles.map((each) => [each, null]);
+  $("muscles").replaceChildren(...shown.filter(([each]) => each).map(([each, hit]) => card(each, hit)));
+  if (hits) $("found").textContent = hits.length
+    ? `${several(hits.length, "muscle sends", "muscles send")} pain there, the likeliest first.`
+    : "No muscle here is known to send pain there. All are listed.";
+  else $("found").textContent = "";
+}
+
+function card({ id, title, name }, hit) {
+  const near = hit?.near ? ", close by" : "";
+  const why = hit && `${hit.main ? "Main pain area" : "Pain may spread there"}${near}: spot ${hit.mark}, ${hit.place}`;
+  const input = el("input", { type: "radio", name: "muscle", value: id, checked: id === muscle });
+  return el("label", {}, input, el("span", {}, title, el("small", { textContent: why || name })));
+}
+
+/** Choose a muscle: its zones light up, and what it has can be chosen. */
+function choose(id) {
+  muscle = id;
+  for (const input of form.querySelectorAll("input[name=muscle]")) input.checked = input.value === id;
+  const chosen = known(id);
+  $("side-label").textContent = chosen ? capital(chosen.part) : "Side";
+  for (const input of form.elements.side) input.disabled = chosen?.sides === false;
+  if (chosen?.sides === false) form.elements.side.value = "both";
+  for (const option of $("second").options) option.hidden = option.value === id;
+  if ($("second").value === id) $("second").value = "";
+  boxes("technique", chosen?.ways || [], true);
+  boxes("with", chosen?.exercises || [], false);
+  for (const { key } of start.dose) {
+    const usual = [chosen?.dose[key] ?? []].flat();
+    $(`dose-${key}`).placeholder = usual.length ? `usual: ${[...new Set(usual)].join(" to ")}` : "usual";
+    $(`dose-${key}`).disabled = chosen?.massaged === false;
+  }
+  map.light([id, $("second").value]);
+}
+
+/** Boxes to tick; of ordered ones the number is said in which they were ticked. */
+function boxes(field, items, ordered) {
+  const ticked = [];
+  const made = items.map(({ id, name }) => {
+    const number = el("b");
+    const input = el("input", { type: "checkbox", value: id });
+    input.addEventListener("input", () => {
+      if (input.checked) ticked.push(id);
+      else ticked.splice(ticked.indexOf(id), 1);
+      $(field).dataset.chosen = ticked.join(",");
+      if (ordered) for (const box of $(field).querySelectorAll("input")) {
+        const place = ticked.indexOf(box.value) + 1;
+        box.nextElementSibling.textContent = place ? `${place}. ` : "";
+      }
+    });
+    return el("label", {}, input, number, name);
+  });
+  $(field).dataset.chosen = "";
+  $(field).replaceChildren(...(made.length ? made : [el("p", { className: "hint", textContent: "None." })]));
+}
+
+/** Tick boxes, in an order. */
+function tick(field, names) {
+  for (const name of names) $(field).querySelector(`input[value="${CSS.escape(name)}"]:not(:checked)`)?.click();
+}
+
+/** Put values into the form. */
+function set(values) {
+  for (const [name, each] of Object.entries(values)) {
+    const field = form.elements[name];
+    if (field?.type === "checkbox") field.checked = each;
+    else if (field) field.value = each;
+  }
+  fitLayout();
+}
+
+/** A favourite: everything as it is named there, and what it does not name as usual. The person stays. */
+function take({ chosen }) {
+  const { muscle: muscles, technique = [], with: exercises = [], dose = {}, ...values } = chosen;
+  for (const { key } of start.dose) form.elements[key].value = dose[key] || "";
+  set({ ...start.usual, sheets: "", paper: "", ...values });
+  $("place").value = "";
+  $("second").value = muscles[1] || "";
+  list();
+  choose(muscles[0]);
+  tick("technique", technique);
+  tick("with", exercises);
+  map.show({ region: known(muscle)?.region || "", area: "", spot: null, side: side() });
+  refresh();
+}
+
+/** What does not go with a sheet is not shown, and not sent. */
+function fitLayout() {
+  for (const part of form.querySelectorAll("[data-for-layout]"))
+    part.hidden = !part.dataset.forLayout.split(" ").includes(value("layout"));
+}
+
+const side = () => (value("side") === "left" ? "left" : "right");
+
+// --- what was chosen ---
+
+function chosen() {
+  const made = { muscle: [muscle, $("second").closest("[hidden]") ? "" : $("second").value].filter(Boolean), dose: {} };
+  const doses = new Set(start.dose.map(({ key }) => key));
+  for (const [name, each] of new FormData(form)) {
+    if (name === "muscle" || !each || form.elements[name].closest?.("[hidden]")) continue;
+    if (doses.has(name)) made.dose[name] = each.trim();
+    else made[name] = each;
+  }
+  for (const field of ["technique", "with"]) if (!$(field).closest("[hidden]")) made[field] = $(field).dataset.chosen;
+  return { ...made, duplex: form.elements.duplex.checked };
+}
+
+/** Never with a name in it. */
+function fileName(ending) {
+  const layout = { do: "one-page", clinician: "clinician" }[value("layout")];
+  const parts = [...chosen().muscle, value("side") === "both" ? "" : value("side"), layout];
+  return `${parts.filter(Boolean).join("-")}.${ending}`;
+}
+
+// --- what happens ---
+
+async function clicked(at) {
+  try {
+    const { region, side: where, hits } = await post("/api/where", at);
+    if (hits) {
+      map.spot = { ...at, side: where };
+      map.area = "";
+      $("place").value = "";
+      list(hits);
+      choose(hits.length ? hits[0].muscle : muscle);
+    }
+    if (where && !form.elements.side[0].disabled) form.elements.side.value = where;
+    map.show(region ? { region, side: where, spot: null } : { side: where || map.side });
+    map.draw();
+    refresh();
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+async function placeChosen() {
+  const area = $("place").value;
+  try {
+    const { hits } = area ? await post("/api/where", { area }) : {};
+    list(hits);
+    if (hits?.length) choose(hits[0].muscle);
+    const region = start.areas.find(({ id }) => id === area)?.region || "";
+    map.show({ region, area, spot: null, side: side() });
+    refresh();
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+function changed({ target }) {
+  if (target.id === "place") return placeChosen();
+  if (target.name === "muscle") {
+    choose(target.value);
+    if (!map.spot && !$("place").value) map.show({ region: known(muscle).region, side: side() });
+  }
+  if (target.id === "second") map.light([muscle, target.value]);
+  if (target.name === "side") map.show({ side: side(), spot: null });
+  if (target.name === "layout") fitLayout();
+  clearTimeout(later);
+  const typed = target.type !== "radio" && target.type !== "checkbox" && target.tagName !== "SELECT";
+  later = setTimeout(refresh, typed ? TYPING : 0);
+}
+
+async function refresh() {
+  clearTimeout(later);
+  $("empty").hidden = Boolean(muscle);
+  if (!muscle) return nothing();
+  try {
+    const asked = performance.now();
+    const made = await preview.show(chosen());
+    if (!made) return;
+    right();
+    $("state").textContent = several(made.pages, "page");
+    $("state").dataset.ms = Math.round(performance.now() - asked);
+    $("review").textContent = made.status.words;
+    $("review").classList.toggle("approved", made.status.approved);
+    $("review").hidden = false;
+    $("notices").replaceChildren(...made.notices.map((line) => el("li", { textContent: line })));
+    $("notices").hidden = !made.notices.length;
+    ready(true);
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+function nothing() {
+  preview.clear();
+  right();
+  ready(false);
+  $("state").textContent = "";
+  $("review").hidden = $("notices").hidden = true;
+}
+
+const ready = (yes) => ["print", "save", "save-web"].forEach((id) => ($(id).disabled = !yes));
+
+// --- what is wrong: at its field, and in the bar ---
+
+const control = (field) => form.querySelector(`[data-field="${CSS.escape(field)}"] :is(input, select, textarea):enabled`);
+
+function right() {
+  for (const old of form.querySelectorAll(".error")) old.remove();
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-errormessage");
+  }
+  $("wrong").hidden = true;
+}
+
+function wrong(error) {
+  right();
+  const field = error.field || "";
+  const part = field && form.querySelector(`[data-field="${CSS.escape(field)}"]`);
+  if (part) {
+    part.append(el("p", { id: "error", className: "error", textContent: error.message }));
+    part.closest("details")?.setAttribute("open", "");
+    control(field)?.setAttribute("aria-invalid", "true");
+    control(field)?.setAttribute("aria-errormessage", "error");
+  }
+  $("wrong").textContent = error.message;
+  $("wrong").dataset.field = field;
+  $("wrong").hidden = false;
+  $("state").textContent = "Not ready to print";
+  ready(false);
+}
+
+// --- what comes of it ---
+
+async function hand(give) {
+  try {
+    const told = give(await post("/api/pdf", chosen(), null, { blob: true }));
+    if (told) $("state").textContent = told;
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+async function saveWebPage() {
+  try {
+    save(await post("/api/html", chosen(), null, { blob: true }), fileName("html"));
+    $("state").textContent = "Saved without name, date and note: a web page may be passed on.";
+  } catch (error) {
+    wrong(error);
+  }
+}
+
+/** Name, note, dose and place go; country, ink and date stay. */
+function nextPatient() {
+  for (const name of [...PERSONAL, ...start.dose.map(({ key }) => key)]) form.elements[name].value = "";
+  $("place").value = $("second").value = "";
+  form.elements.side.value = start.usual.side;
+  forgetPrinted();
+  choose("");
+  list();
+  map.show({ region: "", area: "", spot: null });
+  refresh();
+  post("/api/next").catch(() => {});
+  window.scrollTo(0, 0);
+  $("place").focus();
+}

@@ -114,7 +114,7 @@ class Press:
 
     def __init__(self, sources: Sources, remembered: int = REMEMBERED) -> None:
         self.sources, self.plan, self.inputs = sources, sources.plan, Inputs(sources.plan.key)
-        self._layouts = Layouts()
+        self.layouts = Layouts()
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._rendered: deque[tuple[Row, Made]] = deque(maxlen=remembered)
@@ -150,7 +150,7 @@ class Press:
         return self._first(row, family, texts) if layout is None else self._ordinary(row)
 
     def _ordinary(self, row: Row) -> Made:
-        data = self.sources.ordinary(row, self._layouts)
+        data = self.sources.ordinary(row, self.layouts)
         return Made((data,), hashlib.sha256(data).hexdigest())
 
     def _family(self, row: Row, texts: Mapping[str, str]) -> Family:
@@ -172,7 +172,7 @@ class Press:
     def _first(self, row: Row, family: Family, texts: Mapping[str, str]) -> Made:
         """Render the first row of a layout, and keep the layout as a master if it can be one."""
         with questions() as answers:
-            data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page, self._layouts)
+            data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page, self.layouts)
         made = Made((data,), hashlib.sha256(data).hexdigest())
         if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
             return made  # text that is too long for its place changes the layout, and hardly another row has the same

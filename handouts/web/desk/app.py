@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from asyncio import Lock, get_running_loop
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
@@ -15,7 +14,7 @@ from starlette.routing import Route
 
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.web.desk import patient, roster, runs
+from handouts.web.desk import beginning, patient, roster, runs
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.guard import KEY_PATH, Guard, Keys
 
@@ -31,6 +30,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "/common.js": ("common.js", "text/javascript"),
     "/body.js": ("body.js", "text/javascript"),
     "/patient.js": ("patient.js", "text/javascript"),
+    "/preview.js": ("preview.js", "text/javascript"),
+    "/paper.js": ("paper.js", "text/javascript"),
     "/roster.js": ("roster.js", "text/javascript"),
 }
 """What is the same for everybody, and needs no key."""
@@ -62,7 +63,13 @@ def close(desk: Desk, _: Asked, __: bytes) -> Asked:
 ROUTES = (
     Address("/api/alive", alive),
     Address("/api/close", close),
-    Address("/api/start", patient.start),
+    Address("/api/start", beginning.start),
+    Address("/api/body", beginning.body),
+    Address("/api/where", beginning.where),
+    Address("/api/page", patient.page),
+    Address("/api/pdf", patient.pdf, "application/pdf"),
+    Address("/api/html", patient.html, "text/html"),
+    Address("/api/next", patient.forget),
     Address("/api/check", roster.look),
     Address("/api/mistakes", roster.mistakes, "text/csv"),
     Address("/api/print-run", runs.print_run),
@@ -73,7 +80,7 @@ ROUTES = (
 
 def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) -> Guard:
     """The ASGI application; `heard` is called at each request of our own page."""
-    one_at_a_time, worker = Lock(), ThreadPoolExecutor(1)
+    one_at_a_time = Lock()
 
     def answering(address: Address) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
@@ -81,7 +88,7 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
             async with one_at_a_time:
                 if await request.is_disconnected():  # a newer question has come meanwhile
                     return Response(status_code=GONE)
-                made = await get_running_loop().run_in_executor(worker, answered, desk, address, line, data)
+                made = await get_running_loop().run_in_executor(desk.worker, answered, desk, address, line, data)
             return made if isinstance(made, Response) else StreamingResponse(sent(made), media_type=PIECES)
 
         return answer
@@ -90,12 +97,12 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
         try:
             while True:
                 async with one_at_a_time:
-                    piece = await get_running_loop().run_in_executor(worker, following, pieces)
+                    piece = await get_running_loop().run_in_executor(desk.worker, following, pieces)
                 if not piece:
                     return
                 yield piece
         finally:  # also when nobody waits for the rest
-            worker.submit(pieces.close)  # type: ignore[attr-defined]
+            desk.worker.submit(pieces.close)  # type: ignore[attr-defined]
 
     async def key(request: Request) -> Response:
         try:
@@ -120,7 +127,7 @@ def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response
     except ContentError as error:
         return JSONResponse({"error": "\n".join(map(str, error.problems[:10])), "field": error.field}, 422)
     except HandoutsError as error:
-        return JSONResponse({"error": plain(error), "field": error.field}, 422)
+        return JSONResponse({"error": patient.plain(str(error)), "field": error.field}, 422)
     except Exception as error:
         return JSONResponse({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
 
@@ -130,15 +137,10 @@ def following(pieces: Iterator[bytes]) -> bytes:
     try:
         return next(pieces, b"")
     except HandoutsError as error:
-        said = plain(error)
+        said = patient.plain(str(error))
     except Exception as error:
         said = f"{NOT_UNDERSTOOD} ({type(error).__name__})"
     return json.dumps({"error": said, "bytes": 0}).encode() + b"\n"
-
-
-def plain(error: HandoutsError) -> str:
-    """An error as somebody reads it who knows no options."""
-    return str(error).removeprefix(f"--{error.field}: ")
 
 
 def _object(line: bytes) -> Asked:

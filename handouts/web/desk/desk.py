@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from handouts.content.dose import LIMITS
 from handouts.content.reader import open_library
 from handouts.errors import HandoutsError
 from handouts.style.theme import load_theme
+from handouts.web.body import BodyView, WholeView, body_views, whole_body
+from handouts.web.desk.preview import Recent
 
 USUAL: Mapping[str, str] = {
     "side": "both",
@@ -38,7 +43,7 @@ MOST_PLACES = 4
 
 
 class Desk:
-    """What all requests have in common. One thread works with it at a time: ReportLab and PDFium are for one only.
+    """What all requests have in common. One thread, `worker`, works with it: ReportLab and PDFium are for one only.
 
     Raises HandoutsError, ContentError when the clinic's file or its approvals are not right.
     """
@@ -58,6 +63,8 @@ class Desk:
         self.lang = self.file.lang if self.file else "en"
         self._approvals = find_approvals(approvals, clinic)
         self._presses: dict[str, Press] = {}
+        self.recent = Recent()
+        self.worker = ThreadPoolExecutor(1)
         self.closing = threading.Event()
         """Set by whoever ends the desk."""
         self.choices({})
@@ -92,9 +99,20 @@ class Desk:
         if tag not in self._presses:
             if len(self._presses) >= MOST_PLACES:
                 del self._presses[next(iter(self._presses))]
-            plan = Plan(self.content, self.templates, choices, key="desk")
+            nobody = replace(choices, options=self.choices({}).options, told=(), day=None)
+            plan = Plan(self.content, self.templates, nobody, key="desk")
             self._presses[tag] = Press(Sources(plan, self.library), remembered=0)
         return self._presses[tag]
+
+    @cached_property
+    def whole(self) -> tuple[WholeView, ...]:
+        """The pictures of a whole body."""
+        return whole_body(self.library, self.lang, self.theme.palette())
+
+    @cached_property
+    def views(self) -> tuple[BodyView, ...]:
+        """The views of the regions of the body."""
+        return body_views(self.library, self.lang, palette=self.theme.palette())
 
     def muscles(self, names: object) -> list[str]:
         """The ids of the muscles that were chosen. Raises HandoutsError when there is none such."""
@@ -104,7 +122,8 @@ class Desk:
         return list(dict.fromkeys(map(str, wanted)))
 
     def forget(self) -> None:
-        """Forget what the press remembers of people's names and notes."""
+        """Forget what is remembered of people: the last handouts, and how their names and notes were set."""
+        self.recent.forget()
         for press in self._presses.values():
             press.forget()
 

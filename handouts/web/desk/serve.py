@@ -12,6 +12,7 @@ import uvicorn
 
 from handouts.errors import HandoutsError
 from handouts.web.desk.app import application
+from handouts.web.desk.beginning import prepare
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.guard import Keys
 
@@ -80,6 +81,7 @@ def serve(desk: Desk, port: int, ready: Callable[[Callable[[], str]], None]) -> 
         server.should_exit = True
 
     threading.Thread(target=end, daemon=True).start()
+    desk.worker.submit(prepare, desk)
     ready(lambda: f"http://127.0.0.1:{port}/#{keys.new_code()}")
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

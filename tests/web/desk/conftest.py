@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ pytest.importorskip("starlette", reason="needs the extra `desk`")
 pytest.importorskip("uvicorn", reason="needs the extra `desk`")
 
 from handouts.files import data_dir
+from handouts.web.desk.app import application
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.guard import Keys
 from tests.web.desk.asgi import HOST, PORT, Answer, ask
@@ -23,19 +25,19 @@ def desk() -> Desk:
     return Desk((data_dir("content"),), (data_dir("templates"),))
 
 
-@pytest.fixture(scope="package")
-def post(desk: Desk) -> Post:
-    """Ask the desk as its page does: a path, an object or a line of bytes, and the bytes of a file."""
-    import json
-
-    from handouts.web.desk.app import application
-
+def posting(desk: Desk) -> Post:
+    """Ask a desk as its page does: a path, an object or a line of bytes, and the bytes of a file."""
     keys = Keys()
     app = application(desk, keys, PORT, lambda: None)
     headers = {"Host": HOST, "X-Desk-Key": keys.redeem(keys.new_code()) or ""}
 
-    def posted(path: str, asked: Any = None, data: bytes = b"") -> Answer:
+    def post(path: str, asked: Any = None, data: bytes = b"") -> Answer:
         line = asked if isinstance(asked, bytes) else json.dumps(asked or {}).encode()
         return ask(app, "POST", path, headers, line + (b"\n" + data if data else b""))
 
-    return posted
+    return post
+
+
+@pytest.fixture(scope="package")
+def post(desk: Desk) -> Post:
+    return posting(desk)

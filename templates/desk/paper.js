@@ -1,0 +1,36 @@
+// Handing a file on: to the printer.
+
+import { el } from "./common.js";
+
+const SAFARI = /^((?!chrome|chromium|android|crios|fxios).)*safari/i.test(navigator.userAgent);
+let frame = null;
+
+/** Forget what was printed last. */
+export function forgetPrinted() {
+  if (frame) URL.revokeObjectURL(frame.src);
+  frame?.remove();
+  frame = null;
+}
+
+/**
+ * Open the print dialog on a PDF. It lies in a frame of one pixel: one that is not displayed prints nothing.
+ * Returns what somebody has to do who sees no dialog.
+ */
+export function print(pdf) {
+  forgetPrinted();
+  const url = URL.createObjectURL(pdf);
+  if (SAFARI || navigator.pdfViewerEnabled === false) {
+    window.open(url);
+    return "It is open in another window: print it from there.";
+  }
+  frame = el("iframe", { src: url, title: "The handout, to print", tabIndex: -1, className: "to-print" });
+  frame.setAttribute("aria-hidden", "true");
+  frame.addEventListener("load", () =>
+    setTimeout(() => {
+      frame?.contentWindow.focus();
+      frame?.contentWindow.print();
+    }, 300),
+  );
+  document.body.append(frame);
+  return "";
+}

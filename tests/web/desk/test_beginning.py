@@ -1,0 +1,57 @@
+"""What the page begins with, and what a click on the body leads to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handouts.files import data_dir
+from handouts.style.choices import DOSE_KEYS
+from handouts.web.desk.desk import Desk
+from tests.web.desk.conftest import Post, posting
+
+
+def test_every_muscle_can_be_chosen_with_its_ways_and_its_limit(desk: Desk, post: Post) -> None:
+    start = post("/api/start").said
+    assert [each["id"] for each in start["muscles"]] == desk.library.ids()
+    calf = next(each for each in start["muscles"] if each["id"] == "gastrocnemius")
+    assert (calf["part"], calf["limit"]) == ("leg", 5)
+    assert [each["id"] for each in calf["ways"]] == ["roller", "thumbs", "chair"]
+    assert [each["key"] for each in start["dose"]] == list(DOSE_KEYS)
+
+
+def test_every_area_stands_in_the_list_and_leads_to_muscles_or_to_none(post: Post) -> None:
+    areas = post("/api/start").said["areas"]
+    found = {area["id"]: post("/api/where", {"area": area["id"]}).said["hits"] for area in areas}
+    assert len(found) > 50
+    assert any(found.values())
+    assert [hit["main"] for hits in found.values() for hit in hits if hits[0]["main"] < hit["main"]] == []
+
+
+def test_the_side_that_is_clicked_on_a_whole_body_is_the_side(post: Post) -> None:
+    whole = {view["id"]: view for view in post("/api/body").said["whole"]}
+    back, front = whole["body_back"], whole["body_front"]
+    leg = 0.78 * back["height"]
+    sides = [
+        post("/api/where", {"view": view["id"], "x": share * view["width"], "y": leg}).said["side"]
+        for view in (back, front)
+        for share in (0.36, 0.64)
+    ]
+    assert sides == ["left", "right", "right", "left"]
+
+
+def test_a_click_in_a_mirrored_picture_finds_what_the_right_side_has(post: Post) -> None:
+    width = next(view["width"] for view in post("/api/body").said["views"] if view["id"] == "leg_posterior")
+    right = post("/api/where", {"view": "leg_posterior", "x": 0.4 * width, "y": 300, "side": "right"}).said
+    left = post("/api/where", {"view": "leg_posterior", "x": 0.6 * width, "y": 300, "side": "left"}).said
+    assert right["hits"]
+    assert left == {"hits": right["hits"], "side": "left"}
+
+
+def test_what_is_usual_in_the_clinic_is_chosen_at_first(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.toml"
+    text = 'name = "Hillside"\nlocale = "en-GB"\n[options]\nink = "grey"\nsheets = "1-2"\nbody = "woman"\n'
+    clinic.write_text(text, "utf-8")
+    start = posting(Desk((data_dir("content"),), (data_dir("templates"),), clinic))("/api/start").said
+    usual = start["usual"]
+    assert (start["clinic"], start["sheets"]) == ("Hillside", "1-2")
+    assert (usual["ink"], usual["body"], usual["locale"], usual["layout"]) == ("grey", "woman", "en-GB", "full")
