@@ -40,9 +40,10 @@ export async function unlock() {
 
 /**
  * Ask the desk: an object, and the bytes of a file if there is one (a Blob).
- * Returns what JSON said, or a Blob with `blob: true`. Throws Refused; AbortError when `signal` says so.
+ * Returns what JSON said, or a Blob with `blob: true`, or with `stream: true` the bytes as they come. Throws Refused;
+ * AbortError when `signal` says so.
  */
-export async function post(path, asked = {}, file = null, { blob = false, signal = null } = {}) {
+export async function post(path, asked = {}, file = null, { blob = false, stream = false, signal = null } = {}) {
   const line = JSON.stringify(asked);
   let answer;
   try {
@@ -57,7 +58,7 @@ export async function post(path, asked = {}, file = null, { blob = false, signal
     if (error.name === "AbortError") throw error;
     throw new Refused(STOPPED);
   }
-  if (answer.ok) return blob ? answer.blob() : answer.json();
+  if (answer.ok) return stream ? answer.body : blob ? answer.blob() : answer.json();
   const told = await answer.text();
   if (!(answer.headers.get("content-type") || "").includes("json")) throw new Refused(told || STOPPED);
   const { error, field } = JSON.parse(told);

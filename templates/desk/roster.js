@@ -1,3 +1,347 @@
-// The second screen: a spreadsheet of patients. `open` shows it.
+// The second screen: a spreadsheet of patients. The file and what is decided about it stay in this page only.
 
-export function begin(_start, _open) {}
+import { $, el, post, save, several } from "./common.js";
+import { print } from "./paper.js";
+import { make } from "./pieces.js";
+
+const LARGEST = 20; // MB, as the server has it
+const NOT_SAID = "?";
+const FIELDS = { sheet: "sheet", muscle: "many-muscle", file: "file", locale: "many-locale", lang: "many-lang" };
+const remembered = new Map(); // by a spreadsheet's headings: what its columns were said to be
+let open;
+let file = null;
+let found = null;
+let decided = {};
+let ready = null; // the print run that was made last, until anything changes
+let asking = null;
+let making = null;
+
+export function begin(start, show) {
+  open = show;
+  const option = ({ id, name, title }) => el("option", { value: id, textContent: name || title });
+  $("many-muscle").append(...start.muscles.map(({ id, title }) => option({ id, title })));
+  $("many-locale").append(...start.places.map(option));
+  $("many-lang").append(...start.languages.map(option));
+  $("many-lang-part").hidden = start.languages.length < 2;
+  for (const name of ["print", "ink", "locale", "lang"]) $(`many-${name}`).value = start.usual[name];
+  $("many-pages").value = start.usual.layout === "do" ? "do" : "full";
+  $("many-duplex").checked = start.usual.duplex;
+  $("many-form").addEventListener("submit", (event) => event.preventDefault());
+  $("many-form").addEventListener("change", changed);
+  $("header").addEventListener("change", () => decide({ header: Number($("header").value), uses: {} }));
+  $("columns").addEventListener("change", ({ target }) => used(target));
+  $("file").addEventListener("change", () => $("file").files[0] && take($("file").files[0]));
+  $("sample").addEventListener("click", sample);
+  $("put-away").addEventListener("click", putAway);
+  $("stop").addEventListener("click", () => making?.abort());
+  dropped();
+}
+
+// --- a file comes ---
+
+function dropped() {
+  const hasFile = (event) => event.dataTransfer?.types.includes("Files");
+  let inside = 0;
+  const mark = (by) => document.body.classList.toggle("dropping", (inside = Math.max(0, inside + by)) > 0);
+  document.addEventListener("dragenter", (event) => hasFile(event) && mark(1));
+  document.addEventListener("dragleave", (event) => hasFile(event) && mark(-1));
+  document.addEventListener("dragover", (event) => hasFile(event) && event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (!hasFile(event)) return;
+    event.preventDefault();
+    mark(-inside);
+    open();
+    if (event.dataTransfer.files.length > 1) return say("bad", "Drop one file at a time.");
+    if (event.dataTransfer.files.length) take(event.dataTransfer.files[0]);
+  });
+}
+
+async function take(chosen) {
+  making?.abort();
+  file = null;
+  found = null;
+  decided = {};
+  $("roster").hidden = true;
+  $("put-away").hidden = false;
+  if (chosen.size > LARGEST << 20) return say("bad", `That is more than the desk takes: at most ${LARGEST} MB.`, true);
+  say("", "Reading the spreadsheet ...");
+  try {
+    file = new Blob([await chosen.arrayBuffer()]); // as it is now: it may change or go while the page is open
+  } catch {
+    return say("bad", "The file could not be read. A folder is no spreadsheet; a file that is open may be locked.", true);
+  }
+  await check(true);
+}
+
+function putAway() {
+  making?.abort();
+  asking?.abort();
+  file = found = ready = null;
+  decided = {};
+  $("file").value = "";
+  $("roster").hidden = $("many-said").hidden = $("put-away").hidden = true;
+  $("file").focus();
+}
+
+// --- what is decided ---
+
+function asked() {
+  const [layout, sheets = ""] = $("many-pages").value.split(" ");
+  const choices = { layout, sheets, duplex: $("many-duplex").checked };
+  for (const name of ["print", "ink", "locale", "lang"]) choices[name] = $(`many-${name}`).value;
+  return { ...decided, muscle: $("many-muscle").value, skip_hidden: $("skip-hidden").checked, choices };
+}
+
+function changed({ target }) {
+  if (target.id === "sheet") return decide({ sheet: target.value, header: 0, uses: {} });
+  if (target.name === "order") return decide({ order: target.value });
+  return decide({});
+}
+
+function used(select) {
+  const uses = { ...decided.uses, [select.dataset.at]: select.value };
+  remembered.set(headings(found), uses);
+  return decide({ uses });
+}
+
+function decide(more) {
+  decided = { ...decided, ...more };
+  return file && check();
+}
+
+const headings = ({ columns }) => JSON.stringify(columns.map(({ title }) => title));
+
+async function check(first = false) {
+  ready = null;
+  making?.abort();
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  try {
+    let made = await post("/api/check", asked(), file, { signal });
+    const before = remembered.get(headings(made));
+    if (before && !Object.keys(decided.uses || {}).length) {
+      decided.uses = before;
+      made = await post("/api/check", asked(), file, { signal });
+    }
+    found = made;
+    draw();
+    if (first) $("many-said").focus();
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    refused(error, first);
+  }
+}
+
+// --- what is shown ---
+
+/** A message: of the whole, or with what is to be done. */
+function say(kind, words, focus = false, ...more) {
+  $("many-said").className = `box ${kind}`;
+  $("many-said").replaceChildren(el("p", { textContent: words }), ...more);
+  $("many-said").hidden = false;
+  if (focus) $("many-said").focus();
+}
+
+function refused(error, focus = true) {
+  const field = $(FIELDS[error.field]);
+  if (error.field === "file") $("roster").hidden = true;
+  say("bad", error.message, focus, ...(field && field.id !== "file" ? [goTo(field, "Go there")] : []));
+  $("run").replaceChildren();
+}
+
+function goTo(field, words) {
+  const button = el("button", { type: "button", className: "link", textContent: words });
+  button.addEventListener("click", () => field.focus());
+  return button;
+}
+
+function draw() {
+  const focused = document.activeElement?.id;
+  $("roster").hidden = false;
+  drawChoices();
+  drawColumns();
+  drawMistakes();
+  drawSaid();
+  drawButtons();
+  if (focused && document.activeElement?.id !== focused) $(focused)?.focus();
+}
+
+function drawSaid() {
+  const told = found.told.length ? [el("ul", {}, ...found.told.map((line) => el("li", { textContent: line })))] : [];
+  if (found.questions.length) {
+    const list = el("ul", {}, ...found.questions.map((each) => el("li", {}, question(each))));
+    return say("bad", "Before anything is printed:", false, list, ...told);
+  }
+  const good = `${several(found.good, "row")} can be printed`;
+  const many = found.handouts === found.good ? "" : ` (${several(found.handouts, "handout")})`;
+  const wrong = found.wrong ? `, ${found.wrong === 1 ? "1 row has" : `${found.wrong} rows have`} to be corrected` : "";
+  const drafts = found.drafts ? [el("p", { className: "hint", textContent: draftWords() })] : [];
+  say(found.wrong ? "bad" : "good", `${good}${many}${wrong}.`, false, ...drafts, ...told);
+}
+
+function draftWords() {
+  const all = found.drafts === found.good;
+  if (all) return "Each says on the page that no clinician has reviewed it yet.";
+  return `${several(found.drafts, "row")} will say on the page that no clinician has reviewed them yet.`;
+}
+
+function question({ field, words }) {
+  const target =
+    field === "uses" ? $("columns").querySelector("[aria-invalid]") || $("header")
+    : field === "order" ? $("order-part").querySelector("input")
+    : $(FIELDS[field]);
+  return target ? goTo(target, words) : words;
+}
+
+function drawChoices() {
+  const option = (value, words, chosen) => el("option", { value, textContent: words, selected: chosen });
+  const sheets = found.sheets.map(({ name, hidden }) => option(name, hidden ? `${name} (hidden)` : name, name === found.sheet));
+  if (!found.sheet) sheets.unshift(el("option", { value: "", textContent: "Choose ...", selected: true, disabled: true }));
+  $("sheet").replaceChildren(...sheets);
+  $("sheet-part").hidden = found.sheets.length < 2;
+  const rows = found.headers.map(({ row, says }) => option(row, `${row}: ${says}`, row === found.header));
+  $("header").replaceChildren(...rows);
+  $("header-part").hidden = rows.length < 2;
+  $("order-part").hidden = !found.order;
+  for (const input of $("order-part").querySelectorAll("input")) input.checked = input.value === decided.order;
+  const skipped = $("skip-hidden").checked;
+  $("hidden-part").hidden = !found.hidden && !skipped;
+  $("hidden-part").querySelector("span").textContent =
+    `Leave out the ${several(found.hidden, "row")} that the spreadsheet, or a filter in it, hides`;
+  invalid($("sheet"), found.questions.some(({ field }) => field === "sheet"));
+  invalid($("many-muscle"), found.questions.some(({ field }) => field === "muscle"));
+}
+
+function invalid(field, yes) {
+  if (yes) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
+function table(where, heads, rows) {
+  const head = el("tr", { role: "row" }, ...heads.map((text) => el("th", { role: "columnheader", scope: "col", textContent: text })));
+  $(where).replaceChildren(
+    el("thead", { role: "rowgroup" }, head),
+    el("tbody", { role: "rowgroup" }, ...rows),
+  );
+}
+
+const cell = (label, ...content) => el("td", { role: "cell", "data-label": label }, ...content);
+
+function drawColumns() {
+  const heads = ["In the spreadsheet", "For example", "Use it as"];
+  const rows = found.columns.map((column) => {
+    const row = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row", textContent: column.title }));
+    row.append(cell(heads[1], column.examples.join(" · ")), cell(heads[2], ...useOf(column)));
+    row.classList.toggle("open", Boolean(column.question));
+    return row;
+  });
+  table("columns", heads, rows);
+}
+
+function useOf({ at, title, use, question: words }) {
+  const id = `use-${at}`;
+  const select = el("select", { id, autocomplete: "off", "aria-label": `Use ${title} as` });
+  select.dataset.at = at;
+  if (use === null) select.append(el("option", { value: NOT_SAID, textContent: "Choose ...", disabled: true, selected: true }));
+  for (const [value, label] of [["", "not used"], ...found.labels])
+    select.append(el("option", { value, textContent: label, selected: value === use }));
+  if (!words) return [select];
+  select.setAttribute("aria-invalid", "true");
+  select.setAttribute("aria-describedby", `${id}-why`);
+  return [select, el("p", { id: `${id}-why`, className: "error", textContent: words })];
+}
+
+function drawMistakes() {
+  const heads = ["Row", "Column", "In the spreadsheet", "What is wrong", "What to do"];
+  const rows = found.faults.map(({ row, column, cell: text, wrong, todo }) =>
+    el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row", textContent: row }),
+      ...[column, text, wrong, todo].map((each, at) => cell(heads[at + 1], each))));
+  table("mistakes", heads, rows);
+  $("mistakes-part").hidden = !found.faults.length;
+  $("more").textContent = found.more ? `${several(found.more, "more mistake")} not shown here: the list of mistakes has all.` : "";
+}
+
+// --- what comes of it ---
+
+function drawButtons() {
+  const buttons = [];
+  if (!found.questions.length && found.good) {
+    const without = found.wrong ? ` without the ${several(found.wrong, "wrong row")}` : "";
+    buttons.push(button(`Print ${several(found.handouts, "handout")}${without}`, "main", printRun));
+    buttons.push(button(`Save the print run${without}`, "", saveRun));
+    buttons.push(button(`Save single files (ZIP)${without}`, "", singleFiles));
+  }
+  if (found.wrong && !found.questions.length) buttons.push(button("Save the list of mistakes", "", mistakes));
+  $("run").replaceChildren(...buttons);
+}
+
+function button(words, className, act) {
+  const made = el("button", { type: "button", className, textContent: words });
+  made.addEventListener("click", () => act().catch((error) => error.name === "AbortError" || refused(error)));
+  return made;
+}
+
+/** Have something made, with its progress, and a way to stop. */
+async function long(path, type) {
+  const shown = found;
+  making?.abort();
+  making = new AbortController();
+  const { signal } = making;
+  $("run").hidden = true;
+  $("running").hidden = false;
+  $("progress").removeAttribute("value");
+  $("so-far").textContent = "";
+  $("stop").focus();
+  try {
+    return await make(path, { ...asked(), without: shown.wrong }, file, type, signal, ({ done, of }) => {
+      $("progress").value = done / of;
+      $("so-far").textContent = `${done} of ${several(of, "row")}`;
+    });
+  } finally {
+    if (making?.signal === signal) making = null;
+    $("running").hidden = true;
+    $("run").hidden = false;
+    if (signal.aborted && found === shown) say("", "Stopped. Nothing was saved.", true);
+  }
+}
+
+async function run() {
+  if (!ready) ready = await long("/api/print-run", "application/pdf");
+  return ready;
+}
+
+const done = (words, { said = {} } = {}) => say("good", words, true, ...(said.backs ? [el("p", { textContent: said.backs })] : []));
+
+async function printRun() {
+  const made = await run();
+  done(print(made.blob) || `${several(made.said.pages, "page")} for the printer.`, made);
+}
+
+async function saveRun() {
+  const made = await run();
+  save(made.blob, "print-run.pdf");
+  done(`Saved: print-run.pdf, ${several(made.said.pages, "page")}, with a bookmark for each handout.`, made);
+}
+
+async function singleFiles() {
+  const { blob } = await long("/api/single-files", "application/zip");
+  save(blob, "handouts.zip");
+  done("Saved: handouts.zip, with one PDF for each row.");
+}
+
+async function mistakes() {
+  save(await post("/api/mistakes", asked(), file, { blob: true }), "mistakes.csv");
+  done("Saved: mistakes.csv, with rows and columns and nothing of what stands in them.");
+}
+
+async function sample() {
+  try {
+    const made = await post("/api/sample", {}, null, { blob: true });
+    const packed = (await made.slice(0, 2).text()) === "PK";
+    save(made, packed ? "sample.xlsx" : "sample.csv");
+    if (!file) say("good", "Saved: a sample with two rows, and what each column is for.");
+  } catch (error) {
+    refused(error);
+  }
+}

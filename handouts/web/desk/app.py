@@ -33,6 +33,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "/preview.js": ("preview.js", "text/javascript"),
     "/paper.js": ("paper.js", "text/javascript"),
     "/roster.js": ("roster.js", "text/javascript"),
+    "/pieces.js": ("pieces.js", "text/javascript"),
+    "/roster.css": ("roster.css", "text/css"),
 }
 """What is the same for everybody, and needs no key."""
 PIECES = "application/octet-stream"
