@@ -1,6 +1,6 @@
 // The second screen: a spreadsheet of patients. The file and what is decided about it stay in this page only.
 
-import { $, el, post, save, several } from "./common.js";
+import { $, el, post, save, several as counted } from "./common.js";
 import { print } from "./paper.js";
 import { make } from "./pieces.js";
 
@@ -8,6 +8,7 @@ const LARGEST = 20; // MB, as the server has it
 const NOT_SAID = "?";
 const FIELDS = { sheet: "sheet", muscle: "many-muscle", file: "file", locale: "many-locale", lang: "many-lang" };
 const remembered = new Map(); // by a spreadsheet's headings: what its columns were said to be
+const several = (count, ...words) => counted(count, ...words).replace(/^\d+/, count.toLocaleString("en"));
 let open;
 let file = null;
 let found = null;
@@ -175,9 +176,10 @@ function drawSaid() {
   }
   const good = `${several(found.good, "row")} can be printed`;
   const many = found.handouts === found.good ? "" : ` (${several(found.handouts, "handout")})`;
-  const wrong = found.wrong ? `, ${found.wrong === 1 ? "1 row has" : `${found.wrong} rows have`} to be corrected` : "";
+  const wrong = found.wrong ? `, ${several(found.wrong, "row has", "rows have")} to be corrected` : "";
   const drafts = found.drafts ? [el("p", { className: "hint", textContent: draftWords() })] : [];
-  say(found.wrong ? "bad" : "good", `${good}${many}${wrong}.`, false, ...drafts, ...told);
+  const first = found.first ? [el("p", { textContent: `The first one: ${found.first}.` })] : [];
+  say(found.wrong ? "bad" : "good", `${good}${many}${wrong}.`, false, ...first, ...drafts, ...told);
 }
 
 function draftWords() {
@@ -296,7 +298,7 @@ async function long(path, type) {
   try {
     return await make(path, { ...asked(), without: shown.wrong }, file, type, signal, ({ done, of }) => {
       $("progress").value = done / of;
-      $("so-far").textContent = `${done} of ${several(of, "row")}`;
+      $("so-far").textContent = `${done.toLocaleString("en")} of ${several(of, "row")}`;
     });
   } finally {
     if (making?.signal === signal) making = null;

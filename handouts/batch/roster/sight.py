@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -55,7 +56,10 @@ def look_at(file: BinaryIO, name: str, columns: Columns, sheet: str = "", header
         with text_of(file, name, asked) as text:
             first = _first(comma_rows(text, lambda cells: header_score(cells, columns)))
         file.seek(0)
-        return _sight((), "", first, columns, header)
+        sight = _sight((), "", first, columns, header)
+        if any(unicodedata.category(char) == "Cc" for char in "".join(sight.cells) if char not in "\t\r\n"):
+            raise HandoutsError(f"{name}: is no text, and no spreadsheet: save it as .xlsx, .ods or CSV")
+        return sight
     book = open_book(file, name, kind)
     sheets = tuple(book.sheets[:MOST_SHEETS])
     place, first = _roster_of(book, sheets, columns, sheet)

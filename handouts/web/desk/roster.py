@@ -37,8 +37,8 @@ IT = "the spreadsheet"
 """What messages call the file: its name may be somebody's."""
 LABELS: Mapping[str, str] = {
     "muscle": "which handout (muscle)",
-    "id": "the clinic's number (id)",
-    "name": "the patient's name",
+    "id": "the clinic’s number (id)",
+    "name": "the patient’s name",
     "date": "date",
     "note": "a message to the patient",
     "side": "side: left or right",
@@ -63,6 +63,7 @@ HERE: Sequence[tuple[str, str]] = (
     (r", or give --muscle for all rows", ", or choose above the handout for rows that name none"),
     (r", or give --locale", ", or choose the country above"),
     (r", or give --encoding.*", ""),
+    (r"CSV, XLSX, ODS, XLS or JSON lines", "a spreadsheet: .xlsx, .ods, .xls or .csv"),
     (r"give --encoding \(.*\)", "save it as UTF-8 (in Excel: CSV UTF-8) or as .xlsx"),
     (r"install the extra: pip install .*? \(or (.*?)\)", r"\1"),
     (r"save it as \.xlsx, or leave out --hidden skip", "save it as .xlsx, or have those rows printed too"),
@@ -139,6 +140,9 @@ class Roster:
             )
         self.uses = Uses(self.sight.cells, usual, self.decided.uses)
         self.told: list[str] = []
+        """What somebody should know of the file."""
+        self.read: list[str] = []
+        """What somebody should know of how its rows were read."""
         self.unseen: list[int] = []
         self.rows: list[Row] = []
         self.wrong: list[tuple[Record, tuple[Fault, ...]]] = []
@@ -152,7 +156,7 @@ class Roster:
         if self.sight.sheets and not self.sight.sheet:
             return [Question("sheet", "Which sheet has the patients?")]
         if not self.sight.header:
-            return [Question("file", "There is nothing in it.")]
+            return [Question("file", "No row of headings was found in the file: look at it in a spreadsheet program.")]
         if not any(self.uses.used) and not self.uses.open:
             return [
                 Question("uses", "No heading is known. Say below what the columns are, or which row has the headings.")
@@ -227,7 +231,7 @@ class Roster:
                 self.rows.append(row)
             else:
                 self.wrong.append((record, row))
-        self.told += reader.told()
+        self.read = reader.told()
 
 
 def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -248,6 +252,7 @@ def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         "rows": len(roster.records),
         "good": len(roster.rows),
         "handouts": roster.handouts,
+        "first": _first(roster),
         "drafts": sum(not row.setting.options.standing.approved for row in roster.rows),
         "wrong": len(roster.wrong),
         "faults": faults[:MOST_SHOWN],
@@ -314,10 +319,25 @@ def _shown(roster: Roster, record: Record, fault: Fault) -> dict[str, Any]:
     }
 
 
+def _first(roster: Roster) -> str:
+    """Who has the first handout, to see that names and dates are what they should be."""
+    if not roster.rows:
+        return ""
+    row = roster.rows[0]
+    titles = [roster.sources.library.words[muscle, row.setting.lang].plain_name for muscle in row.setting.muscles]
+    side = "" if row.setting.options.side == "both" else row.setting.options.side
+    return ", ".join(filter(None, (row.name, row.date, side, " and ".join(titles))))
+
+
 def _told(roster: Roster) -> list[str]:
-    """Lines worth reading; what the table of columns shows is not said again."""
-    lines = [plain(line) for line in roster.told if not re.search(r"^columns read|is taken as the header|hidden", line)]
-    lines += [f"The clinic's file names columns for {column} that are not here." for column in roster.uses.unfit]
+    """Lines worth reading; what the page shows elsewhere is not said again."""
+    shown = r"columns read|muscle: |row \d+ is taken as the header|.*\bhidden\b"
+    lines = [f"The file {plain(line)}." for line in roster.told if not re.match(shown, line)]
+    known = roster.sources.library.ids()
+    for line in roster.read:
+        word, _, muscle = line.rpartition(": ")
+        lines.append(f"“{word}” is taken as {muscle}." if muscle in known else f"{line[:1].upper()}{line[1:]}.")
+    lines += [f"The clinic’s file names columns for {column} that are not here." for column in roster.uses.unfit]
     return lines
 
 

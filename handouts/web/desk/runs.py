@@ -99,9 +99,9 @@ def _printed(roster: Roster) -> Iterator[bytes]:
             file.add(row, made, copy)
 
     yield from _pieces(roster.rows, out, add)
-    backs = backs_told(file.backs)
     file.finish()
-    yield _piece(out.take(), end=True, pages=file.pages, backs=f"{backs}." if backs else "")
+    backs = f"{told}; for that, tick “Printed on both sides”." if (told := backs_told(file.backs)) else ""
+    yield _piece(out.take(), end=True, pages=file.pages, backs=backs)
 
 
 def _packed(roster: Roster) -> Iterator[bytes]:

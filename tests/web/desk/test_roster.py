@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -255,6 +258,88 @@ def test_nothing_is_printed_that_nobody_approved_where_that_is_required() -> Non
     assert (found["good"], found["wrong"]) == (0, 1)
     with pytest.raises(HandoutsError, match="No row can be printed"):
         runs.print_run(strict, {"without": 1}, b"muscle\ncalf\n")
+
+
+def test_the_first_handout_is_shown_as_it_will_be(desk: Desk) -> None:
+    data = "First Name,Last Name,muscle,side,date\nAnn,Lee,calf,left,2026-11-23\n"
+    assert look(desk, data, choices=GB)["first"] == "Ann Lee, 23 November 2026, left, calf muscle"
+
+
+def test_another_name_of_a_muscle_is_told(desk: Desk) -> None:
+    assert look(desk, "muscle\nWade\n")["told"] == ["“Wade” is taken as gastrocnemius."]
+
+
+def test_how_the_file_was_read_is_told_in_a_sentence(desk: Desk) -> None:
+    (line,) = look(desk, "muscle,name\ngastrocnemius,Müller\n".encode("cp1252"))["told"]
+    assert line.startswith("The file is not UTF-8 and was read as Windows-1252, with ü;")
+
+
+def test_bytes_that_are_no_text_are_refused(desk: Desk) -> None:
+    with pytest.raises(HandoutsError, match="is no text, and no spreadsheet"):
+        look(desk, bytes(range(34)) * 4)
+
+
+def test_an_old_spreadsheet_never_goes_by_way_of_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    book, out = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("Patients")
+    for row, cells in enumerate((["muscle", "name"], ["calf", "Ann Lee"])):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell)
+    book.save(out)
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, None)
+    assert look(desk, out.getvalue())["good"] == 1
+
+
+def bomb(cell: str) -> bytes:
+    """A workbook that is much larger than it looks."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book, plain, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["muscle", "note"])
+    book.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            after.writestr(name, text.replace("</sheetData>", f"{cell}</sheetData>"))
+    return out.getvalue()
+
+
+HOSTILE = {
+    "a bomb": lambda: bomb(f'<row r="2"><c r="A2" t="inlineStr"><is><t>{" " * (70 << 20)}</t></is></c></row>'),
+    "many rows": lambda: b"muscle\n" + b"calf\n" * 200_000,
+    "random bytes": lambda: random.Random(7).randbytes(100_000),
+    "a PDF": lambda: b"%PDF-1.7\n" + random.Random(8).randbytes(1000),
+    "an old book of rubbish": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(9).randbytes(5000),
+    "a torn archive": lambda: b"PK\x03\x04" + random.Random(10).randbytes(500),
+    "nothing": lambda: b"",
+    "JSON": lambda: b'{"muscle": "calf"}',
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("path", ["/api/check", "/api/print-run", "/api/mistakes"])
+def test_whatever_the_file_is_the_answer_is_a_sentence(post: Post, kind: str, path: str) -> None:
+    answer = post(path, {}, HOSTILE[kind]())
+    assert answer.status == 422
+    assert re.fullmatch(r"(The file|It) [^{}<>]+\.", answer.said["error"]), answer.said
+    assert answer.said["field"] == "file"
+
+
+def test_a_cell_of_five_megabytes_is_a_mistake_of_its_row(post: Post) -> None:
+    found = post("/api/check", {}, b"muscle,note\ncalf," + b"x" * 5_000_000 + b"\ncalf,\n").said
+    assert (found["good"], found["wrong"]) == (1, 1)
+    assert len(found["faults"][0]["cell"]) < 100
+
+
+NONSENSE = {
+    "uses": {"0": [1], "x": "side", "99999": "side", "-1": "id", "1": "no such column"},
+    **{"header": 10**30, "sheet": [1], "muscle": {"a": 1}, "order": 5, "without": "x", "choices": [1]},
+}
+
+
+def test_what_is_no_choice_was_not_chosen(desk: Desk) -> None:
+    assert look(desk, "muscle\ncalf\n", **NONSENSE) == look(desk, "muscle\ncalf\n")
 
 
 def test_drafts_are_counted(desk: Desk) -> None:
