@@ -112,9 +112,9 @@ class Press:
     `remembered` files that no master made are kept until the print run has had them; they have names in them.
     """
 
-    def __init__(self, sources: Sources, remembered: int = REMEMBERED) -> None:
+    def __init__(self, sources: Sources, remembered: int = REMEMBERED, layouts: Layouts | None = None) -> None:
         self.sources, self.plan, self.inputs = sources, sources.plan, Inputs(sources.plan.key)
-        self.layouts = Layouts()
+        self.layouts = layouts or Layouts()
         self._families: dict[Hashable, Family] = {}
         self._typesetters: dict[Hashable, Typesetter] = {}
         self._rendered: deque[tuple[Row, Made]] = deque(maxlen=remembered)

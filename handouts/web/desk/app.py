@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from asyncio import Lock, get_running_loop
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
@@ -95,7 +95,7 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
 
         return answer
 
-    async def sent(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    async def sent(pieces: Generator[bytes]) -> AsyncIterator[bytes]:
         try:
             while True:
                 async with one_at_a_time:
@@ -104,7 +104,7 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
                     return
                 yield piece
         finally:  # also when nobody waits for the rest
-            desk.worker.submit(pieces.close)  # type: ignore[attr-defined]
+            desk.worker.submit(pieces.close)
 
     async def key(request: Request) -> Response:
         try:
@@ -119,11 +119,11 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
     return Guard(Starlette(routes=routes), keys, port, PAGES, heard)
 
 
-def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response | Iterator[bytes]:
+def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response | Generator[bytes]:
     """The answer to a request, whatever goes wrong. What nobody foresaw may hold a name: of that nothing is said."""
     try:
         made = address.handler(desk, _object(line), data)
-        if isinstance(made, Iterator):
+        if isinstance(made, Generator):
             return made
         return Response(made, media_type=address.media) if isinstance(made, bytes) else JSONResponse(made)
     except ContentError as error:
@@ -134,7 +134,7 @@ def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response
         return JSONResponse({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
 
 
-def following(pieces: Iterator[bytes]) -> bytes:
+def following(pieces: Generator[bytes]) -> bytes:
     """The next piece of an answer, or a last one that says what went wrong; empty at the end."""
     try:
         return next(pieces, b"")

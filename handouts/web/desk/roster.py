@@ -15,6 +15,7 @@ from typing import Any
 
 from handouts.batch.manifest import error_lines
 from handouts.batch.plan import Sources
+from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault, as_shown, column_letters, either_way, has_other_order
 from handouts.batch.roster.columns import COLUMNS
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
@@ -126,7 +127,8 @@ class Roster:
         self.choices: Choices = desk.choices(chosen if isinstance(chosen, dict) else {})
         self.lang = _text(chosen, "lang") if isinstance(chosen, dict) else ""
         self.lang = self.lang or desk.lang
-        self.sources: Sources = desk.press(self.choices).sources
+        self._press = desk.press(self.choices)
+        self.sources: Sources = self._press.sources
         self._file = io.BytesIO(data)
         usual = desk.file.columns.templates if desk.file else {}
         if self.decided.muscle:
@@ -185,6 +187,10 @@ class Roster:
     def handouts(self) -> int:
         """How many there would be."""
         return sum(row.copies for row in self.rows)
+
+    def press(self) -> Press:
+        """A press for a run of its own, as the command has it: the same bytes, and none of it is kept."""
+        return Press(self.sources, remembered=0, layouts=self._press.layouts)
 
     def _records(self) -> list[Record]:
         asked = Asked(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
-from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintFile, backs_told, run_title
 from handouts.batch.roster.row import Row
 from handouts.errors import HandoutsError
@@ -48,13 +47,13 @@ class Growing:
         return taken
 
 
-def print_run(desk: Desk, asked: dict[str, Any], data: bytes) -> Iterator[bytes]:
+def print_run(desk: Desk, asked: dict[str, Any], data: bytes) -> Generator[bytes]:
     """All handouts as one PDF, as `handouts batch --merge` writes it. Raises HandoutsError while rows are wrong."""
     roster = _decided(desk, asked, data)
     return _printed(roster)
 
 
-def single_files(desk: Desk, asked: dict[str, Any], data: bytes) -> Iterator[bytes]:
+def single_files(desk: Desk, asked: dict[str, Any], data: bytes) -> Generator[bytes]:
     """A ZIP of one PDF a row, named as `handouts batch` names them. Raises HandoutsError while rows are wrong."""
     roster = _decided(desk, asked, data)
     if len(roster.rows) > MOST_FILES:
@@ -88,10 +87,10 @@ def _decided(desk: Desk, asked: dict[str, Any], data: bytes) -> Roster:
     return roster
 
 
-def _printed(roster: Roster) -> Iterator[bytes]:
+def _printed(roster: Roster) -> Generator[bytes]:
     out = Growing()
     file = PrintFile(cast(BinaryIO, out), run_title(roster.sources.titles(roster.lang)), roster.lang)
-    press = Press(roster.sources, remembered=0)  # a run's own, as the command has it: the same bytes, and none kept
+    press = roster.press()
 
     def add(row: Row) -> None:
         made = press.make(row)
@@ -104,8 +103,8 @@ def _printed(roster: Roster) -> Iterator[bytes]:
     yield _piece(out.take(), end=True, pages=file.pages, backs=backs)
 
 
-def _packed(roster: Roster) -> Iterator[bytes]:
-    out, press = Growing(), Press(roster.sources, remembered=0)
+def _packed(roster: Roster) -> Generator[bytes]:
+    out, press = Growing(), roster.press()
     with zipfile.ZipFile(cast(BinaryIO, out), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
 
         def add(row: Row) -> None:
@@ -115,7 +114,7 @@ def _packed(roster: Roster) -> Iterator[bytes]:
     yield _piece(out.take(), end=True)
 
 
-def _pieces(rows: Sequence[Row], out: Growing, add: Callable[[Row], None]) -> Iterator[bytes]:
+def _pieces(rows: Sequence[Row], out: Growing, add: Callable[[Row], None]) -> Generator[bytes]:
     for start in range(0, len(rows), STEP):
         for row in rows[start : start + STEP]:
             try:

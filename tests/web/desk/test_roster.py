@@ -376,7 +376,7 @@ def test_a_long_run_is_sent_in_pieces_and_can_be_stopped(desk: Desk, monkeypatch
     monkeypatch.setattr(runs.PrintFile, "add", lambda *row: made.append(row))
     run = runs.print_run(desk, {"choices": GB}, b"muscle,name\n" + b"calf,Ann Lee\n" * 9)
     assert json.loads(next(run).partition(b"\n")[0])["done"] == 1
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert len(made) == 1
 
 
