@@ -16,6 +16,7 @@ from handouts.check.finding import Finding, counted, errors_of, of_problem
 from handouts.check.judged import Judged, judged
 from handouts.check.rules import JUDGES, Judges
 from handouts.clinic.file import ClinicFile, read_clinic
+from handouts.clinic.known import check_names
 from handouts.clinic.warnings import check_safety, fewer_signs
 from handouts.content.aliases import alias_problems, shared
 from handouts.content.crosscheck import texts
@@ -84,6 +85,7 @@ def check_all(
         with _noted(problems):
             file = read_clinic(clinic, load_theme(templates))
             check_safety(file, library, clinic.name, file.lang)
+            check_names(file, library, clinic.name)
             lines += clinic_notices(library, file, clinic.name, sound)
     findings = {*map(of_problem, problems), *(finding for verdict in verdicts.values() for finding in verdict[1])}
     return Report(tuple(lines), tuple(sorted(findings)))

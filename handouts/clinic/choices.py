@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,12 +16,13 @@ from handouts.approval.day import is_today, today
 from handouts.approval.file import NAME, Approvals, read_approvals
 from handouts.approval.standing import Standing
 from handouts.clinic.file import ClinicFile, read_clinic
+from handouts.clinic.known import addon_ids, check_names, of_all, readable, technique_ids
 from handouts.clinic.warnings import check_safety, fewer_signs, with_safety
 from handouts.content.dose import read_words
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.content.todo import unwritten_notice
-from handouts.errors import ContentError, HandoutsError, Problem, likely
+from handouts.errors import HandoutsError, likely
 from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
 from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
@@ -142,14 +143,14 @@ def choose_with(
     """The same for whoever asks often, and has read the clinic's file and its approvals before."""
     if file:
         check_safety(file, library, asked["clinic"].name, lang)
-        _check_names(file, library, asked["clinic"].name)
+        check_names(file, library, asked["clinic"].name)
     chosen = {**asked, **_clinic_wishes(file, given)}
     locale = _locale(chosen.get("locale"), templates, file, asked)
     page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
     page["paper"] = page.get("paper") or locale.paper
     dose = {**(file.dose.model_dump(exclude_none=True) if file else {}), **_dose(asked.get("dose") or ())}
     _check_together(chosen, given)
-    facts = partial(_readable, library, muscles)
+    facts = partial(readable, library, muscles)
     told: list[str] = []
     options = Options(
         side=chosen["side"],
@@ -160,8 +161,8 @@ def choose_with(
         note=own_words("--note", asked.get("note"), told, lines=True),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
         checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME, shaped=False),
-        techniques=_names("--technique", asked.get("techniques"), lambda: _of_all(technique_ids, facts)),
-        addons=_names("--with", asked.get("addons"), lambda: _of_all(addon_ids, facts)),
+        techniques=_names("--technique", asked.get("techniques"), lambda: of_all(technique_ids, facts)),
+        addons=_names("--with", asked.get("addons"), lambda: of_all(addon_ids, facts)),
         **dose,
     )
     return Choices(
@@ -247,45 +248,6 @@ def _clinic(file: ClinicFile) -> Clinic:
         logo=file.logo,
         content_url=file.content_url,
     )
-
-
-def _readable(library: Library, muscles: Sequence[str]) -> Iterator[Facts]:
-    """The facts of some muscles, of all when none is named; what cannot be read is told where it is used."""
-    for name in muscles or library.ids():
-        with suppress(ContentError):
-            yield library.facts[name]
-
-
-def technique_ids(facts: Facts) -> list[str]:
-    """The ids of a muscle's ways of massage."""
-    return [technique.id for technique in facts.techniques if technique.use == "massage"]
-
-
-def addon_ids(facts: Facts) -> list[str]:
-    """The ids of a muscle's exercises."""
-    return [addon.id for addon in facts.addons]
-
-
-def _check_names(file: ClinicFile, library: Library, where: str) -> None:
-    """The clinic's ways of massage and exercises: some muscle has each. Raises ContentError."""
-    every = partial(_readable, library, ())
-    problems = []
-    for key, names, ids in (
-        ("technique", file.options.technique, technique_ids),
-        ("with", file.options.with_, addon_ids),
-    ):
-        known = _of_all(ids, every) if names else []
-        for name in names or ():
-            if name not in known:
-                there = ", ".join(known) or "none"
-                what = f"no muscle has {name!r}{likely(name, known)} (there is: {there})"
-                problems.append(Problem(where, f"options.{key}", what))
-    if problems:
-        raise ContentError(problems)
-
-
-def _of_all(ids: Callable[[Facts], list[str]], muscles: Callable[[], Iterable[Facts]]) -> list[str]:
-    return list(dict.fromkeys(name for facts in muscles() for name in ids(facts)))
 
 
 def _names(option: str, text: str | None, there_are: Callable[[], Collection[str]]) -> tuple[str, ...]:

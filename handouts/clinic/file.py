@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import (
-    AliasChoices,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -24,16 +23,14 @@ from pydantic import (
 )
 
 from handouts.clinic.columns import ClinicColumns
-from handouts.content.dose import Span, read_span
-from handouts.content.model import Id, Strict
+from handouts.clinic.usual import MOST_FAVOURITES, ClinicDose, ClinicOptions, Favourite, FavouriteName, checked
+from handouts.content.model import Strict
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.files import MOST_TOML, details, explain, read_text, read_toml
 from handouts.logo.read import Logo, read_logo
-from handouts.style.choices import Ink, Paper, PatientLayout, Person, Print, SheetRange, Shown, Skin
 from handouts.style.plaintext import plain_text
 from handouts.style.theme import Theme, contrast, find_template
 
-Result = TypeVar("Result")
 LEAST_CONTRAST = 4.5
 LONGEST_URL = 200
 """A QR code of 23 mm with a longer address is too fine for a copier."""
@@ -67,72 +64,20 @@ def _bare(value: str) -> str:
     return re.sub(r"\W", "", value).casefold()
 
 
-def _checked(check: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
-    """Call one of our own checks; its error becomes one that pydantic collects."""
-    try:
-        return check(*arguments, **options)
-    except HandoutsError as error:
-        raise ValueError(str(error).removeprefix(": ")) from None
-
-
 def _line(longest: int, shaped: bool = False) -> BeforeValidator:
     """One line of text; `shaped` when it may be in any letters."""
 
     def check(value: object) -> object:
-        return _checked(plain_text, value, "", longest=longest, shaped=shaped) if isinstance(value, str) else value
+        return checked(plain_text, value, "", longest=longest, shaped=shaped) if isinstance(value, str) else value
 
     return BeforeValidator(check)
-
-
-def _span(value: object, info: ValidationInfo) -> Span:
-    return _checked(read_span, str(info.field_name), value)
-
-
-Amount = Annotated[Span | None, BeforeValidator(_span)]
-
-
-def _names(value: object) -> object:
-    """Ids with commas between them, as on the command line, or a list of them."""
-    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[Id, ...], BeforeValidator(_names)]
-
-
-class ClinicOptions(Strict):
-    """`[options]`: what a handout looks like when the command line does not say."""
-
-    side: Shown | None = None
-    paper: Paper | None = None
-    print: Print | None = None
-    ink: Ink | None = None
-    skin: Skin | None = None
-    body: Annotated[Person | None, Field(validation_alias=AliasChoices("body", "figure"))] = None
-    """`figure` is what earlier releases called it."""
-    layout: PatientLayout | None = None
-    sheets: SheetRange | None = None
-    technique: Names | None = None
-    """Ids of the ways of massage, the first one first; a muscle has those of them that it has, or all of its own."""
-    with_: Annotated[Names | None, Field(alias="with")] = None
-    """Ids of the exercises that are printed as well, where a muscle has them."""
-
-
-class ClinicDose(Strict):
-    """`[dose]`: the clinic's usual dose; `times` may be two numbers, for the first week and for later."""
-
-    pressure: Amount = None
-    seconds: Amount = None
-    hold: Amount = None
-    rounds: Amount = None
-    times: Amount = None
-    weeks: Amount = None
 
 
 def _said(value: str | None) -> str | None:
     """Other words for a warning: they must say something, and fill in nothing that we cannot."""
     if value is None:
         return None
-    text: str = _checked(plain_text, value, "", longest=400, shaped=False)
+    text: str = checked(plain_text, value, "", longest=400, shaped=False)
     if text.count("**") % 2:
         raise ValueError("has a ** without its partner")
     if "{" in re.sub(r"\{(limit|emergency)\}", "", text) or "}" in re.sub(r"\{(limit|emergency)\}", "", text):
@@ -196,6 +141,9 @@ class ClinicFile(Strict):
     safety: dict[str, SafetyText] = Field(default_factory=dict)
     bullets: dict[str, BulletText] = Field(default_factory=dict)
     columns: ClinicColumns = ClinicColumns()
+    favourites: Annotated[dict[FavouriteName, Favourite], Field(max_length=MOST_FAVOURITES)] = Field(
+        default_factory=dict
+    )
 
     @field_validator(*SAMPLES)
     @classmethod
@@ -211,12 +159,12 @@ class ClinicFile(Strict):
     def _logo(cls, value: object, info: ValidationInfo) -> Logo:
         if not isinstance(value, str) or not value.strip() or "\0" in value:
             raise ValueError("is a file name, such as logo.svg")
-        return _checked(read_logo, info.context["folder"] / value)  # type: ignore[index]
+        return checked(read_logo, info.context["folder"] / value)  # type: ignore[index]
 
     @field_validator("accent")
     @classmethod
     def _accent(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return None if value is None else _checked(checked_accent, value, info.context["theme"])  # type: ignore[index]
+        return None if value is None else checked(checked_accent, value, info.context["theme"])  # type: ignore[index]
 
     @field_validator("phone")
     @classmethod
@@ -251,7 +199,7 @@ class ClinicFile(Strict):
     @field_validator("content_url")
     @classmethod
     def _content_url(cls, value: str) -> str:
-        return value and _checked(checked_url, value)
+        return value and checked(checked_url, value)
 
     @model_validator(mode="after")
     def _named(self) -> ClinicFile:
@@ -281,6 +229,7 @@ def _explained(path: Path, data: Mapping[str, Any], detail: dict[str, Any]) -> P
         "safety": SafetyText,
         "bullets": BulletText,
         "columns": ClinicColumns,
+        "favourites": Favourite,
     }
     location = detail["loc"]
     nested = tables.get(str(location[0]), ClinicFile) if len(location) > 1 else ClinicFile

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import handouts
-from handouts.clinic.file import ClinicDose, ClinicFile, ClinicOptions
+from handouts.clinic.file import ClinicFile
+from handouts.clinic.usual import ClinicDose, ClinicOptions, Favourite
 
 GUIDE = (Path(handouts.__file__).parents[1] / "docs" / "clinic.md").read_text("utf-8")
 
@@ -22,9 +23,13 @@ def keys(heading: str) -> set[str]:
 @pytest.mark.parametrize(
     ("heading", "there"),
     [
-        ("Letterhead", set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets", "columns"}),
+        (
+            "Letterhead",
+            set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets", "columns", "favourites"},
+        ),
         ("Print: large, grey, saving", {field.alias or name for name, field in ClinicOptions.model_fields.items()}),
         ("Your usual dose", set(ClinicDose.model_fields)),
+        ("Favourites", {field.alias or name for name, field in Favourite.model_fields.items()}),
     ],
 )
 def test_the_guide_has_every_key_of_the_file(heading: str, there: set[str]) -> None:

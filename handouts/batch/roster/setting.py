@@ -10,7 +10,8 @@ from typing import Any
 from handouts.batch.roster.cells import Faults, whole
 from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
 from handouts.batch.roster.muscles import AND, SEVERAL, MuscleNames
-from handouts.clinic.choices import ON_PAPER, Choices, addon_ids, technique_ids
+from handouts.clinic.choices import ON_PAPER, Choices
+from handouts.clinic.known import addon_ids, technique_ids
 from handouts.content.dose import LIMITS, read_span
 from handouts.content.library import Library
 from handouts.errors import ContentError, HandoutsError, likely

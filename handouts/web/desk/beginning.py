@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handouts.clinic.known import addon_ids, technique_ids
+from handouts.clinic.usual import Favourite
 from handouts.content.dose import LIMITS, UNITS
 from handouts.content.model import Facts, Words
 from handouts.content.referral import read_area_words, read_areas
@@ -32,8 +34,8 @@ def start(desk: Desk, _: Asked, __: bytes) -> Asked:
         "dose": [{"key": key, "low": low, "high": high, "unit": UNITS[key]} for key, (low, high) in LIMITS.items()],
         "usual": _usual(desk),
         "sheets": (desk.file and desk.file.options.sheets) or "",
-        "favourites": [],
-        "favourite": "",
+        "favourites": [{"name": name, "chosen": _chosen(each)} for name, each in desk.favourites.items()],
+        "favourite": desk.favourite,
     }
 
 
@@ -89,12 +91,8 @@ def _muscle(desk: Desk, facts: Facts, words: Words) -> Asked:
         "part": region.part,
         "sides": not facts.midline,
         "massaged": facts.massaged,
-        "ways": [
-            {"id": each.id, "name": words.techniques[each.id].title}
-            for each in facts.techniques
-            if each.use == "massage"
-        ],
-        "exercises": [{"id": each.id, "name": words.addons[each.id].title} for each in facts.addons],
+        "ways": [{"id": name, "name": words.techniques[name].title} for name in technique_ids(facts)],
+        "exercises": [{"id": name, "name": words.addons[name].title} for name in addon_ids(facts)],
         "dose": {**usual, "times": (dose.times_first_week, dose.times_later)} if facts.massaged else {},
         "limit": dose.pressure_limit,
     }
@@ -120,6 +118,13 @@ def _usual(desk: Desk) -> Asked:
     clinic = file.options.model_dump(exclude_none=True) if file else {}
     own = {name: clinic.get(name, value) for name, value in USUAL.items()}
     return {**own, "lang": desk.lang, "locale": (file and file.locale) or "", "duplex": bool(file and file.duplex)}
+
+
+def _chosen(favourite: Favourite) -> Asked:
+    """A favourite as the form has its values."""
+    named = favourite.model_dump(exclude_none=True, by_alias=True, exclude={"dose"})
+    dose = favourite.dose.model_dump(exclude_none=True)
+    return {**named, "dose": {key: " to ".join(map(str, dict.fromkeys(span))) for key, span in dose.items()}}
 
 
 def _whole(view: WholeView) -> Asked:

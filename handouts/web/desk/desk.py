@@ -14,9 +14,10 @@ from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
 from handouts.clinic.choices import Choices, choose_with, find_approvals
 from handouts.clinic.file import read_clinic
+from handouts.clinic.usual import Favourite
 from handouts.content.dose import LIMITS
 from handouts.content.reader import open_library
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, likely
 from handouts.style.theme import load_theme
 from handouts.web.body import BodyView, WholeView, body_views, whole_body
 from handouts.web.desk.preview import Recent
@@ -55,6 +56,7 @@ class Desk:
         clinic: Path | None = None,
         approvals: Path | None = None,
         require_approved: bool = False,
+        favourite: str = "",
     ) -> None:
         self.content, self.templates = tuple(content), tuple(templates)
         self.library, self.theme = open_library(self.content), load_theme(self.templates)
@@ -67,7 +69,17 @@ class Desk:
         self.worker = ThreadPoolExecutor(1)
         self.closing = threading.Event()
         """Set by whoever ends the desk."""
+        self.favourite = favourite
         self.choices({})
+        if favourite and favourite not in self.favourites:
+            there = ", ".join(self.favourites) or "none"
+            known = f"{likely(favourite, self.favourites)} (there is: {there})"
+            raise HandoutsError(f"--favourite: the clinic's file has no {favourite[:40]!r}{known}")
+
+    @property
+    def favourites(self) -> Mapping[str, Favourite]:
+        """The clinic's favourites by name."""
+        return self.file.favourites if self.file else {}
 
     def choices(self, chosen: Mapping[str, Any], muscles: Sequence[str] = ()) -> Choices:
         """What was chosen on the page, over the clinic's file, over what is usual.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from handouts.errors import HandoutsError
 from handouts.files import data_dir
 from handouts.style.choices import DOSE_KEYS
 from handouts.web.desk.desk import Desk
@@ -55,3 +58,16 @@ def test_what_is_usual_in_the_clinic_is_chosen_at_first(tmp_path: Path) -> None:
     usual = start["usual"]
     assert (start["clinic"], start["sheets"]) == ("Hillside", "1-2")
     assert (usual["ink"], usual["body"], usual["locale"], usual["layout"]) == ("grey", "woman", "en-GB", "full")
+
+
+def test_a_favourite_of_the_clinic_is_a_button_with_all_that_it_chooses(tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.toml"
+    text = '[favourites."Calf, short"]\nmuscle = "gastrocnemius"\nlayout = "do"\ndose = {pressure = "2-3", hold = 30}\n'
+    clinic.write_text(text, "utf-8")
+    desk = Desk((data_dir("content"),), (data_dir("templates"),), clinic, favourite="Calf, short")
+    start = posting(desk)("/api/start").said
+    chosen = {"muscle": ["gastrocnemius"], "layout": "do", "dose": {"pressure": "2 to 3", "hold": "30"}}
+    assert start["favourites"] == [{"name": "Calf, short", "chosen": chosen}]
+    assert start["favourite"] == "Calf, short"
+    with pytest.raises(HandoutsError, match="did you mean 'Calf, short'"):
+        Desk((data_dir("content"),), (data_dir("templates"),), clinic, favourite="Calf short")
