@@ -27,6 +27,7 @@ export function begin(started) {
   $("print").addEventListener("click", () => hand((pdf) => print(pdf)));
   $("save").addEventListener("click", () => hand((pdf) => save(pdf, fileName("pdf"))));
   $("save-web").addEventListener("click", saveWebPage);
+  $("all").addEventListener("click", () => list());
   $("next").addEventListener("click", nextPatient);
   $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
   const favourite = start.favourites.find(({ name }) => name === start.favourite);
@@ -77,6 +78,7 @@ function list(hits = null) {
     ? `${several(hits.length, "muscle sends", "muscles send")} pain there, the likeliest first.`
     : "No muscle here is known to send pain there. All are listed.";
   else $("found").textContent = "";
+  $("all").hidden = !hits?.length;
 }
 
 function card({ id, title, name }, hit) {

@@ -11,6 +11,7 @@ import handouts
 from handouts.clinic.file import ClinicFile
 from handouts.clinic.usual import ClinicDose, ClinicOptions, Favourite
 
+TABLES = {"options", "dose", "safety", "bullets", "columns", "favourites"}
 GUIDE = (Path(handouts.__file__).parents[1] / "docs" / "clinic.md").read_text("utf-8")
 
 
@@ -23,10 +24,7 @@ def keys(heading: str) -> set[str]:
 @pytest.mark.parametrize(
     ("heading", "there"),
     [
-        (
-            "Letterhead",
-            set(ClinicFile.model_fields) - {"options", "dose", "safety", "bullets", "columns", "favourites"},
-        ),
+        ("Letterhead", set(ClinicFile.model_fields) - TABLES),
         ("Print: large, grey, saving", {field.alias or name for name, field in ClinicOptions.model_fields.items()}),
         ("Your usual dose", set(ClinicDose.model_fields)),
         ("Favourites", {field.alias or name for name, field in Favourite.model_fields.items()}),

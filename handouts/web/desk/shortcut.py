@@ -87,7 +87,7 @@ def _on_macos(name: str, words: Sequence[str]) -> Path:
 
 def _on_windows(name: str, words: Sequence[str]) -> Path:
     menu = Path(os.environ["APPDATA"]) / "Microsoft" / "Windows" / "Start Menu" / "Programs"
-    link = menu / f"{re.sub(r'[<>:"/|?*\\]+', ' -', name)}.lnk"
+    link = menu / (re.sub(r'[<>:"/|?*\\]+', " -", name) + ".lnk")
     told = {
         "HANDOUTS_LINK": str(link),
         "HANDOUTS_TARGET": words[0],
