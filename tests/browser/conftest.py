@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.browser.firefox import Firefox
+from tests.browser.serving import Served, served
 
 EXTRA = "pip install -e '.[browsers]'"
 
@@ -43,7 +44,9 @@ def chromium_arguments(*more: str) -> list[str]:
 def chromium(playwright: Any) -> Iterator[Any]:
     """Chromium without a window."""
     path = program(("chromium", "chromium-browser", "google-chrome"), "chromium")
-    browser = playwright.chromium.launch(executable_path=path, args=chromium_arguments())
+    # names as another site could have them that leads its visitors to their own machine
+    elsewhere = "--host-resolver-rules=MAP evil.test 127.0.0.1, MAP rebind.test 127.0.0.1"
+    browser = playwright.chromium.launch(executable_path=path, args=chromium_arguments(elsewhere))
     yield browser
     browser.close()
 
@@ -89,3 +92,12 @@ def firefox(firefox_program: str, tmp_path_factory: pytest.TempPathFactory) -> I
     browser = Firefox(firefox_program, tmp_path_factory.mktemp("firefox") / "profile")
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="package")
+def served_desk() -> Iterator[Served]:
+    """The desk, served to this machine."""
+    for needed in ("starlette", "uvicorn"):
+        pytest.importorskip(needed, reason="no desk: pip install -e '.[desk]'")
+    with served() as made:
+        yield made
