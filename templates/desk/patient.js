@@ -287,7 +287,7 @@ function wrong(error) {
   const field = error.field || "";
   const part = field && form.querySelector(`[data-field="${CSS.escape(field)}"]`);
   if (part) {
-    part.append(el("p", { id: "error", className: "error", textContent: error.message }));
+    part.append(el("p", { id: "error", role: "alert", className: "error", textContent: error.message }));
     part.closest("details")?.setAttribute("open", "");
     control(field)?.setAttribute("aria-invalid", "true");
     control(field)?.setAttribute("aria-errormessage", "error");

@@ -77,7 +77,7 @@ def test_everybody_can_use_the_screen(opened: Open, width: int, scheme: str) -> 
     assert looks.violations(page) == []
     assert looks.sideways(page) == 0
     assert looks.smallest_target(page, "button, select, summary, #form label:has(input)") >= 44
-    assert page.complaints in ([], ["Failed to load resource: the server responded with a status of 422 ()"])
+    assert [said for said in page.complaints if "status of 422" not in said] == []
 
 
 def test_enlarged_four_times_nothing_is_beside_the_window(opened: Open) -> None:
@@ -186,7 +186,7 @@ def test_each_control_changes_what_is_asked_for(opened: Open) -> None:
             page.wait_for_timeout(20)
         if not is_as:
             wrong[name, str(value)] = page.sent[-1].get(name)
-        shown(page)
+    shown(page)
     assert wrong == {}
     assert not page.locator("#wrong").is_visible()
 
