@@ -34,7 +34,7 @@ FOLDERS = {
     "batch": {"clinic"},
     "check": {"page", "deck", "clinic"},
     "author": {"check", "artwork"},
-    "web": {"batch"},
+    "web": {"batch", "deck"},
     "cli": {"batch", "author", "web"},
     "tagged": set(),
     "artwork": {"drawing"},

@@ -34,6 +34,7 @@ from handouts.cli.options import GENERAL, FilePath, option
 from handouts.cli.pdf import pdf_command
 from handouts.cli.preview import preview
 from handouts.cli.schema import schema
+from handouts.cli.site import site_command
 from handouts.cli.verify import verify_command
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ COMMANDS = (
         figure_command,
         build_command,
         html_command,
+        site_command,
         chart_command,
         desk_command,
     ),

@@ -6,7 +6,7 @@ It says nothing of a muscle. Each area stands in the view that shows most of it,
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,13 +40,21 @@ class Shown:
     @property
     def box(self) -> Box:
         """What of the drawing is to be seen: all its areas, and some room, within the drawing."""
-        left, top, right, bottom = bounds([place for parts in self.areas.values() for part in parts for place in part])
-        wide, high = self.drawing.width, self.drawing.height
-        room = ROOM * max(right - left, bottom - top)
-        across, down = max(right - left + 2 * room, self.least * wide), max(bottom - top + 2 * room, self.least * high)
-        x = min(max((left + right - across) / 2, 0.0), max(wide - across, 0.0))
-        y = min(max((top + bottom - down) / 2, 0.0), max(high - down, 0.0))
-        return x, y, min(x + across, wide), min(y + down, high)
+        rings = [ring for parts in self.areas.values() for ring in parts]
+        return window(rings, self.drawing.width, self.drawing.height, self.least)
+
+
+def window(rings: Iterable[Sequence[Point]], wide: float, high: float, least: float = LEAST) -> Box:
+    """What of a drawing of that size is to be seen for some outlines: all of them, and some room, within the drawing.
+
+    `least` of the drawing's width and height is seen, 0 to 1.
+    """
+    left, top, right, bottom = bounds([place for ring in rings for place in ring])
+    room = ROOM * max(right - left, bottom - top)
+    across, down = max(right - left + 2 * room, least * wide), max(bottom - top + 2 * room, least * high)
+    x = min(max((left + right - across) / 2, 0.0), max(wide - across, 0.0))
+    y = min(max((top + bottom - down) / 2, 0.0), max(high - down, 0.0))
+    return x, y, min(x + across, wide), min(y + down, high)
 
 
 def outlines(area: Area, drawing: Drawing) -> list[list[Point]]:
@@ -223,4 +231,4 @@ def _extent(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-__all__ = ["Shown", "area_map", "choose_views", "outlines", "seen_well"]
+__all__ = ["Shown", "area_map", "choose_views", "outlines", "seen_well", "window"]

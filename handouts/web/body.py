@@ -46,6 +46,10 @@ class Outline:
         """The place as SVG path data."""
         return "".join(_curve(ring) for ring in self.rings)
 
+    def mirrored(self, width: float) -> Outline:
+        """The same on the other side of a drawing of that width."""
+        return Outline(self.name, tuple(tuple(_mirrored(ring, width)) for ring in self.rings))
+
 
 @dataclass(frozen=True)
 class ZoneOutline:

@@ -7,6 +7,7 @@ write on are there for who prints the page. Nothing of a person is on it.
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -39,10 +40,12 @@ def html_page(
     skin: Skin = "light",
     accent: str | None = None,
     links: Mapping[str, str] | None = None,
+    site: str = "",
 ) -> str:
     """The document as a page; the same input gives the same text.
 
-    `links` are other forms of it by what they are called, such as a PDF beside it. Raises HandoutsError when the
+    `links` are other forms of it by what they are called, such as a PDF beside it. `site` is the way from the page to
+    the site that it belongs to, such as `../../`; without one it needs nothing else. Raises HandoutsError when the
     document has something of a person, which no page on the web may have.
     """
     if any(document.personal):
@@ -50,16 +53,26 @@ def html_page(
     pictures = Pictures(theme.palette(ink, skin))
     numbers = page_numbers(document)
     world = _world(pictures, numbers, strings)
-    template = world.get_template("handout.html")
-    body = template.render(
+    style = world.get_template("handout.css").render(page=theme.page(ink, accent))
+    body = world.get_template("handout.html").render(
         document=document,
         pages=_pages(document),
         numbers=numbers,
         s=strings,
-        page=theme.page(ink, accent),
+        policy=Markup(policy(style, bool(site))),
+        style=Markup(style),
         links=links or {},
+        site=site,
     )
     return body.replace("<!--drawings-->", pictures.drawings())
+
+
+def policy(style: str, on_a_site: bool) -> str:
+    """What a page may load: the style that it holds, pictures that it holds; on a site that site's script as well."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    own = " script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self';" if on_a_site else ""
+    pictures = "img-src 'self' data:;" if on_a_site else "img-src data:;"
+    return f"default-src 'none'; style-src 'sha256-{digest}';{own} {pictures} base-uri 'none'; form-action 'none'"
 
 
 def page_numbers(document: Document) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""A site of handouts: a folder of pages and files that any static host, or a browser without one, shows."""
