@@ -12,6 +12,7 @@ const several = (count, ...words) => counted(count, ...words).replace(/^\d+/, co
 let open;
 let file = null;
 let found = null;
+let again = false; // whether its columns are as they were said of another one with the same headings
 let decided = {};
 let ready = null; // the print run that was made last, until anything changes
 let asking = null;
@@ -36,6 +37,7 @@ export function begin(start, show) {
   $("put-away").addEventListener("click", putAway);
   $("stop").addEventListener("click", () => making?.abort());
   dropped();
+  if ($("file").files.length) take($("file").files[0]); // chosen before the page was ready
 }
 
 // --- a file comes ---
@@ -62,6 +64,7 @@ async function take(chosen) {
   file = null;
   found = null;
   decided = {};
+  again = false;
   $("roster").hidden = true;
   $("put-away").hidden = false;
   if (chosen.size > LARGEST << 20) return say("bad", `That is more than the desk takes: at most ${LARGEST} MB.`, true);
@@ -123,6 +126,7 @@ async function check(first = false) {
     const before = remembered.get(headings(made));
     if (before && !Object.keys(decided.uses || {}).length) {
       decided.uses = before;
+      again = true;
       made = await post("/api/check", asked(), file, { signal });
     }
     found = made;
@@ -130,6 +134,8 @@ async function check(first = false) {
     if (first) $("many-said").focus();
   } catch (error) {
     if (error.name === "AbortError") return;
+    if (error.field === "file") $("roster").hidden = true;
+    $("run").replaceChildren();
     refused(error, first);
   }
 }
@@ -146,9 +152,7 @@ function say(kind, words, focus = false, ...more) {
 
 function refused(error, focus = true) {
   const field = $(FIELDS[error.field]);
-  if (error.field === "file") $("roster").hidden = true;
   say("bad", error.message, focus, ...(field && field.id !== "file" ? [goTo(field, "Go there")] : []));
-  $("run").replaceChildren();
 }
 
 function goTo(field, words) {
@@ -169,7 +173,8 @@ function draw() {
 }
 
 function drawSaid() {
-  const told = found.told.length ? [el("ul", {}, ...found.told.map((line) => el("li", { textContent: line })))] : [];
+  const lines = again ? [...found.told, "The columns are as you said before of one with the same headings."] : found.told;
+  const told = lines.length ? [el("ul", {}, ...lines.map((line) => el("li", { textContent: line })))] : [];
   if (found.questions.length) {
     const list = el("ul", {}, ...found.questions.map((each) => el("li", {}, question(each))));
     return say("bad", "Before anything is printed:", false, list, ...told);
@@ -241,12 +246,13 @@ function drawColumns() {
   table("columns", heads, rows);
 }
 
-function useOf({ at, title, use, question: words }) {
+function useOf({ at, title, use, may_be: likely, question: words }) {
   const id = `use-${at}`;
   const select = el("select", { id, autocomplete: "off", "aria-label": `Use ${title} as` });
   select.dataset.at = at;
   if (use === null) select.append(el("option", { value: NOT_SAID, textContent: "Choose ...", disabled: true, selected: true }));
-  for (const [value, label] of [["", "not used"], ...found.labels])
+  const labels = [...found.labels.filter(([column]) => column === likely), ["", "not used"], ...found.labels.filter(([column]) => column !== likely)];
+  for (const [value, label] of labels)
     select.append(el("option", { value, textContent: label, selected: value === use }));
   if (!words) return [select];
   select.setAttribute("aria-invalid", "true");

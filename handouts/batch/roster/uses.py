@@ -5,14 +5,26 @@ over it. What is not certain is a question that stays open until they have answe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from handouts.batch.roster.columns import COLUMNS, Columns, Header, Wrong, is_last_name
+from handouts.batch.roster.columns import COLUMNS, Columns, Header, is_last_name
 from handouts.clinic.columns import Template
 
 JOINED = ("name", "note")
 """Columns of ours that may be made of several."""
 CLOSED = Template("", ())
 """Nothing is taken for the column."""
+
+
+class Doubt(NamedTuple):
+    """Why it is not certain what a column is: it may be one of ours."""
+
+    column: str
+    """The one of ours that it may be."""
+    others: bool
+    """Whether other columns may be it as well."""
+    taken: str = ""
+    """The title of another one that is used as it already."""
 
 
 class Uses:
@@ -32,8 +44,8 @@ class Uses:
         self._said = {at: column for at, column in said.items() if 0 <= at < len(cells)}
         self.used = ["" for _ in cells]
         """By place: the column of ours that it is used as."""
-        self.open: dict[int, str] = {}
-        """Questions by the place that each is about."""
+        self.open: dict[int, Doubt] = {}
+        """By place: what somebody has to decide."""
         self._use()
         self._ask()
 
@@ -88,16 +100,10 @@ class Uses:
                 continue  # there is one, beyond doubt
             for at in () if wrong.halves else wrong.places:
                 if at not in self._said:
-                    self.open[at] = _question(wrong)
+                    self.open[at] = Doubt(wrong.column, len(wrong.places) > 1)
         for at in self.open:
             self.used[at] = ""
         for column in COLUMNS:
             where = [at for at, used in enumerate(self.used) if used == column]
             for at in where[1:] if column not in JOINED else ():
-                self.open[at] = f"Column {self.titles[where[0]]!r} is used as this already: choose one of the two."
-
-
-def _question(wrong: Wrong) -> str:
-    if len(wrong.places) > 1:
-        return f"More than one column may be the {wrong.column}: say of each what it is."
-    return f"May be the {wrong.column}: say what it is, or that it is not used."
+                self.open[at] = Doubt(column, others=True, taken=self.titles[where[0]])

@@ -21,7 +21,7 @@ from handouts.batch.roster.columns import COLUMNS
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.sight import AMONG, Sight, look_at
 from handouts.batch.roster.table import Asked, Record, read_records
-from handouts.batch.roster.uses import Uses
+from handouts.batch.roster.uses import Doubt, Uses
 from handouts.clinic.choices import Choices
 from handouts.errors import HandoutsError
 from handouts.web.desk.desk import Desk
@@ -308,10 +308,20 @@ def _columns(roster: Roster) -> list[dict[str, Any]]:
                 "title": title or f"column {column_letters(at)}, which has no heading",
                 "examples": examples,
                 "use": None if at in uses.open else uses.used[at],
-                "question": uses.open.get(at, ""),
+                "may_be": uses.open[at].column if at in uses.open else "",
+                "question": _question(uses.open[at]) if at in uses.open else "",
             }
         )
     return made
+
+
+def _question(doubt: Doubt) -> str:
+    label = LABELS[doubt.column]
+    if doubt.taken:
+        return f"“{doubt.taken}” is used as {label} already: choose one of the two."
+    if doubt.others:
+        return f"More than one column may be {label}: choose for each what it is."
+    return f"Perhaps {label}? Choose what it is, or “not used”."
 
 
 def _shown(roster: Roster, record: Record, fault: Fault) -> dict[str, Any]:

@@ -59,8 +59,7 @@ def single_files(desk: Desk, asked: dict[str, Any], data: bytes) -> Generator[by
     if len(roster.rows) > MOST_FILES:
         raise HandoutsError(
             f"At most {MOST_FILES} single files are made at once, and there are {len(roster.rows):,}: make the print "
-            "run, or share the rows out among several spreadsheets.",
-            field="file",
+            "run, or share the rows out among several spreadsheets."
         )
     return _packed(roster)
 
