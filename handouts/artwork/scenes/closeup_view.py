@@ -57,6 +57,14 @@ class Force:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """Which way the hands slide: an arrow on the skin. Places are [t, angle] on the leg."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class CloseupScene:
     """A scene of kind ``closeup``. ``border``: draw a rounded frame; without it the picture runs to its edges.
 
@@ -73,6 +81,7 @@ class CloseupScene:
     shortest: float = 18.0  # shortest inner line
     lines: dict[str, SurfaceLine] = field(default_factory=dict)
     force: tuple[Force, ...] = ()
+    stroke: Stroke | None = None
     frame: bool = True  # write the surface frame of the leg
     border: bool = True
     boxes: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -221,3 +230,6 @@ def _arrows(drawing: Drawing, view: View, closeup: Closeup, scene: CloseupScene)
         along /= np.linalg.norm(along)
         end = points[0] + force.gap * along
         drawing.arrow(view.xy(end + force.length * along), view.xy(end), "arrow", width=ARROW_WIDTH, head=ARROW_HEAD)
+    if scene.stroke is not None:
+        start, end = (view.xy(point) for point in grid.at([scene.stroke.start, scene.stroke.end])[0])
+        drawing.arrow(start, end, "motion", width=ARROW_WIDTH, head=ARROW_HEAD)
