@@ -11,7 +11,8 @@ from handouts.drawing.art import WHOLE, Drawing
 from handouts.drawing.shapes import Box, Figure, Group, Path, Point, Shape, circle, line
 from handouts.errors import HandoutsError
 from handouts.figures.labels import label, widest
-from handouts.figures.painmap import LEADER, Placed, number_in_circle, number_radius, spread
+from handouts.figures.marks import LEADER, number_in_circle, number_radius, spread
+from handouts.figures.painmap import Placed
 from handouts.figures.style import LABEL, FigureStyle
 
 GAP = 6.0

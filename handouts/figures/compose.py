@@ -7,23 +7,26 @@ from itertools import pairwise
 
 from handouts.content.filling import fill_all
 from handouts.content.library import Muscle
-from handouts.content.model import FigureSpec, FigureWords, KeepOff, Label, Labelled, Marked, PainMap, Scene
+from handouts.content.model import (
+    FigureSpec,
+    FigureWords,
+    KeepOff,
+    Label,
+    Labelled,
+    Marked,
+    PainMap,
+    Scene,
+    TriggerPoint,
+)
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
 from handouts.figures.attachments import attachments, leader_line
 from handouts.figures.labels import label, widest
-from handouts.figures.painmap import (
-    Placed,
-    keep_off,
-    legend_figure,
-    pain_map,
-    side_letter,
-    spot_map,
-    spread,
-    view_name,
-)
+from handouts.figures.marks import keep_off, side_letter, spread, view_name
+from handouts.figures.painmap import Placed, legend_figure, pain_map, spot_map, spot_row
 from handouts.figures.style import LABEL, FigureStyle
+from handouts.figures.viewrow import ViewRow
 from handouts.style.fonts import text_width
 
 
@@ -38,11 +41,10 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
     words = fill_all(muscle.words.figures[spec.id], muscle.sides(style.side))
     match spec:
         case PainMap():
-            drawings = [muscle.art.drawing(view.art, style.person) for view in spec.views]
-            names = [words.views[view.id] for view in spec.views]
+            views = _views(muscle, spec, words, style)
             if style.panel:
-                return spot_map(spec, drawings, muscle.facts.trigger_points, names, style, words, style.scale)
-            return pain_map(spec, drawings, muscle.facts.trigger_points, names, style, words.title, words.alt)
+                return spot_map(spec, *views, style, words)
+            return pain_map(spec, *views, style, words.title, words.alt)
         case Labelled():
             return _labelled(spec, muscle.art.layered(spec.art, spec.overlay, style.person), words, style)
         case Marked():
@@ -50,6 +52,22 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
             return attachments(spec, drawing, muscle.facts.attachments, style, words)
         case Scene():
             return _scene(spec, muscle.art.drawing(spec.art, style.person), style, words, muscle.keep_off)
+
+
+def make_row(muscle: Muscle, figure_id: str, style: FigureStyle) -> ViewRow:
+    """The room that the views of some spots' map need beside each other: how wide and how high they can be."""
+    spec = find_figure(muscle, figure_id)
+    assert isinstance(spec, PainMap)
+    words = fill_all(muscle.words.figures[spec.id], muscle.sides(style.side))
+    return spot_row(spec, *_views(muscle, spec, words, style), style)
+
+
+def _views(
+    muscle: Muscle, spec: PainMap, words: FigureWords, style: FigureStyle
+) -> tuple[Sequence[Drawing], Sequence[TriggerPoint], Sequence[str]]:
+    """What a pain map is drawn of: a drawing for each view, the trigger points, the views' names."""
+    drawings = [muscle.art.drawing(view.art, style.person) for view in spec.views]
+    return drawings, muscle.facts.trigger_points, [words.views[view.id] for view in spec.views]
 
 
 def find_figure(muscle: Muscle, figure_id: str) -> FigureSpec:

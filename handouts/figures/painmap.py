@@ -24,20 +24,30 @@ from handouts.drawing.shapes import (
     Shape,
     Text,
     bounds,
-    circle,
     line,
     rounded,
     smooth,
 )
 from handouts.errors import HandoutsError
+from handouts.figures.marks import (
+    LEADER,
+    X_ARM,
+    X_HALO,
+    not_here,
+    number_in_circle,
+    number_radius,
+    spread,
+    view_name,
+    view_name_width,
+    x_mark,
+)
 from handouts.figures.style import LABEL, FigureStyle
+from handouts.figures.viewrow import ViewRoom, ViewRow
 from handouts.style.fonts import text_width
 
-X_ARM, X_WIDTH, X_HALO = 3.4, 2.2, 4.4
 HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
-RIM, KEY_LINE, LEADER = 1.0, 3.4, 0.9
-KEEP_OFF = 5.6
+RIM, KEY_LINE = 1.0, 3.4
 
 
 @dataclass(frozen=True)
@@ -81,46 +91,52 @@ def pain_map(
     alt: str,
 ) -> Figure:
     """Lay the views out in one row, bottom aligned, names below them, the legend last."""
-    unit, radius = style.unit, number_radius(style.label)
-    room = 2 * radius + 14 * unit
     flip = style.side == "left"
-    columns = []
-    for view, drawing in zip(spec.views, drawings, strict=True):
-        left, right = _sides(view, drawing, points, style, flip)
-        columns.append((view, drawing, room if left else 0.0, room if right else 0.0))
-    gap = 12 * unit
-    fixed = sum(left + right for _, _, left, right in columns) + gap * (len(columns) - 1)
-    aspects = [_aspect(view, drawing) * view.height for view, drawing, _, _ in columns]
-    height = min(style.height, (style.width - fixed) / sum(aspects))
+    row = _view_row(spec, drawings, points, names, style).in_width(style.width)
+    height = min(style.height, row.height(style.width))
     if height <= 0:
         raise HandoutsError(f"{spec.id}: {style.width:g} points are too narrow for its numbers")
-    spare = (style.width - fixed - height * sum(aspects)) / len(columns)
+    spare = (style.width - row.width(height)) / len(row.views)
     shapes: list[Shape] = []
     regions: dict[str, Box] = {}
     x = spare / 2
-    for (view, drawing, before, after), aspect, name in zip(columns, aspects, names, strict=True):
-        box = (x + before, height * (1 - view.height), x + before + height * aspect, height)
-        placed = _place(view, drawing, box, flip)
-        shapes += _view(view, placed, points, style, regions)
-        half = view_name_width(name, style.label) / 2
-        middle = max(half, min(_middle(view, placed, box), style.width - half))
+    for view, drawing, room, name in zip(spec.views, drawings, row.views, names, strict=True):
+        left, right = room.sides(height)
+        wide = height * room.wide
+        start = x + left - room.middle * wide
+        box = (start, height * (1 - room.high), start + wide, height)
+        shapes += _view(view, _place(view, drawing, box, flip), points, style, regions)
         regions[f"view.{view.id}"] = box
-        shapes += view_name(middle, height + style.label * 1.25, name, style.letter, style.label)
-        x += before + height * aspect + after + gap + spare
+        shapes += view_name(x + left, height + style.label * 1.25, name, style.letter, style.label)
+        x += left + right + row.gap + spare
     bottom = height + style.label * 1.65
     if style.legend:
-        bottom = _legend(shapes, bottom + 5 * unit, style)
+        bottom = _legend(shapes, bottom + 5 * style.unit, style)
     return Figure(spec.id, style.width, bottom, tuple(shapes), title, alt, regions)
 
 
-def number_radius(label: float) -> float:
-    """The radius of a number's circle, in points."""
-    return 0.76 * label
-
-
-def _aspect(view: View, drawing: Drawing) -> float:
-    left, top, right, bottom = window(view, drawing)
-    return (right - left) / (bottom - top)
+def _view_row(
+    spec: PainMap, drawings: Sequence[Drawing], points: Sequence[TriggerPoint], names: Sequence[str], style: FigureStyle
+) -> ViewRow:
+    """The room that each view needs."""
+    flip = style.side == "left"
+    room = 2 * number_radius(style.label) + 14 * style.unit
+    views = []
+    for view, drawing, name in zip(spec.views, drawings, names, strict=True):
+        before, after = _sides(view, drawing, points, style, flip)
+        left, top, right, bottom = window(view, drawing)
+        views.append(
+            ViewRoom(
+                view.height,
+                (right - left) / (bottom - top) * view.height,
+                room if before else 0.0,
+                room if after else 0.0,
+                _name_middle(view, drawing, flip),
+                view_name_width(name, style.label) / 2,
+            )
+        )
+    _, top, _, bottom = window(spec.views[0], drawings[0])
+    return ViewRow(tuple(views), 12 * style.unit, bottom - top)
 
 
 def _place(view: View, drawing: Drawing, box: Box, flip: bool) -> Placed:
@@ -167,11 +183,13 @@ def _limb_middle(view: View, drawing: Drawing) -> float:
     return (surface.place(along, span[0])[0] + surface.place(along, span[1])[0]) / 2
 
 
-def _middle(view: View, placed: Placed, box: Box) -> float:
-    """Where the middle of a view's name stands: below the limb, or below the middle of the box."""
-    if len(placed.drawing.frames) > 1:
-        return (box[0] + box[2]) / 2
-    return placed.point((_limb_middle(view, placed.drawing), 0))[0]
+def _name_middle(view: View, drawing: Drawing, flip: bool) -> float:
+    """Where the middle of a view's name stands, as a share of the view: below the limb, or in the middle."""
+    if len(drawing.frames) > 1:
+        return 0.5
+    left, _, right, _ = window(view, drawing)
+    share = (_limb_middle(view, drawing) - left) / (right - left)
+    return 1 - share if flip else share
 
 
 def _view(
@@ -226,14 +244,6 @@ def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: fl
     yield Path(outline, stroke="pain.rim", width=RIM * unit)
 
 
-def x_mark(place: Point, unit: float = 1.0) -> Iterator[Shape]:
-    """The mark of a trigger point: a black X on a white halo."""
-    (x, y), a = place, X_ARM * unit
-    arms = line(x - a, y - a, x + a, y + a) + line(x - a, y + a, x + a, y - a)
-    yield Path(arms, stroke="x.halo", width=X_HALO * unit, round=True)
-    yield Path(arms, stroke="x.mark", width=X_WIDTH * unit, round=True)
-
-
 def _numbers(
     marks: Sequence[tuple[TriggerPoint, Point]],
     outward: int,
@@ -254,64 +264,6 @@ def _numbers(
         regions[f"mark.{point.mark}.{view.id}"] = (edge - radius, y - radius, edge + radius, y + radius)
 
 
-def number_in_circle(x: float, y: float, text: str, label: float) -> Iterator[Shape]:
-    """A bold number in an outlined circle."""
-    radius = number_radius(label)
-    yield Path(circle(x, y, radius), fill="mark.base", stroke="leader", width=1.2 * label / LABEL)
-    yield Text(x, y + 0.37 * label, text, label * 1.05, "middle", weight="B")
-
-
-def spread(heights: Sequence[float], least: float) -> list[float]:
-    """Heights in order moved apart to at least `least`, as little as possible, around their middle."""
-    placed: list[list[float]] = []
-    for height in heights:
-        placed.append([height, 1])
-        # merge clusters of labels that would overlap, each centred on what it belongs to
-        while len(placed) > 1 and placed[-1][0] - placed[-2][0] < least * (placed[-1][1] + placed[-2][1]) / 2:
-            (c1, n1), (c0, n0) = placed.pop(), placed.pop()
-            placed.append([(c0 * n0 + c1 * n1) / (n0 + n1), n0 + n1])
-    return [centre + (k - (count - 1) / 2) * least for centre, count in placed for k in range(int(count))]
-
-
-def view_name(x: float, y: float, name: str, letter: str, size: float) -> Iterator[Shape]:
-    """A view's name, its middle at x and its baseline at y, with the side's letter in a small box before it."""
-    unit, side = size / LABEL, 1.2 * size
-    start = x - view_name_width(name, size) / 2
-    yield from side_letter(start, y, letter, size)
-    yield Text(start + side + 4 * unit, y, name, size)
-
-
-def view_name_width(name: str, size: float) -> float:
-    """How wide a view's name is with its letter, in points."""
-    return text_width(name, "S", size) + 1.2 * size + 4 * size / LABEL
-
-
-def side_letter(x: float, y: float, letter: str, size: float) -> Iterator[Shape]:
-    """The letter of the side shown, in a small box that starts at x, its baseline at y."""
-    unit, side = size / LABEL, 1.2 * size
-    frame = rounded((x, y - 0.98 * size, x + side, y + 0.22 * size), 2 * unit)
-    yield Path(frame, fill="mark.base", stroke="leader", width=unit)
-    yield Text(x + side / 2, y, letter, size, "middle", weight="B")
-
-
-def keep_off(place: Point, unit: float) -> Iterator[Shape]:
-    """The sign for a place never to press: a crossed-out ring, unlike any mark of pain."""
-    (x, y), r = place, KEEP_OFF * unit
-    ring = circle(x, y, r)
-    slash = line(x - 0.7 * r, y - 0.7 * r, x + 0.7 * r, y + 0.7 * r)
-    yield Path(ring, stroke="x.halo", width=4.2 * unit)
-    yield Path(ring, fill="mark.base", stroke="keep-off", width=1.7 * unit)
-    yield Path(slash, stroke="keep-off", width=1.7 * unit)
-
-
-def not_here(place: Point, unit: float) -> Iterator[Shape]:
-    """The mark of a trigger point that must not be pressed: the same ring, open, so that its pain shows through."""
-    (x, y), r = place, 4.4 * unit
-    for role, width in (("x.halo", 3.6), ("keep-off", 1.7)):
-        yield Path(circle(x, y, r), stroke=role, width=width * unit)
-        yield Path(line(x - 0.7 * r, y - 0.7 * r, x + 0.7 * r, y + 0.7 * r), stroke=role, width=width * unit)
-
-
 def spot_map(
     spec: PainMap,
     drawings: Sequence[Drawing],
@@ -319,30 +271,40 @@ def spot_map(
     names: Sequence[str],
     style: FigureStyle,
     words: FigureWords,
-    scale: float,
 ) -> Figure:
-    """The map of the marks in `style` alone: every view that has a mark or pain, or one cropped to them.
+    """The map of the marks in `style` alone: every view that has a mark or pain, or one cropped to them."""
+    part, drawings, names = _of_spot(spec, drawings, points, names, style)
+    figure = pain_map(part, drawings, points, names, style, words.title, words.alt)
+    box = figure.regions[f"view.{part.views[0].id}"]
+    _, top, _, bottom = window(part.views[0], drawings[0])
+    return dataclasses_replace(figure, scale=(box[3] - box[1]) / (bottom - top))
 
-    Pain that stays near its mark needs one view only; it is drawn at `scale`, when one is given, and cropped.
+
+def spot_row(
+    spec: PainMap, drawings: Sequence[Drawing], points: Sequence[TriggerPoint], names: Sequence[str], style: FigureStyle
+) -> ViewRow:
+    """The room that the views of the same map need."""
+    part, drawings, names = _of_spot(spec, drawings, points, names, style)
+    return _view_row(part, drawings, points, names, style)
+
+
+def _of_spot(
+    spec: PainMap, drawings: Sequence[Drawing], points: Sequence[TriggerPoint], names: Sequence[str], style: FigureStyle
+) -> tuple[PainMap, Sequence[Drawing], Sequence[str]]:
+    """The map with the views that the marks in `style` need.
+
+    Pain that stays near its mark needs one view only; it is drawn at the style's scale, when one is given, and cropped.
     """
     chosen = [
         (view, drawing, name)
         for view, drawing, name in zip(spec.views, drawings, names, strict=True)
         if _is_needed(view, drawing, points, style)
     ]
-    if is_far(points, style.marks):
-        part = replace(spec, views=tuple(view for view, _, _ in chosen))
-        figure = pain_map(
-            part, [d for _, d, _ in chosen], points, [n for _, _, n in chosen], style, words.title, words.alt
-        )
-        view = chosen[0][0]
-        box = figure.regions[f"view.{view.id}"]
-        _, top, _, bottom = window(view, chosen[0][1])
-        return dataclasses_replace(figure, scale=(box[3] - box[1]) / (bottom - top))
-    view, drawing, name = chosen[0]
-    near = _cropped(view, drawing, points, style, scale)
-    part = replace(spec, views=(near,))
-    return pain_map(part, [drawing], points, [name], style, words.title, words.alt)
+    if not is_far(points, style.marks):
+        view, drawing, name = chosen[0]
+        chosen = [(_cropped(view, drawing, points, style), drawing, name)]
+    views, shown, said = zip(*chosen, strict=True)
+    return replace(spec, views=views), shown, said
 
 
 def replace(model: Any, **changes: Any) -> Any:
@@ -370,13 +332,12 @@ def _is_needed(view: View, drawing: Drawing, points: Sequence[TriggerPoint], sty
     return any(shows_zone(view, drawing, zone) for point in wanted for zone in point.zones)
 
 
-def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle, scale: float) -> View:
+def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style: FigureStyle) -> View:
     """A view cut above and below to what stands around its marks, as high as there is room at the scale."""
     left, top, right, bottom = view.crop
     places = [place for _, place in _marks(view, drawing, points, style)]
     middle = sum(y for _, y in places) / len(places) / drawing.height
-    room = style.height
-    share = room / scale / drawing.height if scale else 0.34
+    share = style.height / style.scale / drawing.height if style.scale else 0.34
     share = min(share, bottom - top)
     start = min(max(middle - 0.46 * share, top), bottom - share)
     cut: View = replace(view, crop=(left, start, right, start + share), height=1.0)

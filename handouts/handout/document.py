@@ -13,6 +13,7 @@ from typing import Literal
 
 from handouts.content.model import Strokes
 from handouts.drawing.shapes import Figure
+from handouts.figures.viewrow import ViewRow
 from handouts.logo.read import Logo
 
 
@@ -57,6 +58,8 @@ Compose = Callable[[float, float, float], Figure]
 """Composes a figure for a width, a greatest height and a label size, all in points."""
 ComposeAt = Callable[[float, float, float, float], Figure]
 """The same at a scale, points for a unit of art; 0 is the scale that fits."""
+RowOf = Callable[[float, float, float], ViewRow]
+"""The room that the same figure's views need, for a greatest height, a label size and a scale."""
 
 
 @dataclass(frozen=True)
@@ -292,11 +295,12 @@ class Spot:
     title: str
     text: Rich
     picture: ComposeAt
+    row: RowOf
     tick: str = ""
     """The words of the box to tick, or nothing for a spot that must not be pressed."""
     warning: str = ""
     far: bool = False
-    """Whether its pain lies far away, in other views: these get the wide panel."""
+    """Whether its pain lies far away, in other views: these come first."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
-from handouts.figures.compose import is_tall, is_whole_body, make_figure
+from handouts.figures.compose import is_tall, is_whole_body, make_figure, make_row
 from handouts.figures.painmap import is_far
 from handouts.figures.style import FigureStyle
+from handouts.figures.viewrow import ViewRow
 from handouts.handout.document import (
     Block,
     Bullets,
@@ -30,6 +31,7 @@ from handouts.handout.document import (
     Paragraph,
     Picture,
     Rich,
+    RowOf,
     Run,
     Scale,
     Spot,
@@ -250,11 +252,16 @@ class Say:
 
     # --- pictures and steps ---
 
-    def picture(self, figure_id: str, **style: object) -> Compose:
-        """How to compose one of the muscle's figures for a place."""
+    @cached_property
+    def _style(self) -> FigureStyle:
+        """Whose body pictures show, and which side of it."""
         side: Side = "left" if self.options.side == "left" else "right"
         letter = "" if self.muscle.facts.midline else self.strings(f"side.{side}_letter")
-        base = replace(FigureStyle(side=side, person=self.options.person, letter=letter), **style)  # type: ignore[arg-type]
+        return FigureStyle(side=side, person=self.options.person, letter=letter)
+
+    def picture(self, figure_id: str, **style: object) -> Compose:
+        """How to compose one of the muscle's figures for a place."""
+        base = replace(self._style, **style)  # type: ignore[arg-type]
 
         def compose(width: float, height: float, label: float) -> Figure:
             return make_figure(self.muscle, figure_id, replace(base, width=width, height=height, label=label))
@@ -333,6 +340,7 @@ class Say:
                     " · ".join(places),
                     text,
                     self._spot_picture(maps[0], marks, " · ".join(places), plain(text), group[0].press),
+                    self._spot_row(maps[0], marks),
                     s("pain.mine") if group[0].press else "",
                     "" if group[0].press else s("pain.off"),
                     is_far(points, frozenset(marks)),
@@ -357,6 +365,13 @@ class Say:
             return replace(made, alt=alt)
 
         return compose
+
+    def _spot_row(self, figure_id: str, marks: tuple[int, ...]) -> RowOf:
+        def row(height: float, label: float, scale: float) -> ViewRow:
+            style = replace(self._style, marks=frozenset(marks), panel=True)
+            return make_row(self.muscle, figure_id, replace(style, height=height, label=label, scale=scale))
+
+        return row
 
     # --- dose ---
 

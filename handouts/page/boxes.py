@@ -33,10 +33,20 @@ class Box:
     """Whether it must not be the last on a page."""
     whole: bool = False
     """Whether it is never split as long as it fits on an empty page."""
+    fills: bool = False
+    """Whether it may be drawn as high as its neighbours, which `least` says."""
+    least: float = 0.0
 
     def height(self, width: float) -> float:
         """The height in this width."""
         raise NotImplementedError
+
+    def give(self, width: float) -> float:
+        """How much higher it may well become where its page has room to spare: a picture that becomes larger."""
+        return 0.0
+
+    def stretch(self, extra: float, width: float) -> None:
+        """Become so much higher, at most what it gives."""
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Paint with the upper left corner at (x, top)."""
@@ -157,6 +167,15 @@ class Stack(Box):
             child.draw(canvas, x, top, width)
             top -= child.height(width)
 
+    def give(self, width: float) -> float:
+        return sum(child.give(width) for child in self.children)
+
+    def stretch(self, extra: float, width: float) -> None:
+        gives = [child.give(width) for child in self.children]
+        for child, give in zip(self.children, gives, strict=True):
+            if give > 0:
+                child.stretch(extra * give / sum(gives), width)
+
     def split(self, width: float, room: float, page: float = 0.0) -> tuple[Box, Box] | None:
         used, fits = 0.0, 0
         for child in self.children:
@@ -217,9 +236,19 @@ class Row(Box):
         high = self.height(width)
         for cell, (left, wide) in zip(self.cells, self.spans(width), strict=True):
             down = (high - cell.height(wide)) / 2 if self.middle else 0.0
-            if self.even and isinstance(cell, Frame):
+            if self.even and cell.fills:
                 cell.least = high
             cell.draw(canvas, x + left, top - down, wide)
+
+    def give(self, width: float) -> float:
+        high = self.height(width)
+        pairs = zip(self.cells, self.spans(width), strict=True)
+        return max(cell.height(wide) + cell.give(wide) - high for cell, (_, wide) in pairs)
+
+    def stretch(self, extra: float, width: float) -> None:
+        high = self.height(width) + extra
+        for cell, (_, wide) in zip(self.cells, self.spans(width), strict=True):
+            cell.stretch(high - cell.height(wide), wide)
 
     def unfold(self) -> Box:
         cells = [cell.unfold() for cell in self.cells]
@@ -273,6 +302,7 @@ class Frame(Box):
     """
 
     whole = True
+    fills = True
 
     def __init__(
         self,

@@ -39,6 +39,8 @@ LARGE_PRINT: Scales = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8,
 """Frame and gap scales that are tried in large print, until fewer pages come of none."""
 LARGE_LINES = 8
 """Of a message that stands where it belongs in large print; a longer one would part the steps from the warnings."""
+LEAST_SPARE = 12.0
+"""Points at the end of a page that stay free when pictures on it become larger."""
 FULL = 0.78
 """In large print a new part begins a new page when the last one is filled to this share."""
 
@@ -149,7 +151,26 @@ class Pages:
                 before -= not starts and len(pages[before - 1].boxes) > there  # it begins on the page before
             numbers += [(name, before + 1) for name in each.part.id.split("+")]
         self.numbers, self.count = tuple(numbers), len(pages)
+        for index, page in enumerate(pages):
+            self._stretch(page, first=index == 0)
         return pages
+
+    def _stretch(self, page: Page, first: bool) -> None:
+        """Give what a page has to spare to the pictures on it that can be larger."""
+        gives = [box.give(self.width) for box, _ in page.boxes]
+        if not any(gives):
+            return
+        with questions() as answers:
+            spare = self._end(page, first) - self.margins.bottom - LEAST_SPARE
+        if answers or spare <= 0:  # what one person's words leave free is no measure for everybody's
+            return
+        down = 0.0
+        for index, ((box, y), give) in enumerate(zip(page.boxes, gives, strict=True)):
+            page.boxes[index] = (box, y - down)
+            extra = min(give, spare * give / sum(gives))
+            if extra > 0:
+                box.stretch(extra, self.width)
+                down += extra
 
     def _is_full(self, pages: Sequence[Page]) -> bool:
         page = pages[-1]

@@ -1,15 +1,17 @@
 """The pain map as panels: one for each trigger point, with its own views, pain and mark, and one legend below.
 
-A point whose pain lies far away has the wide panel; the others share a column, or a grid of like panels.
+A panel sets its picture below its words or beside them, whichever shows the body larger. A spot whose pain is shown in
+three views or more has a row of its own; the others stand in pairs, and the first of them alone where they are odd.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from handouts.drawing.shapes import Figure
+from handouts.figures.viewrow import ViewRow
 from handouts.handout import document as doc
-from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Para, Row, Stack
+from handouts.page.boxes import Box, FigureBox, Frame, Item, Outline, Para, Row, Stack
 from handouts.page.forms import write_on
 from handouts.page.look import Look, disc, put
 from handouts.page.outline import heading_element
@@ -17,120 +19,223 @@ from handouts.tagged import Element, TaggedCanvas
 
 MM = 72 / 25.4
 GAP = 2.6 * MM
-HIGH = 80 * MM
-"""Of a row of panels in normal print."""
-FAR_HIGH, NEAR_HIGH = 92 * MM, 62 * MM
-"""Of the panel of a spot whose pain lies far away, and of the row of two below it."""
-LARGE_HIGH, LARGE_NEAR = 138 * MM, 88 * MM
-"""The same in large print, where panels stand below each other: larger pictures, which give way less than others."""
+ONE_HIGH, PAIR_HIGH = 80 * MM, 62 * MM
+"""Of a panel that is the only one in normal print, and of two side by side that are the only ones."""
+FIRST_HIGH, MORE_HIGH = 92 * MM, 62 * MM
+"""Of the row of the first spot where there are two rows, and of the row below it."""
+EACH_HIGH = 58 * MM
+"""Of each row where there are three."""
+LARGE_HIGH, LARGE_FAR, LARGE_NEAR = 138 * MM, 108 * MM, 88 * MM
+"""In large print, where panels stand below each other, of a spot with several views, a far one with a single view, and
+another one: larger pictures, which give way less than others."""
+MOST = 1.6
+"""How much higher than that a panel becomes where its page has room to spare."""
+STEP, GAIN = 8, 0.3
+"""Points that are tried at a time, and the share of them by which a view must become higher."""
+MANY_VIEWS = 3
+"""So many views need a row of their own."""
+TEXT = (0.3, 0.36, 0.42, 0.48, 0.54, 0.6)
+"""Shares of a panel's width that its words may have when the picture stands beside them."""
+ALIKE = 0.95
+"""Pictures at least that large beside the largest are as good, and the widest words are better."""
+LEAST_TEXT = 34 * MM
+LEAST_VIEW = 24 * MM
+"""The least width of words beside a picture, and the least height of a picture below them."""
 
 
 def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
     """The panels in the rows that their number asks for, and the legend."""
     far = [spot for spot in block.items if spot.far]
     near = [spot for spot in block.items if not spot.far]
-    scale = _Scale()
+    items = (*far, *near)
     rows: list[Box] = []
-    if look.stacked:
-        for spot in (*far, *near):
-            high = (LARGE_HIGH if spot.far else LARGE_NEAR) * max(look.picture_scale, 0.9) * max(look.unit / 1.5, 1.0)
-            panel = _panel(spot, look, parent, high, scale, wide=spot.far)
-            panel.gap = look.gap(6)
-            rows.append(panel)
-    elif len(far) == 1 and 1 <= len(near) <= 2:
-        rows.append(_panel(far[0], look, parent, FAR_HIGH * look.picture_scale, scale, wide=True))
-        rows += _grid(near, look, parent, scale)
-    else:
-        rows = _grid((*far, *near), look, parent, scale)
+    first: SpotPanel | None = None
+    grid = [(spot,) for spot in items] if look.stacked else list(_grid(items, look))
+    for number, row in enumerate(grid):
+        high = _high(grid, number, look)
+        panels = []
+        for spot in row:
+            panel = SpotPanel(spot, look, parent, high, len(row), None if spot.far else first)
+            first = first or (panel if spot.far else None)
+            panels.append(panel)
+        rows.append(Row(panels, (1.0,) * len(row), GAP, look.gap(6) if look.stacked else GAP, even=True))
     label = look.styles["label"].size
+    rows[-1].keep_next = look.stacked
     legend = FigureBox(lambda width: block.legend(width, 0.0, label), look, parent.add("Figure"), look.gap(5))
     return [*rows, legend]
 
 
-def _grid(items: Sequence[doc.Spot], look: Look, parent: Element, scale: _Scale) -> list[Box]:
-    """One panel alone, two side by side, else two or three in a row."""
-    count = len(items)
-    across = 1 if count == 1 else 3 if count > 4 else 2
-    high = (
-        HIGH if count == 1 else NEAR_HIGH if count == 2 else (FAR_HIGH + NEAR_HIGH) / 2 if count <= 4 else 62 * MM
-    ) * look.picture_scale
-    rows: list[Box] = []
-    for start in range(0, count, across):
-        cells = [
-            _panel(spot, look, parent, high, scale, wide=spot.far or count > 2)
-            for spot in items[start : start + across]
-        ]
-        rows.append(Row(cells, (1.0,) * across, GAP, GAP))
-    return rows
-
-
-class _Scale:
-    """The scale that the first panel's limb is drawn at, which the others keep: points for a unit of art."""
-
-    value = 0.0
-
-
-def _panel(spot: doc.Spot, look: Look, parent: Element, high: float, scale: _Scale, wide: bool) -> Box:
-    """Number and place, what hurts, the picture below or to the right, and the box to tick."""
-    unit = look.unit
-    sect = parent.add("Sect", title=spot.title)
-    heading = heading_element(sect)
-    title = Para(doc.rich(spot.title), look, heading, "h3")
-    lead = (len(spot.marks) * 7.4 * MM + 1 * MM) * min(unit, 1.6)
-    head = Item(title, lead, _numbers(spot.marks, look, heading), least=6.6 * MM * min(unit, 1.6))
-    text = Para(spot.text, look, sect.add("P"), gap=look.gap(2))
-    element = sect.add("Figure")
-    last: Box
-    if spot.tick:
-        last = write_on((doc.Field(spot.tick, kind="tick"),), look, sect)
-    else:
-        last = Para((doc.Run(spot.warning, True),), look, sect.add("P"), "value", "alert")
+def _grid(items: Sequence[doc.Spot], look: Look) -> Iterator[tuple[doc.Spot, ...]]:
+    """The spots in rows."""
     label = look.styles["label"].size
-    pad = 2.4 * MM * min(unit, 1.4)
-    share = 0.47 if len(spot.marks) == 1 else 0.58  # numbers on both sides need room
+    alone = [spot for spot in items if len(spot.row(0.0, label, 0.0).views) >= MANY_VIEWS]
+    rest = [spot for spot in items if spot not in alone]
+    across = 3 if len(rest) > 4 else 2
+    yield from ((spot,) for spot in alone)
+    if len(rest) % 2 and across == 2:
+        yield (rest.pop(0),)
+    yield from (tuple(rest[start : start + across]) for start in range(0, len(rest), across))
 
-    def picture(width: float, height: float) -> Figure:
-        figure = spot.picture(width, height, label, 0.0 if spot.far else scale.value)
-        if spot.far:
-            scale.value = figure.scale
-        return figure
 
-    def words_width(width: float) -> float:
-        return (1.0 if wide else 1 - share) * (width - 2 * pad)
+def _high(grid: Sequence[Sequence[doc.Spot]], number: int, look: Look) -> float:
+    """How high a row of panels is meant to be."""
+    if look.stacked:
+        (spot,) = grid[number]
+        several = len(spot.row(0.0, look.styles["label"].size, 0.0).views) > 1
+        high = LARGE_HIGH if several else LARGE_FAR if spot.far else LARGE_NEAR
+        return high * max(look.picture_scale, 0.9) * max(look.unit / 1.5, 1.0)
+    scale = min(look.picture_scale, 1.0)  # a page with room to spare stretches them
+    if len(grid) == 1:
+        return (ONE_HIGH if len(grid[0]) == 1 else PAIR_HIGH) * scale
+    if len(grid) > 2:
+        return EACH_HIGH * scale
+    pairs = len(grid[0]) > 1
+    return ((FIRST_HIGH + MORE_HIGH) / 2 if pairs else MORE_HIGH if number else FIRST_HIGH) * scale
 
-    def words_height(width: float) -> float:
-        return head.height(width - 2 * pad) + text.gap + text.height(words_width(width))
 
-    def figure_of(width: float) -> Figure:
-        if wide:
-            room = high - words_height(width) - last.height(width) - 2 * pad - 2 * look.gap(3) - 1.7 * label
-            return picture(width - 2 * pad, max(room, 40.0))
-        return picture(share * (width - 2 * pad), high - head.height(width - 2 * pad) - 1.6 * pad - 1.7 * label)
+@dataclass(frozen=True)
+class _Set:
+    """How a panel is set in a width; lengths in points."""
 
-    def height(width: float) -> float:
-        return max(high, words_height(width) + last.height(words_width(width)) + 2.4 * pad)
+    beside: bool
+    words: float
+    """The width of its words."""
+    room: float
+    """The width that the picture has."""
+    high: float
+    """The height that it has below it."""
+    view: float
+    """How high its highest view is."""
+    least: float
+    """How high the panel must be for its words."""
 
-    def paint(canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        tall = height(width)
-        frame = Frame(Stack([]), look, Outline("rule", 0.9), 0.0)
+
+class SpotPanel(Box):
+    """Number and place, what hurts, the picture below or to the right, and the box to tick."""
+
+    whole = True
+    fills = True
+
+    def __init__(
+        self, spot: doc.Spot, look: Look, parent: Element, high: float, across: int, like: SpotPanel | None
+    ) -> None:
+        self.spot, self.look, self.high, self.across, self.like = spot, look, high, across, like
+        self.most = MOST * high
+        self.sect = parent.add("Sect", title=spot.title)
+        heading = heading_element(self.sect)
+        self.unit = min(look.unit, 1.6)
+        title = Para(doc.rich(spot.title), look, heading, "h3")
+        lead = (len(spot.marks) * 7.4 * MM + 1 * MM) * self.unit
+        self.head = Item(title, lead, _numbers(spot.marks, look, heading), least=6.6 * MM * self.unit)
+        self.text = Para(spot.text, look, self.sect.add("P"), gap=look.gap(2))
+        self.element = self.sect.add("Figure")
+        self.last: Box
+        if spot.tick:
+            self.last = write_on((doc.Field(spot.tick, kind="tick"),), look, self.sect)
+        else:
+            self.last = Para((doc.Run(spot.warning, True),), look, self.sect.add("P"), "value", "alert")
+        self.label = look.styles["label"].size
+        self.names = 1.7 * self.label
+        self.pad = 2.4 * MM * min(look.unit, 1.4)
+        self._known: dict[tuple[float, float], _Set] = {}
+
+    # --- how it is set ---
+
+    def height(self, width: float) -> float:
+        """As high as is meant, or as its words need."""
+        return max(self.high, self.least, self._set(width).least)
+
+    def _set(self, width: float) -> _Set:
+        """The way that shows the body largest, of those whose words fit; of none, the lowest."""
+        high = max(self.high, self.least)
+        if (width, high) not in self._known:
+            ways = list(self._ways(width, high))
+            fit = [way for way in ways if way.least <= high + 0.01]
+            best = min(ways, key=lambda way: way.least)
+            if fit:
+                largest = max(way.view for way in fit)
+                best = max((way for way in fit if way.view >= ALIKE * largest), key=lambda way: way.words)
+            self._known[width, high] = best
+        return self._known[width, high]
+
+    def _ways(self, width: float, high: float) -> Iterator[_Set]:
+        inner = width - 2 * self.pad
+        head, last = self.head.height(inner), self.last.height(inner)
+        words = head + self.text.gap + self.text.height(inner)
+        around = last + 2 * self.pad + 2 * self.look.gap(3) + self.names
+        room = max(high - words - around, 40.0)
+        view = min(room, self._row(width, room).height(inner))
+        yield _Set(False, inner, inner, room, view, words + around + LEAST_VIEW * self.look.unit)
+        tall = high - head - 1.6 * self.pad - self.names
+        for share in TEXT:
+            text, between = share * inner, 2 * MM
+            if text < LEAST_TEXT * min(self.look.unit, 1.4) or tall < LEAST_VIEW:
+                continue
+            row = self._row(width, tall)
+            view = min(tall, row.height(inner - text - between))
+            if view < LEAST_VIEW / 2:
+                continue
+            wide = inner - row.width(view) - between
+            least = head + self.text.gap + self.text.height(wide) + self.last.height(wide) + 2.4 * self.pad
+            yield _Set(True, wide, inner - wide - between, tall, view, least)
+
+    def _row(self, width: float, high: float) -> ViewRow:
+        return self.spot.row(high, self.label, self._scale(width))
+
+    def _scale(self, width: float) -> float:
+        """The scale that the first panel's limb is drawn at, which the others keep; 0 for none."""
+        if self.like is None:
+            return 0.0
+        line = self.across * (width + GAP)
+        return self.like.scale(line / self.like.across - GAP)
+
+    def scale(self, width: float) -> float:
+        """Points for a unit of art in the first view of its picture."""
+        way = self._set(width)
+        return self._row(width, way.high).scale(way.view)
+
+    def view(self, width: float) -> float:
+        """How high its picture's highest view is."""
+        return self._set(width).view
+
+    # --- as high as there is room ---
+
+    def give(self, width: float) -> float:
+        """How much higher it may become: as long as the body becomes larger by a good part of it."""
+        now, before, best = self.height(width), self.high, 0
+        view = self._set(width).view
+        for step in range(STEP, round(self.most - now) + 1, STEP):
+            self.high = now + step
+            if (larger := self._set(width).view) >= view + GAIN * (step - best):
+                best, view = step, larger
+        self.high = before
+        return float(best)
+
+    def stretch(self, extra: float, width: float) -> None:
+        """Become so much higher."""
+        self.high = self.height(width) + extra
+
+    # --- drawn ---
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        """Paint frame, number and place, words, picture, and the box to tick."""
+        tall, way, pad = self.height(width), self._set(width), self.pad
+        frame = Frame(Stack([]), self.look, Outline("rule", 0.9), 0.0)
         frame.least = tall
         frame.draw(canvas, x, top, width)
-        figure = figure_of(width)
-        shown = FigureBox(lambda _: figure, look, element)
+        inner = width - 2 * pad
+        figure = self.spot.picture(way.room, way.high, self.label, self._scale(width))
+        shown = FigureBox(lambda _: figure, self.look, self.element)
         y = top - 0.7 * pad
-        head.draw(canvas, x + pad, y, width - 2 * pad)
-        y -= head.height(width - 2 * pad) + text.gap
-        text.draw(canvas, x + pad, y, words_width(width))
-        bottom = top - tall + 0.7 * pad
-        if wide:
-            shown.draw(canvas, x + pad, bottom + last.height(width) + look.gap(3) + figure.height, width - 2 * pad)
-        else:
+        self.head.draw(canvas, x + pad, y, inner)
+        y -= self.head.height(inner) + self.text.gap
+        self.text.draw(canvas, x + pad, y, way.words)
+        bottom, last = top - tall + 0.7 * pad, self.last.height(way.words)
+        if way.beside:
             shown.draw(canvas, x + width - pad - figure.width, bottom + figure.height, figure.width)
-        last.draw(canvas, x + pad, bottom + last.height(words_width(width)), words_width(width))
-
-    drawn = Drawn(height, paint)
-    drawn.whole = True
-    return drawn
+        else:
+            shown.draw(canvas, x + pad, bottom + last + self.look.gap(3) + figure.height, inner)
+        self.last.draw(canvas, x + pad, bottom + last, way.words)
 
 
 def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[TaggedCanvas, float, float], None]:

@@ -269,6 +269,7 @@ def _figures(document: pikepdf.Pdf) -> list[tuple[str, int]]:
 def _sample(kind: type, calf: Muscle) -> doc.Block:
     from handouts.figures.compose import make_figure
     from handouts.figures.style import FigureStyle
+    from handouts.figures.viewrow import ViewRoom, ViewRow
 
     def compose(width: float, height: float, label: float) -> Any:
         return make_figure(calf, "muscle", FigureStyle(width=width, height=height, label=label))
@@ -278,6 +279,9 @@ def _sample(kind: type, calf: Muscle) -> doc.Block:
 
     def compose_at(width: float, height: float, label: float, scale: float) -> Any:
         return stub(width, height, label)
+
+    def row_of(height: float, label: float, scale: float) -> ViewRow:
+        return ViewRow((ViewRoom(1.0, 0.5, 0.0, 30.0, 0.5, 40.0),), 12.0)
 
     text = doc.rich("Some **strong** words")
     samples: dict[type, doc.Block] = {
@@ -290,7 +294,7 @@ def _sample(kind: type, calf: Muscle) -> doc.Block:
         doc.Steps: doc.Steps((doc.Step(text, compose), doc.Step(text)), whole=1),
         doc.TickBox: doc.TickBox("Check", (), "Phone", text, (doc.TickGroup("Blood", (text, text)),)),
         doc.Table: doc.Table(("", "week 1"), ((text, text),), (1.0, 2.0)),
-        doc.Spots: doc.Spots((doc.Spot((1,), "Inner", text, compose_at, "mine", far=True),), stub),
+        doc.Spots: doc.Spots((doc.Spot((1,), "Inner", text, compose_at, row_of, "mine", far=True),), stub),
         doc.WarningBox: doc.WarningBox("Warning", (doc.TierRow("Call", "999", (text,)),)),
         doc.Picture: doc.Picture(compose, 120, text),
         doc.Columns: doc.Columns(((doc.Paragraph(text),), (doc.Paragraph(text),)), (3, 3)),
