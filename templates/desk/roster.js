@@ -1,7 +1,7 @@
 // The second screen: a spreadsheet of patients. The file and what is decided about it stay in this page only.
 
 import { $, el, post, save, several as counted } from "./common.js";
-import { print } from "./paper.js";
+import { forgetPrinted, print } from "./paper.js";
 import { make } from "./pieces.js";
 
 const LARGEST = 20; // MB, as the server has it
@@ -81,6 +81,7 @@ function putAway() {
   making?.abort();
   asking?.abort();
   file = found = ready = null;
+  forgetPrinted();
   decided = {};
   $("file").value = "";
   $("roster").hidden = $("many-said").hidden = $("put-away").hidden = true;

@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import Any, BinaryIO, cast
 
 from handouts.batch.print_run.file import PrintFile, backs_told, run_title
@@ -18,8 +19,8 @@ from handouts.errors import HandoutsError
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.roster import Roster
 
-STEP = 32
-"""Rows of a piece: between two of them others are answered, and somebody may stop."""
+PIECE_SECONDS = 0.2
+"""The time of a piece: between two of them others are answered, and somebody may stop."""
 MOST_FILES = 500
 """Single files in one ZIP."""
 DAY = (2020, 1, 1, 0, 0, 0)
@@ -114,14 +115,16 @@ def _packed(roster: Roster) -> Generator[bytes]:
 
 
 def _pieces(rows: Sequence[Row], out: Growing, add: Callable[[Row], None]) -> Generator[bytes]:
-    for start in range(0, len(rows), STEP):
-        for row in rows[start : start + STEP]:
-            try:
-                add(row)
-            except Exception as error:  # its message may hold what the row says
-                what = f"Row {row.number} could not be made ({type(error).__name__}): make it alone to see why."
-                raise HandoutsError(what) from None
-        yield _piece(out.take(), done=min(start + STEP, len(rows)), of=len(rows))
+    began = monotonic()
+    for done, row in enumerate(rows, 1):
+        try:
+            add(row)
+        except Exception as error:  # its message may hold what the row says
+            what = f"Row {row.number} could not be made ({type(error).__name__}): make it alone to see why."
+            raise HandoutsError(what) from None
+        if monotonic() - began >= PIECE_SECONDS:
+            yield _piece(out.take(), done=done, of=len(rows))
+            began = monotonic()
 
 
 def _piece(data: bytes, **said: Any) -> bytes:
