@@ -1,0 +1,221 @@
+"""The desk's second screen by mouse and by keyboard: what a practice's program exports becomes a print run."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.batch.exports import EXPORTS
+from tests.browser import looks
+from tests.browser.serving import Served
+
+pytestmark = pytest.mark.long
+WINDOWS = [(width, scheme) for width in (390, 820, 1440) for scheme in ("light", "dark")]
+MESSY = (
+    b"Appointments,,,,\n"
+    b"Patient ID,First Name,Last Name,Leg,preasure,Muscle\n"
+    b"1,Ada,Byron,left,3 to 4,calf\n"
+    b"2,Grace,Hopper,lnks,,calf\n"
+    b"3,Mary,Ward,right,,soleus\n"
+)
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(tab: Callable[..., Any], served_desk: Served) -> Open:
+    """Opens the second screen."""
+
+    def screen(width: int = 1440, scheme: str = "light", **more: Any) -> Any:
+        page = tab(width, scheme, **more)
+        page.goto(served_desk.address())
+        page.wait_for_selector("#many-muscle option:nth-child(2)", state="attached")
+        page.click("#to-many")
+        return page
+
+    return screen
+
+
+def give(page: Any, data: bytes, name: str = "export.csv") -> None:
+    """Choose a file, and wait for what the page says of it."""
+    page.set_input_files("#file", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    page.wait_for_selector("#many-said:focus")
+
+
+def wait_for(page: Any, words: str) -> None:
+    page.locator("#many-said", has_text=words).wait_for()
+
+
+def use(page: Any, title: str, column: str) -> None:
+    """Say what a column is."""
+    with page.expect_response("**/api/check"):
+        page.select_option(f'select[aria-label="Use {title} as"]', column)
+
+
+def saved(page: Any, button: str) -> tuple[str, bytes]:
+    """The name and the bytes of what a button saves."""
+    with page.expect_download() as download:
+        page.click(f'#run button:has-text("{button}")')
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def names(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
+def test_everybody_can_use_the_screen(opened: Open, width: int, scheme: str) -> None:
+    page = opened(width, scheme)
+    assert looks.violations(page) == []
+    give(page, MESSY)
+    assert looks.violations(page) == []
+    use(page, "Leg", "side")
+    use(page, "preasure", "pressure")
+    wait_for(page, "2 rows can be printed, 1 row has to be corrected")
+    assert looks.violations(page) == []
+    assert looks.sideways(page) == 0
+    assert looks.smallest_target(page, "#many :is(button, select, input[type=file], label:has(input))") >= 44
+    assert looks.repeated_ids(page) == []
+    assert page.complaints == []
+
+
+CLICKS: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "TM3": ({"Ref": "id", "Title": "name", "Appt Date": "date"}, "gastrocnemius"),
+    "French Excel": ({"N° dossier": "id", "Nom": "name", "Prénom": "name"}, ""),
+    "Cliniko": ({"Appointment Date": "date"}, "gastrocnemius"),
+}
+
+
+@pytest.mark.parametrize("program", CLICKS)
+def test_an_export_becomes_a_print_run_by_clicks_alone(opened: Open, program: str) -> None:
+    page, export = opened(), EXPORTS[program]()
+    uses, muscle = CLICKS[program]
+    give(page, export.data, export.name)
+    page.select_option("#many-locale", "en-GB")
+    page.select_option("#many-pages", "full 1")
+    page.select_option("#many-muscle", muscle)
+    for title, column in uses.items():
+        use(page, title, column)
+    wait_for(page, "2 rows can be printed.")
+    name, pdf = saved(page, "Save the print run")
+    assert name == "print-run.pdf"
+    assert [item.get_title() for item in pypdfium2.PdfDocument(pdf).get_toc()] == list(export.printed)
+    for words in export.printed.values():
+        assert words[0] in names(pdf)
+    assert page.complaints == []
+
+
+def test_wrong_rows_are_left_out_by_a_button_that_says_so(opened: Open) -> None:
+    page = opened()
+    give(page, MESSY)
+    assert page.locator("#run button").count() == 0, "what is not certain is decided first"
+    use(page, "Leg", "side")
+    use(page, "preasure", "")
+    wait_for(page, "1 row has to be corrected")
+    assert page.locator("#mistakes tbody tr").inner_text().split("\n")[0].startswith("4\tLeg\tlnks")
+    page.select_option("#many-pages", "do")
+    _, pdf = saved(page, "Save the print run without the 1 wrong row")
+    assert "Ada Byron" in names(pdf)
+    assert "Hopper" not in names(pdf)
+    name, packed = saved(page, "Save single files (ZIP) without the 1 wrong row")
+    assert name == "handouts.zip"
+    assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["1.gastrocnemius.en.pdf", "3.soleus.en.pdf"]
+    name, listed = saved(page, "Save the list of mistakes")
+    assert name == "mistakes.csv"
+    assert b"4,2,side," in listed
+    assert b"lnks" not in listed
+
+
+def test_a_file_may_be_dropped_anywhere(opened: Open, served_desk: Served) -> None:
+    page = opened(bypass_csp=True)
+    page.click("#to-one")
+    page.evaluate(
+        """text => {
+          const moved = new DataTransfer();
+          moved.items.add(new File([Uint8Array.from(atob(text), c => c.charCodeAt(0))], 'export.csv'));
+          for (const kind of ['dragenter', 'dragover', 'drop'])
+            document.body.dispatchEvent(new DragEvent(kind, {dataTransfer: moved, bubbles: true, cancelable: true}));
+        }""",
+        base64.b64encode(MESSY).decode(),
+    )
+    page.wait_for_selector("#many-said:focus")
+    assert page.is_visible("#columns")
+    assert not page.is_visible("#one")
+    assert "dropping" not in (page.get_attribute("body", "class") or "")
+
+
+def test_what_was_said_of_columns_holds_for_the_same_headings_in_this_page_only(opened: Open) -> None:
+    page = opened()
+    give(page, MESSY)
+    use(page, "Leg", "side")
+    use(page, "preasure", "")
+    give(page, MESSY)
+    wait_for(page, "The columns are as you said before")
+    assert page.locator("#many-said").inner_text().startswith("2 rows can be printed")
+    stored = "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])"
+    assert page.evaluate(stored) == '[[],["key"],""]'
+    other = opened()
+    give(other, MESSY)
+    wait_for(other, "Before anything is printed")
+
+
+def test_a_long_run_shows_how_far_it_is_and_can_be_stopped(opened: Open) -> None:
+    page = opened()
+    give(page, b"muscle,id,name\n" + b"".join(b"calf,%d,Ada Byron\n" % number for number in range(4000)))
+    page.click('#run button:has-text("Save the print run")')
+    page.locator("#so-far", has_text="of 4,000 rows").wait_for()
+    assert page.evaluate("document.activeElement.id") == "stop"
+    page.keyboard.press("Enter")
+    wait_for(page, "Stopped. Nothing was saved.")
+    assert page.is_visible('#run button:has-text("Print 4,000 handouts")')
+
+
+def test_the_whole_way_goes_without_a_mouse(opened: Open) -> None:
+    page = opened()
+    give(page, MESSY)
+    for column in ("side", "pressure"):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # the line of the question leads to the column
+        page.wait_for_selector("#columns select:focus")
+        with page.expect_response("**/api/check"):
+            page.keyboard.press("ArrowDown")  # what it may be comes first
+        assert page.locator("#columns select:focus").input_value() == column
+        page.evaluate("document.getElementById('many-said').focus()")
+    wait_for(page, "2 rows can be printed")
+    stops = 0
+    while not page.evaluate("document.activeElement.textContent").startswith("Save the print run"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 15
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "print-run.pdf"
+    page.wait_for_selector("#many-said:focus")
+
+
+def test_what_is_no_spreadsheet_is_told_and_the_next_file_is_taken(opened: Open) -> None:
+    page = opened()
+    give(page, b"%PDF-1.7")
+    assert "The file is no roster" in page.inner_text("#many-said")
+    assert not page.is_visible("#roster")
+    give(page, MESSY)
+    assert page.is_visible("#roster")
+    page.click("#put-away")
+    assert not page.is_visible("#roster")
+    assert page.evaluate("document.activeElement.id") == "file"
+
+
+def test_a_sample_is_there_to_begin_with(opened: Open) -> None:
+    page = opened()
+    with page.expect_download() as download:
+        page.click("#sample")
+    assert download.value.suggested_filename in ("sample.xlsx", "sample.csv")
+    give(page, Path(download.value.path()).read_bytes(), download.value.suggested_filename)
+    wait_for(page, "2 rows can be printed.")
