@@ -22,6 +22,7 @@ from handouts.drawing.shapes import Figure
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 
 Kind = Literal["question", "cloze", "occlusion"]
+Legend = Literal["", "map", "no-press"]
 
 GAP = re.compile(r"\[\[(\d+)::(.+?)(?:::((?:(?!::).)+?))?\]\](?!\])", re.DOTALL)
 """A hint follows the last `::`, so that a gap with a hint may have colons of its own."""
@@ -55,7 +56,8 @@ class Note:
     front_alt: str = ""
     """What is said of the picture before the answer, which it does not give away."""
     back_alt: str = ""
-    legend: bool = False
+    legend: Legend = ""
+    """What the legend of its map explains: the cross of a spot, or the ring of one that is never pressed."""
     masks: tuple[Mask, ...] = ()
     asks_muscle: bool = False
     """Whether the muscle is the answer, so that no front may show its name."""
@@ -261,7 +263,7 @@ class _Maker:
             shown.back,
             shown.front_alt,
             shown.back_alt,
-            card.kind == "pain-map" and kind == "question",
+            _legend(card, muscle) if kind == "question" else "",
             shown.masks,
             card.asks == "muscle",
             card.retired,
@@ -282,6 +284,14 @@ class _Maker:
         if figure not in {spec.id for spec in lender.facts.figures} or card.trigger_point not in {None, *points}:
             return Shown()
         return self.pictures.of_card(lender, card.model_copy(update={"figure": figure}))
+
+
+def _legend(card: Card, muscle: Muscle | None) -> Legend:
+    """Which legend belongs to a card: that of a map, by whether its trigger point may be pressed."""
+    if card.kind != "pain-map":
+        return ""
+    kept_off = {point.id for point in muscle.facts.trigger_points if not point.press} if muscle else set()
+    return "no-press" if card.trigger_point in kept_off else "map"
 
 
 __all__ = [

@@ -21,7 +21,7 @@ def filled(note: Note, deck: Deck, names: Mapping[str, str], ordinals: Mapping[s
         fields["Reverse Question"], fields["Reverse Answer"] = to_html(asked.reverse), to_html(asked.reverse_answer)
         fields["Short Answer"] = to_html(asked.short)
         fields["Picture"], fields["Answer Picture"] = front, back
-        fields["Legend"] = "map" if note.legend else ""
+        fields["Legend"] = note.legend
     elif note.kind == "cloze":
         fields["Text"] = cloze_html(asked.text)
         fields["Picture"], fields["Answer Picture"] = front, back

@@ -44,6 +44,7 @@ class Labels(Strict):
     main_pain: Text
     may_spread: Text
     spot: Text
+    no_press: Text
     retired: Text
     index_question: Text
     index_spread: Text

@@ -147,6 +147,12 @@ def test_pictures_stand_on_a_light_panel_and_the_map_has_its_legend(sides: dict[
     assert "<img" in sides["testus.back/2"][1]
 
 
+def test_a_legend_shows_the_cross_or_the_ring_and_never_both(sides: dict[str, tuple[str, str]]) -> None:
+    assert '<div class="legend map">' in sides["testus.point/1"][1]
+    assert ".legend .kept-off, .legend.no-press .pressed { display: none; }" in CSS
+    assert ".legend.no-press .kept-off { display: inline-flex; }" in CSS
+
+
 def test_a_reverse_card_asks_the_other_way_round(sides: dict[str, tuple[str, str]]) -> None:
     front, back = sides["testus.back/2"]
     assert "And?" in front

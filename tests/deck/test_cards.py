@@ -45,6 +45,19 @@ def test_each_kind_of_card_becomes_a_kind_of_note() -> None:
     assert [note.key for note in made.notes][:2] == ["testus.ask", "testus.gap"]
 
 
+def test_the_legend_of_a_map_explains_the_sign_that_its_point_has() -> None:
+    made = deck(
+        picture("pressed", "pain-map", trigger_point="medial-belly"),
+        picture("kept-off", "pain-map", trigger_point="medial-head-high"),
+        question("ask"),
+    )
+    assert {note.key: note.legend for note in made.notes} == {
+        "testus.pressed": "map",
+        "testus.kept-off": "no-press",
+        "testus.ask": "",
+    }
+
+
 def test_a_pain_map_card_shows_one_point_without_zones_and_then_with_them() -> None:
     made = deck(picture("point", "pain-map", trigger_point="medial-belly"))
     (note,) = made.notes
