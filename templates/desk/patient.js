@@ -38,7 +38,7 @@ export function begin(started) {
 // --- what can be chosen ---
 
 function fill() {
-  const option = ({ id, name }) => el("option", { value: id, textContent: name });
+  const option = ({ id, name }) => el("option", { value: id, textContent: capital(name) });
   $("lang").append(...start.languages.map(option));
   $("locale").append(...start.places.map(option));
   $("second").append(...start.muscles.map((each) => option({ id: each.id, name: each.title })));
@@ -251,7 +251,7 @@ async function refresh() {
     $("review").textContent = made.status.words;
     $("review").classList.toggle("approved", made.status.approved);
     $("review").hidden = false;
-    $("notices").replaceChildren(...made.notices.map((line) => el("li", { textContent: line })));
+    $("notices").replaceChildren(...made.notices.map((line) => el("p", { textContent: line })));
     $("notices").hidden = !made.notices.length;
     ready(true);
   } catch (error) {
