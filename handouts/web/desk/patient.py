@@ -81,6 +81,8 @@ def _order(desk: Desk, asked: Asked) -> Order:
     """What was asked for. Raises HandoutsError with the field that is wrong."""
     names = desk.muscles(asked.get("muscle"))
     lang = str(asked.get("lang") or desk.lang)
+    if not all(lang in desk.library.languages(name) for name in names):
+        raise HandoutsError("This handout is not there in that language: choose another one.", field="lang")
     choices = desk.choices(asked, names)
     press = desk.press(choices)
     muscles = tuple(desk.library.muscle(name, lang) for name in names)

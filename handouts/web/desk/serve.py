@@ -67,6 +67,7 @@ def serve(desk: Desk, port: int, ready: Callable[[Callable[[], str]], None]) -> 
         loop="asyncio",
         lifespan="off",
         log_config=None,
+        log_level="critical",  # what goes wrong within may have a name in it
         access_log=False,
         server_header=False,
         limit_concurrency=64,

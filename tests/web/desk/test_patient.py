@@ -137,6 +137,7 @@ WRONG = {
     "an exercise where none is printed": ("with", {"with": "stretch", "layout": "do"}),
     "a tick list that is not there": ("checked-by", {"checked-by": "B. Person"}),
     "pages of the short sheet": ("sheets", {"sheets": "1", "layout": "do"}),
+    "a language that there is not": ("lang", {"lang": "../Zaphira"}),
     "a place that there is not": ("locale", {"locale": "en-XX"}),
     "two muscles on one page": ("layout", {"muscle": ["soleus", "gastrocnemius"], "layout": "do"}),
 }
