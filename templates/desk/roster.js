@@ -84,6 +84,7 @@ function putAway() {
   forgetPrinted();
   decided = {};
   $("file").value = "";
+  for (const part of ["sheet", "header", "columns", "mistakes", "many-said"]) $(part).replaceChildren();
   $("roster").hidden = $("many-said").hidden = $("put-away").hidden = true;
   $("file").focus();
 }

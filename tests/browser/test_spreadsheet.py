@@ -177,6 +177,26 @@ def test_a_long_run_shows_how_far_it_is_and_can_be_stopped(opened: Open) -> None
     assert page.is_visible('#run button:has-text("Print 4,000 handouts")')
 
 
+def test_each_choice_is_asked_for(opened: Open) -> None:
+    page = opened()
+    give(page, MESSY)
+    page.evaluate("""() => {
+      const send = window.fetch;
+      window.fetch = (path, how) => {
+        new Blob([how.body]).text().then(text => (window.asked = JSON.parse(text.split('\\n')[0])));
+        return send(path, how);
+      };
+    }""")
+    for field, value in {"pages": "do", "print": "large", "ink": "grey", "locale": "en-US", "muscle": "soleus"}.items():
+        with page.expect_response("**/api/check"):
+            page.select_option(f"#many-{field}", value)
+    with page.expect_response("**/api/check"):
+        page.check("#many-duplex")
+    made = page.evaluate("({...asked.choices, muscle: asked.muscle})")
+    expected = {"layout": "do", "print": "large", "ink": "grey", "locale": "en-US", "muscle": "soleus", "duplex": True}
+    assert {name: made[name] for name in expected} == expected
+
+
 def test_the_whole_way_goes_without_a_mouse(opened: Open) -> None:
     page = opened()
     give(page, MESSY)
@@ -210,6 +230,7 @@ def test_what_is_no_spreadsheet_is_told_and_the_next_file_is_taken(opened: Open)
     page.click("#put-away")
     assert not page.is_visible("#roster")
     assert page.evaluate("document.activeElement.id") == "file"
+    assert "Hopper" not in page.evaluate("document.body.innerHTML")
 
 
 def test_a_sample_is_there_to_begin_with(opened: Open) -> None:
