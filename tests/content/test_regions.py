@@ -114,6 +114,18 @@ def test_a_region_that_tells_of_an_arm_weak_over_days_must_tell_of_a_suddenly_we
 
 
 @pytest.mark.parametrize(("region", "modules"), [("neck", NECK), ("shoulder", SHOULDER)])
+def test_where_a_numb_arm_means_call_now_no_stop_rule_lets_somebody_wait_with_it(
+    content: Path, region: str, modules: Sequence[str]
+) -> None:
+    stop = safety_of(in_region(content, region, modules)).stop
+    assert stop
+    waiting = [
+        line.text for line in stop if re.search("numb|weak", line.text) and "call {emergency} now" not in line.next
+    ]
+    assert not waiting
+
+
+@pytest.mark.parametrize(("region", "modules"), [("neck", NECK), ("shoulder", SHOULDER)])
 def test_the_modules_of_neck_and_shoulder_hold_every_tier_and_nothing_of_the_leg(
     content: Path, region: str, modules: Sequence[str]
 ) -> None:
