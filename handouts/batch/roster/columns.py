@@ -127,6 +127,8 @@ class Columns:
     """The muscle of rows that name none."""
     places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Where the columns of `asked` stand, by our columns, when somebody has pointed at them; else by their names."""
+    passed: frozenset[int] = frozenset()
+    """Where columns without a name stand that somebody has seen, and wants nothing of."""
 
     def known(self, cells: Sequence[str]) -> int:
         """How many cells are the name of a column that is known or was named: a header has several."""
@@ -187,6 +189,11 @@ class Header:
         self._direct = [(column, indexes[0]) for column, (t, indexes) in self._made.items() if t.between == ("", "")]
         self.reads = {index: column for column, (_, indexes) in self._made.items() for index in indexes}
         self._joined = [(column, *made) for column, made in self._made.items() if made[0].between != ("", "")]
+
+    def says(self, index: int) -> bool:
+        """Whether it is known what becomes of the cells of a column."""
+        there = index < len(self.titles) and bool(self.titles[index])
+        return there or index in self.reads or index in self._columns.passed
 
     def made_of(self, column: str) -> tuple[Template, list[int]] | None:
         """What one of our columns is made of, and where that stands; None where there is none."""

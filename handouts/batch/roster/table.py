@@ -181,7 +181,7 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str, asked: Asked) -> Iterat
             yield Record(number, faults=(cells,))
         elif all(is_blank(cell) for cell in cells):
             continue
-        elif faults := _nameless(number, cells, header.titles):
+        elif faults := _nameless(number, cells, header):
             yield Record(number, faults=faults)
         else:
             yield _record(number, header.cells(cells))
@@ -212,18 +212,19 @@ def _record(number: int, cells: dict[str, str] | None) -> Record:
     return Record(number, cells)
 
 
-def _nameless(number: int, cells: Sequence[str], header: Sequence[str]) -> tuple[Fault, ...]:
+def _nameless(number: int, cells: Sequence[str], header: Header) -> tuple[Fault, ...]:
     """A fault when a cell has no column: it stands under an empty header, or beyond the header's last cell."""
-    if len(cells) <= len(header) and "" not in header:
+    there = len(header.titles)
+    if len(cells) <= there and "" not in header.titles:
         return ()
     for index, cell in enumerate(cells):
-        if is_blank(cell) or (index < len(header) and header[index]):
+        if is_blank(cell) or header.says(index):
             continue
         place = f"column {column_letters(index)}"
-        if index < len(header):
+        if index < there:
             todo = f"name the column in the header ({', '.join(COLUMNS)}), or empty the cell"
             return (Fault(number, place, "the cell has something in it and its column has no name", todo),)
-        wrong = f"is beyond the header: the row has {len(cells)} cells, the header has {len(header)}"
+        wrong = f"is beyond the header: the row has {len(cells)} cells, the header has {there}"
         todo = "name the column in the header or empty the cell; put a cell with a separator in it in quotation marks"
         return (Fault(number, place, wrong, todo),)
     return ()

@@ -58,8 +58,11 @@ class Uses:
         """What the roster calls one of our columns; "" where it has none."""
         return " + ".join(self.titles[at] for at, used in enumerate(self.used) if used == column)
 
-    def columns(self, muscle: str) -> Columns:
-        """The same for whoever reads the rows; rows that name no muscle have this one."""
+    def columns(self, muscle: str, passed: frozenset[int] = frozenset()) -> Columns:
+        """The same for whoever reads the rows; rows that name no muscle have this one.
+
+        `passed` are columns without a name that somebody has seen.
+        """
         asked: dict[str, Template] = {}
         places: dict[str, tuple[int, ...]] = {}
         for column in COLUMNS:
@@ -67,7 +70,7 @@ class Uses:
             asked[column] = self._template(column, where)
             if where:
                 places[column] = where
-        return Columns(asked=asked, muscle=muscle, places=places)
+        return Columns(asked=asked, muscle=muscle, places=places, passed=passed)
 
     def _places(self, column: str) -> tuple[int, ...]:
         """Where a column of ours stands; what may be a last name comes behind the others."""

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
-from handouts.web.desk import beginning, patient, roster, runs
+from handouts.web.desk import beginning, check, patient, runs
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.guard import KEY_PATH, Guard, Keys
 
@@ -72,8 +72,8 @@ ROUTES = (
     Address("/api/pdf", patient.pdf, "application/pdf"),
     Address("/api/html", patient.html, "text/html"),
     Address("/api/next", patient.forget),
-    Address("/api/check", roster.look),
-    Address("/api/mistakes", roster.mistakes, "text/csv"),
+    Address("/api/check", check.look),
+    Address("/api/mistakes", check.mistakes, "text/csv"),
     Address("/api/print-run", runs.print_run),
     Address("/api/single-files", runs.single_files),
     Address("/api/sample", runs.sample, "application/octet-stream"),

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from handouts.cli.main import main
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
-from handouts.web.desk import roster, runs
+from handouts.web.desk import check, roster, runs
 from handouts.web.desk.desk import Desk
 from tests.batch.exports import EXPORTS
 
@@ -58,7 +58,7 @@ def uses(found: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def look(desk: Desk, data: bytes | str, **asked: Any) -> dict[str, Any]:
-    return roster.look(desk, asked, data.encode() if isinstance(data, str) else data)
+    return check.look(desk, asked, data.encode() if isinstance(data, str) else data)
 
 
 QUICK = ("TM3", "German Excel, XLSX")
@@ -233,7 +233,7 @@ def test_wrong_rows_are_left_out_only_with_their_count(desk: Desk) -> None:
 
 
 def test_the_list_of_mistakes_has_no_cells(desk: Desk) -> None:
-    made = roster.mistakes(desk, {}, b"muscle,side,id,name\ncalf,Ann Lee,7,Ann Lee\n,left,8,\n").decode()
+    made = check.mistakes(desk, {}, b"muscle,side,id,name\ncalf,Ann Lee,7,Ann Lee\n,left,8,\n").decode()
     assert "Ann" not in made
     assert '2,7,side,is none of the choices,"use left, right, both"' in made
     assert "3,8,muscle" in made
@@ -248,7 +248,7 @@ def test_more_rows_than_it_takes_are_told_and_none_is_made(desk: Desk, monkeypat
 
 
 def test_mistakes_beyond_the_table_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(roster, "MOST_SHOWN", 2)
+    monkeypatch.setattr(check, "MOST_SHOWN", 2)
     found = look(desk, "muscle,side\n" + "calf,x\n" * 5)
     assert (len(found["faults"]), found["more"], found["wrong"]) == (2, 3, 5)
 
@@ -280,7 +280,7 @@ def test_bytes_that_are_no_text_are_refused(desk: Desk) -> None:
         look(desk, bytes(range(34)) * 4)
 
 
-def test_an_old_spreadsheet_never_goes_by_way_of_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def old_book() -> bytes:
     xlwt = pytest.importorskip("xlwt")
     book, out = xlwt.Workbook(), io.BytesIO()
     sheet = book.add_sheet("Patients")
@@ -288,9 +288,30 @@ def test_an_old_spreadsheet_never_goes_by_way_of_a_disk(desk: Desk, monkeypatch:
         for column, cell in enumerate(cells):
             sheet.write(row, column, cell)
     book.save(out)
+    return out.getvalue()
+
+
+def test_an_old_spreadsheet_never_goes_by_way_of_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
         monkeypatch.setattr(tempfile, name, None)
-    assert look(desk, out.getvalue())["good"] == 1
+    assert look(desk, old_book())["good"] == 1
+
+
+def test_what_an_old_spreadsheet_hides_is_told(desk: Desk) -> None:
+    assert any(line.startswith("Hidden rows, number formats") for line in look(desk, old_book())["told"])
+
+
+def test_a_column_without_a_heading_can_be_used_and_is_no_mistake(desk: Desk) -> None:
+    data = "muscle,\ncalf,Ann Lee\n"
+    found = look(desk, data)
+    assert [each["title"] for each in found["columns"]] == ["muscle", "column B, which has no heading"]
+    assert (found["good"], found["wrong"]) == (1, 0)
+    assert look(desk, data, uses={"1": "name"})["first"] == "Ann Lee, calf muscle"
+
+
+def test_a_cell_far_down_without_a_heading_is_a_mistake(desk: Desk) -> None:
+    found = look(desk, "muscle,\n" + "calf,\n" * 40 + "calf,Ann Lee\n")
+    assert [(each["row"], each["column"]) for each in found["faults"]] == [(42, "column B")]
 
 
 def bomb(cell: str) -> bytes:

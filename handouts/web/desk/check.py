@@ -1,0 +1,144 @@
+"""What the second screen shows of a spreadsheet: sheets, columns, what is to be decided, which rows are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from handouts.batch.manifest import error_lines
+from handouts.batch.roster.cells import Fault, as_shown, column_letters
+from handouts.batch.roster.columns import COLUMNS
+from handouts.batch.roster.sight import AMONG
+from handouts.batch.roster.table import Record
+from handouts.batch.roster.uses import Doubt
+from handouts.web.desk.desk import Desk
+from handouts.web.desk.roster import Roster, plain
+
+MOST_SHOWN = 200
+"""Mistakes in the table; the list of mistakes has all."""
+MOST_COLUMNS = 200
+"""Columns in the table; no program exports as many."""
+EXAMPLES = 2
+UNFIT = "The clinic’s file names columns for {} that are not here."
+LONGEST_SHOWN = 80
+"""Characters of a cell on the screen."""
+LABELS: Mapping[str, str] = {
+    "muscle": "which handout (muscle)",
+    "id": "the clinic’s number (id)",
+    "name": "the patient’s name",
+    "date": "date",
+    "note": "a message to the patient",
+    "side": "side: left or right",
+    "lang": "language",
+    "paper": "paper size",
+    "print": "print size",
+    "ink": "ink",
+    "layout": "layout",
+    "sheets": "sheets",
+    "skin": "skin in the pictures",
+    "technique": "ways to massage",
+    "with": "exercises as well",
+    "pressure": "pressure, of 10",
+    "seconds": "seconds on a strip",
+    "hold": "seconds on a sore spot",
+    "times": "times a day",
+    "weeks": "weeks",
+    "copies": "copies",
+}
+"""What the page calls our columns."""
+
+
+def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What the page shows of a spreadsheet: sheets, columns, what is to be decided, how many rows, what is wrong."""
+    roster = Roster(desk, asked, data)
+    faults = [_shown(roster, record, fault) for record, each in roster.wrong for fault in each]
+    sight = roster.sight
+    return {
+        "sheets": [{"name": sheet.name, "hidden": sheet.hidden} for sheet in sight.sheets],
+        "sheet": sight.sheet,
+        "header": sight.header,
+        "headers": [{"row": row, "says": _few_cells(cells)} for row, cells in sight.first[:AMONG]],
+        "columns": _columns(roster),
+        "labels": [[column, LABELS[column]] for column in COLUMNS],
+        "names_muscle": roster.uses.names_muscle,
+        "questions": [{"field": each.field, "words": each.words} for each in roster.questions],
+        "order": roster.decided.order or any(each.field == "order" for each in roster.questions),
+        "rows": len(roster.records),
+        "good": len(roster.rows),
+        "handouts": roster.handouts,
+        "first": _first(roster),
+        "drafts": sum(not row.setting.options.standing.approved for row in roster.rows),
+        "wrong": len(roster.wrong),
+        "faults": faults[:MOST_SHOWN],
+        "more": max(0, len(faults) - MOST_SHOWN),
+        "hidden": len(roster.unseen),
+        "told": [*roster.told, *(UNFIT.format(column) for column in roster.uses.unfit)],
+    }
+
+
+def mistakes(desk: Desk, asked: dict[str, Any], data: bytes) -> bytes:
+    """The list of mistakes, for whoever mends the spreadsheet: rows and columns, none of their cells."""
+    roster = Roster(desk, asked, data)
+    faults = [replace(fault, todo=plain(fault.todo)) for _, each in roster.wrong for fault in each]
+    return error_lines() + error_lines(faults)
+
+
+def _columns(roster: Roster) -> list[dict[str, Any]]:
+    uses, behind = roster.uses, roster.sight.behind
+    made = []
+    for at, title in list(enumerate(uses.titles))[:MOST_COLUMNS]:
+        cells = (" ".join(as_shown(cells[at]).split()) for cells in behind if at < len(cells))
+        examples = [_short(cell) for cell in islice(filter(None, cells), EXAMPLES)]
+        if not title and not examples:
+            continue
+        made.append(
+            {
+                "at": at,
+                "title": title or f"column {column_letters(at)}, which has no heading",
+                "examples": examples,
+                "use": None if at in uses.open else uses.used[at],
+                "may_be": uses.open[at].column if at in uses.open else "",
+                "question": _question(uses.open[at]) if at in uses.open else "",
+            }
+        )
+    return made
+
+
+def _question(doubt: Doubt) -> str:
+    label = LABELS[doubt.column]
+    if doubt.taken:
+        return f"“{doubt.taken}” is used as {label} already: choose one of the two."
+    if doubt.others:
+        return f"More than one column may be {label}: choose for each what it is."
+    return f"Perhaps {label}? Choose what it is, or “not used”."
+
+
+def _shown(roster: Roster, record: Record, fault: Fault) -> dict[str, Any]:
+    """A mistake with its cell, for the eyes of whoever has the spreadsheet open."""
+    return {
+        "row": fault.row,
+        "column": roster.uses.title(fault.column) or fault.column,
+        "cell": _short(" ".join(record.cells.get(fault.column, "").split())),
+        "wrong": fault.wrong,
+        "todo": plain(fault.todo),
+    }
+
+
+def _first(roster: Roster) -> str:
+    """Who has the first handout, to see that names and dates are what they should be."""
+    if not roster.rows:
+        return ""
+    row = roster.rows[0]
+    titles = [roster.sources.library.words[muscle, row.setting.lang].plain_name for muscle in row.setting.muscles]
+    side = "" if row.setting.options.side == "both" else row.setting.options.side
+    return ", ".join(filter(None, (row.name, row.date, side, " and ".join(titles))))
+
+
+def _few_cells(cells: Sequence[str]) -> str:
+    return _short(", ".join(filter(None, (" ".join(cell.split()) for cell in cells[:8]))))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}\u2026"
