@@ -12,11 +12,13 @@ function shape(name, attributes, ...children) {
   return made;
 }
 
+const mirror = (view) => `matrix(-1 0 0 1 ${view.width} 0)`;
+
 /** A picture of the body; `mirrored` shows the left side of one that was drawn for the right. */
 function picture(view, mirrored, ...over) {
   const drawing = shape("g", {});
   drawing.innerHTML = view.svg;
-  const side = shape("g", mirrored ? { transform: `matrix(-1 0 0 1 ${view.width} 0)` } : {}, drawing, ...over);
+  const side = shape("g", mirrored ? { transform: mirror(view) } : {}, drawing, ...over);
   return shape("svg", { viewBox: `0 0 ${view.width} ${view.height}` }, side);
 }
 
@@ -71,30 +73,32 @@ export class BodyMap {
     const regions = view.regions.map((region) => shape("path", { d: region.path, class: "region" }));
     const clip = shape("clipPath", { id: `body-${view.id}` }, shape("path", { d: view.silhouette }));
     const over = shape("g", { "clip-path": `url(#body-${view.id})` }, ...regions);
-    return this.#figure(view, picture(view, false, clip, over), view.name, "");
+    return this.#figure(view, picture(view, false, clip, over), view.name);
   }
 
   #view(view) {
-    const mirrored = !view.both && this.side === "left";
+    const left = this.side === "left";
     const zones = view.zones.map((zone) => {
       const path = shape("path", { d: zone.path, class: zone.main ? "zone main" : "zone" });
       path.dataset.muscle = zone.muscle;
       return path;
     });
     const areas = view.areas.filter(({ id }) => id === this.area).map(({ path }) => shape("path", { d: path, class: "area" }));
-    const svg = picture(view, mirrored, ...areas, ...zones);
+    const over = shape("g", view.rightHalf && left ? { transform: mirror(view) } : {}, ...areas, ...zones);
+    const svg = picture(view, left && !view.rightHalf, over);
     const { spot } = this;
     if (spot?.view === view.id) {
       const reach = view.height / 40;
       const d = `M${spot.x - reach} ${spot.y - reach}l${2 * reach} ${2 * reach}m0 ${-2 * reach}l${-2 * reach} ${2 * reach}`;
       svg.append(shape("path", { d, class: "spot halo" }), shape("path", { d, class: "spot" }));
     }
-    const side = view.both ? "" : this.side === "left" ? "Left" : "Right";
-    return this.#figure(view, svg, view.name, side);
+    return this.#figure(view, svg, view.rightHalf ? view.name : `${view.name}, ${left ? "left" : "right"}`);
   }
 
-  #figure(view, svg, name, side) {
+  #figure(view, svg, name) {
     svg.addEventListener("click", (event) => this.clicked({ view: view.id, ...place(svg, event), side: this.side }));
-    return el("figure", {}, svg, el("figcaption", {}, side ? `${name}, ${side.toLowerCase()}` : name));
+    const sides = view.rightHalf === "left" ? ["Right", "Left"] : ["Left", "Right"];
+    const halves = view.rightHalf ? sides.map((side) => el("span", { textContent: side })) : [];
+    return el("figure", {}, svg, el("figcaption", {}, el("span", { className: "halves" }, ...halves), name));
   }
 }

@@ -75,7 +75,7 @@ function list(hits = null) {
   const shown = hits?.length ? hits.map((hit) => [known(hit.muscle), hit]) : start.muscles.map((each) => [each, null]);
   $("muscles").replaceChildren(...shown.filter(([each]) => each).map(([each, hit]) => card(each, hit)));
   if (hits) $("found").textContent = hits.length
-    ? `${several(hits.length, "muscle sends", "muscles send")} pain there, the likeliest first.`
+    ? several(hits.length, "muscle sends pain there.", "muscles send pain there, the likeliest first.")
     : "No muscle here is known to send pain there. All are listed.";
   else $("found").textContent = "";
   $("all").hidden = !hits?.length;

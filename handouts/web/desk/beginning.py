@@ -63,7 +63,7 @@ def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
     side = "left" if asked.get("side") == "left" else "right"
     found = next((each for each in desk.views if each.id == view), None)
     clicked = found.side_of(x) if found else None
-    hits = rank(desk.views, view, x, y, "right" if clicked else side)
+    hits = rank(desk.views, view, x, y, clicked or side)
     return {"hits": [_hit(desk, hit) for hit in hits], "side": clicked or side}
 
 
@@ -139,12 +139,12 @@ def _whole(view: WholeView) -> Asked:
 def _view(view: BodyView) -> Asked:
     zones = [{"muscle": zone.muscle, "main": zone.kind == "essential", "path": zone.path} for zone in view.zones]
     areas = [{"id": name, "path": outline.path} for name, outline in view.areas.items()]
-    both = view.right_half is not None
-    return {**_picture(view), "regions": view.regions, "both": both, "zones": zones, "areas": areas}
+    return {**_picture(view), "regions": view.regions, "zones": zones, "areas": areas}
 
 
 def _picture(view: WholeView | BodyView) -> Asked:
-    return {"id": view.id, "name": view.name, "width": view.width, "height": view.height, "svg": view.svg}
+    size = {"width": view.width, "height": view.height, "rightHalf": view.right_half}
+    return {"id": view.id, "name": view.name, "svg": view.svg, **size}
 
 
 def _hit(desk: Desk, hit: Hit) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,20 @@ def test_a_click_in_a_mirrored_picture_finds_what_the_right_side_has(post: Post)
     left = post("/api/where", {"view": "leg_posterior", "x": 0.6 * width, "y": 300, "side": "left"}).said
     assert right["hits"]
     assert left == {"hits": right["hits"], "side": "left"}
+
+
+def test_in_a_picture_of_both_sides_each_half_is_its_side(post: Post) -> None:
+    """A back has both shoulders: what lies on the right one is found on the left one as well, as the left side's."""
+    view = next(view for view in post("/api/body").said["views"] if view["id"] == "trunk_back")
+    assert view["rightHalf"] == "right"
+    found: dict[str, dict[float, list[Any]]] = {"left": {}, "right": {}}
+    for share in (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9):
+        at = {"view": "trunk_back", "x": share * view["width"], "y": 0.3 * view["height"]}
+        answer = post("/api/where", {**at, "side": "right"}).said
+        assert answer == post("/api/where", {**at, "side": "left"}).said
+        found[answer["side"]][round(min(share, 1 - share), 1)] = answer["hits"]
+    assert any(found["right"].values())
+    assert found["left"] == found["right"]
 
 
 def test_what_is_usual_in_the_clinic_is_chosen_at_first(tmp_path: Path) -> None:
