@@ -15,13 +15,17 @@ import pytest
 from click.testing import CliRunner
 
 from handouts.cli.main import main
+from handouts.clinic.choices import choose
 from handouts.content.library import Library
 from handouts.content.referral import _meant, words_of
+from handouts.errors import ContentError
+from handouts.files import data_dir
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
 from handouts.web.page import html_page
+from handouts.web.site.make import Site, site_files
 from handouts.web.site.serve import HEADERS, HOST, server_of
 
 MUSCLES = ("gastrocnemius", "upper-trapezius")
@@ -195,6 +199,15 @@ def test_the_index_lists_the_muscles_of_each_sore_place_main_areas_first(site: P
     assert "Your top shoulder muscle" in neck
 
 
+def test_every_muscle_is_listed_by_both_its_names(site: Path) -> None:
+    names = re.search(r'class="rows names">(.*?)</ul>', (site / "index.html").read_text("utf-8"), re.DOTALL)
+    assert names is not None
+    said = re.findall(r'href="([^"]+)/en/index.html">([^<]+)<', names[1])
+    assert said == sorted(said, key=lambda pair: pair[1].casefold())
+    assert {("gastrocnemius", "Gastrocnemius"), ("gastrocnemius", "Calf muscle")} <= set(said)
+    assert len(said) == 2 * len(MUSCLES)
+
+
 def test_a_region_without_a_muscle_has_no_page_and_no_link(site: Path, pages: dict[str, Page]) -> None:
     assert not (site / "where" / "hand").exists()
     assert not [lead for lead in pages["index.html"].leads if "hand/" in lead]
@@ -244,6 +257,15 @@ def test_what_has_to_be_approved_and_is_not_is_not_made(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is not approved" in result.output
     assert not list(tmp_path.rglob("*.html"))
+
+
+def test_no_form_of_a_handout_is_made_that_is_not_approved(library: Library, strings: Strings, theme: Theme) -> None:
+    """Whoever makes a site, with or without the command."""
+    asked = {"side": "both", "person": "man", "require_approved": True}
+    wishes = choose(asked, set(), (data_dir("templates"),), theme, library, "en")
+    site = Site(library, (data_dir("templates"),), theme, strings, wishes, [library.muscle("soleus", "en")])
+    with pytest.raises(ContentError, match="is not approved"):
+        next(iter(site_files(site)))
 
 
 def test_a_code_that_leads_elsewhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

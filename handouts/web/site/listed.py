@@ -143,6 +143,13 @@ def groups_of(library: Library, muscles: Sequence[Muscle], listed: Sequence[List
     return tuple(found)
 
 
+def names_of(muscles: Sequence[Muscle], listed: Sequence[Listed]) -> list[tuple[str, str]]:
+    """Every muscle by both its names, in the order of the alphabet, with the page of its handout."""
+    pages = {each.id: each.page for each in listed}
+    names = {(capital(name), pages[m.id]) for m in muscles for name in (m.words.name, m.words.plain_name)}
+    return sorted(names, key=lambda pair: (pair[0].casefold(), pair[1]))
+
+
 def region_pages(
     library: Library, muscles: Sequence[Muscle], listed: Sequence[Listed], strings: Strings, palette: Palette
 ) -> tuple[RegionPage, ...]:

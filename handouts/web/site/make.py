@@ -32,6 +32,7 @@ from handouts.web.site.listed import (
     Listed,
     address_of,
     groups_of,
+    names_of,
     region_pages,
     said_of,
     whole_pictures,
@@ -163,6 +164,7 @@ def _pages(site: Site, listed: Sequence[Listed]) -> Iterator[File]:
         whole=whole_pictures(site.library, regions, site.lang, palette),
         regions=regions,
         groups=groups,
+        names=names_of(site.muscles, listed),
         status=statuses.pop() if len(statuses) == 1 else "",
     )
     for region in regions:
