@@ -37,7 +37,12 @@ def full(say: Say) -> Iterator[Part]:
         if going := tuple(keep_going(say)):
             yield Part("keep-going", going, sheet=2, joins=True)
     if say.prints(3):
-        yield Part("muscle", tuple(muscle(say)), say.strings("tab.muscle"), sheet=3)
+        yield Part(
+            "muscle",
+            tuple(muscle(say)),
+            say.strings("tab.muscles" if say.muscle.facts.several else "tab.muscle"),
+            sheet=3,
+        )
         yield Part("more", tuple(more(say)), say.strings("tab.more"), sheet=3)
     if say.prints(4):
         yield Part("signs", tuple(signs(say)), say.strings("tab.signs"), sheet=4, pages=0)

@@ -311,14 +311,14 @@ class Say:
                     return Panel(title, (Paragraph(text), tick), "later", picture=picture)
         return None
 
-    def start_variant(self) -> Paragraph | None:
+    def start_variant(self) -> str:
         """What the first way of the first technique is called."""
         for technique in self.massages[:1]:
             for letter, variant in zip(ascii_uppercase, technique.variants, strict=False):
                 if variant.when == "start":
                     told = self.muscle.words.techniques[technique.id].variants[variant.id]
-                    return Paragraph(rich(f"**{told.call} {letter}, {told.name}.** {told.caption}"))
-        return None
+                    return f"**{told.call} {letter}, {told.name}.** {told.caption}"
+        return ""
 
     def spots(self) -> tuple[Spot, ...]:
         """A panel for each trigger point; those that must not be pressed share one."""

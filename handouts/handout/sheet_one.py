@@ -42,8 +42,8 @@ def massage(say: Say) -> Iterator[Block]:
     for technique in say.massages[:1]:
         said = words.techniques[technique.id]
         blocks: list[Block] = list(what_and_how(say))
-        if start := say.start_variant():
-            blocks.append(start)
+        if told := " ".join(filter(None, (said.intro, said.remark, say.start_variant()))):
+            blocks.append(Paragraph(rich(told)))
         blocks.append(say.steps(technique))
         beside: list[Block] = [say.never()]
         beside += another_way(say)
@@ -169,7 +169,8 @@ def _course(say: Say) -> Iterator[Block]:
     once, often = say.times(dose.times_first_week), s("dose.up_to", times=say.times(dose.times_later))
     more = often if dose.times_later > dose.times_first_week else once
     rows.append((s("course.times"), once, more, more))
-    hold = s("course.hold_value", hold=dose.hold_seconds)
+    held = "course.hold_value" if dose.spots > 1 else "course.hold_one"
+    hold = s(held, hold=dose.hold_seconds, spots=dose.spots)
     rows.append((s("course.hold"), hold, s("course.same"), s("course.same")))
     chosen = say.addons()
     if chosen:

@@ -25,6 +25,10 @@ from handouts.handout.say import Say
 def muscle(say: Say) -> Iterator[Block]:
     """Where the muscle is and what it does."""
     facts, words, s = say.muscle.facts, say.muscle.words, say.strings
+
+    def of(key: str) -> str:
+        return s(f"anatomy.several.{key}" if facts.several else f"anatomy.{key}")
+
     plates = [spec.id for spec in facts.figures if spec.kind == "labelled"]
     insets = [spec.id for spec in facts.figures if spec.kind == "attachments"]
     blocks: list[Block] = []
@@ -38,17 +42,17 @@ def muscle(say: Say) -> Iterator[Block]:
     if shown:
         blocks.append(Columns(tuple(shown), (1.75, 1.0)[: len(shown)]))
     where: tuple[Block, ...] = (
-        Heading(rich(s("anatomy.where"))),
+        Heading(rich(of("where"))),
         Paragraph(rich(words.anatomy)),
         Paragraph(rich(f"**{words.anatomy_in_short}**")),
     )
     jobs = [words.functions[each.id] for rank in ("main", "secondary") for each in facts.functions if each.rank == rank]
-    what: list[Block] = [Heading(rich(s("anatomy.what"))), Bullets(tuple(map(rich, jobs)))]
+    what: list[Block] = [Heading(rich(of("what"))), Bullets(tuple(map(rich, jobs)))]
     if facts.situations:
         moments = s.join([words.situations[item.id] for item in facts.situations], last=True)
-        what.append(Paragraph(rich(f"{s('anatomy.works_hardest')} {moments}.")))
-    blocks.append(Section("anatomy", s("anatomy.heading"), (Columns((where, tuple(what)), (1.0, 1.0)),)))
-    yield page_section(say, "muscle", s("anatomy.page"), blocks, first=False)
+        what.append(Paragraph(rich(f"{of('works_hardest')} {moments}.")))
+    blocks.append(Section("anatomy", of("heading"), (Columns((where, tuple(what)), (1.0, 1.0)),)))
+    yield page_section(say, "muscle", of("page"), blocks, first=False)
 
 
 def more(say: Say) -> Iterator[Block]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
+from typing import Literal
 
 from handouts.content.library import Muscle
 from handouts.content.model import Guide, GuideWords, NoteWords, Technique
@@ -258,7 +259,7 @@ def together(says: Sequence[Say]) -> Iterator[Part]:
             yield Part("keep-going", going, sheet=2, joins=True)
     if both.prints(3):
         for number, say in enumerate(says):
-            yield Part(say.own("muscle"), _named(say, muscle(say)), "" if number else s("tab.muscle"), sheet=3)
+            yield Part(say.own("muscle"), _named(say, muscle(say)), "" if number else s("tab.muscles"), sheet=3)
         yield Part("more", tuple(_more(both, says)), s("tab.more"), sheet=3)
     if both.prints(4):
         yield Part("signs", tuple(signs(both)), s("tab.signs"), sheet=4, pages=0)
@@ -309,6 +310,7 @@ def _way(both: Say, way: Way, chosen: Sequence[Way], on_first: int) -> Section:
     say, technique = way.first
     blocks: list[Block] = list(what_and_how(both)) if first else []
     blocks.append(Paragraph(rich(f"**{both.strings('several.for', muscles=plain_names([s for s, _ in way.of]))}**")))
+    blocks += _told(way, "remark", "intro")
     blocks.append(shared_steps(way))
     for each, _ in way.of:
         blocks += each.run_in("round")
@@ -384,6 +386,18 @@ def _has(technique: Technique, step: str) -> bool:
     return any(each.id == step for each in technique.steps)
 
 
+def _told(way: Way, *parts: Literal["remark", "intro"]) -> Iterator[Paragraph]:
+    """What is said of a way beside its steps, once where its muscles say the same, else for each of them."""
+    texts: dict[str, list[Say]] = {}
+    for say, technique in way.of:
+        words = say.muscle.words.techniques[technique.id]
+        if text := " ".join(filter(None, (getattr(words, part) for part in parts))):
+            texts.setdefault(text, []).append(say)
+    for text, owners in texts.items():
+        whose = f"**{owners[0].strings('several.for', muscles=plain_names(owners))}** "
+        yield Paragraph(rich(text if len(owners) == len(way.of) else whose + text))
+
+
 def _order(way: Way) -> list[str]:
     """The ids of all steps: those of the first muscle, and what others have between, where they have it."""
     order = [step.id for step in way.first[1].steps]
@@ -407,9 +421,15 @@ def _others(both: Say, says: Sequence[Say], rest: Sequence[Way]) -> Iterator[Blo
     for way in rest:
         say, technique = way.first
         said = say.muscle.words.techniques[technique.id]
-        after: tuple[Block, ...] = (Paragraph(rich(said.intro)),) if said.intro else ()
         lead = Paragraph(rich(f"**{s('several.for', muscles=plain_names([each for each, _ in way.of]))}**"))
-        blocks.append(Section(technique.id, said.title, (lead, replace(shared_steps(way), after=after)), said.remark))
+        blocks.append(
+            Section(
+                technique.id,
+                said.title,
+                (lead, replace(shared_steps(way), after=tuple(_told(way, "intro")))),
+                said.remark,
+            )
+        )
     blocks += [_exercises(say) for say in says if say.addons()]
     blocks.append(Paragraph(rich(s("several.enough"))))
     if rest or len(blocks) > 1:

@@ -327,7 +327,7 @@ def _marked(name: Para, mark: str, look: Look, colour: str) -> Box:
 def _beside_picture(picture: doc.Picture, words: Box, look: Look, parent: Element) -> Box:
     """Words with a picture to their left; below it in large print."""
     element = parent.add("Figure")
-    scale_ = 1.5 if look.stacked else look.picture_scale
+    scale_ = 1.5 if look.stacked else min(look.picture_scale, 1.0)  # words beside it keep their width
     wanted = LATER_PICTURE * scale_
     label = look.styles["label"].size
     drawn = FigureBox(lambda width: picture.compose(width, picture.height * scale_, label), look, element)

@@ -140,7 +140,7 @@ def frames(pictures: int, whole: int) -> list[tuple[int, float]]:
         }
         return plans[pictures] if pictures in plans else [*frames(6, 0), *frames(pictures - 6, 0)]
     if whole == 1 and pictures in (2, 3):
-        return [(1, 46.0), (3, 46.0)]
+        return [(1, 46.0), (pictures - 1, 46.0)]
     rows = [(2, 51.0)] * -(-min(whole, pictures) // 2)
     rest = pictures - 2 * len(rows)
     if rest <= 0:

@@ -189,6 +189,8 @@ class Dose(Strict):
     """Seconds on one strip of the muscle, lowest and highest, such as `[30, 60]`."""
     hold_seconds: Annotated[int, Field(ge=10, le=90)] = 30
     """Seconds still on one sore spot, 10 to 90."""
+    spots: Annotated[int, Field(ge=1, le=5)] = 3
+    """So many sore spots at most are held at one time."""
     stroke_seconds: Range
     """Seconds that one slow stroke takes, lowest and highest, such as `[2, 4]`."""
     rounds: Range
@@ -430,6 +432,8 @@ class Facts(Strict):
     """Whether it lies in the middle, so that there is no left and no right one."""
     self_treatment: Literal["A", "B", "C"]
     """`A`: safe with own hands, roller or ball; `B`: with warnings of its own; `C`: no massage, only what to know."""
+    several: bool = False
+    """Whether it is several muscles in one, so that a handout speaks of "them"."""
     latin: Text
     """The Latin name, such as `"musculus gastrocnemius"`."""
     codes: Codes = Codes()
