@@ -42,7 +42,7 @@ def massage(say: Say) -> Iterator[Block]:
     for technique in say.massages[:1]:
         said = words.techniques[technique.id]
         blocks: list[Block] = list(what_and_how(say))
-        if told := " ".join(filter(None, (said.intro, said.remark, say.start_variant()))):
+        if told := " ".join(filter(None, (say.start_variant(), said.remark, said.intro))):
             blocks.append(Paragraph(rich(told)))
         blocks.append(say.steps(technique))
         beside: list[Block] = [say.never()]
