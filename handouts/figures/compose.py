@@ -23,7 +23,7 @@ from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
 from handouts.figures.attachments import attachments, leader_line
 from handouts.figures.labels import label, widest
-from handouts.figures.marks import keep_off, side_letter, spread, view_name
+from handouts.figures.marks import keep_off, keep_off_reach, side_letter, spread, view_name
 from handouts.figures.painmap import Placed, legend_figure, pain_map, spot_map, spot_row
 from handouts.figures.style import LABEL, FigureStyle
 from handouts.figures.viewrow import ViewRow
@@ -208,8 +208,17 @@ def _signs(
 ) -> Iterator[Shape]:
     """The sign at each place that must never be pressed, in drawings that show the place."""
     for keep in places if style.signs else ():
-        if place := _shown_at(drawing, keep):
-            yield from keep_off(placed.point(place), unit)
+        place = _shown_at(drawing, keep)
+        if place and (seen := _inside(placed.point(place), placed.clip, keep_off_reach(unit))):
+            yield from keep_off(seen, unit)
+
+
+def _inside(place: Point, frame: Box, reach: float) -> Point | None:
+    """A place moved by less than its sign's reach, so that all of the sign is in the frame; None if it is outside."""
+    (x, y), (left, top, right, bottom) = place, frame
+    if not (left <= x <= right and top <= y <= bottom):
+        return None
+    return min(max(x, left + reach), right - reach), min(max(y, top + reach), bottom - reach)
 
 
 def _shown_at(drawing: Drawing, keep: KeepOff) -> Point | None:

@@ -10,7 +10,7 @@ from handouts.style.fonts import text_width
 
 X_ARM, X_WIDTH, X_HALO = 3.4, 2.2, 4.4
 LEADER = 0.9
-KEEP_OFF = 5.6
+KEEP_OFF, KEEP_OFF_HALO = 5.6, 4.2
 
 
 def x_mark(place: Point, unit: float = 1.0) -> Iterator[Shape]:
@@ -66,12 +66,17 @@ def side_letter(x: float, y: float, letter: str, size: float) -> Iterator[Shape]
     yield Text(x + side / 2, y, letter, size, "middle", weight="B")
 
 
+def keep_off_reach(unit: float) -> float:
+    """How far the sign for a place never to press reaches from its middle, its outline included."""
+    return (KEEP_OFF + KEEP_OFF_HALO / 2) * unit
+
+
 def keep_off(place: Point, unit: float) -> Iterator[Shape]:
     """The sign for a place never to press: a crossed-out ring, unlike any mark of pain."""
     (x, y), r = place, KEEP_OFF * unit
     ring = circle(x, y, r)
     slash = line(x - 0.7 * r, y - 0.7 * r, x + 0.7 * r, y + 0.7 * r)
-    yield Path(ring, stroke="x.halo", width=4.2 * unit)
+    yield Path(ring, stroke="x.halo", width=KEEP_OFF_HALO * unit)
     yield Path(ring, fill="mark.base", stroke="keep-off", width=1.7 * unit)
     yield Path(slash, stroke="keep-off", width=1.7 * unit)
 
