@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from handouts.check.finding import Finding, Rule, found, quoted
 from handouts.check.judged import Judged
@@ -12,6 +13,13 @@ from handouts.content.crosscheck import figure_references
 from handouts.content.model import Scene
 from handouts.content.referral import areas_of, read_areas
 from handouts.errors import ContentError
+from handouts.figures.compose import make_figure
+from handouts.figures.leaders import tangles
+from handouts.figures.style import FigureStyle
+from handouts.style.choices import PERSONS, SIDES
+
+WIDE, HIGH = 505.0, 385.0
+"""Points: as large as a page shows them."""
 
 ALT = Rule(
     "figures.alt",
@@ -61,7 +69,15 @@ NOWHERE = Rule(
     "every zone belongs to an area of `content/body/areas.toml`: a quarter of one lies in the other",
     "look at the zone on the map; if it is right, an area is missing",
 )
-RULES = (ALT, REPEATS, OPENS, UNUSED, CAPTION, NOWHERE)
+LEADERS = Rule(
+    "figures.leaders",
+    "warning",
+    "a line that crosses another, or runs over a mark, cannot be followed to its place",
+    "our own",
+    "pain map, plate and attachments of both sides and both bodies, in usual and professional words",
+    "move a label by its `at` or `side`, or a trigger point",
+)
+RULES = (ALT, REPEATS, OPENS, UNUSED, CAPTION, NOWHERE, LEADERS)
 
 
 def judge(about: Judged) -> Iterator[Finding]:
@@ -86,6 +102,18 @@ def judge(about: Judged) -> Iterator[Finding]:
         if spec.kind in ("pain-map", "attachments") and not drawn.caption:
             yield found(CAPTION, file, f"{key}.caption", "is missing")
     yield from _zones(about)
+    for spec in facts.figures:
+        if not isinstance(spec, Scene):
+            for what in sorted(set(_tangles(about, spec.id))):
+                yield found(LEADERS, about.facts_file, f"figures[{spec.id}]", what)
+
+
+def _tangles(about: Judged, figure_id: str) -> Iterator[str]:
+    """What cannot be followed in any look of a figure."""
+    for side, person, pro in product(SIDES, PERSONS, (False, True)):
+        style = FigureStyle(width=WIDE, height=HIGH, side=side, person=person, pro=pro)
+        for one, other in tangles(make_figure(about.muscle, figure_id, style)):
+            yield f"the line to {one!r} crosses {other!r} ({side}, {person})"
 
 
 def _zones(about: Judged) -> Iterator[Finding]:

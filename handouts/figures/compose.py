@@ -23,6 +23,7 @@ from handouts.drawing.shapes import Box, Figure, Point, Shape, Text
 from handouts.errors import HandoutsError, likely
 from handouts.figures.attachments import attachments, leader_line
 from handouts.figures.labels import label, widest
+from handouts.figures.leaders import cross
 from handouts.figures.marks import keep_off, keep_off_reach, side_letter, spread, view_name
 from handouts.figures.painmap import Placed, legend_figure, pain_map, spot_map, spot_row
 from handouts.figures.style import LABEL, FigureStyle
@@ -276,15 +277,6 @@ def _uncrossed(labels: Sequence[Label], places: Mapping[str, Point], x: float, h
     for _ in order:
         for i, (first, second) in enumerate(pairwise(order)):
             upper, lower = (x, heights[i]), (x, heights[i + 1])
-            if _cross(places[first.id], upper, places[second.id], lower):
+            if cross(places[first.id], upper, places[second.id], lower):
                 order[i], order[i + 1] = second, first
     return order
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    """Whether the line from a to b crosses the line from c to d."""
-
-    def side(p: Point, q: Point, r: Point) -> bool:
-        return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)

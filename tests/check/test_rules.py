@@ -25,6 +25,7 @@ SOURCES = "shared/sources.toml"
 ASKED, BASICS = "shared/cards/en.toml", "shared/cards/facts.toml"
 AREAS = "body/areas.toml"
 ZONE = "trigger_points[medial-belly].zones[inner-arch]"
+POINT = "trigger_points[lateral-head-high]"
 ELSEWHERE_ON_THE_FOOT = [{"surface": "foot", "along": [0.9, 0.95], "across": [0, 10]}]
 CLOT = "safety/leg-clot/en.toml"
 WORDS, SET = "words, 190 at most", "safety"
@@ -107,6 +108,14 @@ EXAMPLES = [
     Spoiled("figures.caption", EN, "figures.pain-map.caption", to(GONE), "is missing"),
     Spoiled(
         "figures.zone-nowhere", AREAS, "arch.parts", to(ELSEWHERE_ON_THE_FOOT), "'inner-arch' lies in no area", ZONE
+    ),
+    Spoiled(
+        "figures.leaders",
+        FACTS,
+        POINT + ".at",
+        to([0.213, 20]),
+        "the line to 'mark.4.back' crosses",
+        "figures[pain-map]",
     ),
     Spoiled(
         "safety.box", CLOT, "bullets.lungs.text", more("or a very odd and quite new feeling in the chest"), WORDS, SET
