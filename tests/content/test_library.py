@@ -26,9 +26,12 @@ SPINE, STOP_WORDS = "safety/spine-cord-cauda/module.toml", "safety/leg-massage/e
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A copy of the packaged content, to be spoilt."""
-    return Path(shutil.copytree(data_dir("content"), tmp_path / "content"))
+def content(two_muscles: Path, tmp_path: Path) -> Path:
+    """A copy of the packaged content with two muscles, to be spoilt; its drawings are the packaged ones."""
+    made = Path(shutil.copytree(two_muscles, tmp_path / "content", ignore=shutil.ignore_patterns("art", "scenes")))
+    for folder in ("art", "scenes"):
+        (made / folder).symlink_to(data_dir("content") / folder)
+    return made
 
 
 def spoil(content: Path, name: str, old: str, new: str) -> None:
