@@ -21,8 +21,6 @@ from handouts.files import data_dir
 from handouts.page import pdf
 from handouts.page.pages import Layouts
 
-MUSCLES = sorted(path.parent.name for path in data_dir("content").glob("muscles/*/muscle.toml"))
-
 
 def run(*args: str | Path) -> Result:
     return CliRunner().invoke(main, [str(arg) for arg in args])
@@ -70,12 +68,14 @@ def test_the_readme_names_every_command() -> None:
         assert f"handouts {name}" in readme, name
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_build_writes_all_and_prints_the_paths(tmp_path: Path) -> None:
     result = run("build", "-o", tmp_path, "--locale", "en-GB")
     assert_clear(result, 0)
     paths = [Path(line) for line in result.stdout.splitlines()]
     assert [path.name for path in paths] == [
-        *(f"{name}.en.pdf" for name in MUSCLES),
+        "gastrocnemius.en.pdf",
+        "soleus.en.pdf",
         "muscles.en.apkg",
         "muscles.en-extra.apkg",
     ]
@@ -107,6 +107,7 @@ def test_a_reader_who_leaves_is_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_check_says_what_is_right() -> None:
     assert_clear(run("check"), 0, "gastrocnemius", "no problem")
 
@@ -207,6 +208,7 @@ def test_a_missing_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     register_fonts()
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert_clear(run("pdf", "gastrocnemius", "-o", tmp_path / "file" / "calf.pdf"), 1, "cannot be written")
@@ -231,6 +233,7 @@ def soleus(tmp_path: Path) -> Path:
     return own
 
 
+@pytest.mark.usefixtures("only_two_muscles")
 def test_a_release_is_noted_in_ones_own_content(soleus: Path, tmp_path: Path) -> None:
     packaged = (data_dir("content") / "ledger.json").read_bytes()
     write_ledger(soleus / "ledger.json", Ledger())  # the packaged one knows the cards of the packaged soleus

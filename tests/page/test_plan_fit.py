@@ -18,6 +18,7 @@ from handouts.page.plan_fit import TooLong, too_long
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
 from handouts.tagged import Element
+from tests.sample import sample
 
 LONG = "It may ache in the calf and spread, and then it may take a while until it goes away. "
 
@@ -122,7 +123,7 @@ def test_the_calf_keeps_to_the_plan_of_other_layouts(
     assert not too_long(handout(calf, strings, locale, Options(layout=layout)), theme)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sample(KINDS, 4))
 def test_a_break_of_the_plan_is_told_and_only_that(
     calf: Muscle, strings: Strings, locale: Locale, theme: Theme, kind: str
 ) -> None:
@@ -163,7 +164,7 @@ def test_lines_are_those_of_body_text(calf: Muscle, found: Callable[[Muscle], li
     assert shorter.points <= 16 * shorter.lines
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sample(KINDS, 4))
 @pytest.mark.parametrize("most", [("normal", 1), ("large", 2)])
 def test_the_warning_box_is_not_torn(
     calf: Muscle, strings: Strings, locale: Locale, theme: Theme, kind: str, most: tuple[Any, int]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.pictures.compare import COMMAND, MOST_BYTES, REFERENCE, complaint, renewed
 from tests.pictures.wanted import FigureWish, PageWish, figure_picture, figures, page_picture, pages
+from tests.sample import sample
 
 FIGURES, PAGES = list(figures()), list(pages())
 
@@ -22,12 +23,12 @@ def check(name: str, picture: Image.Image, renew: bool) -> None:
     assert complaint(name, picture) == ""
 
 
-@pytest.mark.parametrize("wish", FIGURES, ids=lambda wish: wish.name)
+@pytest.mark.parametrize("wish", sample(FIGURES, 4), ids=lambda wish: wish.name)
 def test_a_figure_looks_as_its_reference(wish: FigureWish, renew: bool, tmp_path: Path) -> None:
     check(wish.name, figure_picture(wish, tmp_path), renew)
 
 
-@pytest.mark.parametrize("wish", PAGES, ids=lambda wish: wish.name)
+@pytest.mark.parametrize("wish", sample(PAGES, 4), ids=lambda wish: wish.name)
 def test_a_page_looks_as_its_reference(wish: PageWish, renew: bool) -> None:
     check(wish.name, page_picture(wish), renew)
 
