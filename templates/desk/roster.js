@@ -60,12 +60,7 @@ function dropped() {
 }
 
 async function take(chosen) {
-  making?.abort();
-  file = null;
-  found = null;
-  decided = {};
-  again = false;
-  $("roster").hidden = true;
+  forget();
   $("put-away").hidden = false;
   if (chosen.size > LARGEST << 20) return say("bad", `That is more than the desk takes: at most ${LARGEST} MB.`, true);
   say("", "Reading the spreadsheet ...");
@@ -77,15 +72,24 @@ async function take(chosen) {
   await check(true);
 }
 
-function putAway() {
+/** Nothing of one spreadsheet is taken for the next: neither its handout, nor the way its dates are written. */
+function forget() {
   making?.abort();
   asking?.abort();
   file = found = ready = null;
-  forgetPrinted();
   decided = {};
-  $("file").value = "";
+  again = false;
+  forgetPrinted();
+  $("many-muscle").value = "";
+  $("skip-hidden").checked = false;
+  $("roster").hidden = true;
   for (const part of ["sheet", "header", "columns", "mistakes", "many-said"]) $(part).replaceChildren();
-  $("roster").hidden = $("many-said").hidden = $("put-away").hidden = true;
+}
+
+function putAway() {
+  forget();
+  $("file").value = "";
+  $("many-said").hidden = $("put-away").hidden = true;
   $("file").focus();
 }
 

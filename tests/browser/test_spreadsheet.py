@@ -14,6 +14,7 @@ import pytest
 
 from tests.batch.exports import EXPORTS
 from tests.browser import looks
+from tests.browser.firefox import Firefox
 from tests.browser.serving import Served
 
 pytestmark = pytest.mark.long
@@ -45,7 +46,7 @@ def opened(tab: Callable[..., Any], served_desk: Served) -> Open:
 def give(page: Any, data: bytes, name: str = "export.csv") -> None:
     """Choose a file, and wait for what the page says of it."""
     page.set_input_files("#file", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    page.wait_for_selector("#many-said:focus")
+    page.locator("#many-said:not(:has-text('Reading the')):focus").wait_for()
 
 
 def wait_for(page: Any, words: str) -> None:
@@ -166,6 +167,15 @@ def test_what_was_said_of_columns_holds_for_the_same_headings_in_this_page_only(
     wait_for(other, "Before anything is printed")
 
 
+def test_the_handout_of_one_spreadsheet_is_not_taken_for_the_next(opened: Open) -> None:
+    page = opened()
+    give(page, b"name\nAda Byron\n")
+    page.select_option("#many-muscle", "soleus")
+    wait_for(page, "1 row can be printed")
+    give(page, b"name\nMary Ward\n")
+    wait_for(page, "No column says which handout")
+
+
 def test_a_long_run_shows_how_far_it_is_and_can_be_stopped(opened: Open) -> None:
     page = opened()
     give(page, b"muscle,id,name\n" + b"".join(b"calf,%d,Ada Byron\n" % number for number in range(4000)))
@@ -240,3 +250,25 @@ def test_a_sample_is_there_to_begin_with(opened: Open) -> None:
     assert download.value.suggested_filename in ("sample.xlsx", "sample.csv")
     give(page, Path(download.value.path()).read_bytes(), download.value.suggested_filename)
     wait_for(page, "2 rows can be printed.")
+
+
+def test_firefox_makes_the_same_print_run(firefox: Firefox, served_desk: Served) -> None:
+    firefox.resize(1280, 900)
+    firefox.open(served_desk.address())
+    firefox.wait("document.querySelectorAll('#many-muscle option').length > 1")
+    data = b"muscle,id,name\ncalf,1,Ada Sample\nsoleus,2,Bo Muster\n"
+    firefox.evaluate(
+        f"""(() => {{
+          const moved = new DataTransfer();
+          moved.items.add(new File([{data.decode()!r}], 'export.csv'));
+          document.body.dispatchEvent(new DragEvent('drop', {{dataTransfer: moved, bubbles: true, cancelable: true}}));
+          URL.createObjectURL = blob => {{ window.given = blob; return 'data:,'; }};
+        }})()"""
+    )
+    firefox.wait("document.activeElement.id === 'many-said'")
+    assert firefox.evaluate("document.getElementById('many-said').textContent").startswith("2 rows can be printed.")
+    firefox.click("#run button:nth-child(2)")
+    firefox.wait("window.given !== undefined")
+    letters = "btoa(new Uint8Array(bytes).reduce((all, each) => all + String.fromCharCode(each), ''))"
+    pdf = firefox.evaluate(f"window.given.arrayBuffer().then(bytes => {letters})")
+    assert [item.get_title() for item in pypdfium2.PdfDocument(base64.b64decode(pdf)).get_toc()] == ["1", "2"]
