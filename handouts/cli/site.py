@@ -96,6 +96,8 @@ def site_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, out
 
     if is_standard_output(output):
         raise click.UsageError("-o -: a site is several files: name a folder")
+    if "port" in given(ctx) and not options["serve"]:
+        raise click.UsageError("--port is for --serve, which is not given")
     library, templates = library_of(ctx), templates_of(ctx)
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wanted, unfinished = (meant(library, muscles), {}) if muscles else sound(library, lang)

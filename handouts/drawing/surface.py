@@ -7,6 +7,7 @@ can be seen. Zones and trigger points are written once in surface coordinates an
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -146,7 +147,7 @@ class Surface:
         rows = self.along
         if not rows[0] <= along <= rows[-1]:
             return None, 0.0
-        low = max(index for index, row in enumerate(rows) if row <= along + 1e-9)
+        low = bisect_right(rows, along + 1e-9) - 1
         if low == len(rows) - 1:
             return low, 0.0
         return low, (along - rows[low]) / (rows[low + 1] - rows[low])

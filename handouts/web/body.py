@@ -8,7 +8,7 @@ All lengths are art units of a drawing, which shows the right side, y down.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.content.library import Library
@@ -22,6 +22,7 @@ from handouts.drawing.svg import painted
 from handouts.errors import HandoutsError, likely
 from handouts.figures.areamap import choose_views, seen_well
 from handouts.files import data_dir
+from handouts.style.choices import Person
 from handouts.style.theme import Palette, load_theme
 
 Side = Literal["left", "right"]
@@ -139,7 +140,11 @@ class Hit:
 
 
 def body_views(
-    library: Library, lang: str, muscles: Sequence[str] | None = None, palette: Palette | None = None
+    library: Library,
+    lang: str,
+    muscles: Sequence[str] | None = None,
+    palette: Palette | None = None,
+    person: Person = "man",
 ) -> tuple[BodyView, ...]:
     """Every view of the body with the areas and the zones it shows, in the order of the words of the views.
 
@@ -148,7 +153,7 @@ def body_views(
     """
     areas, words = read_areas(library.roots), read_area_words(library.roots, lang)
     names = read_view_words(library.roots, lang)
-    drawings = _drawings(library, names)
+    drawings = _drawings(library, names, person)
     well = seen_well(areas, drawings)
     seen = {drawing.id: _all_in(drawing, well[drawing.id]) for drawing in drawings}
     shown = _views_of_regions(library, areas, drawings, seen)
@@ -175,7 +180,9 @@ def views_of(views: Iterable[BodyView], region: str) -> list[BodyView]:
     return [view for view in views if region in view.regions]
 
 
-def whole_body(library: Library, lang: str, palette: Palette | None = None) -> tuple[WholeView, ...]:
+def whole_body(
+    library: Library, lang: str, palette: Palette | None = None, person: Person = "man"
+) -> tuple[WholeView, ...]:
     """The pictures of a whole body, from the front and from behind; none where a content folder has no such drawing."""
     names, regions = read_view_words(library.roots, lang), library.region_words(lang)
     whole, known, colours = read_whole(library.roots), library.art.names(), palette or _colours()
@@ -186,7 +193,7 @@ def whole_body(library: Library, lang: str, palette: Palette | None = None) -> t
     ):
         if art not in known or art not in names:
             continue
-        drawing, half = library.art.drawing(art), _WHOLE_HALF[art]
+        drawing, half = library.art.drawing(art, person), _WHOLE_HALF[art]
         found.append(
             WholeView(
                 id=art,
@@ -210,9 +217,11 @@ _WHOLE_HALF: Mapping[str, Side] = {FRONT: "left", BACK: "right"}
 """Where the right side of the body is in the picture."""
 
 
-def _drawings(library: Library, names: Iterable[str]) -> list[Drawing]:
+def _drawings(library: Library, names: Iterable[str], person: Person) -> list[Drawing]:
+    """The drawings of the views, under the same names for both bodies."""
     known = library.art.names()
-    return [library.art.drawing(name) for name in names if name in known and name not in (FRONT, BACK)]
+    wanted = (name for name in names if name in known and name not in (FRONT, BACK))
+    return [replace(library.art.drawing(name, person), id=name) for name in wanted]
 
 
 def _with_words(library: Library, lang: str) -> list[str]:

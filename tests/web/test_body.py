@@ -31,9 +31,9 @@ def views(library: Library) -> tuple[BodyView, ...]:
     return body_views(library, "en")
 
 
-@pytest.fixture(scope="module")
-def whole(library: Library) -> tuple[WholeView, ...]:
-    return whole_body(library, "en")
+@pytest.fixture(scope="module", params=["man", "woman"])
+def whole(request: pytest.FixtureRequest, library: Library) -> tuple[WholeView, ...]:
+    return whole_body(library, "en", person=request.param)
 
 
 def square(muscle: str, kind: str, left: float, top: float, side: float) -> ZoneOutline:
@@ -146,6 +146,14 @@ def test_outlines_are_closed_paths_that_are_seen(views: tuple[BodyView, ...]) ->
 
 def test_a_drawing_has_no_ids_that_another_could_have(views: tuple[BodyView, ...]) -> None:
     assert not [view.id for view in views if "id=" in view.svg]
+
+
+def test_the_second_body_has_the_same_views_and_every_area(library: Library, views: tuple[BodyView, ...]) -> None:
+    others = body_views(library, "en", person="woman")
+    assert [(view.id, view.right_half) for view in others] == [(view.id, view.right_half) for view in views]
+    assert all(one.svg != two.svg for one, two in zip(views, others, strict=True))
+    for name, area in read_areas(library.roots).items():
+        assert any(name in view.areas for view in views_of(others, area.region)), name
 
 
 def test_a_back_is_clicked_on_either_side_and_a_leg_is_not(views: tuple[BodyView, ...]) -> None:

@@ -12,6 +12,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.referral import Referral, read_area_words, read_areas, referrals, words_of
 from handouts.drawing.shapes import Box, num
 from handouts.figures.areamap import window
+from handouts.style.choices import Person
 from handouts.style.theme import Palette
 from handouts.style.words import Strings
 from handouts.web.body import BodyView, Side, body_views, views_of, whole_body
@@ -151,7 +152,12 @@ def names_of(muscles: Sequence[Muscle], listed: Sequence[Listed]) -> list[tuple[
 
 
 def region_pages(
-    library: Library, muscles: Sequence[Muscle], listed: Sequence[Listed], strings: Strings, palette: Palette
+    library: Library,
+    muscles: Sequence[Muscle],
+    listed: Sequence[Listed],
+    strings: Strings,
+    palette: Palette,
+    person: Person,
 ) -> tuple[RegionPage, ...]:
     """A page for each region of the body to which one of the muscles may send pain."""
     lang, facts = strings.lang, [muscle.facts for muscle in muscles]
@@ -159,7 +165,7 @@ def region_pages(
     pages = {each.id: each for each in listed}
     causes = {name: _causes(referrals(area, facts), pages, strings) for name, area in areas.items()}
     known = {name: area.region for name, area in areas.items() if causes[name]}
-    views = body_views(library, lang, [muscle.id for muscle in muscles], palette)
+    views = body_views(library, lang, [muscle.id for muscle in muscles], palette, person)
     found = []
     for region in dict.fromkeys(known.values()):
         name = said[region].name
@@ -183,11 +189,13 @@ def region_pages(
     return tuple(found)
 
 
-def whole_pictures(library: Library, regions: Sequence[RegionPage], lang: str, palette: Palette) -> tuple[Picture, ...]:
+def whole_pictures(
+    library: Library, regions: Sequence[RegionPage], lang: str, palette: Palette, person: Person
+) -> tuple[Picture, ...]:
     """The pictures of a whole body, each region with a page a link to it on both sides."""
     pages = {region.id: region for region in regions}
     found = []
-    for view in whole_body(library, lang, palette):
+    for view in whole_body(library, lang, palette, person):
         links = tuple(
             Link(pages[region].page, pages[region].title, view.path(region, side))
             for region in view.regions

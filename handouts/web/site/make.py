@@ -153,15 +153,15 @@ def _twin(site: Site, sheet: Document, listed: Listed) -> str:
 
 
 def _pages(site: Site, listed: Sequence[Listed]) -> Iterator[File]:
-    palette = site.theme.palette(site.wishes.page.ink, site.wishes.page.skin)
-    regions = region_pages(site.library, site.muscles, listed, site.strings, palette)
+    palette, person = site.theme.palette(site.wishes.page.ink, site.wishes.page.skin), site.wishes.options.person
+    regions = region_pages(site.library, site.muscles, listed, site.strings, palette, person)
     groups = groups_of(site.library, site.muscles, listed)
     statuses = {each.status for each in listed}
     world = _World(site)
     yield world.page(
         "",
         "home.html",
-        whole=whole_pictures(site.library, regions, site.lang, palette),
+        whole=whole_pictures(site.library, regions, site.lang, palette, person),
         regions=regions,
         groups=groups,
         names=names_of(site.muscles, listed),
