@@ -176,8 +176,8 @@ MUTANTS = (
     ),
     Mutant(
         "the patient's name is in the file's metadata",
-        'subject=f"{words.short_title}, {facts.version}"',
-        'subject=f"{words.short_title}, {facts.version} {self.options.patient_name}".strip()',
+        'f"{each.muscle.words.short_title}, {each.muscle.facts.version}" for each in says',
+        'f"{each.muscle.words.short_title}, {each.muscle.facts.version} {each.options.patient_name}" for each in says',
         HANDOUT + PAGE,
     ),
     Mutant(
@@ -212,8 +212,8 @@ MUTANTS = (
     ),
     Mutant(
         "the QR code leads to another page of the clinic",
-        'say.clinic.content_url.replace("{muscle}", muscle.id)',
-        'say.clinic.content_url.replace("{muscle}", muscle.lang)',
+        'say.clinic.content_url.replace("{muscle}", facts.id)',
+        'say.clinic.content_url.replace("{muscle}", facts.region)',
         HANDOUT + CLINIC + QR,
     ),
     Mutant("Canada has the advice number of Britain", 'advice = "811"', 'advice = "111"', LOCALES),
@@ -286,8 +286,8 @@ MUTANTS = (
     # --- figures ---
     Mutant(
         "the crossed-out keep-off sign vanishes",
-        'if style.signs and "knee_hollow" in drawing.anchors:',
-        'if style.signs and "no_such_place" in drawing.anchors:',
+        "for keep in places if style.signs else ():",
+        "for keep in ():",
         FIGURES + PICTURES,
     ),
     Mutant(
@@ -382,14 +382,14 @@ MUTANTS = (
     ),
     Mutant(
         "a zone on the front of the leg is torn where the angles begin again",
-        "smooth_ring(_unbroken(outline) if self.body.goes_round else outline)",
+        "smooth_ring(unbroken(outline) if self.body.goes_round else outline)",
         "smooth_ring(outline)",
         FIGURES,
     ),
     Mutant(
         "the views of the map have each other's names",
-        "names = [words.views[view.id] for view in spec.views]",
-        "names = [words.views[view.id] for view in spec.views][::-1]",
+        "facts.trigger_points, [words.views[view.id] for view in spec.views]",
+        "facts.trigger_points, [words.views[view.id] for view in spec.views][::-1]",
         FIGURES + PICTURES,
     ),
     Mutant(
@@ -406,8 +406,8 @@ MUTANTS = (
     ),
     Mutant(
         "the attachments have wrong numbers",
-        "number_in_circle(x, at[1], str(attachment.mark), style.label)",
-        "number_in_circle(x, at[1], str(attachment.mark % 3 + 1), style.label)",
+        "number_in_circle(x, y, str(item.mark), style.label)",
+        "number_in_circle(x, y, str(item.mark % 3 + 1), style.label)",
         ("tests/figures/test_attachments.py", *FIGURES, *PICTURES),
     ),
     Mutant(
@@ -554,21 +554,21 @@ MUTANTS = (
     ),
     # --- the deck ---
     Mutant(
-        "a note's guid changes with its topic",
-        "genanki.guid_for(NAMESPACE, deck.lang, note.key)",
-        "genanki.guid_for(NAMESPACE, deck.lang, note.key, note.topic)",
+        "every note has a new guid",
+        "genanki.guid_for(NAMESPACE, lang, key)",
+        "genanki.guid_for(NAMESPACE, lang, key, 1)",
         DECK,
     ),
     Mutant(
         "a reverse card asks the same way round",
-        'fields["Reverse Question"] = to_html(asked.reverse)',
-        'fields["Reverse Question"] = to_html(asked.reverse and asked.question)',
+        "to_html(asked.reverse), to_html(asked.reverse_answer)",
+        "to_html(asked.reverse and asked.question), to_html(asked.reverse_answer)",
         DECK,
     ),
     Mutant(
         "a reverse card's answer is not told",
-        '<span class="asked">{{Question}}</span><br>{{Answer}}</div>',
-        '<span class="asked">{{Answer}}</span></div>',
+        '("{{Reverse Question}}", "{{Reverse Answer}}")',
+        '("{{Reverse Question}}", "{{Reverse Question}}")',
         DECK,
     ),
     Mutant(
@@ -577,7 +577,12 @@ MUTANTS = (
         "to_html(words.evidence[min(words.evidence)])",
         DECK,
     ),
-    Mutant("the hint of a card is its answer", '"Hint": to_html(asked.hint)', '"Hint": to_html(asked.answer)', DECK),
+    Mutant(
+        "the hint of a card is its answer",
+        '"Key": to_html(note.key), "Hint": to_html(asked.hint)',
+        '"Key": to_html(note.key), "Hint": to_html(asked.answer)',
+        DECK,
+    ),
     Mutant(
         "a hint stands open before the answer",
         '<details class="hint">',
@@ -592,32 +597,32 @@ MUTANTS = (
     ),
     Mutant(
         "a mask hides the place of another answer",
-        "Mask(key, tuple(found)) for key, found in boxes.items())",
-        "Mask(key, tuple(found)) for key, found in zip(boxes, [*boxes.values()][::-1], strict=True))",
+        "_hidden(muscle, figure_id, key, spot)) for key, found in boxes.items())",
+        "_hidden(muscle, figure_id, key, spot)) for key, found in zip(boxes, [*boxes.values()][::-1], strict=True))",
         ("tests/deck/test_masks.py", *DECK),
     ),
     Mutant(
         "the pain is shown before the answer",
-        "self._picture(muscle, figure, card.trigger_point, mark, zones=False)",
-        "self._picture(muscle, figure, card.trigger_point, mark, zones=True)",
+        'zones=hidden != "pain",',
+        "zones=True,",
         DECK,
     ),
     Mutant(
         "the picture of the answer stands on the front",
-        "image(note.front, False), image(note.back, True)",
-        "image(note.back, False), image(note.back, True)",
+        "_image(names, note.front, note.front_alt), _image(names, note.back, note.back_alt)",
+        "_image(names, note.back, note.front_alt), _image(names, note.back, note.back_alt)",
         DECK,
     ),
     Mutant(
         "a contested fact does not say that experts disagree",
-        'notices += [words.labels.contested] if note.grade == "contested" else []',
-        "",
+        'to_html(words.caveats.get(note.grade, ""))',
+        'to_html("")',
         DECK,
     ),
     Mutant(
         "the CSV files lack the first note",
-        "for note in package.notes:\n        if note.kind == kind:",
-        "for note in package.notes[1:]:\n        if note.kind == kind:",
+        "rows = [row for note in package.notes for row in",
+        "rows = [row for note in package.notes[1:] for row in",
         DECK,
     ),
     Mutant("new cards come in no order", "tags=note.tags, due=position", "tags=note.tags, due=1", DECK),
@@ -646,7 +651,12 @@ MUTANTS = (
         "(self._pages, _references(self._nodes[::-1]))",
         PRINT_RUN,
     ),
-    Mutant("a row's copies are not printed", "for copy in range(row.copies):", "for copy in range(1):", PRINT_RUN),
+    Mutant(
+        "a row's copies are not printed",
+        "for copy in range(row.copies):\n            if self._open.full:",
+        "for copy in range(1):\n            if self._open.full:",
+        PRINT_RUN,
+    ),
     Mutant(
         "resuming keeps a file whose row has changed",
         "(entry.file, entry.inputs) == (row.file, job.press.inputs.digest(row))",
