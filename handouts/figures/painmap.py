@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as dataclasses_replace
+from itertools import combinations
 from typing import Any
 
 from handouts.content.model import FigureWords, PainMap, TriggerPoint, View, Zone
@@ -48,6 +49,8 @@ from handouts.style.fonts import text_width
 HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
 DOT_SPACING, DOT_RADIUS = 5.2, 0.85
 RIM, KEY_LINE = 1.0, 3.4
+LEAST_MARK = 0.6
+"""Of a mark beside another, times its size in normal print."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def pain_map(
         x += left + right + row.gap + spare
     bottom = height + style.label * 1.65
     if style.legend:
-        bottom = _legend(shapes, bottom + 5 * style.unit, style)
+        bottom = _legend(shapes, bottom + 5 * style.unit, style, not all(point.press for point in points))
     return Figure(spec.id, style.width, bottom, tuple(shapes), title, alt, regions)
 
 
@@ -208,19 +211,26 @@ def _view(
     if not style.crosses:
         return
     marks = [(point, placed.point(place)) for point, place in _marks(view, placed.drawing, points, style)]
+    unit = _apart([place for _, place in marks], style.mark)
     middle = placed.point((_limb_middle(view, placed.drawing), 0))[0]
     for outward in (-1, 1):
         column = [(p, place) for p, place in marks if (place[0] < middle) == (outward < 0)]
-        yield from _numbers(column, outward, placed, style, view, regions)
+        yield from _numbers(column, outward, placed, style, unit, view, regions)
     for point, place in marks:
-        yield from x_mark(place, style.mark) if point.press else not_here(place, style.mark)
-        reach = (X_ARM + X_HALO / 2) * style.mark
+        yield from x_mark(place, unit) if point.press else not_here(place, unit)
+        reach = (X_ARM + X_HALO / 2) * unit
         regions[f"x.{point.mark}.{view.id}"] = (
             place[0] - reach,
             place[1] - reach,
             place[0] + reach,
             place[1] + reach,
         )
+
+
+def _apart(places: Sequence[Point], most: float) -> float:
+    """How large marks may be, times their size in normal print, so that none lies over another."""
+    nearest = min((max(abs(a - c), abs(b - d)) for (a, b), (c, d) in combinations(places, 2)), default=100.0)
+    return max(min(most, nearest / (2 * X_ARM + X_HALO)), LEAST_MARK)
 
 
 def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str, Box]) -> Iterator[Shape]:
@@ -249,6 +259,7 @@ def _numbers(
     outward: int,
     placed: Placed,
     style: FigureStyle,
+    mark: float,
     view: View,
     regions: dict[str, Box],
 ) -> Iterator[Shape]:
@@ -257,7 +268,7 @@ def _numbers(
     edge = (placed.clip[0] if outward < 0 else placed.clip[2]) + outward * (radius + 6 * style.unit)
     heights = spread([place[1] for _, place in marks], 2 * radius + 5 * style.unit)
     for (point, place), y in zip(marks, heights, strict=True):
-        start = place[0] + outward * (X_ARM + X_HALO / 2) * style.mark
+        start = place[0] + outward * (X_ARM + X_HALO / 2) * mark
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="x.halo", width=3 * LEADER * style.unit)
         yield Path(line(start, place[1], edge - outward * radius, y), stroke="leader", width=LEADER * style.unit)
         yield from number_in_circle(edge, y, str(point.mark), style.label)
@@ -366,13 +377,18 @@ def legend_figure(words: tuple[str, str, str, str], width: float, label: float, 
     )
 
 
-def _legend(shapes: list[Shape], top: float, style: FigureStyle) -> float:
-    """Swatches with their meaning, as many on a line as there is room for. Returns the bottom."""
+def _legend(shapes: list[Shape], top: float, style: FigureStyle, off: bool) -> float:
+    """Swatches with their meaning, as many on a line as there is room for. Returns the bottom.
+
+    `off`: a spot that must not be pressed is among those shown.
+    """
     assert style.legend is not None
     size, unit = style.label * 1.08, style.unit
     x, y = 0.0, top
-    for kind, meaning in zip(("essential", "spillover", "x"), style.legend, strict=True):
-        wide = 22 * unit if kind != "x" else 12 * unit
+    for kind, meaning in zip(("essential", "spillover", "x", "off"), style.legend, strict=False):
+        if kind == "off" and not off:
+            continue
+        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
         need = wide + 6 * unit + text_width(meaning, "R", size)
         if x > 0 and x + need > style.width:
             x, y = 0.0, y + 1.45 * size

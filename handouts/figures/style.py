@@ -23,7 +23,8 @@ class FigureStyle:
     side: Side = "right"
     person: Person = "man"
     letter: str = "R"
-    legend: tuple[str, str, str] | None = None
+    legend: tuple[str, ...] | None = None
+    """What main pain, spread, a spot to press and one not to press are called; None for no legend."""
     pro: bool = False
     """Whether labels are what professionals call things, as on cards, where they are written."""
     marks: frozenset[int] | None = None

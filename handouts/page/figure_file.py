@@ -71,7 +71,7 @@ def figure_bytes(
         person=person,
         letter="" if muscle.facts.midline else strings(f"side.{side}_letter"),
     )
-    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"))
+    legend = (strings("pain.essential"), strings("pain.spillover"), strings("pain.spot"), strings("pain.off"))
 
     def made(name: str) -> Figure:
         is_map = any(spec.id == name and isinstance(spec, PainMap) for spec in muscle.facts.figures)

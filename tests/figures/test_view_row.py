@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -12,7 +12,7 @@ from handouts.figures.style import FigureStyle
 from handouts.figures.viewrow import ViewRoom, ViewRow
 from handouts.style.fonts import text_width
 from tests.figures.geometry import mapped
-from tests.printed import muscle
+from tests.printed import library, muscle
 
 NARROW = ViewRoom(high=1.0, wide=0.2, before=20.0, after=0.0, middle=0.5, name=40.0)
 WIDE = ViewRoom(high=0.5, wide=1.0, before=0.0, after=20.0, middle=0.5, name=10.0)
@@ -43,3 +43,25 @@ def test_names_of_views_stand_apart(name: str, width: float) -> None:
     assert len(places) == len(names)
     for (left, word), (right, _) in pairwise(places):
         assert left + text_width(word, "S", 11.5) + 6 <= right - 18, "the next name's letter stands before it"
+
+
+@pytest.mark.parametrize("width", [340.0, 505.0])
+@pytest.mark.parametrize("name", library().ids())
+def test_marks_lie_apart(name: str, width: float) -> None:
+    spec = next(each for each in muscle(name).facts.figures if each.kind == "pain-map")
+    regions = make_figure(muscle(name), spec.id, FigureStyle(width=width)).regions
+    for view in spec.views:
+        boxes = [box for key, box in regions.items() if key.startswith("x.") and key.endswith(f".{view.id}")]
+        for one, other in combinations(boxes, 2):
+            beside = one[2] <= other[0] + 0.01 or other[2] <= one[0] + 0.01
+            assert beside or one[3] <= other[1] + 0.01 or other[3] <= one[1] + 0.01
+
+
+def test_a_map_with_a_spot_not_to_press_says_what_its_sign_means() -> None:
+    words = ("Main pain", "May spread", "Press here", "Do not press")
+    told = {
+        name: "Do not press" in {shape.text for shape in figure.shapes if isinstance(shape, Text)}
+        for name in ("infraspinatus", "upper-trapezius")
+        if (figure := make_figure(muscle(name), "pain-map", FigureStyle(legend=words)))
+    }
+    assert told == {"infraspinatus": True, "upper-trapezius": False}
