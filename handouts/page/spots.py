@@ -167,11 +167,13 @@ class SpotPanel(Box):
         view = min(room, self._row(width, room).height(inner))
         yield _Set(False, inner, inner, room, view, words + around + LEAST_VIEW * self.look.unit)
         tall = high - head - 1.6 * self.pad - self.names
+        if tall < LEAST_VIEW:
+            return
+        row = self._row(width, tall)
         for share in TEXT:
             text, between = share * inner, 2 * MM
-            if text < LEAST_TEXT * min(self.look.unit, 1.4) or tall < LEAST_VIEW:
+            if text < LEAST_TEXT * min(self.look.unit, 1.4):
                 continue
-            row = self._row(width, tall)
             view = min(tall, row.height(inner - text - between))
             if view < LEAST_VIEW / 2:
                 continue

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
+from handouts.batch.roster.setting import Setting
 from handouts.clinic.known import addon_ids, technique_ids
 from handouts.clinic.usual import Favourite
 from handouts.content.dose import LIMITS, UNITS
 from handouts.content.model import Facts, Words
 from handouts.content.referral import read_area_words, read_areas
-from handouts.errors import ContentError
+from handouts.errors import ContentError, HandoutsError
 from handouts.style.choices import SIDES
 from handouts.style.fonts import register_fonts
 from handouts.style.words import load_locale, locale_tags
@@ -19,6 +22,9 @@ from handouts.web.desk.desk import USUAL, Desk
 
 Asked = dict[str, Any]
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "français", "es": "español"}
+
+READ_AHEAD = 20
+"""Muscles that are read before somebody chooses them."""
 
 
 def start(desk: Desk, _: Asked, __: bytes) -> Asked:
@@ -44,6 +50,18 @@ def prepare(desk: Desk) -> None:
     start(desk, {}, b"")
     body(desk, {}, b"")
     register_fonts()
+    import_module("pypdfium2")
+    _read_ahead(desk, desk.library.ids()[:READ_AHEAD])
+
+
+def _read_ahead(desk: Desk, names: Sequence[str]) -> None:
+    """Read muscles and what was signed of them, one at a time: whoever asks meanwhile waits for one at most."""
+    if names:
+        with suppress(HandoutsError):  # is told to whoever chooses it
+            choices = desk.choices({})
+            setting = Setting(names[0], desk.lang, choices.options, choices.page)
+            desk.press(choices).sources.standing(setting, None)
+        desk.worker.submit(_read_ahead, desk, names[1:])
 
 
 def body(desk: Desk, _: Asked, __: bytes) -> Asked:

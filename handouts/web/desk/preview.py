@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import struct
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,14 +39,30 @@ class Shown:
         """A page as PNG, so many pixels wide; the nearest page that there is."""
         page = self._document[min(max(number, 1), self.pages) - 1]
         scale = min(max(width, NARROWEST), WIDEST) / page.get_width()
-        buffer = io.BytesIO()
-        page.render(scale=scale).to_pil().save(buffer, "PNG", compress_level=1)
+        made = png(page.render(scale=scale, rev_byteorder=True))
         page.close()
-        return buffer.getvalue()
+        return made
 
     def close(self) -> None:
         """Let go of what PDFium holds."""
         self._document.close()
+
+
+def png(bitmap: Any) -> bytes:
+    """A bitmap of PDFium in red, green and blue as PNG.
+
+    Its lines are packed as they are: choosing the best of five ways for each, as Pillow does, takes twice the time,
+    and on a page with much white it saves nothing.
+    """
+    width, height = bitmap.width, bitmap.height
+    pixels = memoryview(bitmap.buffer).cast("B")
+    lines = (pixels[at : at + 3 * width] for at in range(0, height * bitmap.stride, bitmap.stride))
+    packed = zlib.compress(b"".join(piece for line in lines for piece in (b"\0", line)), 1)
+    about = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", about), (b"IDAT", packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 class Recent:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -90,6 +91,15 @@ def test_a_page_is_a_picture_of_the_file(post: Post) -> None:
         assert Image.open(io.BytesIO(base64.b64decode(answer["png"]))).width == 400
     assert first["png"] != last["png"]
     assert first["status"] == {"approved": False, "words": "Draft: nobody has approved it"}
+
+
+def test_the_picture_has_the_pixels_that_pdfium_drew(post: Post) -> None:
+    chosen = {"muscle": ["soleus"], "sheets": "1"}
+    made = Image.open(io.BytesIO(base64.b64decode(post("/api/page", {**chosen, "width": 401}).said["png"])))
+    page = pypdfium2.PdfDocument(post("/api/pdf", chosen).body)[0]
+    drawn = page.render(scale=401 / page.get_width()).to_pil()
+    assert (made.mode, made.size) == ("RGB", drawn.size)
+    assert made.tobytes() == drawn.convert("RGB").tobytes()
 
 
 def strings_with(name: str) -> list[Any]:
