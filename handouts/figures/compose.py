@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from handouts.content.filling import fill_all
@@ -56,7 +57,17 @@ def _compose(muscle: Muscle, figure_id: str, style: FigureStyle) -> Figure:
 
 
 def make_row(muscle: Muscle, figure_id: str, style: FigureStyle) -> ViewRow:
-    """The room that the views of some spots' map need beside each other: how wide and how high they can be."""
+    """The room that the views of some spots' map need beside each other: how wide and how high they can be.
+
+    It is asked for many heights, and without a scale they change nothing.
+    """
+    if style.scale:
+        return _row(muscle, figure_id, style)
+    known = replace(style, height=0.0)
+    return muscle.recall(("row", figure_id, known), lambda: _row(muscle, figure_id, known))
+
+
+def _row(muscle: Muscle, figure_id: str, style: FigureStyle) -> ViewRow:
     spec = find_figure(muscle, figure_id)
     assert isinstance(spec, PainMap)
     words = fill_all(muscle.words.figures[spec.id], muscle.sides(style.side))
