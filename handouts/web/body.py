@@ -388,19 +388,3 @@ def _away(rings: Rings, x: float, y: float) -> float:
             return 0.0
         least = min(least, *(distance(edge, x, y) for edge in edges))
     return least
-
-
-__all__ = [
-    "BodyView",
-    "Hit",
-    "Outline",
-    "Side",
-    "WholeView",
-    "ZoneOutline",
-    "body_views",
-    "by_area",
-    "rank",
-    "region_at",
-    "views_of",
-    "whole_body",
-]
