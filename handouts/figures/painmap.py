@@ -110,7 +110,9 @@ def pain_map(
         box = (start, height * (1 - room.high), start + wide, height)
         shapes += _view(view, _place(view, drawing, box, flip), points, style, regions)
         regions[f"view.{view.id}"] = box
-        shapes += view_name(x + left, height + style.label * 1.25, name, style.letter, style.label)
+        half = view_name_width(name, style.label) / 2
+        middle = min(max(x + left, half), style.width - half)  # of names that run into each other none is cut
+        shapes += view_name(middle, height + style.label * 1.25, name, style.letter, style.label)
         x += left + right + row.gap + spare
     bottom = height + style.label * 1.65
     if style.legend:

@@ -45,6 +45,16 @@ def test_names_of_views_stand_apart(name: str, width: float) -> None:
         assert left + text_width(word, "S", 11.5) + 6 <= right - 18, "the next name's letter stands before it"
 
 
+def test_where_names_do_not_fit_beside_each_other_none_is_cut() -> None:
+    style = FigureStyle(width=288, height=260, label=12.4, legend=False, marks=frozenset({1}), side="left")
+    figure = make_figure(muscle("upper-trapezius"), "pain-map", style)
+    words = [(at[0], shape.text) for shape, (at, *_) in mapped(figure.shapes) if isinstance(shape, Text)]
+    assert "From above" in [word for _, word in words]
+    for left, word in words:
+        assert left >= 0
+        assert left + text_width(word, "S", 12.4) <= 288
+
+
 @pytest.mark.parametrize("width", [340.0, 505.0])
 @pytest.mark.parametrize("name", library().ids())
 def test_marks_lie_apart(name: str, width: float) -> None:
