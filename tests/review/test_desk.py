@@ -33,12 +33,14 @@ def test_each_sheet_is_judged_on_its_own_day(desk: Desk) -> None:
     assert "Sample Reviewer" in statuses[1]["words"]
 
 
+@pytest.mark.long
 def test_an_approved_sheet_is_the_command_s_byte_for_byte(desk: Desk) -> None:
     desk.sign()
     made, _ = desk.pdf()
     assert posting(on_screen(desk))("/api/pdf", SHORT).body == made
 
 
+@pytest.mark.long
 def test_only_what_is_approved_is_made_where_that_is_asked_for(desk: Desk) -> None:
     desk.sign(until=date(2026, 6, 30))
     post = posting(on_screen(desk, require_approved=True))
