@@ -14,8 +14,9 @@ from handouts.content.model import Area, AreaPart
 from handouts.drawing.art import Drawing
 from handouts.drawing.shapes import Box, Figure, Group, Path, Point, Shape, bounds, smooth
 from handouts.errors import HandoutsError
+from handouts.figures.legend import zone_shapes
 from handouts.figures.marks import number_in_circle, number_radius, view_name
-from handouts.figures.painmap import Placed, zone_shapes
+from handouts.figures.painmap import Placed
 from handouts.figures.style import FigureStyle
 
 ROOM = 0.1

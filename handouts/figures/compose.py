@@ -25,8 +25,9 @@ from handouts.errors import HandoutsError, likely
 from handouts.figures.attachments import attachments, leader_line
 from handouts.figures.labels import label, widest
 from handouts.figures.leaders import cross
+from handouts.figures.legend import legend_figure
 from handouts.figures.marks import keep_off, keep_off_reach, side_letter, spread, view_name
-from handouts.figures.painmap import Placed, legend_figure, pain_map, spot_map, spot_row
+from handouts.figures.painmap import Placed, pain_map, spot_map, spot_row
 from handouts.figures.style import LABEL, FigureStyle
 from handouts.figures.viewrow import ViewRow
 from handouts.style.fonts import text_width

@@ -20,16 +20,14 @@ from handouts.drawing.shapes import (
     Figure,
     Group,
     Path,
-    Pattern,
     Point,
     Shape,
-    Text,
     bounds,
     line,
-    rounded,
     smooth,
 )
 from handouts.errors import HandoutsError
+from handouts.figures.legend import add_legend, zone_shapes
 from handouts.figures.marks import (
     LEADER,
     X_ARM,
@@ -42,13 +40,9 @@ from handouts.figures.marks import (
     view_name_width,
     x_mark,
 )
-from handouts.figures.style import LABEL, FigureStyle
+from handouts.figures.style import FigureStyle
 from handouts.figures.viewrow import ViewRoom, ViewRow
-from handouts.style.fonts import text_width
 
-HATCH_SPACING, HATCH_WIDTH = 4.6, 0.8
-DOT_SPACING, DOT_RADIUS = 5.2, 0.85
-RIM, KEY_LINE = 1.0, 3.4
 LEAST_MARK = 0.6
 """Of a mark beside another, times its size in normal print."""
 
@@ -116,7 +110,7 @@ def pain_map(
         x += left + right + row.gap + spare
     bottom = height + style.label * 1.65
     if style.legend:
-        bottom = _legend(shapes, bottom + 5 * style.unit, style, not all(point.press for point in points))
+        bottom = add_legend(shapes, bottom + 5 * style.unit, style, not all(point.press for point in points))
     return Figure(spec.id, style.width, bottom, tuple(shapes), title, alt, regions)
 
 
@@ -245,17 +239,6 @@ def _zone(zone: Zone, view: View, placed: Placed, unit: float, regions: dict[str
         yield from zone_shapes(points, smooth(points[::2]), zone.kind == "essential", unit)
 
 
-def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: float = 1.0) -> Iterator[Shape]:
-    """One zone: a white line around it on darker skin, the fill, the pattern, the dark outline."""
-    yield Path(outline, stroke="pain.key", width=KEY_LINE * unit)
-    yield Path(outline, fill="pain.core" if essential else "pain.spill")
-    if essential:
-        yield Pattern("hatch", tuple(points), HATCH_SPACING * unit, HATCH_WIDTH * unit, "pain.hatch")
-    else:
-        yield Pattern("dots", tuple(points), DOT_SPACING * unit, DOT_RADIUS * unit, "pain.dot")
-    yield Path(outline, stroke="pain.rim", width=RIM * unit)
-
-
 def _numbers(
     marks: Sequence[tuple[TriggerPoint, Point]],
     outward: int,
@@ -355,58 +338,3 @@ def _cropped(view: View, drawing: Drawing, points: Sequence[TriggerPoint], style
     start = min(max(middle - 0.46 * share, top), bottom - share)
     cut: View = replace(view, crop=(left, start, right, start + share), height=1.0)
     return cut
-
-
-def legend_figure(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
-    """Swatches with their meaning: main pain, where it may spread, a spot to press, a spot not to press.
-
-    What has no words is left out.
-    """
-    size, unit = label * 1.04, label / LABEL
-    shapes: list[Shape] = []
-    x, y = 0.0, 1.0
-    shown = [pair for pair in zip(("essential", "spillover", "x", "off"), words, strict=True) if pair[1]]
-    for kind, meaning in shown:
-        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
-        need = wide + 6 * unit + text_width(meaning, "R", size)
-        if x > 0 and x + need > width:
-            x, y = 0.0, y + 1.45 * size
-        shapes += swatch(kind, x, y, unit)
-        shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
-        x += need + 17 * unit
-    return Figure(
-        "legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(filter(None, words))}", {}
-    )
-
-
-def _legend(shapes: list[Shape], top: float, style: FigureStyle, off: bool) -> float:
-    """Swatches with their meaning, as many on a line as there is room for. Returns the bottom.
-
-    `off`: a spot that must not be pressed is among those shown.
-    """
-    assert style.legend is not None
-    size, unit = style.label * 1.08, style.unit
-    x, y = 0.0, top
-    for kind, meaning in zip(("essential", "spillover", "x", "off"), style.legend, strict=False):
-        if kind == "off" and not off:
-            continue
-        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
-        need = wide + 6 * unit + text_width(meaning, "R", size)
-        if x > 0 and x + need > style.width:
-            x, y = 0.0, y + 1.45 * size
-        shapes += swatch(kind, x, y, unit)
-        shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
-        x += need + 18 * unit
-    return y + 14 * unit
-
-
-def swatch(kind: str, x: float, y: float, unit: float) -> Iterator[Shape]:
-    """A legend sample, 22 x 13 points at normal size, its top left corner at (x, y)."""
-    if kind in ("x", "off"):
-        mark = x_mark if kind == "x" else not_here
-        yield from mark((x + 6 * unit, y + 6.5 * unit), unit)
-        return
-    box = (x, y, x + 22 * unit, y + 13 * unit)
-    corners = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
-    inner = [(px + (1 if px == x else -1) * 0.5, py) for px, py in corners]
-    yield from zone_shapes(inner, rounded(box, 3 * unit), kind == "essential", unit)

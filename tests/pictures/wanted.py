@@ -165,6 +165,8 @@ def page_picture(wish: PageWish) -> Image.Image:
     pdf, page = _pdf(wish.muscle, wish.preset), wish.page
     if isinstance(page, int):
         return picture_of(pdf[page - 1], PAGE_DPI)
+    if page.startswith("anatomy.") and library().muscle(wish.muscle, "en").facts.several:
+        page = page.replace(".", ".several.", 1)
     said = load_strings(TEMPLATES, "en")(page)
     found = next(each for each in pdf if said in " ".join(each.get_textpage().get_text_range().split()))
     return picture_of(found, PAGE_DPI)
