@@ -18,7 +18,8 @@ from handouts.tagged import Element, TaggedCanvas
 
 LINE_ROOM = 62.0
 """Points at normal size: the shortest line that one can write on (25 mm with its neighbours' share)."""
-
+LONG_ROOM = 120.0
+"""The same where something stands that is longer, such as 23 September 2026."""
 
 LINE, TICK, TICKED = "____", "☐", "☑"
 """What a reader says for a line to write on, and for an empty and a ticked square."""
@@ -60,29 +61,38 @@ class _WriteOn(Box):
             top -= self.row + 4 * self.look.unit
 
     def _places(self, width: float) -> list[list[_Place]]:
-        """The rows of fields: as if all were empty when every value fits, else with room for the values."""
-        usual = [self._row(line, width, True) for line in self._lines(width, True)]
-        if all(self._fits(place) for line in usual for place in line):
-            return usual
-        return [self._row(line, width, False) for line in self._lines(width, False)]
+        """The rows of fields: as if all were empty when every value fits, if need be with more room for each; else by
+        the width of the values.
+        """
+        usual = self._lines(width, LINE_ROOM)
+        for room in (LINE_ROOM, LONG_ROOM):
+            lines = self._lines(width, room)
+            places = [self._row(line, width, room) for line in lines]
+            if len(lines) == len(usual) and all(self._fits(place) for line in places for place in line):
+                return places
+        for place in (place for line in places for place in line if place.field.personal and place.field.value):
+            self._ask(place, 0.0)
+        return [self._row(line, width) for line in self._lines(width)]
 
-    def _row(self, line: Sequence[tuple[doc.Field, Element]], width: float, usual: bool) -> list[_Place]:
-        free = width - sum(self._need(field, usual) for field, _ in line) - self._space() * (len(line) - 1)
+    def _row(self, line: Sequence[tuple[doc.Field, Element]], width: float, room: float = 0.0) -> list[_Place]:
+        free = width - sum(self._need(field, room) for field, _ in line) - self._space() * (len(line) - 1)
         shares = sum(field.share for field, _ in line if field.kind == "line")
         places, left = [], 0.0
         for field, element in line:
-            own = self._need(field, usual) + (free * field.share / shares if field.kind == "line" else 0.0)
-            room = own - self._before(field) - 2 * self.look.unit
-            places.append(_Place(field, element, left, own, room))
+            own = self._need(field, room) + (free * field.share / shares if field.kind == "line" else 0.0)
+            places.append(_Place(field, element, left, own, own - self._before(field) - 2 * self.look.unit))
             left += own + self._space()
         return places
 
     def _fits(self, place: _Place) -> bool:
         fits = self._value(place.field) <= place.room
         if place.field.personal and place.field.value:
-            style = self.look.styles["value"]
-            asked(Fits(place.field.personal, place.room, font_name(style.weight), style.size), int(fits), int(fits))
+            self._ask(place, place.room)
         return fits
+
+    def _ask(self, place: _Place, room: float) -> None:
+        style, fits = self.look.styles["value"], int(self._value(place.field) <= room)
+        asked(Fits(place.field.personal, room, font_name(style.weight), style.size), fits, fits)
 
     def _space(self) -> float:
         return 12 * self.look.unit
@@ -94,18 +104,19 @@ class _WriteOn(Box):
         """What stands before a field's value: its label, and a little."""
         return wide(self.look, field.label, _style(field)) + 7 * self.look.unit
 
-    def _need(self, field: doc.Field, usual: bool) -> float:
+    def _need(self, field: doc.Field, room: float) -> float:
+        """The width of a field with this room for its value; without one, as much as the value takes."""
         unit = self.look.unit
         if field.kind == "tick":
             return wide(self.look, field.label, _style(field)) + 18 * unit
-        value = 0.0 if usual or not field.value else self._value(field) + 4 * unit
-        return wide(self.look, field.label, _style(field)) + 5 * unit + max(LINE_ROOM * unit, value)
+        value = 0.0 if room or not field.value else self._value(field) + 4 * unit
+        return wide(self.look, field.label, _style(field)) + 5 * unit + max((room or LINE_ROOM) * unit, value)
 
-    def _lines(self, width: float, usual: bool) -> list[list[tuple[doc.Field, Element]]]:
+    def _lines(self, width: float, room: float = 0.0) -> list[list[tuple[doc.Field, Element]]]:
         lines: list[list[tuple[doc.Field, Element]]] = [[]]
         used = 0.0
         for field, element in self.fields:
-            need = self._need(field, usual)
+            need = self._need(field, room)
             if lines[-1] and used + self._space() + need > width:
                 lines.append([])
                 used = 0.0

@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Fits:
-    """What a layout asks of a text: does it fit in one line's room?"""
+    """What a layout asks of a text: does it fit in one line's room? With none, the layout goes by the text's width."""
 
     key: str
     room: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -175,3 +176,15 @@ def test_text_is_set_as_reportlab_sets_it(source: Sources, text: str) -> None:
         assert set_here in stream
         assert stream.split(set_here)[0].endswith("/P <</MCID 0>> BDC\n")
         assert stream.split(set_here)[1].startswith("EMC\nET\n")
+
+
+def test_a_long_date_beside_long_words_for_the_sides_is_no_layout_of_its_own(source: Sources) -> None:
+    """The line of the shoulder blade had less room than a date takes: each row was rendered, at 200 times the time."""
+    choices = source.choices
+    left = Setting("infraspinatus", "en", replace(choices.options, side="left", sheets=(1,)), choices.page)
+    dates = ("23 November 2026", "1 May 2026", "30 September 2026")
+    names = ("Ann Lee", "Grace Hopper", "Margaret Thompson", "Bo Ek")
+    made = compare(
+        source, [Row(n + 2, "", left, name, date, "") for n, (name, date) in enumerate(product(names, dates))]
+    )
+    assert len(made) == 10

@@ -174,7 +174,7 @@ class Press:
         with questions() as answers:
             data, canvas = painted(self.sources.document(row), self.sources.theme, row.setting.page, self.layouts)
         made = Made((data,), hashlib.sha256(data).hexdigest())
-        if canvas.file_parts is None or any(not least for q, (least, _) in answers.items() if isinstance(q, Fits)):
+        if canvas.file_parts is None or any(isinstance(q, Fits) and not q.room for q in answers):
             return made  # text that is too long for its place changes the layout, and hardly another row has the same
         ranges = family.ranges(answers)
         try:
