@@ -101,6 +101,13 @@ class BodyView:
         """The side of the body that a place in the unmirrored picture is on; None where either side may be meant."""
         return None if self.right_half is None else _half(self.right_half, x, self.width)
 
+    def area_at(self, x: float, y: float, side: Side = "right") -> str | None:
+        """The area at a place, the smallest of several, or the nearest one near it. `side` is as for `rank`."""
+        across = self.width - x if side == "left" else x
+        away = {name: (_away(each.rings, across, y), sum(map(_area, each.rings))) for name, each in self.areas.items()}
+        nearest = min(away, key=lambda name: away[name], default=None)
+        return nearest if nearest and away[nearest][0] <= NEAR * self.height else None
+
 
 @dataclass(frozen=True)
 class WholeView:

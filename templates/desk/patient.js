@@ -6,11 +6,13 @@ import { forgetPrinted, print } from "./paper.js";
 import * as preview from "./preview.js";
 
 const TYPING = 120; // milliseconds after a letter before the pages are asked for
-const PERSONAL = ["patient-name", "note"];
+const PERSONAL = ["patient-name", "note", "checked-by"];
+const KEPT = ["lang", "locale", "paper", "ink", "skin", "body"]; // from one patient to the next, and the date
 const form = $("form");
 let start;
 let map;
 let muscle = "";
+let unreached = ""; // said where the handout was, when no muscle sends pain to the place that was clicked
 let later;
 
 const known = (id) => start.muscles.find((each) => each.id === id);
@@ -20,8 +22,6 @@ export function begin(started) {
   start = started;
   map = new BodyMap($("map"), clicked);
   fill();
-  set(start.usual);
-  list();
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", changed);
   $("print").addEventListener("click", () => hand((pdf) => print(pdf)));
@@ -30,8 +30,7 @@ export function begin(started) {
   $("all").addEventListener("click", () => list());
   $("next").addEventListener("click", nextPatient);
   $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
-  const favourite = start.favourites.find(({ name }) => name === start.favourite);
-  if (favourite) take(favourite);
+  anew();
   post("/api/body").then((body) => map.load(body), wrong);
 }
 
@@ -70,14 +69,15 @@ function doseField({ key, low, high, unit }) {
   return el("div", { "data-field": key }, el("label", { htmlFor: id, textContent: name }), input, hint);
 }
 
-/** The cards of muscles: those that refer pain to a place, with the reason, or all. */
-function list(hits = null) {
+/** The cards of muscles: those that refer pain to a place, with the reason, or all. `next` is what to do now. */
+function list(hits = null, next = "") {
+  if (!hits) unreached = "";
   const shown = hits?.length ? hits.map((hit) => [known(hit.muscle), hit]) : start.muscles.map((each) => [each, null]);
   $("muscles").replaceChildren(...shown.filter(([each]) => each).map(([each, hit]) => card(each, hit)));
   if (hits) $("found").textContent = hits.length
     ? several(hits.length, "muscle sends pain there.", "muscles send pain there, the likeliest first.")
-    : "No muscle here is known to send pain there. All are listed.";
-  else $("found").textContent = "";
+    : `${unreached} All muscles are listed.`;
+  else $("found").textContent = next;
   $("all").hidden = !hits?.length;
 }
 
@@ -86,6 +86,15 @@ function card({ id, title, name }, hit) {
   const why = hit && `${hit.main ? "Main pain area" : "Pain may spread there"}${near}: spot ${hit.mark}, ${hit.place}`;
   const input = el("input", { type: "radio", name: "muscle", value: id, checked: id === muscle });
   return el("label", {}, input, el("span", {}, title, el("small", { textContent: why || name })));
+}
+
+/** A place is said: the likeliest muscle is chosen, or none, so that no handout for another place stays. */
+function reached(hits, area) {
+  const name = start.areas.find(({ id }) => id === area)?.name;
+  const place = name ? `to “${capital(name)}”` : "there";
+  unreached = hits.length ? "" : `No muscle here is known to send pain ${place}.`;
+  list(hits);
+  choose(hits.length ? hits[0].muscle : "");
 }
 
 /** Choose a muscle: its zones light up, and what it has can be chosen. */
@@ -144,15 +153,20 @@ function set(values) {
   fitLayout();
 }
 
+/** All as the desk begins with: the favourite it was opened for, or what is usual; but for what is kept. */
+function anew(kept = {}) {
+  take(start.favourites.find(({ name }) => name === start.favourite) || { chosen: { muscle: [] } }, kept);
+}
+
 /** A favourite: everything as it is named there, and what it does not name as usual. The person stays. */
-function take({ chosen }) {
+function take({ chosen }, kept = {}) {
   const { muscle: muscles, technique = [], with: exercises = [], dose = {}, ...values } = chosen;
   for (const { key } of start.dose) form.elements[key].value = dose[key] || "";
-  set({ ...start.usual, sheets: "", paper: "", ...values });
+  set({ ...start.usual, sheets: "", paper: "", ...values, ...kept });
   $("place").value = "";
   $("second").value = muscles[1] || "";
   list();
-  choose(muscles[0]);
+  choose(muscles[0] || "");
   tick("technique", technique);
   tick("with", exercises);
   map.show({ region: known(muscle)?.region || "", area: "", spot: null, side: side() });
@@ -192,13 +206,15 @@ function fileName(ending) {
 
 async function clicked(at) {
   try {
-    const { region, side: where, hits } = await post("/api/where", at);
+    const { region, side: where, hits, area } = await post("/api/where", at);
     if (hits) {
       map.spot = { ...at, side: where };
       map.area = "";
-      $("place").value = "";
-      list(hits);
-      choose(hits.length ? hits[0].muscle : muscle);
+      $("place").value = area;
+      reached(hits, area);
+    } else if (region) {
+      map.area = $("place").value = "";
+      list(null, "Now click the sore place in the larger picture, or choose a muscle here.");
     }
     if (where && !form.elements.side[0].disabled) form.elements.side.value = where;
     map.show(region ? { region, side: where, spot: null } : { side: where || map.side });
@@ -213,8 +229,8 @@ async function placeChosen() {
   const area = $("place").value;
   try {
     const { hits } = area ? await post("/api/where", { area }) : {};
-    list(hits);
-    if (hits?.length) choose(hits[0].muscle);
+    if (hits) reached(hits, area);
+    else list();
     const region = start.areas.find(({ id }) => id === area)?.region || "";
     map.show({ region, area, spot: null, side: side() });
     refresh();
@@ -263,7 +279,7 @@ function nothing() {
   preview.clear();
   right();
   ready(false);
-  $("state").textContent = "";
+  $("state").textContent = unreached;
   $("review").hidden = $("notices").hidden = true;
 }
 
@@ -319,16 +335,12 @@ async function saveWebPage() {
   }
 }
 
-/** Name, note, dose and place go; country, ink and date stay. */
+/** What was chosen for the last patient goes; what is the clinic's stays. */
 function nextPatient() {
-  for (const name of [...PERSONAL, ...start.dose.map(({ key }) => key)]) form.elements[name].value = "";
-  $("place").value = $("second").value = "";
-  form.elements.side.value = start.usual.side;
+  const kept = Object.fromEntries(KEPT.map((name) => [name, value(name)]));
+  for (const name of PERSONAL) form.elements[name].value = "";
   forgetPrinted();
-  choose("");
-  list();
-  map.show({ region: "", area: "", spot: null });
-  refresh();
+  anew({ ...kept, duplex: form.elements.duplex.checked });
   post("/api/next").catch(() => {});
   window.scrollTo(0, 0);
   $("place").focus();

@@ -138,6 +138,40 @@ def test_muscles_stand_in_the_order_of_the_reason_which_is_said(opened: Open) ->
     assert page.evaluate("document.forms[0].elements.muscle.value")
 
 
+def click_in_area(page: Any, area: str) -> None:
+    """Show where an area is, take it back in the list only, and click in its middle."""
+    page.select_option("#place", area)
+    page.wait_for_selector("#map .area", state="attached")
+    page.evaluate("document.querySelector('#map .area').closest('svg').scrollIntoView({block: 'center'})")
+    box = page.locator("#map .area").first.bounding_box()
+    page.evaluate("document.getElementById('place').value = ''")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector("#map .spot", state="attached")
+
+
+def test_a_place_that_no_muscle_reaches_leaves_no_handout_to_print(opened: Open) -> None:
+    page = opened()
+    choose_calf(page)
+    click_in_area(page, "top-of-head")
+    page.wait_for_selector("#print:disabled")
+    assert page.locator("#pages img").count() == 0
+    assert page.locator("input[name=muscle]:checked").count() == 0
+    assert page.locator("#map .zone.on").count() == 0
+    assert page.locator("#save:enabled, #save-web:enabled").count() == 0
+    said = "No muscle here is known to send pain to"
+    assert page.inner_text("#state").startswith(said)
+    assert page.inner_text("#found").startswith(said)
+    choose_calf(page)
+    assert page.inner_text("#state").endswith("pages")
+
+
+def test_the_list_says_the_place_that_was_clicked(opened: Open) -> None:
+    page = opened()
+    click_in_area(page, "arch")
+    shown(page)
+    assert page.input_value("#place") == "arch"
+
+
 def test_each_control_changes_what_is_asked_for(opened: Open) -> None:
     page = opened()
     choose_calf(page)
@@ -210,6 +244,14 @@ def test_for_the_next_patient_nothing_of_the_last_is_left(opened: Open) -> None:
     choose_calf(page)
     page.click("summary:has-text('country')")
     page.select_option("#locale", "en-GB")
+    page.select_option("#skin", "deep")
+    page.check("input[name=ink][value=grey]")
+    page.check("input[name=print][value=large]")
+    page.click("summary:has-text('Pages, ways')")
+    page.select_option("#sheets", "1")
+    page.locator("#technique input").first.check()
+    page.check("input[name=layout][value=do]")
+    page.fill("#checked-by", "C. Clinician")
     page.fill("#patient-name", "Zebedee Quux")
     page.fill("#note", "Quuxnote")
     page.fill("#date", "2026-11-27")
@@ -220,6 +262,13 @@ def test_for_the_next_patient_nothing_of_the_last_is_left(opened: Open) -> None:
         "document.body.innerHTML + JSON.stringify(Object.fromEntries(new FormData(form)))"
     )
     assert page.locator("#pages img").count() == 0
+    left = page.evaluate("Object.fromEntries(new FormData(form))")
+    assert {name: left[name] for name in ("layout", "print", "ink", "skin")} == {
+        **{"layout": "full", "print": "normal"},
+        **{"ink": "grey", "skin": "deep"},
+    }
+    assert page.locator("#technique :checked, #with :checked").count() == 0
+    assert left["checked-by"] == left["sheets"] == ""
     assert page.input_value("#locale") == "en-GB"
     assert page.input_value("#date") == "2026-11-27"
 

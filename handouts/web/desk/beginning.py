@@ -70,7 +70,10 @@ def body(desk: Desk, _: Asked, __: bytes) -> Asked:
 
 
 def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
-    """What lies under a place, or refers pain to an area: a region of the whole body, or muscles, likeliest first."""
+    """What lies under a place, or refers pain to an area: a region of the whole body, or muscles, likeliest first.
+
+    Of a place in a view also its area is told, which does not change the order of the muscles.
+    """
     if area := asked.get("area"):
         return {"hits": [_hit(desk, hit) for hit in by_area(desk.library, str(area))]}
     view, x, y = str(asked["view"]), float(asked["x"]), float(asked["y"])
@@ -82,7 +85,8 @@ def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
     found = next((each for each in desk.views if each.id == view), None)
     clicked = found.side_of(x) if found else None
     hits = rank(desk.views, view, x, y, clicked or side)
-    return {"hits": [_hit(desk, hit) for hit in hits], "side": clicked or side}
+    area = found.area_at(x, y, clicked or side) if found else None
+    return {"hits": [_hit(desk, hit) for hit in hits], "side": clicked or side, "area": area or ""}
 
 
 def _muscles(desk: Desk) -> Iterator[Asked]:

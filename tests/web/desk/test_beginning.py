@@ -48,7 +48,18 @@ def test_a_click_in_a_mirrored_picture_finds_what_the_right_side_has(post: Post)
     right = post("/api/where", {"view": "leg_posterior", "x": 0.4 * width, "y": 300, "side": "right"}).said
     left = post("/api/where", {"view": "leg_posterior", "x": 0.6 * width, "y": 300, "side": "left"}).said
     assert right["hits"]
-    assert left == {"hits": right["hits"], "side": "left"}
+    assert left == {**right, "side": "left"}
+
+
+def test_a_place_that_is_clicked_has_the_name_it_has_in_the_list(desk: Desk, post: Post) -> None:
+    view = next(view for view in desk.views if view.id == "head_side")
+    named = {}
+    for name in ("ear", "eye", "temple", "jaw-angle", "top-of-head"):
+        ring = view.areas[name].rings[0]
+        x, y = (sum(place[axis] for place in ring) / len(ring) for axis in (0, 1))
+        named[name] = post("/api/where", {"view": view.id, "x": x, "y": y, "side": "right"}).said["area"]
+    assert named == {name: name for name in named}
+    assert post("/api/where", {"view": view.id, "x": 1, "y": 1, "side": "right"}).said["area"] == ""
 
 
 def test_in_a_picture_of_both_sides_each_half_is_its_side(post: Post) -> None:
