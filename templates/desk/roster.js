@@ -109,7 +109,11 @@ function changed({ target }) {
 }
 
 function used(select) {
-  const uses = { ...decided.uses, [select.dataset.at]: select.value };
+  return use([select.dataset.at], select.value);
+}
+
+function use(places, column) {
+  const uses = { ...decided.uses, ...Object.fromEntries(places.map((at) => [at, column])) };
   remembered.set(headings(found), uses);
   return decide({ uses });
 }
@@ -268,12 +272,24 @@ function useOf({ at, title, use, may_be: likely, question: words }) {
 
 function drawMistakes() {
   const heads = ["Row", "Column", "In the spreadsheet", "What is wrong", "What to do"];
-  const rows = found.faults.map(({ row, column, cell: text, wrong, todo }) =>
-    el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row", textContent: row }),
-      ...[column, text, wrong, todo].map((each, at) => cell(heads[at + 1], each))));
+  const rows = found.faults.map(({ row, column, cell: text, wrong, todo, unused }) =>
+    el("tr", { role: "row", className: row.includes(" ") ? "alike" : "" },
+      el("th", { role: "rowheader", scope: "row", textContent: row }),
+      ...[column, text, wrong].map((each, at) => cell(heads[at + 1], each)),
+      cell(heads[4], todo, ...(unused.length ? [leaveOut(column, unused)] : []))));
   table("mistakes", heads, rows);
   $("mistakes-part").hidden = !found.faults.length;
   $("more").textContent = found.more ? `${several(found.more, "more mistake")} not shown here: the list of mistakes has all.` : "";
+}
+
+/** Where most rows have the same mistake: the column is something else. */
+function leaveOut(column, places) {
+  const made = el("button", { type: "button", textContent: `Do not use “${column}”` });
+  made.addEventListener("click", async () => {
+    await use(places, "");
+    $("many-said").focus();
+  });
+  return el("p", {}, "Or is this column about something else? ", made);
 }
 
 // --- what comes of it ---

@@ -134,6 +134,19 @@ def test_wrong_rows_are_left_out_by_a_button_that_says_so(opened: Open) -> None:
     assert b"lnks" not in listed
 
 
+def test_a_column_that_is_wrong_in_most_rows_is_left_out_by_one_button(opened: Open) -> None:
+    page = opened()
+    give(page, b"muscle,preasure\n" + b"calf,normal\n" * 11 + b"clf,3\n")
+    use(page, "preasure", "pressure")
+    wait_for(page, "12 rows have to be corrected")
+    assert page.locator("#mistakes tbody tr").count() == 2
+    assert looks.violations(page) == []
+    page.click("#mistakes button")
+    wait_for(page, "11 rows can be printed, 1 row has to be corrected")
+    assert page.locator("#columns select[aria-label*=preasure]").input_value() == ""
+    page.wait_for_selector("#many-said:focus")
+
+
 def test_a_file_may_be_dropped_anywhere(opened: Open, served_desk: Served) -> None:
     page = opened(bypass_csp=True)
     page.click("#to-one")

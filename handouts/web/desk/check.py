@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from handouts.batch.roster.columns import COLUMNS
 from handouts.batch.roster.sight import AMONG
 from handouts.batch.roster.table import Record
 from handouts.batch.roster.uses import Doubt
+from handouts.errors import few
 from handouts.web.desk.desk import Desk
 from handouts.web.desk.roster import Roster, plain
 
@@ -20,6 +21,8 @@ MOST_SHOWN = 200
 """Mistakes in the table; the list of mistakes has all."""
 MOST_COLUMNS = 200
 """Columns in the table; no program exports as many."""
+LEAST_ALIKE = 3
+"""Rows that have the same mistake, before it is said once for all of them."""
 EXAMPLES = 2
 UNFIT = "The clinic’s file names columns for {} that are not here."
 LONGEST_SHOWN = 80
@@ -53,7 +56,7 @@ LABELS: Mapping[str, str] = {
 def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     """What the page shows of a spreadsheet: sheets, columns, what is to be decided, how many rows, what is wrong."""
     roster = Roster(desk, asked, data)
-    faults = [_shown(roster, record, fault) for record, each in roster.wrong for fault in each]
+    faults = list(_lines(roster))
     sight = roster.sight
     return {
         "sheets": [{"name": sheet.name, "hidden": sheet.hidden} for sheet in sight.sheets],
@@ -115,14 +118,36 @@ def _question(doubt: Doubt) -> str:
     return f"Perhaps {label}? Choose what it is, or “not used”."
 
 
-def _shown(roster: Roster, record: Record, fault: Fault) -> dict[str, Any]:
-    """A mistake with its cell, for the eyes of whoever has the spreadsheet open."""
+def _lines(roster: Roster) -> Iterator[dict[str, Any]]:
+    """The mistakes by row; first those that most rows have alike, each once: the column is likely something else."""
+    alike: dict[tuple[str, str, str], list[tuple[Record, Fault]]] = {}
+    for record, each in roster.wrong:
+        for fault in each:
+            alike.setdefault((fault.column, fault.wrong, fault.todo), []).append((record, fault))
+    least = max(LEAST_ALIKE, len(roster.records) / 2)
+    often = {kind: pairs for kind, pairs in alike.items() if len(pairs) >= least}
+    yield from (_shown(roster, pairs) for pairs in often.values())
+    for record, each in roster.wrong:
+        for fault in each:
+            if (fault.column, fault.wrong, fault.todo) not in often:
+                yield _shown(roster, [(record, fault)])
+
+
+def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, Any]:
+    """A mistake with its cells, for the eyes of whoever has the spreadsheet open.
+
+    Where most rows have it, `unused` are the places of the column, which may not be used.
+    """
+    fault, many = alike[0][1], len(alike)
+    cells = dict.fromkeys(" ".join(record.cells.get(fault.column, "").split()) for record, _ in alike)
+    used = roster.uses.used
     return {
-        "row": fault.row,
+        "row": str(fault.row) if many == 1 else f"{many:,} rows: {few([str(each.row) for _, each in alike], 5)}",
         "column": roster.uses.title(fault.column) or fault.column,
-        "cell": _short(" ".join(record.cells.get(fault.column, "").split())),
+        "cell": few([_short(cell) for cell in cells if cell], 3),
         "wrong": fault.wrong,
         "todo": plain(fault.todo),
+        "unused": [at for at, column in enumerate(used) if column and column == fault.column] if many > 1 else [],
     }
 
 

@@ -212,11 +212,12 @@ def test_a_mistake_says_row_heading_cell_what_is_wrong_and_what_to_do(desk: Desk
     found = look(desk, "muscle,Seite\ncalf,lnks\ncalf,left\n")
     assert found["faults"] == [
         {
-            "row": 2,
+            "row": "2",
             "column": "Seite",
             "cell": "lnks",
             "wrong": "is none of the choices",
             "todo": "use left, right, both",
+            "unused": [],
         }
     ]
     assert (found["good"], found["wrong"]) == (1, 1)
@@ -250,8 +251,24 @@ def test_more_rows_than_it_takes_are_told_and_none_is_made(desk: Desk, monkeypat
 
 def test_mistakes_beyond_the_table_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "MOST_SHOWN", 2)
-    found = look(desk, "muscle,side\n" + "calf,x\n" * 5)
+    found = look(desk, "muscle,side\n" + "calf,x\n" * 5 + "calf,left\n" * 6)
     assert (len(found["faults"]), found["more"], found["wrong"]) == (2, 3, 5)
+
+
+MOST_WRONG = "muscle,preasure\n" + "calf,normal\ncalf,light\n" * 4 + "clf,3\n"
+
+
+def test_a_mistake_of_most_rows_is_said_once_with_their_number_and_does_not_bury_another(desk: Desk) -> None:
+    first, other = look(desk, MOST_WRONG, uses={"1": "pressure"})["faults"]
+    assert (first["row"], first["cell"]) == ("8 rows: 2, 3, 4, 5, 6 and 3 more", "normal, light")
+    assert (other["row"], other["cell"], other["unused"]) == ("10", "clf", [])
+
+
+def test_a_column_that_is_wrong_in_most_rows_may_be_left_out(desk: Desk) -> None:
+    (first, _) = look(desk, MOST_WRONG, uses={"1": "pressure"})["faults"]
+    assert first["unused"] == [1]
+    left = look(desk, MOST_WRONG, uses={str(at): "" for at in first["unused"]})
+    assert [each["row"] for each in left["faults"]] == ["10"]
 
 
 def test_nothing_is_printed_that_nobody_approved_where_that_is_required() -> None:
@@ -312,7 +329,7 @@ def test_a_column_without_a_heading_can_be_used_and_is_no_mistake(desk: Desk) ->
 
 def test_a_cell_far_down_without_a_heading_is_a_mistake(desk: Desk) -> None:
     found = look(desk, "muscle,\n" + "calf,\n" * 40 + "calf,Ann Lee\n")
-    assert [(each["row"], each["column"]) for each in found["faults"]] == [(42, "column B")]
+    assert [(each["row"], each["column"]) for each in found["faults"]] == [("42", "column B")]
 
 
 def bomb(cell: str) -> bytes:
