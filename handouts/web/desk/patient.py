@@ -120,9 +120,17 @@ def _notices(order: Order, pages: int) -> Iterator[str]:
     if options.layout == "do":
         usual = 1 if options.checked_by else 2
         if pages > usual:
-            yield f"The short sheet takes {pages} pages instead of {usual}: shorten the note, or choose normal print"
+            yield _longer(pages, usual, setting.page.print, order.row.message)
         if names := left_out(document, order.press.sources.theme, setting.page, order.press.layouts):
             yield f"For want of room the short sheet is without: {', '.join(names)}"
+
+
+def _longer(pages: int, usual: int, size: str, note: str) -> str:
+    """Why the short sheet is longer than it is usually, and what helps."""
+    if size != "normal":
+        shorter = ". A shorter note may save some" if note else ""
+        return f"In {size} print the short sheet takes {pages} pages; in normal print it usually takes {usual}{shorter}"
+    return f"The short sheet takes {pages} pages instead of {usual}" + (": shorten the note" if note else "")
 
 
 def plain(told: str) -> str:

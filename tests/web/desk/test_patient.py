@@ -169,6 +169,13 @@ def test_a_short_sheet_that_becomes_longer_is_told(post: Post) -> None:
     assert [line for line in told if "pages instead of 2" in line]
 
 
+def test_nobody_is_told_to_shorten_a_note_that_there_is_not(post: Post) -> None:
+    chosen = {"muscle": ["soleus"], "layout": "do", "print": "large"}
+    told = " ".join(post("/api/page", chosen).said["notices"])
+    assert "In large print the short sheet takes" in told
+    assert "note" not in told
+
+
 def test_a_sign_that_is_printed_otherwise_is_told(post: Post) -> None:
     told = post("/api/page", {"muscle": ["soleus"], "sheets": "1", "note": "Good \u2705"}).said["notices"]
     assert len(told) == 1
