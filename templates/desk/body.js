@@ -29,9 +29,9 @@ function place(svg, event) {
 }
 
 export class BodyMap {
-  /** `clicked` is told the view, x and y, and the side that is shown. */
+  /** `clicked` is told the view, x and y, and the side that is shown: "both" is drawn as the right one, and not said. */
   constructor(root, clicked) {
-    Object.assign(this, { root, clicked, whole: [], views: [], region: "", side: "right", muscles: [], area: "" });
+    Object.assign(this, { root, clicked, whole: [], views: [], region: "", side: "both", muscles: [], area: "" });
     this.spot = null;
   }
 
@@ -92,7 +92,7 @@ export class BodyMap {
       const d = `M${spot.x - reach} ${spot.y - reach}l${2 * reach} ${2 * reach}m0 ${-2 * reach}l${-2 * reach} ${2 * reach}`;
       svg.append(shape("path", { d, class: "spot halo" }), shape("path", { d, class: "spot" }));
     }
-    return this.#figure(view, svg, view.rightHalf ? view.name : `${view.name}, ${left ? "left" : "right"}`);
+    return this.#figure(view, svg, view.rightHalf || this.side === "both" ? view.name : `${view.name}, ${this.side}`);
   }
 
   #figure(view, svg, name) {

@@ -78,4 +78,9 @@ export function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+const regions = new Intl.DisplayNames(["en"], { type: "region" });
+
+/** What a place is called: as it says itself, else as the browser calls the country of its tag. */
+export const country = ({ id, name }) => `${name || regions.of(new Intl.Locale(id).region)} (${id})`;
+
 export const several = (count, one, more = one + "s") => `${count} ${count === 1 ? one : more}`;

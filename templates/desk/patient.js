@@ -1,7 +1,7 @@
 // The first screen: where it hurts, which muscle, which handout, for whom.
 
 import { BodyMap } from "./body.js";
-import { $, el, post, save, several } from "./common.js";
+import { $, country, el, post, save, several } from "./common.js";
 import { forgetPrinted, print } from "./paper.js";
 import * as preview from "./preview.js";
 
@@ -25,7 +25,7 @@ export function begin(started) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", changed);
   $("print").addEventListener("click", () => hand((pdf) => print(pdf)));
-  $("save").addEventListener("click", () => hand((pdf) => save(pdf, fileName("pdf"))));
+  $("save").addEventListener("click", () => hand(savePdf));
   $("save-web").addEventListener("click", saveWebPage);
   $("all").addEventListener("click", () => list());
   $("next").addEventListener("click", nextPatient);
@@ -39,7 +39,7 @@ export function begin(started) {
 function fill() {
   const option = ({ id, name }) => el("option", { value: id, textContent: capital(name) });
   $("lang").append(...start.languages.map(option));
-  $("locale").append(...start.places.map(option));
+  $("locale").append(...start.places.map((place) => option({ id: place.id, name: country(place) })));
   $("second").append(...start.muscles.map((each) => option({ id: each.id, name: each.title })));
   for (const [label, areas] of grouped(start.areas)) $("place").append(el("optgroup", { label: capital(label) }, ...areas.map(option)));
   if (start.sheets) $("sheets").options[0].textContent = `As usual with you: ${start.sheets}`;
@@ -82,8 +82,9 @@ function list(hits = null, next = "") {
 }
 
 function card({ id, title, name }, hit) {
-  const near = hit?.near ? ", close by" : "";
-  const why = hit && `${hit.main ? "Main pain area" : "Pain may spread there"}${near}: spot ${hit.mark}, ${hit.place}`;
+  const main = hit?.near ? "Main pain area (close by) of" : "Main pain area of";
+  const spread = hit?.near ? "Pain may spread close by from" : "Pain may spread there from";
+  const why = hit && `${hit.main ? main : spread} spot ${hit.mark}: ${hit.place}`;
   const input = el("input", { type: "radio", name: "muscle", value: id, checked: id === muscle });
   return el("label", {}, input, el("span", {}, title, el("small", { textContent: why || name })));
 }
@@ -179,7 +180,7 @@ function fitLayout() {
     part.hidden = !part.dataset.forLayout.split(" ").includes(value("layout"));
 }
 
-const side = () => (value("side") === "left" ? "left" : "right");
+const side = () => value("side");
 
 // --- what was chosen ---
 
@@ -197,7 +198,7 @@ function chosen() {
 
 /** Never with a name in it. */
 function fileName(ending) {
-  const layout = { do: "one-page", clinician: "clinician" }[value("layout")];
+  const layout = { do: "short", clinician: "clinician" }[value("layout")];
   const parts = [...chosen().muscle, value("side") === "both" ? "" : value("side"), layout];
   return `${parts.filter(Boolean).join("-")}.${ending}`;
 }
@@ -324,6 +325,11 @@ async function hand(give) {
   } catch (error) {
     wrong(error);
   }
+}
+
+function savePdf(pdf) {
+  save(pdf, fileName("pdf"));
+  return `Saved: ${fileName("pdf")}`;
 }
 
 async function saveWebPage() {

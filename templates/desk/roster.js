@@ -1,6 +1,6 @@
 // The second screen: a spreadsheet of patients. The file and what is decided about it stay in this page only.
 
-import { $, el, post, save, several as counted } from "./common.js";
+import { $, country, el, post, save, several as counted } from "./common.js";
 import { forgetPrinted, print } from "./paper.js";
 import { make } from "./pieces.js";
 
@@ -22,10 +22,11 @@ export function begin(start, show) {
   open = show;
   const option = ({ id, name, title }) => el("option", { value: id, textContent: name || title });
   $("many-muscle").append(...start.muscles.map(({ id, title }) => option({ id, title })));
-  $("many-locale").append(...start.places.map(option));
+  $("many-locale").append(...start.places.map((place) => option({ id: place.id, name: country(place) })));
   $("many-lang").append(...start.languages.map(option));
   $("many-lang-part").hidden = start.languages.length < 2;
   for (const name of ["print", "ink", "locale", "lang"]) $(`many-${name}`).value = start.usual[name];
+  if (start.sheets) $("many-pages").options[0].textContent = `As usual with you: ${start.sheets}`;
   $("many-pages").value = start.usual.layout === "do" ? "do" : "full";
   $("many-duplex").checked = start.usual.duplex;
   $("many-form").addEventListener("submit", (event) => event.preventDefault());

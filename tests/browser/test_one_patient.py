@@ -172,6 +172,23 @@ def test_the_list_says_the_place_that_was_clicked(opened: Open) -> None:
     assert page.input_value("#place") == "arch"
 
 
+def test_where_no_side_is_said_the_picture_says_none_and_the_paper_has_both(opened: Open) -> None:
+    page = opened()
+    click_in_area(page, "inner-calf")
+    shown(page)
+    captions = page.locator("#map figcaption").all_inner_texts()
+    assert [text for text in captions if "right" in text.lower() or "left" in text.lower()] == []
+    assert page.sent[-1]["side"] == "both"
+
+
+def test_each_place_is_called_by_its_name_once(opened: Open) -> None:
+    page = opened()
+    for field in ("locale", "many-locale"):
+        names = page.locator(f"#{field} option").all_text_contents()
+        assert "Australia (en-AU)" in names
+        assert "Scotland (en-GB-SCT)" in names
+
+
 def test_each_control_changes_what_is_asked_for(opened: Open) -> None:
     page = opened()
     choose_calf(page)
@@ -277,10 +294,12 @@ def test_files_have_no_name_in_theirs_and_a_web_page_has_none_inside(opened: Ope
     page = opened()
     choose_calf(page)
     page.fill("#patient-name", "Zebedee Quux")
-    page.fill("#note", "Quuxnote here")
+    with page.expect_response(lambda answer: "Quuxnote here" in (answer.request.post_data or "")):
+        page.fill("#note", "Quuxnote here")
     shown(page)
     name, data = saved(page, lambda: page.click("#save"))
     assert (name, "Zebedee Quux" in words_of(data), "Quuxnote" in words_of(data)) == ("gastrocnemius.pdf", True, True)
+    page.wait_for_selector("#state:has-text('Saved: gastrocnemius.pdf')")
     name, data = saved(page, lambda: page.click("#save-web"))
     assert name == "gastrocnemius.html"
     assert b"<!doctype html>" in data[:100]
@@ -358,7 +377,7 @@ def test_the_whole_job_is_done_without_a_mouse(opened: Open) -> None:
     shown(page)
     go_to(page, "save")
     name, data = saved(page, lambda: page.keyboard.press("Enter"))
-    assert name == f"{muscle}-left-one-page.pdf"
+    assert name == f"{muscle}-left-short.pdf"
     assert "Ada Sample" in words_of(data)
 
 

@@ -81,12 +81,14 @@ def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
         if whole.id == view:
             region, side = region_at(whole, x, y) or ("", "")
             return {"region": region, "side": side}
-    side = "left" if asked.get("side") == "left" else "right"
+    said = str(asked.get("side"))
     found = next((each for each in desk.views if each.id == view), None)
     clicked = found.side_of(x) if found else None
-    hits = rank(desk.views, view, x, y, clicked or side)
-    area = found.area_at(x, y, clicked or side) if found else None
-    return {"hits": [_hit(desk, hit) for hit in hits], "side": clicked or side, "area": area or ""}
+    drawn = clicked or ("left" if said == "left" else "right")
+    hits = rank(desk.views, view, x, y, drawn)
+    area = found.area_at(x, y, drawn) if found else None
+    of_side = clicked or (said if said in SIDES else "both")
+    return {"hits": [_hit(desk, hit) for hit in hits], "side": of_side, "area": area or ""}
 
 
 def _muscles(desk: Desk) -> Iterator[Asked]:
@@ -131,7 +133,7 @@ def _areas(desk: Desk) -> Iterator[Asked]:
 def _places(desk: Desk) -> Iterator[Asked]:
     for tag in locale_tags(desk.templates):
         locale = load_locale(desk.templates, tag)
-        yield {"id": tag, "name": f"{locale.place or tag} ({tag})", "emergency": locale.emergency}
+        yield {"id": tag, "name": locale.place, "emergency": locale.emergency}
 
 
 def _usual(desk: Desk) -> Asked:
@@ -170,9 +172,10 @@ def _picture(view: WholeView | BodyView) -> Asked:
 
 
 def _hit(desk: Desk, hit: Hit) -> Asked:
-    """A muscle that may refer pain there, and from which of its trigger points, in words."""
+    """A muscle that may refer pain there, and from which of its trigger points, in words within a sentence."""
     lang = desk.lang if desk.lang in desk.library.languages(hit.muscle) else desk.library.languages(hit.muscle)[0]
     place = desk.library.words[hit.muscle, lang].trigger_points[hit.point].place.rstrip(" :")
+    place = place[:1].lower() + place[1:] if lang == "en" else place
     return {
         "muscle": hit.muscle,
         "main": hit.kind == "essential",

@@ -62,6 +62,12 @@ def test_a_place_that_is_clicked_has_the_name_it_has_in_the_list(desk: Desk, pos
     assert post("/api/where", {"view": view.id, "x": 1, "y": 1, "side": "right"}).said["area"] == ""
 
 
+def test_a_click_where_no_side_is_said_says_none(post: Post) -> None:
+    at = {"view": "leg_posterior", "x": 150, "y": 300}
+    right = post("/api/where", {**at, "side": "right"}).said
+    assert post("/api/where", {**at, "side": "both"}).said == {**right, "side": "both"}
+
+
 def test_in_a_picture_of_both_sides_each_half_is_its_side(post: Post) -> None:
     """A back has both shoulders: what lies on the right one is found on the left one as well, as the left side's."""
     view = next(view for view in post("/api/body").said["views"] if view["id"] == "trunk_back")
