@@ -273,10 +273,11 @@ function useOf({ at, title, use, may_be: likely, question: words }) {
 
 function drawMistakes() {
   const heads = ["Row", "Column", "In the spreadsheet", "What is wrong", "What to do"];
-  const rows = found.faults.map(({ row, column, cell: text, wrong, todo, unused }) =>
+  const rows = found.faults.map(({ row, column, ours, cell: text, wrong, todo, unused }) =>
     el("tr", { role: "row", className: row.includes(" ") ? "alike" : "" },
       el("th", { role: "rowheader", scope: "row", textContent: row }),
-      ...[column, text, wrong].map((each, at) => cell(heads[at + 1], each)),
+      cell(heads[1], column, ...(ours ? [el("small", { textContent: `used as ${ours}` })] : [])),
+      ...[text, wrong].map((each, at) => cell(heads[at + 2], each)),
       cell(heads[4], todo, ...(unused.length ? [leaveOut(column, unused)] : []))));
   table("mistakes", heads, rows);
   $("mistakes-part").hidden = !found.faults.length;

@@ -54,6 +54,11 @@ class Uses:
         """Whether a column says which muscle."""
         return "muscle" in self.used
 
+    @property
+    def names_columns(self) -> bool:
+        """Whether the row is one of headings beyond doubt, and none of a patient's: two of them are known."""
+        return len(self._header.reads) > 1
+
     def title(self, column: str) -> str:
         """What the roster calls one of our columns; "" where it has none."""
         return " + ".join(self.titles[at] for at, used in enumerate(self.used) if used == column)

@@ -84,8 +84,24 @@ def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
 def mistakes(desk: Desk, asked: dict[str, Any], data: bytes) -> bytes:
     """The list of mistakes, for whoever mends the spreadsheet: rows and columns, none of their cells."""
     roster = Roster(desk, asked, data)
-    faults = [replace(fault, todo=plain(fault.todo)) for _, each in roster.wrong for fault in each]
+    faults = [
+        replace(fault, column=_listed(roster, fault.column), todo=plain(fault.todo))
+        for _, each in roster.wrong
+        for fault in each
+    ]
     return error_lines() + error_lines(faults)
+
+
+def _listed(roster: Roster, column: str) -> str:
+    """What the spreadsheet calls a column, and ours behind it. A heading that may be a patient's cell, since the row
+    may be none of headings, or may be taken for a formula, is not repeated: the column's letters are."""
+    places = [at for at, used in enumerate(roster.uses.used) if column and used == column]
+    title = roster.uses.title(column)
+    if not places or title == column:
+        return column
+    if not roster.uses.names_columns or not all(roster.uses.titles[at] for at in places) or not title[0].isalnum():
+        title = " + ".join(f"column {column_letters(at)}" for at in places)
+    return f"{_short(title)} ({column})"
 
 
 def _columns(roster: Roster) -> list[dict[str, Any]]:
@@ -143,7 +159,8 @@ def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, A
     used = roster.uses.used
     return {
         "row": str(fault.row) if many == 1 else f"{many:,} rows: {few([str(each.row) for _, each in alike], 5)}",
-        "column": roster.uses.title(fault.column) or fault.column,
+        "column": (title := roster.uses.title(fault.column)) or fault.column,
+        "ours": LABELS[fault.column] if title and title != fault.column else "",
         "cell": few([_short(cell) for cell in cells if cell], 3),
         "wrong": fault.wrong,
         "todo": plain(fault.todo),

@@ -214,6 +214,7 @@ def test_a_mistake_says_row_heading_cell_what_is_wrong_and_what_to_do(desk: Desk
         {
             "row": "2",
             "column": "Seite",
+            "ours": "side: left or right",
             "cell": "lnks",
             "wrong": "is none of the choices",
             "todo": "use left, right, both",
@@ -239,6 +240,31 @@ def test_the_list_of_mistakes_has_no_cells(desk: Desk) -> None:
     assert "Ann" not in made
     assert '2,7,side,is none of the choices,"use left, right, both"' in made
     assert "3,8,muscle" in made
+
+
+EXPORTED = "Patient ID,Name,Leg,Comment\n7,Ann Lee,lnks,clf\n"
+
+
+def test_the_list_of_mistakes_names_the_headings_of_the_spreadsheet_and_our_columns(desk: Desk) -> None:
+    made = check.mistakes(desk, {"uses": {"2": "side", "3": "muscle"}}, EXPORTED.encode()).decode()
+    assert [line.split(",")[:3] for line in made.splitlines()[1:]] == [
+        ["2", "7", "Comment (muscle)"],
+        ["2", "7", "Leg (side)"],
+    ]
+
+
+def test_a_heading_that_may_be_a_cell_of_a_patient_is_not_in_the_list_of_mistakes(desk: Desk) -> None:
+    data = b"Ann Lee,left,calf\nBo Ek,lnks,calf\nCy Fox,right,calf\n"
+    for header in (0, 1):
+        asked = {"header": header, "uses": {"0": "name", "1": "side", "2": "muscle"}}
+        made = check.mistakes(desk, asked, data).decode()
+        assert "column B (side)" in made
+        assert "left," not in made.splitlines()[1].removesuffix('"use left, right, both"')
+
+
+def test_a_heading_that_a_spreadsheet_would_take_for_a_formula_is_not_in_the_list_of_mistakes(desk: Desk) -> None:
+    made = check.mistakes(desk, {"uses": {"2": "side"}}, b"muscle,id,=1+1\ncalf,7,lnks\n").decode()
+    assert "2,7,column C (side)" in made
 
 
 def test_more_rows_than_it_takes_are_told_and_none_is_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
