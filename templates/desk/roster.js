@@ -185,7 +185,7 @@ function draw() {
 
 function drawSaid() {
   const lines = again ? [...found.told, "The columns are as you said before of one with the same headings."] : found.told;
-  const told = lines.length ? [el("ul", {}, ...lines.map((line) => el("li", { textContent: line })))] : [];
+  const told = lines.length ? [el("div", { className: "notes" }, el("p", { textContent: "How it is read:" }), listed(lines))] : [];
   if (found.questions.length) {
     const list = el("ul", {}, ...found.questions.map((each) => el("li", {}, question(each))));
     return say("bad", "Before anything is printed:", false, list, ...told);
@@ -197,6 +197,8 @@ function drawSaid() {
   const first = found.first ? [el("p", { textContent: `The first one: ${found.first}.` })] : [];
   say(found.wrong ? "bad" : "good", `${good}${many}${wrong}.`, false, ...first, ...drafts, ...told);
 }
+
+const listed = (lines) => el("ul", {}, ...lines.map((line) => el("li", { textContent: line })));
 
 function draftWords() {
   const all = found.drafts === found.good;
@@ -314,6 +316,9 @@ function button(words, className, act) {
   return made;
 }
 
+/** What a run that was saved or printed lacks. */
+const leftOut = () => (found?.wrong ? ` ${several(found.wrong, "wrong row was", "wrong rows were")} left out.` : "");
+
 /** Have something made, with its progress, and a way to stop. */
 async function long(path, type) {
   const shown = found;
@@ -347,19 +352,19 @@ const done = (words, { said = {} } = {}) => say("good", words, true, ...(said.ba
 
 async function printRun() {
   const made = await run();
-  done(print(made.blob) || `${several(made.said.pages, "page")} for the printer.`, made);
+  done(`${print(made.blob) || `${several(made.said.pages, "page")} for the printer.`}${leftOut()}`, made);
 }
 
 async function saveRun() {
   const made = await run();
   save(made.blob, "print-run.pdf");
-  done(`Saved: print-run.pdf, ${several(made.said.pages, "page")}, with a bookmark for each handout.`, made);
+  done(`Saved: print-run.pdf, ${several(made.said.pages, "page")}, with a bookmark for each handout.${leftOut()}`, made);
 }
 
 async function singleFiles() {
   const { blob } = await long("/api/single-files", "application/zip");
   save(blob, "handouts.zip");
-  done("Saved: handouts.zip, with one PDF for each row.");
+  done(`Saved: handouts.zip, with one PDF for each row that is right.${leftOut()}`);
 }
 
 async function mistakes() {

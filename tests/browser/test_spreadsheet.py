@@ -126,10 +126,12 @@ def test_wrong_rows_are_left_out_by_a_button_that_says_so(opened: Open) -> None:
     )
     page.select_option("#many-pages", "do")
     _, pdf = saved(page, "Save the print run without the 1 wrong row")
+    wait_for(page, "with a bookmark for each handout. 1 wrong row was left out.")
     assert "Ada Byron" in names(pdf)
     assert "Hopper" not in names(pdf)
     name, packed = saved(page, "Save single files (ZIP) without the 1 wrong row")
     assert name == "handouts.zip"
+    wait_for(page, "Saved: handouts.zip, with one PDF for each row that is right. 1 wrong row was left out.")
     assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["1.gastrocnemius.en.pdf", "3.soleus.en.pdf"]
     name, listed = saved(page, "Save the list of mistakes")
     assert name == "mistakes.csv"
@@ -175,6 +177,8 @@ def test_what_was_said_of_columns_holds_for_the_same_headings_in_this_page_only(
     use(page, "preasure", "")
     give(page, MESSY)
     wait_for(page, "The columns are as you said before")
+    colour = "getComputedStyle(document.querySelector('#many-said .notes li')).color"
+    assert page.evaluate(colour) == page.evaluate("getComputedStyle(document.body).color"), "it is no fault"
     assert page.locator("#many-said").inner_text().startswith("2 rows can be printed")
     stored = "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])"
     assert page.evaluate(stored) == '[[],["key"],""]'
