@@ -223,8 +223,8 @@ function drawChoices() {
   const rows = found.headers.map(({ row, says }) => option(row, `${row}: ${says}`, row === found.header));
   $("header").replaceChildren(...rows);
   $("header-part").hidden = rows.length < 2;
-  $("order-part").hidden = !found.order;
-  for (const input of $("order-part").querySelectorAll("input")) input.checked = input.value === decided.order;
+  $("order-part").hidden = !found.order && !found.questions.some(({ field }) => field === "order");
+  for (const input of $("order-part").querySelectorAll("input")) input.checked = input.value === found.order;
   const skipped = $("skip-hidden").checked;
   $("hidden-part").hidden = !found.hidden && !skipped;
   $("hidden-part").querySelector("span").textContent =

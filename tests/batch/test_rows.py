@@ -85,7 +85,10 @@ def test_a_date_may_have_its_weekday_and_a_time(text: str) -> None:
 def test_what_could_have_the_month_first_is_refused_when_another_row_has(library: Library, choices: Choices) -> None:
     reader = RowReader(library, choices, "en", other_order=7)
     (fault,) = faults(reader, date="11/3/2026")
-    assert str(fault) == "row 2, date: could have the month first, as row 7 has: write it as 2026-11-23"
+    assert (
+        str(fault)
+        == "row 2, date: could have the month first, as row 7 has: write it as year-month-day, in figures: YYYY-MM-DD"
+    )
     for text, day in [("23/11/2026", "23"), ("3.11.2026", "3"), ("11/11/2026", "11"), ("2026-11-03", "3")]:
         assert good(reader, id=f"n{day}{len(text)}", date=text).date == f"{day} November 2026"
 

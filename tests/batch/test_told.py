@@ -62,7 +62,10 @@ def test_hidden_rows_are_told(batch: Batch) -> None:
 def test_one_date_with_the_month_first_stops_all_that_could_have_it(batch: Batch) -> None:
     roster = "muscle,date\ngastrocnemius,11/3/2026\ngastrocnemius,23 Nov 2026\ngastrocnemius,11/23/2026\n"
     result = batch(roster, "--dry-run", "--locale", "en-gb")
-    assert "row 2, date: could have the month first, as row 4 has: write it as 2026-11-23" in result.stderr
+    assert (
+        "row 2, date: could have the month first, as row 4 has: write it as year-month-day, in figures: YYYY-MM-DD"
+        in result.stderr
+    )
     assert made(result.stderr) == "3 rows: 1 would be made, 2 wrong"
     assert made(batch(roster, "--dry-run", "--locale", "en-US").stderr) == "3 rows: 3 would be made"
 

@@ -120,10 +120,8 @@ def test_wrong_rows_are_left_out_by_a_button_that_says_so(opened: Open) -> None:
     use(page, "Leg", "side")
     use(page, "preasure", "")
     wait_for(page, "1 row has to be corrected")
-    shown = page.locator("#mistakes tbody tr").inner_text()
-    assert (
-        shown.split() == ["4", "Leg", "used", "as", "side:", "left", "or", "right", "lnks", "is", "none", "of", "the", "choices", "use", "left,", "right,", "both"]
-    )
+    shown = " ".join(page.locator("#mistakes tbody tr").inner_text().split())
+    assert shown == "4 Leg used as side: left or right lnks is none of the choices use left, right, both"
     page.select_option("#many-pages", "do")
     _, pdf = saved(page, "Save the print run without the 1 wrong row")
     wait_for(page, "with a bookmark for each handout. 1 wrong row was left out.")

@@ -109,6 +109,10 @@ def _pair(match: re.Match[str]) -> tuple[int, int]:
     return int(match[1]), int(match[3])
 
 
+WRITE_DATE = "write it as year-month-day, in figures: YYYY-MM-DD"
+"""What to do about a date; a day as an example would be copied."""
+
+
 class NoDateError(ValueError):
     """The text is no date; the message says what to write."""
 
@@ -124,11 +128,11 @@ def read_date(text: str, month_first: bool | None) -> date:
     text = _TIME.sub("", _WEEKDAY.sub("", text))
     year, month, day = _numbers(text, month_first)
     if not 1900 <= year <= 2200:
-        raise NoDateError("the year is not likely; write it as 2026-11-23")
+        raise NoDateError(f"the year is not likely; {WRITE_DATE}")
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise NoDateError("there is no such day; write it as 2026-11-23") from error
+        raise NoDateError(f"there is no such day; {WRITE_DATE}") from error
 
 
 def _numbers(text: str, month_first: bool | None) -> tuple[int, int, int]:
@@ -142,13 +146,13 @@ def _numbers(text: str, month_first: bool | None) -> tuple[int, int, int]:
             and (second if not month_first else first) > 12 >= min(first, second)
         ):
             order = "the month first" if month_first else "the day first"
-            raise NoDateError(f"does not have {order}, as dates of this locale have; write it as 2026-11-23")
+            raise NoDateError(f"does not have {order}, as dates of this locale have; {WRITE_DATE}")
         if match[2] == "." or first > 12 or first == second:
             return year, second, first
         if second > 12:
             return year, first, second
         if month_first is None:
-            raise NoDateError("day and month could be either way; write it as 2026-11-23, or give --locale")
+            raise NoDateError(f"day and month could be either way; {WRITE_DATE}, or give --locale")
         return (year, first, second) if month_first else (year, second, first)
     if match := _DAY_FIRST.fullmatch(text):
         return _year(match[3]), _month(match[2]), int(match[1])
@@ -157,7 +161,7 @@ def _numbers(text: str, month_first: bool | None) -> tuple[int, int, int]:
     if _SERIAL.fullmatch(text):  # days as spreadsheets count them
         day = date(1899, 12, 30) + timedelta(days=int(text))
         return day.year, day.month, day.day
-    raise NoDateError("is no date; write it as 2026-11-23")
+    raise NoDateError(f"is no date; {WRITE_DATE}")
 
 
 def _year(text: str) -> int:
@@ -169,7 +173,7 @@ def _month(word: str) -> int:
     for number, name in enumerate(_MONTHS, 1):
         if name.startswith(word) or (word == "sept" and number == 9):
             return number
-    raise NoDateError("is no date; write it as 2026-11-23")
+    raise NoDateError(f"is no date; {WRITE_DATE}")
 
 
 LONGEST_ID = 80

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from handouts.approval.day import is_today, today
 from handouts.approval.standing import Standing, State
 from handouts.batch.roster.cells import (
+    WRITE_DATE,
     Fault,
     Faults,
     NoDateError,
@@ -212,7 +213,7 @@ class RowReader:
         month_first = self._month_first
         if self.other_order is not None and either_way(text):
             order = "the day" if month_first else "the month"
-            faults.add("date", f"could have {order} first, as row {self.other_order} has", "write it as 2026-11-23")
+            faults.add("date", f"could have {order} first, as row {self.other_order} has", WRITE_DATE)
             return ""
         try:
             return self._long_date(text, month_first, self.locale)

@@ -67,7 +67,7 @@ def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         "labels": [[column, LABELS[column]] for column in COLUMNS],
         "names_muscle": roster.uses.names_muscle,
         "questions": [{"field": each.field, "words": each.words} for each in roster.questions],
-        "order": roster.decided.order or any(each.field == "order" for each in roster.questions),
+        "order": roster.order,
         "rows": len(roster.records),
         "good": len(roster.rows),
         "handouts": roster.handouts,

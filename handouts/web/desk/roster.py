@@ -99,6 +99,8 @@ class Roster:
         self.decided = Decided.of(asked)
         if self.decided.muscle:
             desk.muscles(self.decided.muscle)
+        self.order = self.decided.order
+        """What comes first in dates: as somebody chose, or as only fits them; "" where the country says."""
         self.choices: Choices = desk.choices(chosen or {})
         self.lang = _text(chosen or {}, "lang") or desk.lang
         self._press = desk.press(self.choices)
@@ -189,9 +191,11 @@ class Roster:
 
     def _odd_date(self) -> tuple[int, str] | None:
         """The first row whose date leaves open how others are meant, and why; None when somebody has said it."""
-        if self.decided.order in ("day", "month"):
+        if self.order in ("day", "month"):
             return None
         month_first = month_comes_first(self.choices.locale)
+        if month_first is None and self._fitting_order():
+            return None
         for record in self.records:
             cell = record.cells.get("date", "")
             if month_first is None and either_way(cell):
@@ -200,9 +204,25 @@ class Roster:
                 return record.row, f"with the {'day' if month_first else 'month'} first, unlike dates of this country"
         return None
 
+    def _fitting_order(self) -> bool:
+        """Whether dates that fit in one order only say how the open ones are meant, which is then told."""
+        dates = {record.row: record.cells.get("date", "") for record in self.records}
+        fits = {
+            order: [row for row, cell in dates.items() if has_other_order(cell, month_first=order == "day")]
+            for order in ("day", "month")
+        }
+        if bool(fits["day"]) == bool(fits["month"]) or not any(map(either_way, dates.values())):
+            return False
+        self.order = "day" if fits["day"] else "month"
+        self.told.append(
+            f"Dates that could be either way are read with the {self.order} first, as in row {fits[self.order][0]}; "
+            "choose otherwise if they are not."
+        )
+        return True
+
     def _judge(self) -> None:
         """Check every row, as `batch` does."""
-        month_first = {"day": False, "month": True}.get(self.decided.order)
+        month_first = {"day": False, "month": True}.get(self.order)
         sources = self.sources
         reader = RowReader(sources.library, self.choices, self.lang, None, sources.standing, month_first)
         for record in self.records:

@@ -158,8 +158,33 @@ def test_a_month_first_date_among_others_is_asked_about_once(
 
 
 def test_without_a_country_an_open_date_is_asked_about(desk: Desk) -> None:
-    assert [each["field"] for each in look(desk, DATES)["questions"]] == ["order"]
+    for more in ("", "calf,11/23/2026\ncalf,23/11/2026\n"):
+        found = look(desk, f"muscle,date\ncalf,3/4/2026\n{more}")
+        assert ([each["field"] for each in found["questions"]], found["order"]) == (["order"], "")
     assert not look(desk, "muscle,date\ncalf,23/11/2026\n")["questions"]
+
+
+@pytest.mark.parametrize(
+    ("certain", "order", "read"), [("30/11/2026", "day", "3 April 2026"), ("11/30/2026", "month", "4 March 2026")]
+)
+def test_an_open_date_is_read_as_the_others_must_be_which_is_told(
+    desk: Desk, certain: str, order: str, read: str
+) -> None:
+    data = f"muscle,date\ncalf,3/4/2026\ncalf,{certain}\n"
+    found = look(desk, data)
+    assert (found["questions"], found["order"]) == ([], order)
+    assert f"read with the {order} first, as in row 3" in found["told"][0]
+    assert read in found["first"]
+    other = {"day": "month", "month": "day"}[order]
+    assert look(desk, data, order=other)["order"] == other
+
+
+def test_what_to_do_about_a_day_that_is_none_shows_no_day_that_could_be_copied(desk: Desk) -> None:
+    (fault,) = look(desk, "muscle,date\ncalf,31/02/2026\n")["faults"]
+    assert (fault["wrong"], fault["todo"]) == (
+        "there is no such day",
+        "write it as year-month-day, in figures: YYYY-MM-DD",
+    )
 
 
 def test_a_spreadsheet_that_names_no_muscle_needs_one_for_all_rows(desk: Desk) -> None:
