@@ -17,12 +17,13 @@ MOST_NAMED = 40
 
 
 class MuscleNames:
-    """Reads the cells that name muscles; `aliases` has the other names that were met, and the muscle of each."""
+    """Reads the cells that name muscles; `aliases` has other names, as they were written, and the muscle of each."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.aliases: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._met: set[str] = set()
 
     def read(self, text: str, faults: Faults) -> tuple[str, ...]:
         """The ids of a cell's muscles, each once; none where one is not known, which is then among the faults."""
@@ -51,6 +52,7 @@ class MuscleNames:
         if text not in self._known:
             muscle, alias = self.library.find(text)
             self._known[text] = muscle
-            if alias:
-                self.aliases[alias] = muscle
+            if alias and alias not in self._met:
+                self._met.add(alias)
+                self.aliases[text] = muscle
         return self._known[text]

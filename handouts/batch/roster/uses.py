@@ -61,7 +61,7 @@ class Uses:
 
     def title(self, column: str) -> str:
         """What the roster calls one of our columns; "" where it has none."""
-        return " + ".join(self.titles[at] for at, used in enumerate(self.used) if used == column)
+        return " + ".join(self.titles[at] for at, used in enumerate(self.used) if column and used == column)
 
     def columns(self, muscle: str, passed: frozenset[int] = frozenset()) -> Columns:
         """The same for whoever reads the rows; rows that name no muscle have this one.

@@ -15,7 +15,7 @@ from handouts.batch.roster.table import Record
 from handouts.batch.roster.uses import Doubt
 from handouts.errors import few
 from handouts.web.desk.desk import Desk
-from handouts.web.desk.roster import Roster, plain
+from handouts.web.desk.roster import Roster
 
 MOST_SHOWN = 200
 """Mistakes in the table; the list of mistakes has all."""
@@ -85,7 +85,12 @@ def mistakes(desk: Desk, asked: dict[str, Any], data: bytes) -> bytes:
     """The list of mistakes, for whoever mends the spreadsheet: rows and columns, none of their cells."""
     roster = Roster(desk, asked, data)
     faults = [
-        replace(fault, column=_listed(roster, fault.column), todo=plain(fault.todo))
+        replace(
+            fault,
+            column=_listed(roster, fault.column),
+            wrong=roster.named(fault.wrong),
+            todo=roster.named(fault.todo),
+        )
         for _, each in roster.wrong
         for fault in each
     ]
@@ -162,8 +167,8 @@ def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, A
         "column": (title := roster.uses.title(fault.column)) or fault.column,
         "ours": LABELS[fault.column] if title and title != fault.column else "",
         "cell": few([_short(cell) for cell in cells if cell], 3),
-        "wrong": fault.wrong,
-        "todo": plain(fault.todo),
+        "wrong": roster.named(fault.wrong),
+        "todo": roster.named(fault.todo),
         "unused": [at for at, column in enumerate(used) if column and column == fault.column] if many > 1 else [],
     }
 

@@ -23,7 +23,7 @@ from handouts.batch.roster.sight import look_at
 from handouts.batch.roster.table import Asked, Record, read_records
 from handouts.batch.roster.uses import Uses
 from handouts.clinic.choices import Choices
-from handouts.errors import HandoutsError
+from handouts.errors import ContentError, HandoutsError
 from handouts.web.desk.desk import Desk
 
 MOST_ROWS = 5000
@@ -234,7 +234,23 @@ class Roster:
         known = sources.library.ids()
         for line in reader.told():
             word, _, muscle = line.rpartition(": ")
-            self.told.append(f"“{word}” is taken as {muscle}." if muscle in known else f"{line[:1].upper()}{line[1:]}.")
+            taken = f"“{word}” is taken as {self.named(muscle)}."
+            self.told.append(taken if muscle in known else f"{line[:1].upper()}{line[1:]}.")
+
+    def named(self, text: str) -> str:
+        """A message in the words of the page; behind the id of a muscle stands its name, as one chooses it there."""
+        return self._ids.sub(lambda found: f"{found[0]}{self._title(found[2])}", plain(text))
+
+    @cached_property
+    def _ids(self) -> re.Pattern[str]:
+        ids = "|".join(map(re.escape, sorted(self.sources.library.ids(), key=len, reverse=True)))
+        return re.compile(rf"('?)(?<![-\w])({ids})(?![-\w])\1")
+
+    def _title(self, muscle: str) -> str:
+        try:
+            return f" ({self.sources.library.words[muscle, self.lang].plain_name})"
+        except (ContentError, KeyError):
+            return ""  # it has no words in this language
 
 
 def plain(text: str) -> str:

@@ -249,6 +249,11 @@ def test_a_mistake_says_row_heading_cell_what_is_wrong_and_what_to_do(desk: Desk
     assert (found["good"], found["wrong"]) == (1, 1)
 
 
+def test_a_mistake_of_a_whole_row_names_no_column(desk: Desk) -> None:
+    (fault,) = look(desk, "name,id,Room\nAnn Lee,1,A\n,,B\n", uses={"2": ""}, muscle="soleus")["faults"]
+    assert (fault["row"], fault["column"], fault["ours"]) == ("3", "", "")
+
+
 def test_wrong_rows_are_left_out_only_with_their_count(desk: Desk) -> None:
     data = b"muscle,side,id\ncalf,lnks,1\ncalf,left,2\ncalf,right,3\n"
     for without in (0, 2):
@@ -336,7 +341,19 @@ def test_the_first_handout_is_shown_as_it_will_be(desk: Desk) -> None:
 
 
 def test_another_name_of_a_muscle_is_told(desk: Desk) -> None:
-    assert look(desk, "muscle\nWade\n")["told"] == ["“Wade” is taken as gastrocnemius."]
+    assert look(desk, "muscle\nWade\n")["told"] == ["“Wade” is taken as gastrocnemius (calf muscle)."]
+
+
+def test_what_somebody_wrote_for_a_muscle_is_quoted_as_written(desk: Desk) -> None:
+    (line,) = look(desk, "muscle\nShoulder blade muscle\n")["told"]
+    assert line == "“Shoulder blade muscle” is taken as infraspinatus (shoulder-blade muscle)."
+
+
+def test_a_muscle_is_named_in_a_remedy_as_on_the_first_screen(desk: Desk) -> None:
+    (fault,) = look(desk, "muscle\ngastrocnemus\n")["faults"]
+    assert fault["wrong"] == "there is no such muscle; did you mean 'gastrocnemius' (calf muscle)?"
+    assert "fibularis-longus-brevis (outer shin muscles), gastrocnemius (calf muscle)" in fault["todo"]
+    assert "gastrocnemius (calf muscle)" in check.mistakes(desk, {}, b"muscle\ngastrocnemus\n").decode()
 
 
 def test_how_the_file_was_read_is_told_in_a_sentence(desk: Desk) -> None:
