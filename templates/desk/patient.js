@@ -215,6 +215,7 @@ async function clicked(at) {
       reached(hits, area);
     } else if (region) {
       map.area = $("place").value = "";
+      if (known(muscle)?.region !== region) choose(""); // a handout for elsewhere would get this side
       list(null, "Now click the sore place in the larger picture, or choose a muscle here.");
     }
     if (where && !form.elements.side[0].disabled) form.elements.side.value = where;

@@ -165,6 +165,17 @@ def test_a_place_that_no_muscle_reaches_leaves_no_handout_to_print(opened: Open)
     assert page.inner_text("#state").endswith("pages")
 
 
+def test_a_click_elsewhere_on_the_whole_body_takes_the_muscle_back(opened: Open) -> None:
+    page = opened()
+    choose_calf(page)
+    page.click("text=Whole body")
+    body = page.locator("#map svg").first.bounding_box()
+    page.mouse.click(body["x"] + body["width"] / 2, body["y"] + body["height"] * 0.04)
+    page.wait_for_selector("#print:disabled")
+    assert page.locator("#pages img").count() == 0
+    assert page.inner_text("#found").startswith("Now click the sore place")
+
+
 def test_the_list_says_the_place_that_was_clicked(opened: Open) -> None:
     page = opened()
     click_in_area(page, "arch")
