@@ -42,6 +42,17 @@ def sideways(page: Any) -> float:
     return float(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def cut_choices(page: Any, selects: str) -> list[str]:
+    """Choices of select fields that are wider than their field, beside its arrow."""
+    script = """selects => [...document.querySelectorAll(selects)].filter(e => e.offsetWidth).flatMap(select => {
+      const style = getComputedStyle(select), pen = document.createElement('canvas').getContext('2d');
+      pen.font = style.font;
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+      return [...select.options].map(e => e.textContent).filter(words => pen.measureText(words).width > room);
+    })"""
+    return list(page.evaluate(script, selects))
+
+
 def repeated_ids(page: Any) -> list[str]:
     script = """() => {
       const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
