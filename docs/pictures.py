@@ -1,6 +1,6 @@
 """Make the pictures of README and docs anew, as the program makes pages and cards today.
 
-usage: python docs/pictures.py [NAME ...]        with the extra [test]; cards.png needs Chromium as well
+usage: python docs/pictures.py [NAME ...]   with the extra [test]; cards.png needs Chromium, desk.png [browsers] too
 
 Pages are drawn by pypdfium2, cards as Anki's own library fills them in and Chromium shows them. Look at every picture
 afterwards, at the size in which it is seen.
@@ -171,6 +171,26 @@ def shown(text: str, night: str, media: Path, path: Path) -> Image.Image:
     return Image.open(io.BytesIO(picture.read_bytes())).convert("RGB")
 
 
+def desk(folder: Path) -> Image.Image:
+    """The desk with the handout for a sore arch on the left."""
+    from playwright.sync_api import sync_playwright
+
+    started = [sys.executable, "-m", "handouts", "desk", "--no-browser", "--clinic", clinic(folder)]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True) as running, sync_playwright() as playwright:
+        assert running.stdout is not None
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page_ = browser.new_page(viewport={"width": 1440, "height": 900})
+        page_.goto(running.stdout.readline().strip())
+        page_.get_by_label("Sore place").select_option(label="Arch of the foot")
+        page_.locator("input[name=side][value=left]").check()
+        page_.locator("#pages img").first.wait_for()
+        page_.wait_for_timeout(2000)
+        picture = Image.open(io.BytesIO(page_.screenshot())).convert("RGB")
+        browser.close()
+        running.terminate()
+    return picture.resize((1200, 750), Image.Resampling.LANCZOS)
+
+
 PICTURES: dict[str, Callable[[Path], Image.Image]] = {
     "handout": handout,
     "short-sheet": short_sheet,
@@ -178,6 +198,7 @@ PICTURES: dict[str, Callable[[Path], Image.Image]] = {
     "clinic-prints": prints,
     "clinic-batch": batch_day,
     "cards": cards,
+    "desk": desk,
 }
 
 
