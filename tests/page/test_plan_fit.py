@@ -92,7 +92,7 @@ KINDS: dict[str, Callable[[Muscle], Muscle]] = {
     "long names": lambda calf: words(calf, title="Your long long muscle name " * 4, name="musculus longissimus " * 5),
     "long anatomy": lambda calf: words(calf, anatomy=LONG * 25),
     "many symptoms": lambda calf: with_symptoms(calf, 12),
-    "long pain": lambda calf: longer(calf, "trigger_points", "pain", 6),
+    "long pain": lambda calf: longer(calf, "trigger_points", "pain", 12),
     "long notes": lambda calf: longer(calf, "notes", "text", 8),
     **{f"{count} trigger points": lambda calf, count=count: with_points(calf, count) for count in (1, 2, 3, 5, 8)},  # type: ignore[misc]
     **{f"{count} ways": lambda calf, count=count: with_ways(calf, count) for count in (1, 2, 4, 6)},  # type: ignore[misc]
