@@ -20,6 +20,9 @@ from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings
 
+MANY, EVERY = 30, 3
+"""Of a test with more cases than that, a quick run takes every third one."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the long tests as well")
@@ -27,12 +30,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out, unless all are asked for, or files or tests are named."""
+    """Leave the long tests out, and most of many alike, unless all are asked for, or files or tests are named."""
     if config.getoption("--all") or config.args != config.getini("testpaths"):
         return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in set(long)]
+    left_out = {item for item in items if item.get_closest_marker("long")}
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item not in left_out:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out |= {item for group in cases.values() if len(group) > MANY for at, item in enumerate(group) if at % EVERY}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
