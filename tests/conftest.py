@@ -20,7 +20,7 @@ from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings
 
-MANY, EVERY = 30, 3
+MANY, EVERY = 24, 3
 """Of a test with more cases than that, a quick run takes every third one."""
 
 

@@ -124,6 +124,7 @@ def test_a_key_that_is_there_twice_is_not_lost_unseen() -> None:
     assert "key 'id' is there twice" in str(found[0].faults[0])
 
 
+@pytest.mark.long
 def test_half_a_character_never_ends_a_batch(batch: Batch, tmp_path: Path) -> None:
     lines = [
         {"muscle": "gastrocnemius", "id": id_, "note": note}

@@ -83,6 +83,7 @@ def test_build_writes_all_and_prints_the_paths(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(path.name for path in paths), "nothing else is left"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("only_two_muscles")
 def test_two_builds_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):

@@ -235,6 +235,7 @@ def test_nothing_from_outside_steers_the_terminal(args: tuple[str, ...]) -> None
     assert "\\x1b" in result.output
 
 
+@pytest.mark.long
 def test_a_muscle_of_a_strange_name_does_not_steer_it_either(tmp_path: Path) -> None:
     folder = tmp_path / "muscles" / f"a{STEERING}b"
     folder.mkdir(parents=True)

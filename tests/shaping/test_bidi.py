@@ -162,6 +162,7 @@ def test_without_letters_nothing_turns_round() -> None:
     assert levels("12-13 (4)") == [0] * 9
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not OFFICIAL.is_file(), reason="needs Unicode's own cases: apt-get install unicode-data")
 def test_unicodes_own_cases_hold_but_those_with_embeddings() -> None:
     run = 0
