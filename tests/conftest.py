@@ -20,17 +20,40 @@ from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings
 
-MANY, EVERY = 24, 3
-"""Of a test with more cases than that, a quick run takes every third one."""
+MANY, EVERY = 12, 5
+"""Of a test with more cases than that, a quick run takes every fifth one."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the long tests as well")
     parser.addoption("--renew", action="store_true", help="write reference pictures and spoken transcripts anew")
+    parser.addoption("--note", metavar="FILE", help="write the names of the tests that pass, a line each")
+    parser.addoption("--without", metavar="FILE", help="leave out the tests that were noted so")
+
+
+class Note:
+    """Writes the names of the tests that pass."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.write_text("", "utf-8")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(f"{report.nodeid}\n")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if (path := config.getoption("--note")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Note(Path(path)))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long tests out, and most of many alike, unless all are asked for, or files or tests are named."""
+    if path := config.getoption("--without"):
+        noted = set(Path(path).read_text("utf-8").splitlines())
+        _leave_out(config, items, {item for item in items if item.nodeid in noted})
     if config.getoption("--all") or config.args != config.getini("testpaths"):
         return
     left_out = {item for item in items if item.get_closest_marker("long")}
@@ -39,6 +62,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item not in left_out:
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left_out |= {item for group in cases.values() if len(group) > MANY for at, item in enumerate(group) if at % EVERY}
+    _leave_out(config, items, left_out)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left_out: set[pytest.Item]) -> None:
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
 
