@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import tomllib
 from collections.abc import Iterator
@@ -27,8 +28,7 @@ MANY, EVERY = 12, 5
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the long tests as well")
     parser.addoption("--renew", action="store_true", help="write reference pictures and spoken transcripts anew")
-    parser.addoption("--note", metavar="FILE", help="write the names of the tests that pass, a line each")
-    parser.addoption("--without", metavar="FILE", help="leave out the tests that were noted so")
+    parser.addoption("--without", metavar="FILE", help="leave out the tests that an earlier run noted in PASSED_TESTS")
 
 
 class Note:
@@ -45,7 +45,8 @@ class Note:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if (path := config.getoption("--note")) and not hasattr(config, "workerinput"):
+    """`PASSED_TESTS` in the environment is a file for the names of the tests that pass, a line each."""
+    if (path := os.environ.get("PASSED_TESTS")) and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Note(Path(path)))
 
 
