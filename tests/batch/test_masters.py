@@ -86,10 +86,10 @@ def compare(source: Sources, rows: list[Row]) -> list[Made]:
 
 
 def test_one_page_sheets_are_the_ordinary_renderers(source: Sources) -> None:
-    assert len(compare(source, rows(120, setting(source, "do"), 1))) > 36
+    assert len(compare(source, rows(200, setting(source, "do"), 1))) > 60
 
 
-@pytest.mark.parametrize(("size", "count", "fast"), [("normal", 30, 4), ("giant", 16, 1)])
+@pytest.mark.parametrize(("size", "count", "fast"), [("normal", 50, 6), ("giant", 16, 1)])
 def test_handouts_are_the_ordinary_renderers(source: Sources, size: str, count: int, fast: int) -> None:
     assert len(compare(source, rows(count, setting(source, "full", size), 2))) >= fast
 

@@ -1,8 +1,7 @@
 """Every way to print a handout, read back from the file: nothing cut, nothing on top of anything, nothing torn apart.
 
-All combinations of print, paper, layout and side are made in colour, the other inks for the left side, and their
-structure is checked. What depends on the places of things is checked in colour only; the other inks must have the same
-words on the same pages.
+All combinations of print, paper, ink, layout and side are made and their structure is checked. What depends on the
+places of things is checked in colour only; the other inks must have the same words on the same pages.
 """
 
 from __future__ import annotations
@@ -38,17 +37,15 @@ from tests.tagged.helpers import Node, tree
 pytestmark = pytest.mark.long
 
 Combination = tuple[str, str, str, str, str]
-MATRIX: list[Combination] = [
-    each
-    for each in itertools.product(
+MATRIX: list[Combination] = list(
+    itertools.product(
         ("normal", "large", "giant"),
         ("a4", "letter"),
         ("colour", "grey", "saver"),
         ("full", "do"),
         ("left", "right", "both"),
     )
-    if each[2] == "colour" or each[4] == "left"  # a side has its words, whatever the ink
-]
+)
 OWN: list[Combination] = list(
     itertools.product(("normal", "large", "giant"), ("a4", "letter"), ("clinic",), ("full", "do"), ("left",))
 )
@@ -249,13 +246,13 @@ def test_nothing_is_wrong(results: dict[Combination, Found], combination: Combin
     assert wrong == {}
 
 
-@pytest.mark.parametrize("combination", [c for c in MATRIX if c[2] == "grey"], ids=name)
+@pytest.mark.parametrize("combination", [c for c in MATRIX if c[2] == "colour"], ids=name)
 def test_every_ink_has_the_same_words_on_the_same_pages(
     results: dict[Combination, Found], combination: Combination
 ) -> None:
-    for ink in ("colour", "saver"):
-        other = (*combination[:2], ink, *combination[3:])
-        assert results[other].pages == results[combination].pages
+    for ink in ("grey", "saver"):
+        other = (combination[0], combination[1], ink, *combination[3:])
+        assert results[other].pages == results[combination].pages  # type: ignore[index]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
