@@ -10,7 +10,14 @@ from handouts.cli import names
 from handouts.cli.clinic import HandoutCommand, clinic_options, given
 from handouts.cli.command import EXAMPLE, MAKE
 from handouts.cli.look import look_options, page_options
-from handouts.cli.options import WORDS, is_standard_output, lang_option, output_option
+from handouts.cli.options import (
+    FILE_OR_FOLDER,
+    WORDS,
+    file_named,
+    is_standard_output,
+    lang_option,
+    output_option,
+)
 from handouts.cli.review import review_options, reviewed
 from handouts.cli.sources import library_of, meant, templates_of
 from handouts.cli.terminal import standard_output, tell, warn, wrote
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 @look_options
 @clinic_options
 @review_options
-@output_option("File or folder; - for standard output.")
+@output_option(FILE_OR_FOLDER)
 @click.pass_context
 def html_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
     """Make the handout of each MUSCLE as a web page.
@@ -36,6 +43,7 @@ def html_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, out
     One file that needs nothing else, to be read on a phone: the same words as on paper, in the same order. It takes no
     name, no date and no note, since a page goes on.
     """
+    from handouts.cli.keep import write_beside
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
     from handouts.style.theme import load_theme
@@ -61,8 +69,8 @@ def html_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, out
             raise click.UsageError("-o -: takes one handout")
         standard_output("".join(made.values()).encode(), "")
         return
-    one = output.suffix.lower() == ".html"
-    if one and len(made) > 1:
+    if output.suffix.lower() == ".html" and len(made) > 1:
         raise click.UsageError(f"{output} is one file, but {len(made)} handouts are to be made: name a folder")
+    write = write_whole if "output" in given(ctx) else write_beside
     for name, page in made.items():
-        wrote(write_whole(output if one else output / name, page.encode()))
+        wrote(write(file_named(output, name), page.encode()))

@@ -39,6 +39,15 @@ def test_a_handout_stands_beside_another_one(tmp_path: Path) -> None:
     assert Path("output/gastrocnemius.en.pdf").read_bytes() != data, "who names the place means it"
 
 
+def test_a_web_page_stands_beside_another_one() -> None:
+    Path("output").mkdir()
+    Path("output/gastrocnemius.en.html").write_text("mine")
+    assert run("html", "gastrocnemius").stdout == f"{Path('output/gastrocnemius.en-2.html')}\n"
+    assert Path("output/gastrocnemius.en.html").read_text() == "mine"
+    assert run("html", "gastrocnemius", "-o", "output").stderr == ""
+    assert Path("output/gastrocnemius.en.html").read_text() != "mine", "who names the place means it"
+
+
 def test_a_deck_stands_beside_another_one() -> None:
     Path("output").mkdir()
     Path("output/muscles.en.apkg").write_bytes(b"mine")
