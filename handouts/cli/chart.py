@@ -8,7 +8,7 @@ import click
 
 from handouts.cli import names
 from handouts.cli.command import EXAMPLE, MAKE, Command
-from handouts.cli.options import LOOK, WORDS, is_standard_output, lang_option, option, output_option
+from handouts.cli.options import LOOK, WORDS, file_named, is_standard_output, lang_option, option, output_option
 from handouts.cli.sources import library_of, sound, templates_of
 from handouts.cli.terminal import standard_output, wrote
 from handouts.style.choices import INKS, PAPERS
@@ -37,6 +37,7 @@ def chart_command(ctx: click.Context, /, region: str, lang: str, paper: str, ink
     """
     from pathlib import Path
 
+    from handouts.cli.keep import write_beside
     from handouts.handout.chart import chart
     from handouts.page.pdf import PdfOptions, to_pdf
     from handouts.style.theme import load_theme
@@ -49,5 +50,5 @@ def chart_command(ctx: click.Context, /, region: str, lang: str, paper: str, ink
     if output and is_standard_output(output):
         standard_output(data, "a PDF")
         return
-    path = output or Path("output")
-    wrote(write_whole(path if path.suffix.lower() == ".pdf" else path / f"{document.id}.{lang}.pdf", data))
+    write = write_whole if output else write_beside
+    wrote(write(file_named(output or Path("output"), f"{document.id}.{lang}.pdf"), data))

@@ -58,13 +58,18 @@ def figure_command(
 
     Without FIGURE all of them on one sheet, to look at.
     """
+    from handouts.cli.keep import write_beside
     from handouts.page.figure_file import export_figure, figure_bytes
 
     templates, library = templates_of(ctx), library_of(ctx)
-    (muscle,) = meant(library, [muscle])
-    if output and is_standard_output(output):
-        data = figure_bytes(library.muscle(muscle, lang, figure_id), figure_id, templates, form or "svg", **options)
-        standard_output(data, "" if form in (None, "svg") else f"a {form.upper()}")
+    (name,) = meant(library, [muscle])
+    drawn = library.muscle(name, lang, figure_id)
+    if output and not is_standard_output(output):
+        wrote(export_figure(drawn, figure_id, templates, output, form=form, **options))
         return
-    path = output or FilePath().convert(f"output/{muscle}.{figure_id or 'figures'}.{form or 'svg'}", None, None)
-    wrote(export_figure(library.muscle(muscle, lang, figure_id), figure_id, templates, path, form=form, **options))
+    form = form or "svg"
+    data = figure_bytes(drawn, figure_id, templates, form, **options)
+    if output:
+        standard_output(data, "" if form == "svg" else f"a {form.upper()}")
+        return
+    wrote(write_beside(FilePath().convert(f"output/{name}.{figure_id or 'figures'}.{form}", None, None), data))

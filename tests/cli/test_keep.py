@@ -48,6 +48,23 @@ def test_a_web_page_stands_beside_another_one() -> None:
     assert Path("output/gastrocnemius.en.html").read_text() != "mine", "who names the place means it"
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("figure", "gastrocnemius", "pain-map"), "gastrocnemius.pain-map.svg"),
+        (("chart", "foot"), "foot-chart.en.pdf"),
+    ],
+)
+def test_a_figure_and_a_chart_stand_beside_another_one(words: tuple[str, ...], name: str) -> None:
+    path = Path("output", name)
+    path.parent.mkdir()
+    path.write_text("mine")
+    assert run(*words).stdout == f"{path.with_stem(f'{path.stem}-2')}\n"
+    assert path.read_text() == "mine"
+    assert run(*words, "-o", str(path)).stderr == ""
+    assert path.read_text("latin-1") != "mine", "who names the place means it"
+
+
 def test_a_deck_stands_beside_another_one() -> None:
     Path("output").mkdir()
     Path("output/muscles.en.apkg").write_bytes(b"mine")
