@@ -1,7 +1,8 @@
 """The content model: what a muscle file and a safety file may say, and nothing else.
 
-A muscle is written twice: once as facts (`facts.py`: ids, geometry, evidence, sources) and once for each language as
-words (`words.py`), keyed by the same ids. `content/reader.py` reads both, `content/library.py` joins them.
+A muscle is written twice: once as facts (`facts.py`, with `treatment.py` and `figures.py`: ids, geometry, evidence,
+sources) and once for each language as words (`words.py`), keyed by the same ids. `content/reader.py` reads both,
+`content/library.py` joins them.
 """
 
 from handouts.content.model.area import Area, AreaPart, AreaWords, ViewWords, WholePart
@@ -9,34 +10,19 @@ from handouts.content.model.base import Grade, Id, Item, Name, Shareable, Strict
 from handouts.content.model.cards import Card, CardWords, Topic
 from handouts.content.model.facts import (
     GROUPS,
-    Addon,
-    Amount,
     Attachment,
     Cause,
     Clinician,
     Codes,
     Deviation,
-    Dose,
     Facts,
-    FigureSpec,
     Function,
-    Guide,
-    GuideKind,
-    Label,
-    Labelled,
-    Marked,
     Note,
-    PainMap,
-    Range,
-    Scene,
     Size,
-    Step,
-    Technique,
     TriggerPoint,
-    Variant,
-    View,
     Zone,
 )
+from handouts.content.model.figures import FigureSpec, Label, Labelled, Marked, PainMap, Scene, View
 from handouts.content.model.lists import Icon, Position, Strokes, Tool
 from handouts.content.model.region import Every, KeepOff, Region, RegionWords
 from handouts.content.model.safety import (
@@ -51,6 +37,17 @@ from handouts.content.model.safety import (
 )
 from handouts.content.model.source import Source
 from handouts.content.model.trace import Trace, TracedFact
+from handouts.content.model.treatment import (
+    Addon,
+    Amount,
+    Dose,
+    Guide,
+    GuideKind,
+    Range,
+    Step,
+    Technique,
+    Variant,
+)
 from handouts.content.model.words import (
     AddonWords,
     CauseWords,
