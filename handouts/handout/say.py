@@ -219,8 +219,11 @@ class Say:
             return TierRow(label, whom, items, lead)
         return TierRow(label, "", items, lead, field=whom)
 
-    def tick_box(self, first_step: str, columns: int = 2) -> TickBox:
-        """What to check with the clinician before the first time, and the lines to sign."""
+    def tick_box(self, first_step: str, columns: int = 2, after: bool = False) -> TickBox:
+        """What to check with the clinician before the first time, and the lines to sign.
+
+        `after`: the list stands behind the part with the first step, to which one goes back.
+        """
         s, safety, yours = self.strings, self.safety, self.muscle.region_words.yours
         titles = {ticks.group: yours if ticks.group == "part" else s(f"group.{ticks.group}") for ticks in safety.check}
         groups = tuple(TickGroup(titles[ticks.group], _short(ticks.lines)) for ticks in safety.check)
@@ -236,7 +239,7 @@ class Say:
             (Field(s("consent.can_say"), kind="tick"),),
             (Field(f"{s('consent.may_stop')} {s('consent.patient')}"),),
         )
-        lead = rich(s("check.lead", page=page_of(first_step)))
+        lead = rich(s("check.lead_back" if after else "check.lead", page=page_of(first_step)))
         return TickBox(s("check.heading"), self.phone, s("check.phone"), lead, groups, fields, columns, remark)
 
     def stop_panel(self, columns: int = 2) -> Panel:

@@ -20,8 +20,10 @@ export function print(pdf) {
   forgetPrinted();
   const url = URL.createObjectURL(pdf);
   if (SAFARI || navigator.pdfViewerEnabled === false) {
-    window.open(url);
-    return "It is open in another window: print it from there.";
+    const opened = window.open(url);
+    return opened
+      ? "It is open in another window: print it from there."
+      : "The browser let no window open. Allow this page to open windows, then press Print again. Or save the PDF, and print that file.";
   }
   frame = el("iframe", { src: url, title: "The handout, to print", tabIndex: -1, className: "to-print" });
   frame.setAttribute("aria-hidden", "true");

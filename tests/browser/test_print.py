@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,21 @@ def test_the_dialog_of_chromium_opens_on_the_handout(playwright: Any, display: s
         until(dialogs, "the print dialog")
     finally:
         browser.close()
+
+
+@pytest.mark.parametrize(("allowed", "said"), [(True, "open in another window"), (False, "let no window open")])
+def test_safari_prints_from_a_window_and_says_when_there_is_none(
+    tab: Callable[..., Any], served_desk: Served, allowed: bool, said: str
+) -> None:
+    safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15"
+    page = tab(1440, user_agent=safari)
+    page.goto(served_desk.address())
+    page.wait_for_selector("#map svg")
+    page.evaluate(f"() => {{ window.open = () => {'window' if allowed else 'null'}; }}")
+    page.check("input[name=muscle][value=gastrocnemius]")
+    page.wait_for_selector("#print:enabled")
+    page.click("#print")
+    page.wait_for_selector(f"text={said}")
 
 
 def test_firefox_prints_every_page(firefox_program: str, tmp_path: Path, served_desk: Served) -> None:

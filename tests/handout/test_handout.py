@@ -47,6 +47,19 @@ def test_the_plan_is_one_question_a_page(full: doc.Document) -> None:
 
 
 @pytest.mark.parametrize(
+    ("layout", "way"), [("full", "Go on to page {page:massage}."), ("do", "Go back to page {page:safe}.")]
+)
+def test_who_has_no_tick_goes_to_where_the_first_step_is(
+    calf: Muscle, strings: Strings, locale: Locale, layout: Any, way: str
+) -> None:
+    ids = [part.id for part in handout(calf, strings, locale, Options(layout=layout)).parts]
+    check = next(part for part in handout(calf, strings, locale, Options(layout=layout)).parts if part.id == "check")
+    assert way in words(check.blocks)
+    target = way[way.index(":") + 1 : way.index("}")]
+    assert ("back" in way) == (ids.index(target) < ids.index("check"))
+
+
+@pytest.mark.parametrize(
     ("sheets", "last"), [((1,), "dose"), ((1, 2), "keep-going"), ((1, 2, 3), "more"), ((4,), "signs")]
 )
 def test_only_the_sheets_that_were_asked_for_are_there(
