@@ -19,10 +19,11 @@ from handouts.content.cards import check_shared_cards
 from handouts.content.crosscheck import check_muscle, missing_words
 from handouts.content.crosscheck_safety import check_module
 from handouts.content.library import Library
+from handouts.content.merge import Merged, merge_facts, merge_words
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.referral import area_problems
 from handouts.content.regions import check_region
-from handouts.content.shared import Lists, Merged, Shared, Tables, merge_facts, merge_words
+from handouts.content.shared import Lists, Shared, Tables
 from handouts.content.tables import state
 from handouts.errors import ContentError, Problem
 from handouts.files import content_name, details, explain, read_toml
