@@ -18,7 +18,8 @@ from handouts.handout.full_sheets import full
 from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
-from handouts.handout.together import check_together, plain_names, together, ways_left_out
+from handouts.handout.together import check_together, together
+from handouts.handout.ways import plain_names, ways_left_out
 from handouts.style.choices import Layout
 from handouts.style.words import Locale, Strings
 

@@ -15,15 +15,12 @@ from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
-from handouts.figures.compose import is_tall, is_whole_body, make_figure, make_row
-from handouts.figures.painmap import is_far
+from handouts.figures.compose import is_tall, is_whole_body, make_figure
 from handouts.figures.style import FigureStyle
-from handouts.figures.viewrow import ViewRow
 from handouts.handout.document import (
     Block,
     Bullets,
     Compose,
-    ComposeAt,
     Dose,
     Field,
     Letterhead,
@@ -31,10 +28,8 @@ from handouts.handout.document import (
     Paragraph,
     Picture,
     Rich,
-    RowOf,
     Run,
     Scale,
-    Spot,
     Step,
     Steps,
     TickBox,
@@ -43,7 +38,6 @@ from handouts.handout.document import (
     WarningBox,
     WriteOn,
     page_of,
-    plain,
     rich,
     telephone,
 )
@@ -256,15 +250,15 @@ class Say:
     # --- pictures and steps ---
 
     @cached_property
-    def _style(self) -> FigureStyle:
+    def style(self) -> FigureStyle:
         """Whose body pictures show, and which side of it."""
         side: Side = "left" if self.options.side == "left" else "right"
         letter = "" if self.muscle.facts.midline else self.strings(f"side.{side}_letter")
         return FigureStyle(side=side, person=self.options.person, letter=letter)
 
     def picture(self, figure_id: str, **style: object) -> Compose:
-        """How to compose one of the muscle's figures for a place."""
-        base = replace(self._style, **style)  # type: ignore[arg-type]
+        """How to compose one of the muscle's figures for a place; `style` are fields of its style."""
+        base = replace(self.style, **style)  # type: ignore[arg-type]
 
         def compose(width: float, height: float, label: float) -> Figure:
             return make_figure(self.muscle, figure_id, replace(base, width=width, height=height, label=label))
@@ -322,59 +316,6 @@ class Say:
                     told = self.muscle.words.techniques[technique.id].variants[variant.id]
                     return f"**{told.call} {letter}, {told.name}.** {told.caption}"
         return ""
-
-    def spots(self) -> tuple[Spot, ...]:
-        """A panel for each trigger point; those that must not be pressed share one."""
-        maps = [spec.id for spec in self.muscle.facts.figures if spec.kind == "pain-map"]
-        if not maps:
-            return ()
-        points, words, s = self.muscle.facts.trigger_points, self.muscle.words.trigger_points, self.strings
-        panels = []
-        kept = tuple(point for point in points if not point.press)
-        for group in [*((point,) for point in points if point.press), *((kept,) if kept else ())]:
-            marks = tuple(point.mark for point in group)
-            # panels say the place as a heading and the pain as a sentence
-            places = [words[point.id].place.rstrip(":") for point in group]
-            pains = list(dict.fromkeys(words[point.id].pain for point in group))
-            text = rich(" ".join(pain[:1].upper() + pain[1:] for pain in pains))
-            panels.append(
-                Spot(
-                    marks,
-                    " · ".join(places),
-                    text,
-                    self._spot_picture(maps[0], marks, " · ".join(places), plain(text), group[0].press),
-                    self._spot_row(maps[0], marks),
-                    s("pain.mine") if group[0].press else "",
-                    "" if group[0].press else s("pain.off"),
-                    is_far(points, frozenset(marks)),
-                )
-            )
-        return tuple(panels)
-
-    def _spot_picture(self, figure_id: str, marks: tuple[int, ...], place: str, pain: str, press: bool) -> ComposeAt:
-        views = self.muscle.words.figures[figure_id].views
-        key = "pain.panel_alt" if press else "pain.panel_alt_off"
-
-        def compose(width: float, height: float, label: float, scale: float) -> Figure:
-            made = self.picture(figure_id, marks=frozenset(marks), panel=True, scale=scale)(width, height, label)
-            shown = [views[name] for name in views if f"view.{name}" in made.regions]
-            alt = self.strings(
-                key,
-                views=self.strings.join(shown),
-                place=place,
-                pain=pain,
-                this=self.muscle.sides(self.options.side)["this"],
-            )
-            return replace(made, alt=alt)
-
-        return compose
-
-    def _spot_row(self, figure_id: str, marks: tuple[int, ...]) -> RowOf:
-        def row(height: float, label: float, scale: float) -> ViewRow:
-            style = replace(self._style, marks=frozenset(marks), panel=True)
-            return make_row(self.muscle, figure_id, replace(style, height=height, label=label, scale=scale))
-
-        return row
 
     # --- dose ---
 

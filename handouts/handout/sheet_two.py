@@ -25,13 +25,14 @@ from handouts.handout.document import (
 )
 from handouts.handout.every_sheet import about, page_section
 from handouts.handout.say import Say
+from handouts.handout.spots import spots
 
 
 def find(say: Say) -> Iterator[Block]:
     """The spots, how to find one, and what is none."""
     words, s = say.muscle.words, say.strings
     blocks: list[Block] = []
-    if panels := say.spots():
+    if panels := spots(say):
         press = s("pain.spot") if say.muscle.facts.massaged else ""
         meanings = (s("pain.essential"), s("pain.spillover"), press, s("pain.off"))
 

@@ -7,11 +7,8 @@ out is said. What does not go together is refused, with the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile, zip_longest
-from typing import Literal
+from dataclasses import replace
 
 from handouts.content.library import Muscle
 from handouts.content.model import Guide, GuideWords, NoteWords, Technique
@@ -24,8 +21,6 @@ from handouts.handout.document import (
     Paragraph,
     Part,
     Section,
-    Step,
-    Steps,
     Title,
     page_of,
     rich,
@@ -37,33 +32,9 @@ from handouts.handout.sheet_four import signs
 from handouts.handout.sheet_one import check, dose, what_and_how
 from handouts.handout.sheet_three import causes, muscle, sources
 from handouts.handout.sheet_two import as_on_sheet_one, exercise, find, keep_going
+from handouts.handout.ways import Way, beside_steps, plain_names, printed_ways, shared_steps
 
 MOST_MUSCLES = 4
-MOST_WAYS = 4
-"""Ways of massage on one handout: nobody does more."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way of massage and the muscles it is for; of several when they share it."""
-
-    of: tuple[tuple[Say, Technique], ...]
-
-    @property
-    def first(self) -> tuple[Say, Technique]:
-        """Whose steps and pictures stand first."""
-        return self.of[0]
-
-    @property
-    def needs_floor(self) -> bool:
-        """Whether somebody has to get down to the floor for it."""
-        return any(say.muscle.needs_floor(technique) for say, technique in self.of)
-
-    @property
-    def muscles(self) -> list[str]:
-        """The ids of the muscles it is for."""
-        return [say.muscle.id for say, _ in self.of]
-
 
 # --- what goes together --------------------------------------------------------------------------------------------
 
@@ -110,54 +81,6 @@ def _numbers(muscle: Muscle, options: Options) -> dict[str, object]:
 
 def _range(value: object) -> str:
     return "-".join(str(each) for each in dict.fromkeys(value)) if isinstance(value, tuple) else str(value)
-
-
-# --- ways ----------------------------------------------------------------------------------------------------------
-
-
-def ways(says: Sequence[Say]) -> list[Way]:
-    """All ways of massage, each muscle's first one first.
-
-    The same tool in the same position, by the same id, is one way.
-    """
-    found: dict[tuple[str, ...], list[tuple[Say, Technique]]] = {}
-    for rank in zip_longest(*(say.massages for say in says)):
-        for say, technique in zip(says, rank, strict=True):
-            if technique:
-                kind = (technique.id, technique.tool, technique.position)
-                found.setdefault(kind, []).append((say, technique))
-    return [Way(tuple(of)) for of in found.values()]
-
-
-def printed_ways(says: Sequence[Say]) -> list[Way]:
-    """At most four ways, in order: first one for each muscle, then one that needs no floor, then the others."""
-    every = ways(says)
-    kept: list[Way] = []
-    for way in (*_for_each(every, says), *_off_the_floor(every, says), *every):
-        if way not in kept and len(kept) < MOST_WAYS:
-            kept.append(way)
-    return [way for way in every if way in kept]
-
-
-def _for_each(every: Sequence[Way], says: Sequence[Say]) -> Iterator[Way]:
-    """The first way of each muscle."""
-    for say in says:
-        yield from [way for way in every if say.muscle.id in way.muscles][:1]
-
-
-def _off_the_floor(every: Sequence[Way], says: Sequence[Say]) -> Iterator[Way]:
-    """The first way of each muscle for somebody who cannot get down; nothing where the very first is one."""
-    for say in says:
-        own = [way for way in every if say.muscle.id in way.muscles]
-        if own and own[0].needs_floor:
-            yield from [way for way in own if not way.needs_floor][:1]
-
-
-def ways_left_out(says: Sequence[Say]) -> list[str]:
-    """The titles of the ways that there is no room for."""
-    kept = printed_ways(says)
-    out = [way.first for way in ways(says) if way not in kept]
-    return [f"{say.muscle.id}: {say.muscle.words.techniques[technique.id].title}" for say, technique in out]
 
 
 # --- what all have in common ---------------------------------------------------------------------------------------
@@ -225,13 +148,6 @@ def _guides(says: Sequence[Say]) -> tuple[tuple[Guide, ...], dict[str, GuideWord
 def _first_of(say: Say, kind: str) -> Guide | None:
     found = say.guide(kind)
     return found[0] if found else None
-
-
-def plain_names(says: Sequence[Say]) -> str:
-    """What people call the muscles, as a list in a sentence."""
-    names = [say.muscle.words.plain_name for say in says]
-    add = says[0].strings("several.and")
-    return add.join(filter(None, (says[0].strings.join(names[:-1]), names[-1])))
 
 
 # --- the parts -----------------------------------------------------------------------------------------------------
@@ -310,7 +226,7 @@ def _way(both: Say, way: Way, chosen: Sequence[Way], on_first: int) -> Section:
     say, technique = way.first
     blocks: list[Block] = list(what_and_how(both)) if first else []
     blocks.append(Paragraph(rich(f"**{both.strings('several.for', muscles=plain_names([s for s, _ in way.of]))}**")))
-    blocks += _told(way, "remark", "intro")
+    blocks += beside_steps(way, "remark", "intro")
     blocks.append(shared_steps(way))
     for each, _ in way.of:
         blocks += each.run_in("round")
@@ -338,80 +254,6 @@ def _no_floor(both: Say, way: Way, chosen: Sequence[Way], on_first: int) -> Iter
     yield Paragraph(rich(s("massage.no_floor_ask")))
 
 
-def shared_steps(way: Way) -> Steps:
-    """The steps of a way; those that are not the same for all its muscles are said for each."""
-    if len(way.of) == 1:
-        return way.first[0].steps(way.first[1])
-    first, technique = way.first
-    steps = first.steps(technique)
-    pictures = {step.id: made.picture for step, made in zip(technique.steps, steps.items, strict=True)}
-    items = []
-    for name in _order(way):
-        said, alike = _said(way, name)
-        step = next((each for each in technique.steps if each.id == name), None)
-        picture = pictures.get(name)
-        if step and step.figure and not alike:  # the words in the picture are those of the first muscle
-            picture = first.picture(step.figure, frame=True, crop=step.crop)
-        items.append(Step(rich(said), picture))
-    return replace(steps, items=tuple(items))
-
-
-def _said(way: Way, step: str) -> tuple[str, bool]:
-    """A step in the words of all muscles, and whether they say the same.
-
-    How they begin alike is said once, then what is each muscle's own.
-    """
-    texts = {
-        say.muscle.id: _sentences(say.muscle.words.techniques[each.id].steps[step])
-        for say, each in way.of
-        if _has(each, step)
-    }
-    common: list[str] = []
-    if len(texts) == len(way.of):
-        beginnings = takewhile(lambda group: len(set(group)) == 1, zip(*texts.values(), strict=False))
-        common = [group[0] for group in beginnings]
-    rest = {name: " ".join(each[len(common) :]) for name, each in texts.items()}
-    told = [" ".join(common)] if common else []
-    for text in dict.fromkeys(filter(None, rest.values())):
-        owners = [say for say, _ in way.of if rest.get(say.muscle.id) == text]
-        told.append(f"**{owners[0].strings('several.for', muscles=plain_names(owners))}** {text}")
-    return " ".join(told), not any(rest.values())
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.?!])\s+(?=[^a-z])", text)
-
-
-def _has(technique: Technique, step: str) -> bool:
-    return any(each.id == step for each in technique.steps)
-
-
-def _told(way: Way, *parts: Literal["remark", "intro"]) -> Iterator[Paragraph]:
-    """What is said of a way beside its steps, once where its muscles say the same, else for each of them."""
-    texts: dict[str, list[Say]] = {}
-    for say, technique in way.of:
-        words = say.muscle.words.techniques[technique.id]
-        if text := " ".join(filter(None, (getattr(words, part) for part in parts))):
-            texts.setdefault(text, []).append(say)
-    for text, owners in texts.items():
-        whose = f"**{owners[0].strings('several.for', muscles=plain_names(owners))}** "
-        yield Paragraph(rich(text if len(owners) == len(way.of) else whose + text))
-
-
-def _order(way: Way) -> list[str]:
-    """The ids of all steps: those of the first muscle, and what others have between, where they have it."""
-    order = [step.id for step in way.first[1].steps]
-    for _, technique in way.of[1:]:
-        at = 0
-        for step in technique.steps:
-            if step.id in order:
-                at = order.index(step.id) + 1
-            else:
-                order.insert(at, step.id)
-                at += 1
-    return order
-
-
 def _others(both: Say, says: Sequence[Say], rest: Sequence[Way]) -> Iterator[Block]:
     """The ways that are not on sheet 1, and each muscle's exercises."""
     s = both.strings
@@ -426,7 +268,7 @@ def _others(both: Say, says: Sequence[Say], rest: Sequence[Way]) -> Iterator[Blo
             Section(
                 technique.id,
                 said.title,
-                (lead, replace(shared_steps(way), after=tuple(_told(way, "intro")))),
+                (lead, replace(shared_steps(way), after=tuple(beside_steps(way, "intro")))),
                 said.remark,
             )
         )
@@ -465,6 +307,3 @@ def _more(both: Say, says: Sequence[Say]) -> Iterator[Block]:
 
 def _notes(say: Say) -> list[NoteWords]:
     return [say.muscle.words.notes[note.id] for note in say.muscle.facts.notes if note.id != "start-low"]
-
-
-__all__ = ["MOST_MUSCLES", "MOST_WAYS", "check_together", "together", "ways_left_out"]

@@ -14,7 +14,7 @@ from handouts.errors import HandoutsError
 from handouts.handout.document import Block, Document, Dose, Paragraph, Steps, TickBox, WarningBox, plain
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
-from handouts.handout.together import MOST_WAYS
+from handouts.handout.ways import MOST_WAYS
 from handouts.review.judge import joint_standing
 from handouts.style.fonts import text_width
 from handouts.style.words import Locale, Strings
