@@ -37,14 +37,14 @@ def _encoding(ctx: click.Context, parameter: click.Parameter, value: str | None)
 def _columns(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, Template]:
     if not values:
         return {}
-    from handouts.batch.roster.columns import COLUMNS, plain_name
+    from handouts.batch.roster.titles import COLUMNS, bare_title
     from handouts.clinic.columns import read_template
     from handouts.errors import likely
 
     made: dict[str, Template] = {}
     for value in values:
         column, sign, source = value.partition("=")
-        column = plain_name(column)
+        column = bare_title(column)
         if not sign or column not in COLUMNS:
             why = likely(column, COLUMNS) if sign else '; write it as name="Patient" or name="{First Name} {Last Name}"'
             raise click.BadParameter(f"{column[:40]!r} is no column of a roster{why} (there is: {', '.join(COLUMNS)})")

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.roster.columns import COLUMNS, Columns
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.row import Row, RowReader
 from handouts.batch.roster.table import Asked, Record, read_records
+from handouts.batch.roster.titles import COLUMNS
 from handouts.clinic.choices import Choices
 from handouts.clinic.columns import ClinicColumns, read_template
 from handouts.content.library import Library

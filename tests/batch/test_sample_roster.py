@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.batch.roster.columns import CHOICES, COLUMNS
 from handouts.batch.roster.sample import ABOUT, LAST, sample_csv, sample_workbook
+from handouts.batch.roster.titles import CHOICES, COLUMNS
 from handouts.cli.main import main
 from handouts.content.reader import load
 from handouts.files import data_dir

@@ -6,113 +6,38 @@ never guessed: it is an error that says how to say which.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handouts.batch.roster.cells import Shown, as_shown
 from handouts.batch.roster.header import UNSEEN
+from handouts.batch.roster.titles import (
+    ASKED,
+    COLUMNS,
+    FIRST_NAMES,
+    KNOWN,
+    LAST_NAMES,
+    LONGEST_TITLE,
+    MAY_BE,
+    PARTS,
+    VOCABULARY,
+    WHOLE_NAMES,
+    bare_title,
+    known_column,
+    nearly,
+    title_key,
+    within,
+)
 from handouts.clinic.columns import Template
 from handouts.errors import HandoutsError, few, likely
-from handouts.style.choices import INKS, PAPERS, PATIENT_LAYOUTS, PRINTS, SHEET_RANGES, SHOWN, SKINS
-from handouts.style.plaintext import without_accents
 
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "side": SHOWN,
-    "paper": PAPERS,
-    "print": PRINTS,
-    "ink": INKS,
-    "layout": PATIENT_LAYOUTS,
-    "sheets": SHEET_RANGES,
-    "skin": SKINS,
-}
-DOSE = ("pressure", "seconds", "hold", "times", "weeks")
-COLUMNS = ("muscle", "id", "name", "date", "note", "lang", *CHOICES, "technique", "with", *DOSE, "copies")
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "muscle": ("muscles", "muskel", "musculo"),
-    "id": ("patient id", "client id", "patienten id", "patientennummer", "patient number", "client number"),
-    "name": ("nom", "nombre"),
-    "date": ("datum", "fecha"),
-    "note": ("notiz", "nota"),
-    "side": ("seite", "cote", "lado"),
-    "technique": ("techniques", "technik", "techniken"),
-    "paper": ("papier", "papel"),
-    "seconds": ("sekunden", "secondes", "segundos"),
-    "weeks": ("wochen", "semaines", "semanas"),
-    "copies": ("kopien", "copias"),
-}
-"""The same in German, French and Spanish, without accents. A word that has another meaning too is left out: Druck."""
-WHOLE_NAMES = (
-    *("patient name", "patients name", "patient full name", "client name", "full name", "patientenname"),
-    *("vollstandiger name", "nom complet", "nom du patient", "nombre completo", "nombre del paciente"),
-)
-FIRST_NAMES = ("first name", "firstname", "given name", "forename", "vorname", "prenom", "nombre de pila")
-LAST_NAMES = (
-    *("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom de famille"),
-    *("apellido", "apellidos", "primer apellido"),
-)
-MEANT: Mapping[str, tuple[str, ...]] = {
-    "name": (
-        *("patient", "client", "customer", "patientin", "patient/in", "kunde", "kundin", "klient", "klientin"),
-        *("paciente", "cliente"),
-    ),
-    "note": (
-        *("comment", "comments", "remark", "remarks", "notizen", "bemerkung", "bemerkungen", "kommentar"),
-        *("remarque", "remarques", "commentaire", "commentaires", "comentario", "comentarios", "observaciones"),
-    ),
-    "lang": ("language", "sprache", "langue", "idioma"),
-    "side": ("leg", "bein", "korperseite", "jambe", "pierna"),
-    "ink": ("colour", "color"),
-    "times": ("repeats",),
-}
-"""What may be one of ours and may be something else; only to ask."""
-WITHIN: Mapping[str, frozenset[str]] = {
-    "name": frozenset({"name", "nom", "nombre", "vorname", "nachname", "prenom", "apellidos", "surname"}),
-    "side": frozenset({"side", "seite", "cote", "lado"}),
-}
-"""Words in a longer title, such as "Name, Vorname", about which one is asked when the column is missing: on these it
-depends for whom and for which side a handout is. A date or a note may be any of several."""
-ORDINARY = frozenset({"time", "pager", "site", "sheet"})
-"""Usual columns of other programs, a letter away from one of ours."""
 MOST_SAID = 20
 """Things that are said of one header or one row."""
-LONGEST_TITLE = 60
-"""Characters; what is longer is none of our columns."""
 MOST_COLUMNS = 16_384
 """No spreadsheet has more."""
 MOST_TITLES = 1000
 """Titles that are looked through for what was meant."""
-
-
-def plain_name(cell: str) -> str:
-    """A column's name without what does not matter: case, spaces at the ends, hyphens and `_`, what is invisible."""
-    return " ".join(re.sub(r"[_\-\u2010-\u2015\s]+", " ", UNSEEN.sub("", cell)).split()).casefold()
-
-
-def _key(cell: str) -> str:
-    """The same without accents and apostrophes."""
-    return without_accents(plain_name(cell)).replace("'", "").replace("\u2019", "")
-
-
-_KNOWN = {word: column for column in COLUMNS for word in (column, *WORDS.get(column, ()))} | dict.fromkeys(
-    WHOLE_NAMES, "name"
-)
-_ASKED = {word: column for column, words in MEANT.items() for word in words}
-_PARTS = frozenset((*FIRST_NAMES, *LAST_NAMES))
-_MAY_BE = _ASKED.keys() | _PARTS
-_VOCABULARY = _KNOWN.keys() | _ASKED.keys() | _PARTS
-
-
-def known_column(cell: str) -> str:
-    """Which of our columns a header's cell means beyond doubt; "" when none."""
-    return _KNOWN.get(_key(cell), "") if len(cell) <= LONGEST_TITLE else ""
-
-
-def is_last_name(title: str) -> bool:
-    """Whether a column may be the last half of a name: Surname, or Name beside a first name."""
-    key = _key(title)
-    return key in LAST_NAMES or _KNOWN.get(key) == "name"
 
 
 @dataclass(frozen=True)
@@ -133,20 +58,18 @@ class Columns:
     def known(self, cells: Sequence[str]) -> int:
         """How many cells are the name of a column that is known or was named: a header has several."""
         templates = (*self.asked.values(), *self.usual.values())
-        named = {_key(name) for template in templates for name in template.names}
-        return sum(bool(known_column(cell)) or (len(cell) <= LONGEST_TITLE and _key(cell) in named) for cell in cells)
+        named = {title_key(name) for template in templates for name in template.names}
+        return sum(bool(known_column(cell)) or title_key(cell) in named for cell in cells)
 
     def familiar(self, cells: Sequence[str]) -> int:
         """How many cells are known, or may be one of ours, or a part of a name: that may be a header as well."""
-        return self.known(cells) + sum(len(cell) <= LONGEST_TITLE and _key(cell) in _MAY_BE for cell in cells)
+        return self.known(cells) + sum(title_key(cell) in MAY_BE for cell in cells)
 
     def names_muscle(self, cells: Sequence[str]) -> bool:
         """Whether a cell is the name of the column of muscles, known or named."""
         said = self.asked.get("muscle") or self.usual.get("muscle")
-        named = {_key(name) for name in said.names} if said else set()
-        return any(
-            len(cell) <= LONGEST_TITLE and (known_column(cell) == "muscle" or _key(cell) in named) for cell in cells
-        )
+        named = {title_key(name) for name in said.names} if said else set()
+        return any(known_column(cell) == "muscle" or title_key(cell) in named for cell in cells)
 
 
 class Wrong(NamedTuple):
@@ -169,11 +92,11 @@ class Header:
     """
 
     def __init__(self, cells: Sequence[str], columns: Columns) -> None:
-        self.titles = [plain_name(cell) for cell in cells]
+        self.titles = [bare_title(cell) for cell in cells]
         self.wrong: list[Wrong] = []
         self._columns = columns
         self.shown = [" ".join(UNSEEN.sub("", cell).split())[:LONGEST_TITLE] for cell in cells]
-        self._keys = [_key(cell) if len(cell) <= LONGEST_TITLE else "" for cell in cells]
+        self._keys = [title_key(cell) for cell in cells]
         self._places: dict[str, list[int]] = {}
         for index, key in enumerate(self._keys):
             self._places.setdefault(key, []).append(index)
@@ -244,8 +167,8 @@ class Header:
 
     def _is_header(self) -> bool:
         """Whether it is a header and no row of somebody's data: it has a word that headers have, or that was named."""
-        named = {_key(name) for template in self._said().values() for name in template.names}
-        return not (_VOCABULARY | named).isdisjoint(self._keys)
+        named = {title_key(name) for template in self._said().values() for name in template.names}
+        return not (VOCABULARY | named).isdisjoint(self._keys)
 
     def _templates(self) -> None:
         """Take the columns that somebody named. Those of the clinic's file give way to a column with our own name."""
@@ -253,14 +176,14 @@ class Header:
         titles = [title[:LONGEST_TITLE] for title in self.titles[:MOST_TITLES]] if self._is_header() else []
         for column, template in self._said().items():
             pointed = self._columns.places.get(column, ())
-            places = [[at] for at in pointed] or [self._places.get(_key(name), []) for name in template.names]
+            places = [[at] for at in pointed] or [self._places.get(title_key(name), []) for name in template.names]
             by_clinic = column not in self._columns.asked
-            if by_clinic and not any(places) and any(_KNOWN.get(key) == column for key in self._keys):
+            if by_clinic and not any(places) and any(KNOWN.get(key) == column for key in self._keys):
                 continue
             where = f"[columns] {column}" if by_clinic else f"--column {column}"
             for name, found in zip(template.names, places, strict=True):
                 if not found:
-                    what = f"{where}: no column {name!r}{likely(plain_name(name), titles)}"
+                    what = f"{where}: no column {name!r}{likely(bare_title(name), titles)}"
                     self.wrong.append(Wrong("", what, column=column))
                 elif len(found) > 1:
                     what = f"{where}: column {name!r} is there {_times(len(found))}"
@@ -272,7 +195,7 @@ class Header:
         """Take the columns whose names are ours, or the same in another language."""
         found: dict[str, list[int]] = {}
         for index in self._rest:
-            column = _KNOWN.get(self._keys[index], "")
+            column = KNOWN.get(self._keys[index], "")
             if column and column not in self._made and column not in self._closed and not self._failed(column):
                 found.setdefault(column, []).append(index)
         for column, indexes in found.items():
@@ -300,8 +223,8 @@ class Header:
         taken = self._made.get("name")
         if taken and (taken[0] is self._said().get("name") or self._keys[taken[1][0]] in WHOLE_NAMES):
             return
-        parts = {self._keys[index]: index for index in self._rest if self._keys[index] in _PARTS}
-        patients = [index for index in self._rest if _ASKED.get(self._keys[index]) == "name"]
+        parts = {self._keys[index]: index for index in self._rest if self._keys[index] in PARTS}
+        patients = [index for index in self._rest if ASKED.get(self._keys[index]) == "name"]
         halves = [parts[key] for key in (*FIRST_NAMES, *LAST_NAMES) if key in parts]
         if taken and (parts or patients):
             self.wrong.append(self._half_a_name(taken[1][0], parts, halves, patients))
@@ -326,10 +249,10 @@ class Header:
 
     def _check_slips(self) -> None:
         """A column that may be one of ours which is missing must be explained."""
-        parts = any(self._keys[index] in _PARTS for index in self._rest)  # asked about already
+        parts = any(self._keys[index] in PARTS for index in self._rest)  # asked about already
         for index in self._rest:
-            within = _within(self._keys[index])
-            column = _nearly(self._keys[index]) or ("" if parts and within == "name" else within)
+            inside = within(self._keys[index])
+            column = nearly(self._keys[index]) or ("" if parts and inside == "name" else inside)
             if column and column not in self._made and column not in self._closed and not self._failed(column):
                 todo = f"say {_way(column, self.shown[index])}, or {_way(column, '')} to leave it out"
                 what = f"is unknown, and may be {column!r}"
@@ -364,33 +287,6 @@ def read_header(cells: Sequence[str], name: str, columns: Columns, told: list[st
 def _muscle_guess(titles: Sequence[str]) -> str:
     guesses = (likely(title[:LONGEST_TITLE], ["muscle"]) for title in titles[:200])
     return next((guess for guess in guesses if guess), "")
-
-
-def _nearly(key: str) -> str:
-    """The column of ours that a title is a slip of the pen for, or may mean; "" when it is neither."""
-    if key in _ASKED:
-        return _ASKED[key]
-    if key in ORDINARY or not 3 <= len(key) <= LONGEST_TITLE or key in _KNOWN:
-        return ""
-    return next((column for word, column in _KNOWN.items() if _slip(key, word)), "")
-
-
-def _within(key: str) -> str:
-    """The column of ours whose name is one of the words of a title, where that matters."""
-    words = set(re.findall(r"[^\W\d_]+", key))
-    return next((column for column, ours in WITHIN.items() if key not in _VOCABULARY and words & ours), "")
-
-
-def _slip(word: str, ours: str) -> bool:
-    """Whether a word is another one with two letters changed round, or one too many, missing or (if long) wrong."""
-    if len(ours) < 4 or abs(len(word) - len(ours)) > 1 or word == ours:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(word, ours, strict=False)) if a != b), min(len(word), len(ours)))
-    a, b = word[start:], ours[start:]
-    if len(a) == len(b):
-        swapped = len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
-        return swapped or (len(ours) > 4 and a[1:] == b[1:])
-    return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
 def _way(column: str, source: str) -> str:

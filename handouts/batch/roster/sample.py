@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
+from handouts.batch.roster.titles import CHOICES, COLUMNS, DOSE
 from handouts.content.dose import LIMITS
 from handouts.errors import HandoutsError
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.batch.roster.cells import Faults, whole
-from handouts.batch.roster.columns import CHOICES, COLUMNS, DOSE
 from handouts.batch.roster.muscles import AND, SEVERAL, MuscleNames
+from handouts.batch.roster.titles import CHOICES, COLUMNS, DOSE
 from handouts.clinic.choices import ON_PAPER, Choices
 from handouts.clinic.known import addon_ids, technique_ids
 from handouts.content.dose import LIMITS, read_span

@@ -17,11 +17,12 @@ from functools import partial
 from typing import IO, Any, BinaryIO, Literal
 
 from handouts.batch.roster.cells import Fault, cell_text, column_letters, has_other_order, in_rows
-from handouts.batch.roster.columns import COLUMNS, MOST_SAID, MOST_TITLES, Columns, Header, plain_name, read_header
+from handouts.batch.roster.columns import MOST_SAID, MOST_TITLES, Columns, Header, read_header
 from handouts.batch.roster.commas import Cells, bounded_lines, comma_rows
 from handouts.batch.roster.encoding import CHUNK, encoding_of
 from handouts.batch.roster.header import first_rows, header_place, is_blank
 from handouts.batch.roster.opened import dimension_rows, open_book, packed_format, text_chunks
+from handouts.batch.roster.titles import COLUMNS, bare_title
 from handouts.batch.roster.workbook import book_rows
 from handouts.errors import HandoutsError
 
@@ -255,7 +256,7 @@ class _Keys:
 
     def whole(self, data: dict[str, Any]) -> dict[str, Any]:
         """An object with empty values for the known keys that it does not have."""
-        own = {plain_name(key): key for key in list(data)[:MOST_TITLES]}
+        own = {bare_title(key): key for key in list(data)[:MOST_TITLES]}
         if len(self._known) < MOST_TITLES:
             self._known |= {name: key for name, key in own.items() if name not in self._known}
         return {**data, **{key: None for name, key in self._known.items() if name not in own}}

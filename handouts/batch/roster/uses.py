@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from handouts.batch.roster.columns import COLUMNS, Columns, Header, is_last_name
+from handouts.batch.roster.columns import Columns, Header
+from handouts.batch.roster.titles import COLUMNS, is_last_name
 from handouts.clinic.columns import Template
 
 JOINED = ("name", "note")

@@ -9,9 +9,9 @@ from typing import Any
 
 from handouts.batch.manifest import error_lines
 from handouts.batch.roster.cells import Fault, as_shown, column_letters
-from handouts.batch.roster.columns import COLUMNS
 from handouts.batch.roster.sight import AMONG
 from handouts.batch.roster.table import Record
+from handouts.batch.roster.titles import COLUMNS
 from handouts.batch.roster.uses import Doubt
 from handouts.errors import few
 from handouts.web.desk.desk import Desk

@@ -17,10 +17,11 @@ from typing import Any
 from handouts.batch.plan import Sources
 from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault, either_way, has_other_order
-from handouts.batch.roster.columns import COLUMNS, Columns
+from handouts.batch.roster.columns import Columns
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.sight import look_at
 from handouts.batch.roster.table import Asked, Record, read_records
+from handouts.batch.roster.titles import COLUMNS
 from handouts.batch.roster.uses import Uses
 from handouts.clinic.choices import Choices
 from handouts.errors import ContentError, HandoutsError
