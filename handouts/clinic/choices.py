@@ -28,6 +28,7 @@ from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
 from handouts.review.content import Content, content_of
 from handouts.review.judge import deck_standing, standing
+from handouts.style.choices import INKS, LAYOUTS, PAPERS, PERSONS, PRINTS, SHOWN, SKINS
 from handouts.style.plaintext import named, plain_text, simpler_signs
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings, load_locale, other_places
@@ -36,6 +37,17 @@ LONGEST_NAME, LONGEST_DATE = 80, 40
 MOST_SIGNS = 10
 """Different signs that are told of."""
 ON_PAPER = ("paper", "print", "ink", "skin")
+CLOSED: Mapping[str, Collection[str]] = {
+    "side": SHOWN,
+    "person": PERSONS,
+    "layout": LAYOUTS,
+    "sheets": tuple(SHEETS),
+    "paper": PAPERS,
+    "print": PRINTS,
+    "ink": INKS,
+    "skin": SKINS,
+}
+"""What may be chosen; who asks without a command line has nobody else that looks."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +157,7 @@ def choose_with(
         check_safety(file, library, asked["clinic"].name, lang)
         check_names(file, library, asked["clinic"].name)
     chosen = {**asked, **_clinic_wishes(file, given)}
+    _check_closed(chosen)
     locale = _locale(chosen.get("locale"), templates, file, asked)
     page = {name: chosen[name] for name in ON_PAPER if chosen.get(name)}
     page["paper"] = page.get("paper") or locale.paper
@@ -200,6 +213,16 @@ def day_of(text: str | None, locale: Locale) -> date | None:
             with suppress(ValueError):
                 return date(int(match["year"]), month, int(match["day"]))
     return None
+
+
+def _check_closed(chosen: Mapping[str, Any]) -> None:
+    """Choices that there are not, which would be taken for the usual ones, or for something else."""
+    for name, there_are in CLOSED.items():
+        value = chosen.get(name)
+        if value and value not in there_are:
+            option = "body" if name == "person" else name
+            said = f"--{option}: {str(value)[:30]!r} is not one of {', '.join(there_are)}"
+            raise HandoutsError(said, field=option)
 
 
 def _check_together(chosen: Mapping[str, Any], given: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from handouts.errors import ContentError, HandoutsError
@@ -111,7 +111,7 @@ def application(desk: Desk, keys: Keys, port: int, heard: Callable[[], None]) ->
             found = keys.redeem(str(_object(await request.body())["code"]))
         except (ValueError, KeyError, RecursionError):
             found = None
-        return JSONResponse({"key": found}, 200 if found else 401)
+        return _said({"key": found}, 200 if found else 401)
 
     routes = [Route(path, _page(*file), methods=["GET"]) for path, file in PAGES.items()]
     routes += [Route(address.path, answering(address), methods=["POST"]) for address in ROUTES]
@@ -125,13 +125,18 @@ def answered(desk: Desk, address: Address, line: bytes, data: bytes) -> Response
         made = address.handler(desk, _object(line), data)
         if isinstance(made, Generator):
             return made
-        return Response(made, media_type=address.media) if isinstance(made, bytes) else JSONResponse(made)
+        return Response(made, media_type=address.media) if isinstance(made, bytes) else _said(made)
     except ContentError as error:
-        return JSONResponse({"error": "\n".join(map(str, error.problems[:10])), "field": error.field}, 422)
+        return _said({"error": "\n".join(map(str, error.problems[:10])), "field": error.field}, 422)
     except HandoutsError as error:
-        return JSONResponse({"error": patient.plain(str(error)), "field": error.field}, 422)
+        return _said({"error": patient.plain(str(error)), "field": error.field}, 422)
     except Exception as error:
-        return JSONResponse({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
+        return _said({"error": f"{NOT_UNDERSTOOD} ({type(error).__name__})", "field": ""}, 400)
+
+
+def _said(made: Any, status: int = 200) -> Response:
+    """An answer in JSON that is all ASCII: half of a surrogate pair, as a browser may send it, has no UTF-8."""
+    return Response(json.dumps(made, allow_nan=False, separators=(",", ":")), status, media_type="application/json")
 
 
 def following(pieces: Generator[bytes]) -> bytes:

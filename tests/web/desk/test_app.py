@@ -22,6 +22,7 @@ NONSENSE = {
     "other kinds": b'{"muscle": {"Zaphira": 1}, "dose": ["Zaphira"], "use": 5, "choices": "Zaphira", "x": "Zaphira"}',
     "large": b'{"page": 1e300, "width": 1e300, "muscle": "gastrocnemius", "sheets": "1"}',
     "other letters": b'{"muscle": "\xff\xfe"}',
+    "half a surrogate pair": b'{"muscle": "soleus", "side": "\\ud800", "view": "\\ud800", "x": 1, "y": 1}',
     "a file's place": b'{"muscle": "../../etc/passwd", "lang": "../../Zaphira", "view": "../Zaphira"}',
 }
 

@@ -187,3 +187,10 @@ def test_what_nobody_has_approved_is_refused_where_that_is_asked_for() -> None:
     answer = strict("/api/pdf", {"muscle": ["soleus"], "sheets": "1"})
     assert (answer.status, answer.said["field"]) == (422, "muscle")
     assert "nobody has approved it" in answer.said["error"]
+
+
+@pytest.mark.parametrize("field", ["side", "sheets", "layout", "print", "ink", "skin", "body", "paper"])
+def test_a_choice_that_there_is_not_is_no_other_one(field: str, post: Post) -> None:
+    answer = post("/api/pdf", {"muscle": ["soleus"], field: "upside down"})
+    assert (answer.status, answer.said["field"]) == (422, field)
+    assert "is not one of" in answer.said["error"]
