@@ -65,10 +65,13 @@ export async function post(path, asked = {}, file = null, { blob = false, stream
   throw new Refused(error, field);
 }
 
-/** Say at the top of the page what is wrong; nothing takes it away. */
-export function problem(text = "") {
-  $("problem").textContent = text;
+/** Say over the page what is wrong, once; or that nothing is any more. */
+export function problem(text) {
+  const [words, read] = $("problem").children;
+  if (words.textContent === text) return; // whoever has read it is not told every minute
   $("problem").hidden = !text;
+  words.textContent = text;
+  read.onclick = () => ($("problem").hidden = true);
 }
 
 /** Hand a file to the browser's downloads. Its name never has a person's name in it. */

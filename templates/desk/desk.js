@@ -4,6 +4,7 @@ import { $, post, problem, unlock } from "./common.js";
 import * as patient from "./patient.js";
 import * as roster from "./roster.js";
 
+const MINUTE = 60_000;
 const SCREENS = { one: $("to-one"), many: $("to-many") };
 
 function show(screen) {
@@ -11,6 +12,16 @@ function show(screen) {
     $(name).hidden = name !== screen;
     if (name === screen) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
+  }
+}
+
+/** Say that the page is open; hear what has changed, or that the desk has gone while nobody looked. */
+async function alive() {
+  if (!$("problem")) return; // the desk was closed here
+  try {
+    problem((await post("/api/alive")).told.join("\n"));
+  } catch (error) {
+    problem(`${error.message} What you have typed still stands here, and nowhere else.`);
   }
 }
 
@@ -28,7 +39,8 @@ try {
   $("clinic").textContent = start.clinic ? `– ${start.clinic}` : "";
   patient.begin(start);
   roster.begin(start, () => show("many"));
-  setInterval(() => post("/api/alive").catch((error) => problem(error.message)), 60_000);
+  setInterval(alive, MINUTE);
+  document.addEventListener("visibilitychange", () => document.hidden || alive()); // the tab or the machine may have slept
 } catch (error) {
   problem(error.message);
 }

@@ -4,12 +4,14 @@ import { el } from "./common.js";
 
 const SAFARI = /^((?!chrome|chromium|android|crios|fxios).)*safari/i.test(navigator.userAgent);
 let frame = null;
+let url = "";
 
 /** Forget what was printed last. */
 export function forgetPrinted() {
-  if (frame) URL.revokeObjectURL(frame.src);
+  URL.revokeObjectURL(url);
   frame?.remove();
   frame = null;
+  url = "";
 }
 
 /**
@@ -18,12 +20,10 @@ export function forgetPrinted() {
  */
 export function print(pdf) {
   forgetPrinted();
-  const url = URL.createObjectURL(pdf);
+  url = URL.createObjectURL(pdf);
   if (SAFARI || navigator.pdfViewerEnabled === false) {
-    const opened = window.open(url);
-    return opened
-      ? "It is open in another window: print it from there."
-      : "The browser let no window open. Allow this page to open windows, then press Print again. Or save the PDF, and print that file.";
+    if (window.open(url)) return "It is open in another window: print it from there.";
+    return "The browser let no window open. Allow this page to open windows, then press Print again. Or save the PDF, and print that file.";
   }
   frame = el("iframe", { src: url, title: "The handout, to print", tabIndex: -1, className: "to-print" });
   frame.setAttribute("aria-hidden", "true");

@@ -289,7 +289,11 @@ const ready = (yes) => ["print", "save", "save-web"].forEach((id) => ($(id).disa
 
 // --- what is wrong: at its field, and in the bar ---
 
-const control = (field) => form.querySelector(`[data-field="${CSS.escape(field)}"] :is(input, select, textarea):enabled`);
+/** The control of a field; of several to choose from, the one that is chosen. */
+function control(field) {
+  const all = [...form.querySelectorAll(`[data-field="${CSS.escape(field)}"] :is(input, select, textarea):enabled`)];
+  return all.find((each) => each.type === "radio" && each.checked) || all[0];
+}
 
 function right() {
   for (const old of form.querySelectorAll(".error")) old.remove();

@@ -83,6 +83,7 @@ def test_enlarged_four_times_nothing_is_beside_the_window(opened: Open) -> None:
     page = opened(320, height=256)
     choose_calf(page)
     assert looks.sideways(page) == 0
+    assert page.evaluate("getComputedStyle(document.querySelector('.bar')).position") != "fixed", "it would hide all"
 
 
 # --- by mouse
@@ -404,6 +405,40 @@ def test_the_last_word_is_had_by_a_page_that_tells_that_it_is_closed(tab: Callab
         page.wait_for_selector("text=The desk is closed")
         assert page.evaluate("document.activeElement.textContent") == "The desk is closed"
         assert looks.violations(page) == []
+
+
+def test_a_page_that_wakes_when_the_desk_has_gone_says_so_and_keeps_what_was_typed(tab: Callable[..., Any]) -> None:
+    """As when a tab or the machine has slept for longer than the desk waits."""
+    from tests.browser.serving import served
+
+    with served() as desk:
+        page = tab(820)
+        page.goto(desk.address())
+        page.wait_for_selector("#map svg")
+        choose_calf(page)
+        page.fill("#note", "Slowly.")
+        shown(page)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector("#problem:has-text('What you have typed still stands here')")
+    assert page.evaluate("document.getElementById('problem').getBoundingClientRect().top") >= 0
+    assert page.input_value("#note") == "Slowly."
+    page.click("#close")
+    page.wait_for_selector("text=The desk is closed")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert [said for said in page.complaints if "ERR_CONNECTION" not in said] == []
+
+
+def test_a_muscle_that_may_not_be_printed_is_marked_itself(tab: Callable[..., Any]) -> None:
+    from tests.browser.serving import served
+
+    with served(require_approved=True) as desk:
+        page = tab(820)
+        page.goto(desk.address())
+        page.check("input[name=muscle][value=soleus]")
+        page.wait_for_selector("#wrong:has-text('nobody has approved it')")
+        assert page.locator("[aria-invalid]").evaluate_all("all => all.map(e => e.value)") == ["soleus"]
+        assert page.locator("#print:disabled, #save:disabled, #save-web:disabled").count() == 3
 
 
 def test_firefox_makes_the_same_sheet(firefox: Firefox, served_desk: Served) -> None:

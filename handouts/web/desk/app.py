@@ -51,9 +51,9 @@ class Address(NamedTuple):
     media: str = "application/json"
 
 
-def alive(_: Desk, __: Asked, ___: bytes) -> Asked:
-    """The page is still open; that it asks is what counts."""
-    return {}
+def alive(desk: Desk, _: Asked, __: bytes) -> Asked:
+    """The page is still open, and what it should say of files that have changed meanwhile."""
+    return {"told": desk.watched.told()}
 
 
 def close(desk: Desk, _: Asked, __: bytes) -> Asked:

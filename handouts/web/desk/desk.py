@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from handouts.approval.file import NAME
 from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
 from handouts.clinic.choices import Choices, choose_with, find_approvals
@@ -20,6 +21,7 @@ from handouts.content.reader import open_library
 from handouts.errors import HandoutsError, likely
 from handouts.style.theme import load_theme
 from handouts.web.body import BodyView, WholeView, body_views, whole_body
+from handouts.web.desk.changed import Watched
 from handouts.web.desk.preview import Recent
 
 USUAL: Mapping[str, str] = {
@@ -66,6 +68,8 @@ class Desk:
         self._approvals = find_approvals(approvals, clinic)
         self._presses: dict[str, Press] = {}
         self.recent = Recent()
+        beside = clinic.parent / NAME if clinic else None
+        self.watched = Watched(clinic, approvals or beside, (*self.content, *self.templates))
         self.worker = ThreadPoolExecutor(1)
         self.closing = threading.Event()
         """Set by whoever ends the desk."""

@@ -47,7 +47,7 @@ def key_of(address: str) -> str:
 def test_the_code_stands_where_no_server_sees_it_and_opens_once(address: str) -> None:
     assert address.startswith("http://127.0.0.1:")
     key = key_of(address)
-    assert asked(address, "/api/alive", X_Desk_Key=key) == (200, b"{}")
+    assert asked(address, "/api/alive", X_Desk_Key=key) == (200, b'{"told":[]}')
     assert asked(address, "/api/key", json.dumps({"code": address.partition("#")[2]}).encode())[0] == 401
 
 
