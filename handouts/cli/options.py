@@ -106,6 +106,15 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
 lang_option = option(
     WHAT, "--lang", default="en", metavar="LANG", complete=complete_language, help="Language of the words."
 )
+langs_option = option(
+    WHAT,
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="LANG",
+    complete=complete_language,
+    help="Language of the words; may be given several times. All there are when not given.",
+)
 format_option = option(
     RESULT,
     "--format",

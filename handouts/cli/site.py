@@ -19,7 +19,7 @@ from handouts.cli.options import (
     WORDS,
     FilePath,
     is_standard_output,
-    lang_option,
+    langs_option,
     option,
     output_option,
 )
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from handouts.approval.standing import Standing
     from handouts.clinic.choices import Choices
     from handouts.content.library import Library
+    from handouts.errors import HandoutsError
     from handouts.style.words import Strings
+    from handouts.web.site.make import Site
 
 MOST_PORT = 65535
 
@@ -43,7 +45,7 @@ MOST_PORT = 65535
     "site", cls=Command, heading=MAKE, epilog=EXAMPLE + "handouts site -o site --locale en-GB --clinic clinic.toml"
 )
 @click.argument("muscles", type=WORDS, nargs=-1, metavar="[MUSCLE]...", shell_complete=names.complete_muscle)
-@lang_option
+@langs_option
 @option(
     WHAT,
     "--locale",
@@ -80,56 +82,105 @@ MOST_PORT = 65535
 )
 @output_option("Folder of the site.", "dir", "output/site")
 @click.pass_context
-def site_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, output: Path, **options: Any) -> None:
+def site_command(ctx: click.Context, /, muscles: tuple[str, ...], output: Path, **options: Any) -> None:
     """Make a site of handouts of MUSCLES, or of all.
 
     A folder for any web server, or to open without one: a page for each handout, its PDFs and cards, a body to press
     where it hurts, a search. It takes nothing of a person. Run it again into the same folder: addresses stay.
     """
-    from dataclasses import replace
-
-    from handouts.clinic.choices import choose
-    from handouts.style.theme import load_theme
-    from handouts.style.words import load_strings
     from handouts.web.site.folder import publish, read_moved
-    from handouts.web.site.make import Site, site_files
+    from handouts.web.site.make import site_files
 
     if is_standard_output(output):
         raise click.UsageError("-o -: a site is several files: name a folder")
     if "port" in given(ctx) and not options["serve"]:
         raise click.UsageError("--port is for --serve, which is not given")
-    library, templates = library_of(ctx), templates_of(ctx)
-    theme, strings = load_theme(templates), load_strings(templates, lang)
-    wanted, unfinished = (meant(library, muscles), {}) if muscles else sound(library, lang)
-    asked = {**options, "side": "both", "layout": "full", "print": "normal"}
-    wishes = choose(asked, {*given(ctx), "side", "layout", "print"}, templates, theme, library, lang, wanted)
-    chosen = [library.muscle(name, lang) for name in wanted]
-    for line in (*wishes.told, *wishes.notices(chosen)):
-        (tell if line in wishes.told else warn)(line)
-    _check_address(wishes, lang)
-    ours = [muscle for muscle, _ in reviewed(wishes, chosen, strings)]
-    cards = _cards(wishes, library, wanted, lang, strings) if options["cards"] else {}
-    site = Site(library, templates, theme, strings, wishes, ours, cards)
+    unfinished: dict[str, int] = {}
+    sites = _sites(ctx, muscles, options, unfinished)
+    failed: list[tuple[str, HandoutsError]] = []
     moved = read_moved(options["moved"]) if options["moved"] else {}
-    done = publish(output, moved, lambda moves: site_files(replace(site, moved=moves)))
+    done = publish(output, moved, lambda moves: site_files(sites, moves, lambda *each: failed.append(each)))
     for name in done.removed:
         warn(f"{output / name}: was of the site and is no longer made: taken away")
     tell(f"{len(done.written)} files written, {len(done.same)} as they were")
     wrote(output / "index.html")
+    for name, error in failed:
+        warn(f"{output / name}: could not be made, and no page leads to it: {error}; mend that, and run it again")
     if options["serve"]:
         from handouts.web.site.serve import serve
 
         tell("Ctrl-C ends.")
         serve(output, options["port"], show)
     end_with(ctx, unfinished)
+    if failed:
+        ctx.exit(1)
+
+
+def _sites(
+    ctx: click.Context, muscles: tuple[str, ...], options: dict[str, Any], unfinished: dict[str, int]
+) -> list[Site]:
+    """The site in each of its languages; muscles that are not finished are counted."""
+    library = library_of(ctx)
+    wanted = meant(library, muscles)
+    asked: tuple[str, ...] = tuple(dict.fromkeys(options["langs"]))
+    told: set[str] = set()
+    sites = []
+    for lang in asked or _languages(library, wanted):
+        if muscles:
+            chosen = tuple(name for name in wanted if (name, lang) in library.words) or wanted
+            for name in (name for name in wanted if name not in chosen):
+                warn(f"{name}: has no words in language {lang!r}, and no page in it")
+        else:
+            chosen, left_out = sound(library, lang)
+            unfinished |= left_out
+        sites.append(_site(ctx, library, lang, chosen, options, told))
+    if not asked:  # a clinic's site opens in the clinic's language
+        sites.sort(key=lambda site: site.wishes.file is not None and site.wishes.file.lang != site.lang)
+    return sites
+
+
+def _languages(library: Library, muscles: Sequence[str]) -> list[str]:
+    """The languages that some muscles, or any, have words in: English first."""
+    found = {lang for name, lang in library.words if not muscles or name in muscles}
+    return sorted(found, key=lambda lang: (lang != "en", lang)) or ["en"]
+
+
+def _site(
+    ctx: click.Context,
+    library: Library,
+    lang: str,
+    muscles: tuple[str, ...],
+    options: dict[str, Any],
+    told: set[str],
+) -> Site:
+    """The site in a language. What was told is not told again."""
+    from handouts.clinic.choices import choose
+    from handouts.style.theme import load_theme
+    from handouts.style.words import load_strings
+    from handouts.web.site.make import Site
+
+    templates = templates_of(ctx)
+    theme, strings = load_theme(templates), load_strings(templates, lang)
+    asked = {**options, "side": "both", "layout": "full", "print": "normal"}
+    wishes = choose(asked, {*given(ctx), "side", "layout", "print"}, templates, theme, library, lang, muscles)
+    chosen = [library.muscle(name, lang) for name in muscles]
+    for line in (*wishes.told, *wishes.notices(chosen)):
+        if line not in told:
+            (tell if line in wishes.told else warn)(line)
+    told.update((*wishes.told, *wishes.notices(chosen)))
+    _check_address(wishes, lang)
+    ours = [muscle for muscle, _ in reviewed(wishes, chosen, strings)]
+    cards = _cards(wishes, library, muscles, lang, strings) if options["cards"] else {}
+    return Site(library, templates, theme, strings, wishes, ours, cards)
 
 
 def _check_address(wishes: Choices, lang: str) -> None:
     """Tell when QR codes lead elsewhere than to the pages of the site."""
     address = wishes.clinic.content_url
-    if address and not address.endswith(f"/{{muscle}}/{lang}/"):
+    if address and not address.replace("{lang}", lang).endswith(f"/{{muscle}}/{lang}/"):
         warn(
-            f"clinic file: content_url: QR codes do not lead to the pages of this site: end it with /{{muscle}}/{lang}/"
+            "clinic file: content_url: QR codes do not lead to the pages of this site: end it with"
+            f" /{{muscle}}/{lang}/, or with /{{muscle}}/{{lang}}/ for every language"
         )
 
 

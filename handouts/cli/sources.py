@@ -47,9 +47,13 @@ def meant(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def sound(library: Library, lang: str) -> tuple[tuple[str, ...], dict[str, int]]:
-    """The muscles of a language that can be used, and how many problems each of the others has."""
+    """The muscles of a language that can be used, and how many problems each of the others has.
+
+    Where no muscle is in that language it is all, so that whoever uses them says so.
+    """
     unfinished = library.unfinished(lang)
-    return tuple(name for name in library.ids() if name not in unfinished), unfinished
+    translated = [name for name in library.ids() if (name, lang) in library.words] or library.ids()
+    return tuple(name for name in translated if name not in unfinished), unfinished
 
 
 def end_with(ctx: click.Context, unfinished: dict[str, int]) -> None:

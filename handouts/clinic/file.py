@@ -35,8 +35,7 @@ LEAST_CONTRAST = 4.5
 LONGEST_URL = 200
 """A QR code of 23 mm with a longer address is too fine for a copier."""
 LONGEST_WORD = 40
-PLACEHOLDER = "{muscle}"
-
+PLACEHOLDERS = re.compile(r"\{muscle\}|\{lang\}")
 
 SAMPLES: Mapping[str, tuple[str, ...]] = {
     "name": ("The Name of Your Clinic",),
@@ -275,7 +274,10 @@ def darker(colour: str, paper: str) -> str:
 
 
 def checked_url(value: str) -> str:
-    """An address for a QR code: public, https, short enough; `{muscle}` stands for a muscle's id."""
+    """An address for a QR code: public, https, short enough.
+
+    `{muscle}` stands for a muscle's id, `{lang}` for the language of the handout.
+    """
     try:
         parts = urlsplit(value)
         host = parts.hostname or ""
@@ -286,7 +288,7 @@ def checked_url(value: str) -> str:
         raise HandoutsError(f"{value[:60]!r} is no address that starts with https:// and names a site")
     if "@" in parts.netloc:
         raise HandoutsError("has a name or password in it: a QR code is public")
-    if not re.fullmatch(r"[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*", value.replace(PLACEHOLDER, "")):
+    if not re.fullmatch(r"[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]*", PLACEHOLDERS.sub("", value)):
         raise HandoutsError("has spaces or characters that an address may not have")
     if len(value) > LONGEST_URL:
         raise HandoutsError(f"is {len(value)} characters long; a QR code that small may hold {LONGEST_URL}")

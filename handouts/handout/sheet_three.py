@@ -66,7 +66,7 @@ def more(say: Say) -> Iterator[Block]:
     if facts.certainty:
         sure = tuple(rich(words.certainty[item.id]) for item in facts.certainty)
         blocks.append(Section("certainty", s("evidence.heading"), (Bullets(sure, 2),)))
-    url = say.clinic.content_url.replace("{muscle}", facts.id)
+    url = say.clinic.content_url.replace("{muscle}", facts.id).replace("{lang}", words.lang)
     blocks += sources(say, say.muscle.printed_sources(), url)
     blocks.append(about(say))
     yield page_section(say, "more", s("notes.page"), blocks, first=False)

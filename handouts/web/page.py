@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 import jinja2
@@ -31,6 +32,29 @@ HIGHEST = 420.0
 _PAGE = re.compile(r"\{page:([a-z0-9-]+)\}")
 
 
+@dataclass(frozen=True)
+class Translation:
+    """A page in another language: which, what its speakers call it, and where, from the site's root."""
+
+    lang: str
+    name: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page is on a site.
+
+    `root` is the way to the site's root, such as `../../`; `home` is the list of handouts in the page's language, from
+    there; `forms` are other forms of the page by what they are called, such as a PDF beside it.
+    """
+
+    root: str
+    home: str
+    forms: Mapping[str, str]
+    languages: tuple[Translation, ...] = ()
+
+
 def html_page(
     document: Document,
     theme: Theme,
@@ -39,14 +63,12 @@ def html_page(
     ink: Ink = "colour",
     skin: Skin = "light",
     accent: str | None = None,
-    links: Mapping[str, str] | None = None,
-    site: str = "",
+    site: Place | None = None,
 ) -> str:
     """The document as a page; the same input gives the same text.
 
-    `links` are other forms of it by what they are called, such as a PDF beside it. `site` is the way from the page to
-    the site that it belongs to, such as `../../`; without one it needs nothing else. Raises HandoutsError when the
-    document has something of a person, which no page on the web may have.
+    `site` is where on a site it is; without one it needs nothing else. Raises HandoutsError when the document has
+    something of a person, which no page on the web may have.
     """
     if any(document.personal):
         raise HandoutsError("a web page takes no name, no date and no note: whoever gets it may pass it on")
@@ -61,7 +83,6 @@ def html_page(
         s=strings,
         policy=Markup(policy(style, bool(site))),
         style=Markup(style),
-        links=links or {},
         site=site,
     )
     return body.replace("<!--drawings-->", pictures.drawings())
@@ -173,4 +194,4 @@ def _logo(head: Letterhead) -> str:
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
-__all__ = ["html_page", "page_numbers"]
+__all__ = ["Place", "Translation", "html_page", "page_numbers"]

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import io
 import json
 import re
 import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from handouts.cli.main import main
 from handouts.clinic.choices import choose
 from handouts.content.library import Library
 from handouts.content.referral import _meant, words_of
-from handouts.errors import ContentError
+from handouts.errors import ContentError, HandoutsError
 from handouts.files import data_dir
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
 from handouts.web.page import html_page
+from handouts.web.site.icons import ICONS, icon
 from handouts.web.site.make import Site, site_files
 from handouts.web.site.serve import HEADERS, HOST, server_of
 
@@ -265,11 +269,11 @@ def test_no_form_of_a_handout_is_made_that_is_not_approved(library: Library, str
     wishes = choose(asked, set(), (data_dir("templates"),), theme, library, "en")
     site = Site(library, (data_dir("templates"),), theme, strings, wishes, [library.muscle("soleus", "en")])
     with pytest.raises(ContentError, match="is not approved"):
-        next(iter(site_files(site)))
+        next(iter(site_files([site], {}, lambda *_: None)))
 
 
 def test_a_code_that_leads_elsewhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.web.site.make.site_files", lambda site: [("index.html", site.name.encode())])
+    monkeypatch.setattr("handouts.web.site.make.site_files", lambda sites, *_: [("index.html", sites[0].name.encode())])
     path = tmp_path / "clinic.toml"
     path.write_text('content_url = "https://hillside.example/{muscle}"', "utf-8")
     result = CliRunner().invoke(main, ["site", "soleus", "--clinic", str(path), "-o", str(tmp_path / "site")])
@@ -331,3 +335,54 @@ def test_the_words_of_a_page_alone_do_not_name_a_site(
     page = html_page(handout(library.muscle("soleus", "en"), strings, locale, Options()), theme, strings)
     assert "site.js" not in page
     assert "script-src" not in page
+
+
+def test_a_sheet_that_cannot_be_made_stops_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def to_pdf(document: Any, _theme: Any, options: Any, _layouts: Any) -> bytes:
+        if options.print == "large":
+            raise HandoutsError("a word is too wide for large print")
+        return b"%PDF"
+
+    monkeypatch.setattr("handouts.web.site.make.to_pdf", to_pdf)
+    result = CliRunner().invoke(main, ["site", "soleus", "--no-cards", "-o", str(tmp_path / "site")])
+    assert result.exit_code == 1
+    failed = tmp_path / "site" / "soleus" / "en" / "large.pdf"
+    assert f"Careful: {failed}: could not be made" in result.output.replace("\n", " ")
+    assert "a word is too wide for large print; mend that, and run it again" in result.output
+    assert not failed.exists()
+    for page in ("index.html", "soleus/en/index.html"):
+        text = (tmp_path / "site" / page).read_text("utf-8")
+        assert "large.pdf" not in text
+        assert "one-page.pdf" in text
+
+
+def test_signs_for_telephones_are_whole_squares_of_the_clinics_colour(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="2" fill="#fff"/></svg>'
+    for size in ICONS:
+        picture = Image.open(io.BytesIO(icon(svg, size, "#204080")))
+        assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (size, size))
+        assert picture.getpixel((0, 0)) == (0x20, 0x40, 0x80)
+        assert picture.getpixel((size // 2, size // 2)) == (255, 255, 255)
+    with pytest.raises(HandoutsError, match="cannot be drawn"):
+        icon("<svg ", 180, "#204080")
+
+
+def test_the_signs_that_pages_and_the_manifest_name_are_there(site: Path, pages: dict[str, Page]) -> None:
+    manifest = json.loads((site / "site.webmanifest").read_text("utf-8"))
+    for each in manifest["icons"]:
+        assert (site / each["src"]).is_file()
+        if each["src"].endswith(".png"):
+            assert "{0}x{0}".format(Image.open(site / each["src"]).width) == each["sizes"]
+    for name, page in pages.items():
+        [touch] = [known["href"] for _, known in page.tags if known.get("rel") == "apple-touch-icon"]
+        assert (site / name).parent.joinpath(touch).resolve() == (site / "icon-180.png").resolve()
+
+
+def test_the_worker_is_another_one_for_another_edition(site: Path, tmp_path: Path, without_papers: None) -> None:
+    """So that a telephone asks again for all that it keeps."""
+    before = (site / "worker.js").read_text("utf-8")
+    result = CliRunner().invoke(main, ["site", *MUSCLES, "-o", str(tmp_path / "site")])
+    assert result.exit_code == 0, result.output
+    after = (tmp_path / "site" / "worker.js").read_text("utf-8")
+    changed = [pair for pair in zip(before.splitlines(), after.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert [pair[0].partition(" = ")[0] for pair in changed] == ["const EDITION"]
