@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from handouts.errors import HandoutsError
 from handouts.handout.document import Block, Document, Message, Part
@@ -71,6 +72,11 @@ class Looks:
     least: Look
     _numbered: dict[Numbers, Looks] = field(init=False, default_factory=dict, repr=False)
 
+    @cached_property
+    def large(self) -> tuple[Looks, ...]:
+        """The looks that are tried in large print, the loosest first; the same objects each time."""
+        return tuple(Looks(look, look, look) for look in self.usual.tried(LARGE_PRINT))
+
     def numbered(self, numbers: Numbers) -> Looks:
         """The looks with the pages that each part begins on; the same objects for the same pages."""
         if numbers not in self._numbered:
@@ -98,19 +104,33 @@ class Layouts:
 
 
 def numbered_pages(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:
-    """The pages, with their numbers in the words that name them; in large print with smaller pictures if that helps."""
+    """The pages laid out, with the numbers that words name; in large print with smaller pictures where that helps."""
     if not looks.usual.stacked:
-        return _numbered(document, looks, size, layouts)
-    tried = (Looks(look, look, look) for look in looks.usual.tried(LARGE_PRINT))
-    return min((_numbered(document, each, size, layouts) for each in tried), key=lambda pages: pages.count)
+        return _numbered(document, looks, size, layouts, _planned(document.parts)).stretched()
+    best = _numbered(document, looks.large[0], size, layouts)
+    for tried in looks.large[1:]:
+        pages = _numbered(document, tried, size, layouts, best.numbers)
+        best = pages if pages.count < best.count else best
+    return best.stretched()
 
 
-def _numbered(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:
-    """Lay out again until the numbers of pages in the words are those of the pages."""
-    numbers: Numbers = ()
+def _planned(parts: Sequence[Part]) -> Numbers:
+    """The page that each part begins on if everything keeps to the plan."""
+    numbers: list[tuple[str, int]] = []
+    page, after = 1, 1
+    for part in parts:
+        page, after = (page, after) if numbers and part.joins and not part.pages else (after, after + part.pages)
+        numbers.append((part.id, page))
+    return tuple(numbers)
+
+
+def _numbered(
+    document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts, guess: Numbers = ()
+) -> Pages:
+    """Lay out again until the numbers of pages in the words are those of the pages; a good guess saves doing it."""
+    numbers = guess
     for _ in range(4):
         pages = Pages(document, looks.numbered(numbers), size, layouts)
-        pages.lay_out(Element("Document"))
         if pages.numbers == numbers:
             break
         numbers = pages.numbers
@@ -118,42 +138,49 @@ def _numbered(document: Document, looks: Looks, size: tuple[float, float], layou
 
 
 class Pages:
-    """The pages of a document: its parts, each in the look that lets it fit, and where their boxes stand."""
+    """The pages of a document: its parts, each in the look that lets it fit, and where their boxes stand.
+
+    `root` is the structure of everything on them, in which the document's `status` is said first.
+    """
 
     def __init__(self, document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> None:
         self.document, self.looks, self.look, self.layouts = document, looks, looks.usual, layouts
         self.margins = Margins(document, looks.usual, size)
         self.width = self.margins.width
-        self.numbers: Numbers = ()
-        self.count = 0
-        self._fitted: list[Fitted] | None = None
-
-    def fitted(self) -> list[Fitted]:
+        self.root = Element("Document")
+        self.status = self.root.add("P")
+        self.fitted = list(self._fit_all())
         """Each part as it is set."""
-        if self._fitted is None:
-            self._fitted = list(self._fit_all())
-        return self._fitted
+        self.laid_out, self.numbers = self._lay_out()
 
-    def lay_out(self, root: Element) -> list[Page]:
-        """The pages, with the structure of everything on them below `root`."""
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.laid_out)
+
+    def stretched(self) -> Pages:
+        """The same, what a page has to spare given to its pictures. Once only, when the pages are decided on."""
+        for index, page in enumerate(self.laid_out):
+            self._stretch(page, first=index == 0)
+        return self
+
+    def _lay_out(self) -> tuple[list[Page], Numbers]:
+        """The pages, and which of them each part begins on."""
         pages: list[Page] = []
         numbers: list[tuple[str, int]] = []
-        for each in self.fitted():
+        for each in self.fitted:
             before = len(pages)
             if each.look:
-                pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, root), first=not pages))
+                pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, self.root), first=not pages))
             else:
                 look = self._flowing(each.part, first=not pages)
-                boxes = make_boxes(each.part.blocks, look, root)
+                boxes = make_boxes(each.part.blocks, look, self.root)
                 starts = not pages or not self.look.stacked or self._is_full(pages)
                 there = len(pages[-1].boxes) if pages else 0
                 self._flow(each.part, boxes, pages, starts)
                 before -= not starts and len(pages[before - 1].boxes) > there  # it begins on the page before
             numbers += [(name, before + 1) for name in each.part.id.split("+")]
-        self.numbers, self.count = tuple(numbers), len(pages)
-        for index, page in enumerate(pages):
-            self._stretch(page, first=index == 0)
-        return pages
+        return pages, tuple(numbers)
 
     def _stretch(self, page: Page, first: bool) -> None:
         """Give what a page has to spare to the pictures on it that can be larger."""

@@ -54,7 +54,7 @@ def left_out(
     """What a sheet that must be one page does without in this print, in the document's words."""
     options, layouts = options or PdfOptions(), layouts or Layouts()
     pages = Pages(document, looks_of(theme, options, layouts), SIZES[options.paper], layouts)
-    return tuple(name for each in pages.fitted() for name in each.dropped)
+    return tuple(name for each in pages.fitted for name in each.dropped)
 
 
 def painted(
@@ -64,13 +64,10 @@ def painted(
     options, layouts = options or PdfOptions(), layouts or Layouts()
     register_fonts()
     looks = looks_of(theme, options, layouts)
-    root = Element("Document")
-    status = root.add("P")
     pages = numbered_pages(document, looks, SIZES[options.paper], layouts)
-    laid_out = pages.lay_out(root)
     buffer = io.BytesIO()
     maker = canvas_maker(
-        root,
+        pages.root,
         title=document.title,
         lang=document.lang,
         author=document.author,
@@ -82,12 +79,12 @@ def painted(
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     try:
-        for number, page in enumerate(laid_out, 1):
-            _draw(canvas, pages, page, number, status if number == 1 else None)
+        for number, page in enumerate(pages.laid_out, 1):
+            _draw(canvas, pages, page, number, pages.status if number == 1 else None)
             canvas.showPage()
     except TaggedError as error:  # a character that the font lacks; `handouts check` names its file and key
         raise HandoutsError(f"{document.id}: {error}") from error
-    if options.duplex and len(laid_out) % 2:
+    if options.duplex and pages.count % 2:
         canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
     return buffer.getvalue(), canvas

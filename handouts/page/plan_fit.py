@@ -17,7 +17,6 @@ from handouts.page.pdf import SIZES, PdfOptions, looks_of
 from handouts.style.choices import Paper
 from handouts.style.fonts import register_fonts
 from handouts.style.theme import Theme
-from handouts.tagged import Element
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _excess(pages: Pages, parts: Sequence[Part], planned: int, first: bool) -> f
 
 def _beyond(pages: Pages, part: Part, planned: int) -> float:
     """What stands on pages after the planned ones."""
-    own = [page for page in pages.lay_out(Element("Document")) if part.id in page.part.id.split("+")]
+    own = [page for page in pages.laid_out if part.id in page.part.id.split("+")]
     boxes = [box for page in own[planned:] for box, _ in page.boxes]
     return sum(box.height(pages.width) + box.gap for box in boxes)
 

@@ -17,7 +17,6 @@ from handouts.page.pdf import SIZES, PdfOptions, looks_of
 from handouts.page.plan_fit import TooLong, too_long
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
-from handouts.tagged import Element
 from tests.sample import sample
 
 LONG = "It may ache in the calf and spread, and then it may take a while until it goes away. "
@@ -172,9 +171,11 @@ def test_the_warning_box_is_not_torn(
     """In large print it is higher than a page, and takes two."""
     document = handout(KINDS[kind](calf), strings, locale, Options(sheets=(1,)))
     pages = numbered_pages(document, looks_of(theme, PdfOptions(print=most[0]), LAYOUTS), SIZES["a4"], LAYOUTS)
-    laid_out = pages.lay_out(Element("Document"))
     begins = dict(pages.numbers)
     boxes = [
-        box for page in laid_out[begins["warnings"] - 1 : begins["check"] - 1] for box, _ in page.boxes if is_box(box)
+        box
+        for page in pages.laid_out[begins["warnings"] - 1 : begins["check"] - 1]
+        for box, _ in page.boxes
+        if is_box(box)
     ]
     assert 1 <= len(boxes) <= most[1]

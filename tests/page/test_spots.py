@@ -11,7 +11,6 @@ from handouts.page.boxes import Box, Row, Stack
 from handouts.page.pages import Layouts, Page, numbered_pages
 from handouts.page.pdf import PdfOptions, looks_of
 from handouts.page.spots import SpotPanel
-from handouts.tagged import Element
 from tests.printed import CALF, Preset, document, library, theme
 
 MM = 72 / 25.4
@@ -22,8 +21,7 @@ A4 = (595.28, 841.89)
 def laid_out(preset: Preset) -> list[Page]:
     options = PdfOptions(print=preset.print)
     layouts = Layouts()
-    pages = numbered_pages(document(preset), looks_of(theme(), options, layouts), A4, layouts)
-    return pages.lay_out(Element("Document"))
+    return numbered_pages(document(preset), looks_of(theme(), options, layouts), A4, layouts).laid_out
 
 
 def panels(boxes: list[Box]) -> Iterator[tuple[Row, SpotPanel]]:
