@@ -1,13 +1,15 @@
 """The pain map as panels: one for each trigger point, with its own views, pain and mark, and one legend below.
 
-A panel sets its picture below its words or beside them, whichever shows the body larger. A spot whose pain is shown in
-three views or more has a row of its own; the others stand in pairs, and the first of them alone where they are odd.
+Their numbers are in reading order. A panel sets its picture below its words or beside them, whichever shows the body
+larger. A spot whose pain is shown in three views or more has a row of its own; the others stand in pairs, and the first
+of them alone where they are odd.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from handouts.figures.viewrow import ViewRow
 from handouts.handout import document as doc
@@ -45,20 +47,17 @@ LEAST_VIEW = 24 * MM
 
 def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
     """The panels in the rows that their number asks for, and the legend."""
-    far = [spot for spot in block.items if spot.far]
-    near = [spot for spot in block.items if not spot.far]
-    items = (*far, *near)
     rows: list[Box] = []
-    first: SpotPanel | None = None
-    grid = [(spot,) for spot in items] if look.stacked else list(_grid(items, look))
+    made: list[SpotPanel] = []
+    grid = [(spot,) for spot in block.items] if look.stacked else list(_grid(block.items, look))
     for number, row in enumerate(grid):
         high = _high(grid, number, look)
-        panels = []
-        for spot in row:
-            panel = SpotPanel(spot, look, parent, high, len(row), None if spot.far else first)
-            first = first or (panel if spot.far else None)
-            panels.append(panel)
+        panels = [SpotPanel(spot, look, parent, high, len(row)) for spot in row]
+        made += panels
         rows.append(Row(panels, (1.0,) * len(row), GAP, look.gap(6) if look.stacked else GAP, even=True))
+    far = next((panel for panel in made if panel.spot.far), None)
+    for panel in made:
+        panel.like = None if panel.spot.far else far
     label = look.styles["label"].size
     rows[-1].keep_next = look.stacked
     legend = FigureBox(lambda width: block.legend(width, 0.0, label), look, parent.add("Figure"), look.gap(5))
@@ -66,15 +65,14 @@ def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
 
 
 def _grid(items: Sequence[doc.Spot], look: Look) -> Iterator[tuple[doc.Spot, ...]]:
-    """The spots in rows."""
+    """The spots in rows, in the order of their numbers."""
     label = look.styles["label"].size
-    alone = [spot for spot in items if len(spot.row(0.0, label, 0.0).views) >= MANY_VIEWS]
-    rest = [spot for spot in items if spot not in alone]
-    across = 3 if len(rest) > 4 else 2
-    yield from ((spot,) for spot in alone)
-    if len(rest) % 2 and across == 2:
-        yield (rest.pop(0),)
-    yield from (tuple(rest[start : start + across]) for start in range(0, len(rest), across))
+    for alone, some in groupby(items, lambda spot: len(spot.row(0.0, label, 0.0).views) >= MANY_VIEWS):
+        rest = list(some)
+        across = 1 if alone else 3 if len(rest) > 4 else 2
+        if len(rest) % 2 and across == 2:
+            yield (rest.pop(0),)
+        yield from (tuple(rest[start : start + across]) for start in range(0, len(rest), across))
 
 
 def _high(grid: Sequence[Sequence[doc.Spot]], number: int, look: Look) -> float:
@@ -116,10 +114,9 @@ class SpotPanel(Box):
     whole = True
     fills = True
 
-    def __init__(
-        self, spot: doc.Spot, look: Look, parent: Element, high: float, across: int, like: SpotPanel | None
-    ) -> None:
-        self.spot, self.look, self.high, self.across, self.like = spot, look, high, across, like
+    def __init__(self, spot: doc.Spot, look: Look, parent: Element, high: float, across: int) -> None:
+        self.spot, self.look, self.high, self.across = spot, look, high, across
+        self.like: SpotPanel | None = None
         self.most = MOST * high
         self.sect = parent.add("Sect", title=spot.title)
         heading = heading_element(self.sect)

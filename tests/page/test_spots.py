@@ -64,3 +64,12 @@ def test_large_print_never_parts_the_legend_from_the_last_panel() -> None:
         last = next(page for page in reversed(pages) if any(panels([box for box, _ in page.boxes])))
         rows = [index for index, (box, _) in enumerate(last.boxes) if any(panels([box]))]
         assert rows[-1] + 1 < len(last.boxes), name
+
+
+@pytest.mark.parametrize("size", ["normal", "large"])
+@pytest.mark.parametrize("name", ["fibularis-longus-brevis", "gastrocnemius", "infraspinatus", "soleus"])
+def test_the_panels_stand_in_the_order_of_their_numbers(name: str, size: str) -> None:
+    """Also where the pain of the second is shown in more views than that of the first."""
+    numbers = [number for _, panel, _ in spots(Preset(muscle=name, print=size)) for number in panel.spot.marks]  # type: ignore[arg-type]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 1
