@@ -162,7 +162,7 @@ class Steps:
     after: tuple[Block, ...] = ()
     """What stands below the steps beside the one picture."""
     under: tuple[Block, ...] = ()
-    """What stands below the picture that is beside all steps, or above all of them."""
+    """What is read before the steps, and stands above them, or below the picture that is beside them all."""
     together: bool = False
     """Whether all pictures stand in one row, steps without one below a neighbour's; a lone one beside all steps."""
 
@@ -300,7 +300,7 @@ class Spot:
     """The words of the box to tick, or nothing for a spot that must not be pressed."""
     warning: str = ""
     far: bool = False
-    """Whether its pain lies far away, in other views: these come first."""
+    """Whether its pain lies far away, in other views."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from handouts.handout.document import (
     Step,
     Steps,
     Title,
+    page_of,
     rich,
 )
 from handouts.handout.say import Say
@@ -70,7 +71,7 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
         yield from _no_massage(say)
         return
     name = say.options.checked_by
-    checked = s("check.done", name=name) if name else s("check.over")
+    checked = s("check.done", name=name) if name else s("check.over", page=page_of("check"))
     first = Paragraph(rich(checked), sign="" if name else "stop")
     for technique in say.massages[:1]:
         yield replace(_pictured(say.steps(technique, short=True), FRAMES - without.pictures), under=(first,))
@@ -91,7 +92,8 @@ def _side_one(say: Say, without: _Without) -> Iterator[Block]:
 def _no_massage(say: Say) -> Iterator[Block]:
     """What stands in the place of steps and dose."""
     s, name = say.strings, say.options.checked_by
-    checked = s("education.check_done", name=name) if name else f"**{s('education.check_over')}**"
+    over = s("education.check_over", page=page_of("check"))
+    checked = s("education.check_done", name=name) if name else f"**{over}**"
     yield Paragraph(rich(checked), sign="" if name else "stop")
     why = (Paragraph(rich(s("education.why"))), Paragraph(rich(s("education.ask"))))
     yield Section("massage", s("education.heading"), (*why, say.never()))

@@ -13,14 +13,15 @@ from handouts.handout.say import Say
 
 
 def spots(say: Say) -> tuple[Spot, ...]:
-    """A panel for each trigger point; those that must not be pressed share one."""
+    """A panel for each trigger point, in the order of their numbers; those that must not be pressed share one."""
     maps = [spec.id for spec in say.muscle.facts.figures if spec.kind == "pain-map"]
     if not maps:
         return ()
     points, words, s = say.muscle.facts.trigger_points, say.muscle.words.trigger_points, say.strings
     panels = []
     kept = tuple(point for point in points if not point.press)
-    for group in [*((point,) for point in points if point.press), *((kept,) if kept else ())]:
+    groups = [*((point,) for point in points if point.press), *((kept,) if kept else ())]
+    for group in sorted(groups, key=lambda group: group[0].mark):
         marks = tuple(point.mark for point in group)
         # panels say the place as a heading and the pain as a sentence
         places = [words[point.id].place.rstrip(":") for point in group]

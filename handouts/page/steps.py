@@ -31,15 +31,15 @@ MakeBoxes = Callable[[Sequence[doc.Block], Look, Element], list[Box]]
 
 def steps(block: doc.Steps, look: Look, parent: Element, make_boxes: MakeBoxes) -> list[Box]:
     """The boxes of a technique's steps, a row each; a row never breaks."""
+    under = make_boxes(block.under, look, parent)  # read before the steps, wherever it stands
     shown = parent.add("Figure") if block.picture is not None else None
     units = list(_units(block, look, list_element(parent, "Decimal")))
     after = make_boxes(block.after, look, parent)
     if block.picture is not None and shown is not None:
-        return [_beside_one(block.picture, block.tall, units, after, look, shown)]
+        return [*under, _beside_one(block.picture, block.tall, units, after, look, shown)]
     if look.stacked:
-        return [*(_large(unit, look) for unit in units), *after]
+        return [*under, *(_large(unit, look) for unit in units), *after]
     if block.together:
-        under = make_boxes(block.under, look, parent)
         if sum(unit.picture is not None for unit in units) == 1:
             return [_beside_first(units, under, look), *after]
         return [*under, _together(units, look), *after]
@@ -161,6 +161,9 @@ def _rows(units: Sequence[_Unit], whole: int, look: Look) -> Iterator[Box]:
             yield words
             continue
         count, high = plan.pop(0)
+        if count == THIRD and (together := _until_words(queue)) < count:  # below a frame they would be read too late
+            plan.insert(0, (count - together, high))
+            count = together
         if count == 1:
             yield _beside(queue.pop(0), high * MM, look)
             continue
@@ -177,6 +180,11 @@ def _rows(units: Sequence[_Unit], whole: int, look: Look) -> Iterator[Box]:
                 break
         cells += [[] for _ in range(count - len(cells))]
         yield Row([Stack(cell) for cell in cells], (1.0,) * count, GUTTER, look.gap(ROW_GAP))
+
+
+def _until_words(units: Sequence[_Unit]) -> int:
+    """How many steps with a picture there are before one without."""
+    return next((index for index, unit in enumerate(units) if unit.picture is None), len(units))
 
 
 def _beside(unit: _Unit, high: float, look: Look) -> Box:
@@ -201,7 +209,10 @@ SHORT_FRAME = 34.6 * MM
 
 
 def _together(units: Sequence[_Unit], look: Look) -> Box:
-    """All pictures in one row; steps without one stand below the picture after them, the last ones below the last."""
+    """All pictures in one row; steps without one stand below the picture after them, the last ones below the last.
+
+    Beside two pictures the last ones are a third column: frames half as wide as the page would cut heads off.
+    """
     cells: list[list[Box]] = []
     waiting: list[Box] = []
     for unit in units:
@@ -211,7 +222,9 @@ def _together(units: Sequence[_Unit], look: Look) -> Box:
             waiting = []
         else:
             waiting.append(unit.words)
-    if cells:
+    if len(cells) == 2 and waiting:
+        cells.append(waiting)
+    elif cells:
         cells[-1] += waiting
     columns = [Stack(cell) for cell in cells] or [Stack(waiting)]
     return Row(columns, (1.0,) * len(columns), GUTTER, look.gap(ROW_GAP))

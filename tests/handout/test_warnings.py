@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 
+import pypdfium2
 import pytest
 
 from handouts.content.library import SafetyWarning
@@ -11,7 +13,7 @@ from handouts.content.model import Tier
 from handouts.errors import HandoutsError
 from handouts.handout import document as doc
 from handouts.handout.document import plain, rich
-from tests.printed import Preset, document, muscle, one_line, pdf, seen, tagged, walk
+from tests.printed import CALF, Preset, document, muscle, one_line, pdf, seen, tagged, walk
 from tests.sample import sample
 from tests.tagged.helpers import Node
 
@@ -211,6 +213,23 @@ def test_what_to_do_above_the_limit_is_heard_before_the_pain_scale(layout: str, 
     limit = said(WARNINGS["leg-massage.s-limit"])
     assert limit in heard
     assert heard.index("Stop at once if:") < heard.index(limit) < heard.index("Pain scale from 0")
+
+
+@pytest.mark.parametrize("size", ["normal", "large", "giant"])
+@pytest.mark.parametrize("name", [CALF, "tibialis-anterior"])
+def test_the_short_sheet_sends_to_the_tick_list_before_the_first_step(name: str, size: str) -> None:
+    """In every print, with the page where the list is; the list sends back to the page where the sheet begins."""
+    preset = Preset(layout="do", print=size, muscle=name)  # type: ignore[arg-type]
+    heard = one_line(" ".join(_spoken(tagged(preset))))
+    found = re.search(r"Before you start: tick the list on page (\d+)\.", heard)
+    assert found
+    first = document(preset).parts[0].blocks
+    (steps,) = (block for block in first if isinstance(block, doc.Steps))
+    assert found.start() < heard.index(one_line(plain(steps.items[0].text)))
+    page = pypdfium2.PdfDocument(pdf(preset))[int(found[1]) - 1]
+    listed = one_line(page.get_textpage().get_text_range())
+    assert "Check with us before you start" in listed
+    assert "No tick? Go back to page 1." in listed
 
 
 def _spoken(node: Node) -> list[str]:
