@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from handouts.errors import HandoutsError
 from handouts.files import open_file, read_bytes
@@ -170,9 +170,9 @@ class RemoteFolder:
     def append(self, name: str) -> IO[bytes]:
         """Open a file that is written when it is closed, with what it had before at its start."""
         before = self.read(name) or b""
-        opened: Any = self._files.open(self._path(name), "wb")
+        opened: IO[bytes] = self._files.open(self._path(name), "wb")
         opened.write(before)
-        return opened  # type: ignore[no-any-return]
+        return opened
 
     def sweep(self) -> None:
         """Remove the temporary files of this run: nothing can be locked there, and another run may be writing."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.command import EXAMPLE, SIGN, Command
-from handouts.cli.names import complete_muscle
-from handouts.cli.options import CLINIC, RESULT, SIGNED, WORDS, FilePath, lang_option, option, together
+from handouts.cli.options import CLINIC, RESULT, SIGNED, FilePath, lang_option, muscle_argument, option, together
 from handouts.cli.sources import clinic_choices, library_of, meant, templates_of
 from handouts.cli.terminal import tell, wrote
 from handouts.errors import HandoutsError
@@ -212,7 +211,7 @@ def _approvals_path(asked: dict[str, Any]) -> Path:
     heading=SIGN,
     epilog=EXAMPLE + 'handouts approve gastrocnemius --reviewer "name, role, registration" --locale en-GB',
 )
-@click.argument("muscle", type=WORDS, shell_complete=complete_muscle)
+@muscle_argument
 @approve_options
 @click.pass_context
 def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
@@ -235,7 +234,7 @@ def approve_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:
     heading=SIGN,
     epilog=EXAMPLE + 'handouts withdraw gastrocnemius --reviewer "name, role, registration"',
 )
-@click.argument("muscle", type=WORDS, shell_complete=complete_muscle)
+@muscle_argument
 @withdraw_options
 @click.pass_context
 def withdraw_command(ctx: click.Context, /, muscle: str, **options: Any) -> None:

@@ -11,7 +11,7 @@ from handouts.cli.command import EXAMPLE, MAKE, Command
 from handouts.cli.options import LOOK, WORDS, file_named, is_standard_output, lang_option, option, output_option
 from handouts.cli.sources import library_of, sound, templates_of
 from handouts.cli.terminal import standard_output, wrote
-from handouts.style.choices import INKS, PAPERS
+from handouts.style.choices import INKS, PAPERS, Ink, Paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @output_option("File, or - for standard output; output/REGION-chart.LANG.pdf when not given.", default=None)
 @click.pass_context
-def chart_command(ctx: click.Context, /, region: str, lang: str, paper: str, ink: str, output: Path | None) -> None:
+def chart_command(ctx: click.Context, /, region: str, lang: str, paper: Paper, ink: Ink, output: Path | None) -> None:
     """Make a chart of REGION: where it hurts, which muscles.
 
     One page for the clinician: numbered areas, and the muscles that refer pain to each.
@@ -46,7 +46,7 @@ def chart_command(ctx: click.Context, /, region: str, lang: str, paper: str, ink
 
     library, templates = library_of(ctx), templates_of(ctx)
     document = chart(library, region, sound(library, lang)[0], load_strings(templates, lang), lang)
-    data = to_pdf(document, load_theme(templates), PdfOptions(paper=paper, ink=ink))  # type: ignore[arg-type]
+    data = to_pdf(document, load_theme(templates), PdfOptions(paper=paper, ink=ink))
     if output and is_standard_output(output):
         standard_output(data, "a PDF")
         return

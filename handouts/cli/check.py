@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import names, terminal
+from handouts.cli import terminal
 from handouts.cli.command import AUTHORS, EXAMPLE, Command
-from handouts.cli.options import CLINIC, RESULT, WHAT, WORDS, FilePath, option
+from handouts.cli.options import CLINIC, RESULT, WHAT, FilePath, muscles_argument, option
 from handouts.cli.sources import clinic_choices, content_of, library_of, meant, templates_of
 from handouts.cli.terminal import show, warn
 from handouts.errors import ContentError, HandoutsError, likely
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts check gastrocnemius --strict")
-@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
+@muscles_argument
 @option(CLINIC, "--clinic", type=FilePath(), metavar="FILE", help="Check a clinic file as well, and its warnings.")
 @option(
     CLINIC,

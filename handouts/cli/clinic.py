@@ -24,11 +24,14 @@ from handouts.cli.options import (
     output_option,
     together,
 )
-from handouts.cli.terminal import standard_output, wrote
+from handouts.cli.terminal import standard_output, tell, warn, wrote
 from handouts.style.choices import LAYOUTS, PRINTS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from handouts.clinic.choices import Choices
+    from handouts.content.library import Muscle
 
 _DOSE_WORD = r"[A-Za-z_]+="
 
@@ -172,6 +175,19 @@ def given(ctx: click.Context) -> set[str]:
     """The options that stood on the command line."""
     source = click.core.ParameterSource.COMMANDLINE
     return {name for name in ctx.params if ctx.get_parameter_source(name) is source}
+
+
+def say_notices(wishes: Choices, muscles: Sequence[Muscle], said: set[str] | None = None) -> None:
+    """Tell what was changed so that it can be printed, and warn of what somebody should look at.
+
+    What stands in `said` is not said again; what is said is added to it.
+    """
+    said = set() if said is None else said
+    for say, lines in ((tell, wishes.told), (warn, wishes.notices(muscles))):
+        for line in lines:
+            if line not in said:
+                say(line)
+        said.update(lines)
 
 
 @click.group("clinic", cls=Commands, heading=LOOK_UP, epilog="\b\nExample:\n  handouts clinic init -o clinic.toml")

@@ -15,11 +15,11 @@ from handouts.cli.options import (
     FILE_OR_FOLDER,
     RESULT,
     WHAT,
-    WORDS,
     FilePath,
     file_named,
     is_standard_output,
     lang_option,
+    muscles_argument,
     option,
     output_option,
 )
@@ -38,7 +38,7 @@ ONE_FILE = (".apkg", ".csv", ".json", ".txt", ".zip")
 
 
 @click.command("deck", cls=Command, heading=MAKE, epilog=EXAMPLE + "handouts deck gastrocnemius -o calf.apkg")
-@click.argument("muscles", type=WORDS, nargs=-1, shell_complete=names.complete_muscle)
+@muscles_argument
 @lang_option
 @option(
     WHAT,

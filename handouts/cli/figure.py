@@ -17,6 +17,7 @@ from handouts.cli.options import (
     FilePath,
     is_standard_output,
     lang_option,
+    muscle_argument,
     option,
     output_option,
 )
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.command(
     "figure", cls=Command, heading=MAKE, epilog=EXAMPLE + "handouts figure gastrocnemius pain-map -o pain-map.svg"
 )
-@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
+@muscle_argument
 @click.argument(
     "figure_id", type=WORDS, metavar="[FIGURE]", required=False, default="", shell_complete=names.complete_figure
 )

@@ -6,30 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import names
-from handouts.cli.clinic import HandoutCommand, clinic_options, given
+from handouts.cli.clinic import HandoutCommand, clinic_options, given, say_notices
 from handouts.cli.command import EXAMPLE, MAKE
 from handouts.cli.look import look_options, page_options
 from handouts.cli.options import (
     FILE_OR_FOLDER,
-    WORDS,
     file_named,
     is_standard_output,
     lang_option,
     output_option,
+    some_muscles_argument,
 )
 from handouts.cli.review import review_options, reviewed
 from handouts.cli.sources import library_of, meant, templates_of
-from handouts.cli.terminal import standard_output, tell, warn, wrote
+from handouts.cli.terminal import standard_output, wrote
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command("html", cls=HandoutCommand, heading=MAKE, epilog=EXAMPLE + "handouts html gastrocnemius --locale en-GB")
-@click.argument(
-    "muscles", type=WORDS, nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle
-)
+@some_muscles_argument
 @lang_option
 @page_options
 @look_options
@@ -56,8 +53,7 @@ def html_command(ctx: click.Context, /, muscles: tuple[str, ...], lang: str, out
     names_of = meant(library, muscles)
     chosen = [library.muscle(name, lang) for name in names_of]
     wishes = choose(options, given(ctx), templates, theme, library, lang, names_of)
-    for line in (*wishes.told, *wishes.notices(chosen)):
-        (tell if line in wishes.told else warn)(line)
+    say_notices(wishes, chosen)
     made: dict[str, str] = {}
     for muscle, asked in reviewed(wishes, chosen, strings):
         document = handout(muscle, strings, wishes.locale, asked, wishes.clinic)

@@ -8,14 +8,15 @@ from handouts.cli import names
 from handouts.cli.options import LOOK, WHAT, option, together
 from handouts.style.choices import INKS, PAPERS, PERSONS, SHOWN, SKINS
 
+locale_option = option(
+    WHAT,
+    "--locale",
+    metavar="TAG",
+    complete=names.complete_locale,
+    help="Emergency numbers, paper and dates of a place, such as en-GB.",
+)
 page_options = together(
-    option(
-        WHAT,
-        "--locale",
-        metavar="TAG",
-        complete=names.complete_locale,
-        help="Emergency numbers, paper and dates of a place, such as en-GB.",
-    ),
+    locale_option,
     option(
         LOOK, "--paper", type=click.Choice(PAPERS, case_sensitive=False), help="Paper; the locale's when not given."
     ),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import names, terminal
+from handouts.cli import terminal
 from handouts.cli.command import EXAMPLE, LOOK_UP, Command
-from handouts.cli.options import CLINIC, WHAT, WORDS, FilePath, format_option, lang_option, option
+from handouts.cli.options import CLINIC, WHAT, FilePath, format_option, lang_option, muscle_argument, option
 from handouts.cli.sources import clinic_choices, end_with, library_of, meant, templates_of
 from handouts.cli.terminal import show
 
@@ -82,7 +82,7 @@ def _states(ctx: click.Context, library: Library, names: list[str], approvals: P
 
 
 @click.command("show", cls=Command, heading=LOOK_UP, epilog=EXAMPLE + "handouts show gastrocnemius --lang en")
-@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
+@muscle_argument
 @lang_option
 @option(WHAT, "--sources", is_flag=True, help="Only the list of sources, to hand over to who asks for it.")
 @click.pass_context

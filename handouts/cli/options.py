@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from handouts.cli.names import complete_language
+from handouts.cli.names import complete_language, complete_muscle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +103,14 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # generic since Clic
         return [CompletionItem(incomplete, type=self.kind)]
 
 
+muscle_argument = click.argument("muscle", type=WORDS, shell_complete=complete_muscle)
+muscles_argument = click.argument(
+    "muscles", type=WORDS, nargs=-1, metavar="[MUSCLE]...", shell_complete=complete_muscle
+)
+"""None, one or several; all when none is named."""
+some_muscles_argument = click.argument(
+    "muscles", type=WORDS, nargs=-1, required=True, metavar="MUSCLE...", shell_complete=complete_muscle
+)
 lang_option = option(
     WHAT, "--lang", default="en", metavar="LANG", complete=complete_language, help="Language of the words."
 )

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import names
-from handouts.cli.clinic import HandoutCommand, clinic_options, given, password, personal_options
+from handouts.cli.clinic import HandoutCommand, clinic_options, given, password, personal_options, say_notices
 from handouts.cli.command import EXAMPLE, MAKE, loose_word
 from handouts.cli.look import look_options, page_options
 from handouts.cli.options import (
     FILE_OR_FOLDER,
     RESULT,
     WHAT,
-    WORDS,
     file_named,
     is_standard_output,
     lang_option,
     option,
     output_option,
+    some_muscles_argument,
 )
 from handouts.cli.review import in_one_handout, review_options, reviewed
 from handouts.cli.sources import library_of, meant, templates_of
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
     heading=MAKE,
     epilog=EXAMPLE + "handouts pdf gastrocnemius --locale en-GB --side left -o calf.pdf",
 )
-@click.argument(
-    "muscles", type=WORDS, nargs=-1, required=True, metavar="MUSCLE...", shell_complete=names.complete_muscle
-)
+@some_muscles_argument
 @lang_option
 @page_options
 @look_options
@@ -98,10 +96,7 @@ def _pdfs(
         raise click.UsageError(f"{output} is one file, but {len(chosen)} handouts are to be made: name a folder")
     theme, strings = load_theme(templates), load_strings(templates, lang)
     wishes = choose(options, given(ctx), templates, theme, library, lang, muscles)
-    for line in wishes.told:
-        tell(line)
-    for line in wishes.notices(chosen):
-        warn(line)
+    say_notices(wishes, chosen)
     made: dict[Path, bytes] = {}
     layouts = Layouts()
     each = reviewed(wishes, chosen, strings)

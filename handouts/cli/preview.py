@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import names
 from handouts.cli.command import AUTHORS, EXAMPLE, Command
-from handouts.cli.options import RESULT, WORDS, FilePath, lang_option, option
+from handouts.cli.options import RESULT, FilePath, lang_option, muscle_argument, option
 from handouts.cli.sources import content_of, library_of, meant, templates_of
 from handouts.cli.terminal import listed, tell, wrote
 
@@ -21,7 +20,7 @@ MOST_TOLD = 5
 
 
 @click.command(cls=Command, heading=AUTHORS, epilog=EXAMPLE + "handouts preview gastrocnemius")
-@click.argument("muscle", type=WORDS, shell_complete=names.complete_muscle)
+@muscle_argument
 @lang_option
 @option(RESULT, "--once", is_flag=True, help="Make the pages and end; do not wait for changes.")
 @option(

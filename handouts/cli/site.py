@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import names
-from handouts.cli.clinic import given
+from handouts.cli.clinic import given, say_notices
 from handouts.cli.command import EXAMPLE, MAKE, Command
-from handouts.cli.look import look_options
+from handouts.cli.look import locale_option, look_options
 from handouts.cli.options import (
     CLINIC,
     LOOK,
     RESULT,
     WHAT,
-    WORDS,
     FilePath,
     is_standard_output,
     langs_option,
+    muscles_argument,
     option,
     output_option,
 )
@@ -44,15 +43,9 @@ MOST_PORT = 65535
 @click.command(
     "site", cls=Command, heading=MAKE, epilog=EXAMPLE + "handouts site -o site --locale en-GB --clinic clinic.toml"
 )
-@click.argument("muscles", type=WORDS, nargs=-1, metavar="[MUSCLE]...", shell_complete=names.complete_muscle)
+@muscles_argument
 @langs_option
-@option(
-    WHAT,
-    "--locale",
-    metavar="TAG",
-    complete=names.complete_locale,
-    help="Emergency numbers, paper and dates of a place, such as en-GB.",
-)
+@locale_option
 @option(WHAT, "--cards/--no-cards", default=True, help="Each muscle's Anki cards for students, beside its handout.")
 @option(
     LOOK,
@@ -164,10 +157,7 @@ def _site(
     asked = {**options, "side": "both", "layout": "full", "print": "normal"}
     wishes = choose(asked, {*given(ctx), "side", "layout", "print"}, templates, theme, library, lang, muscles)
     chosen = [library.muscle(name, lang) for name in muscles]
-    for line in (*wishes.told, *wishes.notices(chosen)):
-        if line not in told:
-            (tell if line in wishes.told else warn)(line)
-    told.update((*wishes.told, *wishes.notices(chosen)))
+    say_notices(wishes, chosen, told)
     _check_address(wishes, lang)
     ours = [muscle for muscle, _ in reviewed(wishes, chosen, strings)]
     cards = _cards(wishes, library, muscles, lang, strings) if options["cards"] else {}

@@ -73,8 +73,7 @@ def clinic_choices(ctx: click.Context, asked: dict[str, Any]) -> Choices:
     Without a clinic's file it is the one whose words were signed; without a language, that of the clinic's file.
     """
     from handouts.approval.file import read_approvals
-    from handouts.clinic.choices import choose
-    from handouts.clinic.file import read_clinic
+    from handouts.clinic.choices import choose, read_own
     from handouts.style.theme import load_theme
 
     templates = templates_of(ctx)
@@ -83,5 +82,6 @@ def clinic_choices(ctx: click.Context, asked: dict[str, Any]) -> Choices:
     if clinic is None and asked["approvals"]:
         clinic = read_approvals(asked["approvals"]).clinic_file
     wanted = {**asked, "clinic": clinic, "side": "both", "person": "man"}
-    lang = asked.get("lang") or (read_clinic(clinic, theme).lang if clinic else "en")
-    return choose(wanted, set(), templates, theme, library_of(ctx), lang)
+    own = read_own(clinic, asked["approvals"], theme)
+    lang = asked.get("lang") or (own[0].lang if own[0] else "en")
+    return choose(wanted, set(), templates, theme, library_of(ctx), lang, own=own)

@@ -48,6 +48,8 @@ CLOSED: Mapping[str, Collection[str]] = {
     "skin": SKINS,
 }
 """What may be chosen; who asks without a command line has nobody else that looks."""
+ClinicsOwn = tuple[ClinicFile | None, Approvals | None]
+"""A clinic's file, and what it has signed."""
 
 
 @dataclass(frozen=True)
@@ -130,29 +132,14 @@ def choose(
     library: Library,
     lang: str,
     muscles: Sequence[str] = (),
+    own: ClinicsOwn | None = None,
 ) -> Choices:
     """Bring command line, clinic file and locale together. `given` names what stood on the command line.
 
-    Techniques and add-ons are those of some muscles; of all, when none is named.
-    Raises HandoutsError, ContentError with all problems of a clinic file.
+    Techniques and add-ons are those of some muscles; of all, when none is named. `own` is for whoever asks often, and
+    has read the clinic's files before. Raises HandoutsError, ContentError with all problems of a clinic file.
     """
-    file = read_clinic(asked["clinic"], theme) if asked.get("clinic") else None
-    approvals = find_approvals(asked.get("approvals"), asked.get("clinic"))
-    return choose_with(file, approvals, asked, given, templates, theme, library, lang, muscles)
-
-
-def choose_with(
-    file: ClinicFile | None,
-    approvals: Approvals | None,
-    asked: Mapping[str, Any],
-    given: Collection[str],
-    templates: tuple[Path, ...],
-    theme: Theme,
-    library: Library,
-    lang: str,
-    muscles: Sequence[str] = (),
-) -> Choices:
-    """The same for whoever asks often, and has read the clinic's file and its approvals before."""
+    file, approvals = own or read_own(asked.get("clinic"), asked.get("approvals"), theme)
     if file:
         check_safety(file, library, asked["clinic"].name, lang)
         check_names(file, library, asked["clinic"].name)
@@ -191,12 +178,15 @@ def choose_with(
     )
 
 
-def find_approvals(named: Path | None, clinic: Path | None) -> Approvals | None:
-    """The approvals file that was named, or that stands beside the clinic's file. Raises HandoutsError."""
+def read_own(clinic: Path | None, approvals: Path | None, theme: Theme) -> ClinicsOwn:
+    """The clinic's file and what it has signed; unless it is named, the latter is the file beside the former, if any.
+
+    Raises HandoutsError, ContentError with all problems of a file.
+    """
+    file = read_clinic(clinic, theme) if clinic else None
     beside = clinic.parent / NAME if clinic else None
-    if named or (beside and beside.exists()):
-        return read_approvals(named or beside)  # type: ignore[arg-type]
-    return None
+    signed = approvals or (beside if beside and beside.exists() else None)
+    return file, read_approvals(signed) if signed else None
 
 
 def day_of(text: str | None, locale: Locale) -> date | None:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from string import ascii_uppercase
-from typing import cast
 
 from handouts.content.library import Muscle
 from handouts.content.model import Addon, Guide, GuideWords, Technique
 from handouts.content.model import Dose as DoseFacts
 from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
-from handouts.drawing.shapes import Figure
+from handouts.drawing.shapes import Box, Figure
 from handouts.errors import HandoutsError
 from handouts.figures.compose import is_tall, is_whole_body, make_figure
 from handouts.figures.style import FigureStyle
@@ -256,9 +255,16 @@ class Say:
         letter = "" if self.muscle.facts.midline else self.strings(f"side.{side}_letter")
         return FigureStyle(side=side, person=self.options.person, letter=letter)
 
-    def picture(self, figure_id: str, **style: object) -> Compose:
-        """How to compose one of the muscle's figures for a place; `style` are fields of its style."""
-        base = replace(self.style, **style)  # type: ignore[arg-type]
+    def picture(
+        self,
+        figure_id: str,
+        frame: bool = False,
+        crop: Box | None = None,
+        words: tuple[str, ...] = (),
+        signs: bool = True,
+    ) -> Compose:
+        """How to compose one of the muscle's figures for a place; what is chosen of its style is explained there."""
+        base = replace(self.style, frame=frame, crop=crop, words=words, signs=signs)
 
         def compose(width: float, height: float, label: float) -> Figure:
             return make_figure(self.muscle, figure_id, replace(base, width=width, height=height, label=label))
@@ -269,9 +275,9 @@ class Say:
         """A technique's steps with a picture each, or with one picture where all share one."""
         words = self.muscle.words.techniques[technique.id]
         said = {**words.steps, **(words.short if short else {})}
-        shown = {(step.figure, step.crop) for step in technique.steps if step.figure}
+        shown = {(figure, step.crop) for step in technique.steps if (figure := step.figure)}
         if len(shown) == 1:
-            figure, crop = cast("tuple[str, object]", next(iter(shown)))
+            [(figure, crop)] = shown
             tall = is_tall(self.muscle, figure) or is_whole_body(self.muscle, figure)
             items = tuple(Step(rich(said[step.id])) for step in technique.steps)
             return Steps(items, start, self.picture(figure, frame=True, crop=crop), tall, after=after)

@@ -164,8 +164,8 @@ def _course(say: Say) -> Iterator[Block]:
     if first and later:
         start = s("course.start", letter=first[0], name=first[1])
         rows.append((s("course.how"), start, first[0], s("course.later", start=first[0], letter=later)))
-    counts = [str(low), *(s("course.up_to", count=most[i]) if most[i] > low else str(low) for i in (1, 2))]
-    rows.append((s("course.rounds"), *counts))  # type: ignore[arg-type]
+    first_week, second, third = (s("course.up_to", count=count) if count > low else str(low) for count in most)
+    rows.append((s("course.rounds"), first_week, second, third))
     once, often = say.times(dose.times_first_week), s("dose.up_to", times=say.times(dose.times_later))
     more = often if dose.times_later > dose.times_first_week else once
     rows.append((s("course.times"), once, more, more))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.drawing.shapes import Figure
-from handouts.figures.compose import make_row
+from handouts.figures.compose import make_figure, make_row
 from handouts.figures.painmap import is_far
 from handouts.figures.viewrow import ViewRow
 from handouts.handout.document import ComposeAt, RowOf, Spot, plain, rich
@@ -47,7 +47,8 @@ def _picture(say: Say, figure_id: str, marks: tuple[int, ...], place: str, pain:
     key = "pain.panel_alt" if press else "pain.panel_alt_off"
 
     def compose(width: float, height: float, label: float, scale: float) -> Figure:
-        made = say.picture(figure_id, marks=frozenset(marks), panel=True, scale=scale)(width, height, label)
+        style = replace(say.style, marks=frozenset(marks), panel=True)
+        made = make_figure(say.muscle, figure_id, replace(style, width=width, height=height, label=label, scale=scale))
         shown = [views[name] for name in views if f"view.{name}" in made.regions]
         alt = say.strings(
             key,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
-from handouts.handout.document import Block, Document, Part, Run, TickBox, WarningBox
+from handouts.handout.document import Block, Document, Part, Run, Section, TickBox, WarningBox
 from handouts.page.pages import SHORTER, TIGHTER, Layouts, Pages, numbered_pages
 from handouts.page.pdf import SIZES, PdfOptions, looks_of
 from handouts.style.choices import Paper
@@ -102,8 +102,8 @@ def _wordiest(parts: Sequence[Part]) -> str:
 def _inner(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, those of a page instead of the page."""
     for block in blocks:
-        if getattr(block, "page", False):
-            yield from _inner(block.blocks)  # type: ignore[union-attr]
+        if isinstance(block, Section) and block.page:
+            yield from _inner(block.blocks)
         else:
             yield block
 

@@ -65,7 +65,7 @@ class ShapedParagraph(Flowable):  # type: ignore[misc]
         if any_right_to_left(text):
             element.actual_text = text
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Break the text into lines."""
         from handouts.shaping.lines import set_lines
         from handouts.shaping.shape import ink
@@ -81,7 +81,7 @@ class ShapedParagraph(Flowable):  # type: ignore[misc]
         self.width, self.height = availWidth, self.leading * len(self._lines)
         return self.width, self.height
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
         """The lines that fit, and the rest; no line stands alone on either side."""
         self.wrap(availWidth, availHeight)
         fit = int(availHeight / self.leading + 1e-6)

@@ -77,7 +77,7 @@ def reading_copy(
 def _parts(
     muscle: Muscle, s: Strings, items: Sequence[Item], approval: Approval, locales: Sequence[Locale]
 ) -> Iterator[Part]:
-    yield Part("start", tuple(_start(muscle, s, items, approval, locales)))
+    yield Part("start", tuple(_start(muscle, s, approval, locales)))
     spoken = [item for item in items if item.kind == WORDS]
     grouped: dict[str, list[Item]] = {}
     for item in spoken:
@@ -93,9 +93,7 @@ def _parts(
         yield Part("cards", (_table(s, s("review.cards"), "cards", cards, ()),))
 
 
-def _start(
-    muscle: Muscle, s: Strings, items: Sequence[Item], approval: Approval, locales: Sequence[Locale]
-) -> Iterator[Block]:
+def _start(muscle: Muscle, s: Strings, approval: Approval, locales: Sequence[Locale]) -> Iterator[Block]:
     facts = muscle.facts
     yield Title(s("review.title", title=muscle.words.title), (), f"{facts.latin}, {facts.version}", ())
     yield Paragraph(rich(s("review.lead", reviewer=str(approval.who), until=approval.until.isoformat())))

@@ -59,13 +59,13 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
     exercises = tuple(addon.id for addon in muscle.facts.addons)
     ways = tuple(each.id for each in muscle.facts.techniques if each.use == "massage")
     dose = muscle.facts.dose
-    own = {
-        "pressure": dose.pressure,
-        "seconds": dose.seconds,
-        "hold": dose.hold_seconds,
-        "rounds": dose.rounds,
-        "times": (dose.times_first_week, dose.times_later),
-    }
+    own = Options(
+        pressure=dose.pressure,
+        seconds=dose.seconds,
+        hold=dose.hold_seconds,
+        rounds=dose.rounds,
+        times=(dose.times_first_week, dose.times_later),
+    )
     usual, vague = placeless(), placeless(has_numbers=False)
     for side in _SIDES:
         for layout in ("full", "do", "clinician"):
@@ -88,7 +88,7 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
     if not muscle.facts.massaged:
         return
     for weeks in ((1, 1), (2, 2), (3, 3), (2, 4)):
-        yield Options(weeks=weeks, **own), usual, CLINIC  # type: ignore[arg-type]
+        yield dataclasses.replace(own, weeks=weeks), usual, CLINIC
     ranges = ((2, 3), (3, 3)), ((30, 60), (40, 40)), ((1, 1), (2, 2), (3, 3), (1, 3)), ((2, 2), (1, 3))
     for pressure, seconds, times, rounds in product(*ranges):
         if (rounds[0] < rounds[1]) == (times[0] < times[1]):  # no sentence has both

@@ -95,9 +95,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     """A ReportLab canvas that writes tagged, archival PDF. Made by `canvas_maker`."""
 
     _code: list[str]
-    _formData: Any  # noqa: N815
+    _formData: Any
     _pagesize: tuple[float, float]
-    _enforceColorSpace: Any  # noqa: N815
+    _enforceColorSpace: Any
     state_stack: list[Any]
 
     def __init__(self, filename: Any, settings: Settings, **options: Any) -> None:
@@ -272,7 +272,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         # Without the initial font ReportLab writes here, an unembedded Helvetica.
         self._preamble = "1 0 0 1 0 0 cm" if self.bottomup else f"1 0 0 -1 0 {self._pagesize[1]:.4f} cm"
 
-    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         """Set the font; one that cannot be embedded raises when text is painted with it, and not before."""
         if embedded(pdfmetrics.getFont(psfontname)):
             super().setFont(psfontname, size, leading)
@@ -280,11 +280,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._fontname, self._fontsize = psfontname, size
             self._leading = size * 1.2 if leading is None else leading
 
-    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> TaggedTextObject:  # noqa: N802
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> TaggedTextObject:
         """Return a text object."""
         return TaggedTextObject(self, x, y, direction)
 
-    def drawText(self, aTextObject: TaggedTextObject) -> None:  # noqa: N802, N803
+    def drawText(self, aTextObject: TaggedTextObject) -> None:
         """Paint a text object; text outside any tag or artifact is an error (ISO 14289-1, 7.1)."""
         if self._formData:
             if aTextObject.element is not None:
@@ -294,19 +294,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise TaggedError(f"text outside any tag or artifact: {text!r}")
         self._code.append(aTextObject.getCode())
 
-    def addLiteral(self, s: Any, escaped: int = 1) -> None:  # noqa: N802
+    def addLiteral(self, s: Any, escaped: int = 1) -> None:
         """Add operators as they are."""
         if self._settings.strict and not (self._contexts or self._formData) and _TEXT_OPERATOR.search(str(s)):
             raise TaggedError(f"text outside any tag or artifact: {str(s)!r}")
         super().addLiteral(s, escaped)
 
-    def setEncrypt(self, encrypt: Any) -> None:  # noqa: N802
+    def setEncrypt(self, encrypt: Any) -> None:
         """Refuse encryption (ISO 19005-2, 6.1.3)."""
         if encrypt:
             raise TaggedError("PDF/A must not be encrypted (ISO 19005-2, 6.1.3)")
         super().setEncrypt(encrypt)
 
-    def endForm(self, **extra_attributes: Any) -> None:  # noqa: N802
+    def endForm(self, **extra_attributes: Any) -> None:
         """End a form XObject, with all its resources."""
         name, shadings = self._formData[0], self._shadingUsed
         super().endForm(**extra_attributes)
@@ -316,7 +316,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             form.Contents, form.compression = pdfdoc.PDFStream(content=form.stream, filters=[COMPRESS]), 0
         form.Resources = form_resources(form)
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:
         """End the page; its content is written when the document is saved."""
         code, size, preamble = self._code, self._pagesize, self._preamble
         state = {
@@ -342,7 +342,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     # ---- links -------------------------------------------------------------------------------------------
 
-    def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:  # noqa: N802
+    def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
         """Note the annotation in its element (ISO 14289-1, 7.18.1 and 7.18.5; ISO 32000-1, 14.7.4.3)."""
         if self._suppress_links:
             return
@@ -365,14 +365,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     _link_element: Element | None = None
     _link_contents: str | None = None
 
-    def linkURL(self, url: str, rect: Rect, *args: Any, **options: Any) -> None:  # noqa: N802
+    def linkURL(self, url: str, rect: Rect, *args: Any, **options: Any) -> None:
         """Add a link to an address, in an open Link element."""
         if getattr(getattr(url, "element", None), "tag", "") == "Span":
             return  # a passage in another language, see TaggedParagraph
         with self._link(url):
             super().linkURL(str(url), rect, *args, **options)
 
-    def linkRect(self, contents: str, destinationname: str, *args: Any, **options: Any) -> None:  # noqa: N802
+    def linkRect(self, contents: str, destinationname: str, *args: Any, **options: Any) -> None:
         """Add a link within the document, in an open Link element."""
         with self._link(destinationname):
             super().linkRect(contents, str(destinationname), *args, **options)

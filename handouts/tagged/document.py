@@ -48,7 +48,7 @@ FORGET = pdfdoc.PDFStreamFilterZCompress()
 class ArchivalDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     """A ReportLab document that writes what PDF/A requires."""
 
-    def Reference(self, obj: Any, name: str | None = None) -> Any:  # noqa: N802
+    def Reference(self, obj: Any, name: str | None = None) -> Any:
         """Register an object; every stream passes here, since streams are indirect objects."""
         if isinstance(obj, _STREAMS) and "format" not in obj.__dict__:
             obj.format = partial(_end_of_line, obj.format)

@@ -94,14 +94,14 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             for frag in frags:
                 frag.link = [(number, tagged) if link[0] == number else link for link in frag.link]
 
-    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+    def wrap(self, availWidth: float, availHeight: float) -> Any:
         """Break the lines, and remember that words were divided: ReportLab forgets it when it wraps again."""
         size = super().wrap(availWidth, availHeight)
         counts = getattr(self, "_hyphenations", 0), getattr(self, "_splitLongWordCount", 0)
         self._divided = self._divided or any(counts)
         return size
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
         """Split, every part with the same element."""
         parts: list[Any] = super().split(availWidth, availHeight)
         for index, part in enumerate(parts):
@@ -116,7 +116,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     def _words(self) -> frozenset[str]:
         return frozenset(self._plain.replace("\xad", "").split())
 
-    def beginText(self, x: float, y: float) -> Any:  # noqa: N802
+    def beginText(self, x: float, y: float) -> Any:
         """Begin the text of the paragraph (called by `drawPara`)."""
         text = self.canv.beginText(x, y)
         if isinstance(text, TaggedTextObject) and self.element is not None and not self._repeated:
@@ -165,7 +165,7 @@ class TaggedFigure(Flowable):  # type: ignore[misc]
         self.width, self.height = width or 0, height or 0
         self.hAlign = getattr(content, "hAlign", "LEFT")
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Ask the content."""
         if self._is_flowable:
             if hasattr(self.content, "wrapOn") and hasattr(self, "canv"):
@@ -175,11 +175,11 @@ class TaggedFigure(Flowable):  # type: ignore[misc]
             self.width, self.height = size
         return self.width, self.height
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         """Ask the content."""
         return float(self.content.getSpaceBefore() if hasattr(self.content, "getSpaceBefore") else 0)
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         """Ask the content."""
         return float(self.content.getSpaceAfter() if hasattr(self.content, "getSpaceAfter") else 0)
 

@@ -238,7 +238,7 @@ class _FontOfFile:
         """Whether the font's map says of a glyph what it stands for here."""
         return self.said[glyph.number] == glyph.text
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
+    def addObjects(self, doc: Any) -> None:
         """Write the font (ISO 32000-1, 9.7); ReportLab calls this when the file is saved."""
         glyphs = sorted({0, *self.said})
         data = self.font.subset(glyphs)

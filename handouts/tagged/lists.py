@@ -35,7 +35,7 @@ class _Label:
         self.element = element
         self.dedent = dedent
 
-    def drawOn(self, indenter: Any, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def drawOn(self, indenter: Any, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
         """Paint the label (called by ReportLab's list item)."""
         style = self.style
         lines = getattr(indenter._flowable, "blPara", None)
@@ -56,7 +56,7 @@ class _Label:
 class _Indented(LIIndenter):  # type: ignore[misc]
     """A flowable of an item, indented, the first one with the label."""
 
-    def split(self, aW: float, aH: float) -> list[Any]:  # noqa: N803
+    def split(self, aW: float, aH: float) -> list[Any]:
         """Split so that no single line stands on the next page, if it can be helped.
 
         ReportLab's own item does not split at all then, and fails when it is one line longer than a page.
@@ -138,11 +138,11 @@ class TaggedList(ListFlowable):  # type: ignore[misc]
             content[-1].spaceAfter = space_after
         self._list_content = content
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         """Ask the first item."""
         return float(self._content[0].getSpaceBefore())
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         """Ask the last item."""
         return float(self._content[-1].getSpaceAfter())
 

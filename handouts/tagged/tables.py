@@ -83,12 +83,12 @@ class TaggedTable(Flowable):  # type: ignore[misc]
         self.spaceBefore = self._grid.getSpaceBefore()
         self.spaceAfter = self._grid.getSpaceAfter()
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Lay the table out."""
         self.width, self.height = self._grid.wrapOn(self.canv, availWidth, availHeight)
         return self.width, self.height
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
         """Split between rows."""
         parts: list[Any] = self._grid.splitOn(self.canv, availWidth, availHeight)
         return parts

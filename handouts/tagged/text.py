@@ -53,13 +53,13 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
 
     # ---- fonts -------------------------------------------------------------------------------------------
 
-    def _setFont(self, psfontname: str, size: float) -> None:  # noqa: N802
+    def _setFont(self, psfontname: str, size: float) -> None:
         if embedded(pdfmetrics.getFont(psfontname)):
             super()._setFont(psfontname, size)
         else:
             self._fontname, self._fontsize = psfontname, size
 
-    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         """Set the font; one that cannot be embedded raises when text is painted with it, and not before."""
         if embedded(pdfmetrics.getFont(psfontname)):
             super().setFont(psfontname, size, leading)
@@ -68,7 +68,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             self._leading = size * 1.2 if leading is None else leading
             self._code.append(f"{self._leading:.4f} TL")
 
-    def _formatText(self, text: Any) -> str:  # noqa: N802
+    def _formatText(self, text: Any) -> str:
         name = self._fontname
         if isinstance(text, bytes):
             text = text.decode("utf8")
@@ -88,7 +88,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             self.loose.append(text)
         return code
 
-    def textLine(self, text: Any = "") -> None:  # noqa: N802
+    def textLine(self, text: Any = "") -> None:
         """Paint a line (drawString does); in an element it ends with a space, to keep words apart."""
         if not _shaped(text) and self._canvas.current_element() is not None:
             text = separated(str(text))
@@ -110,7 +110,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
             self._code.append(Begin(first))
         self._whole = first is not None
 
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
+    def _textOut(self, text: str, TStar: int = 0) -> None:
         """Paint a run of a paragraph; `TStar` ends the line.
 
         Layout drops the space a line was broken at and adds the hyphen a word was divided with. Written out
@@ -140,7 +140,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
                 self._code.append("EMC")
         super()._textOut(text, TStar)
 
-    def _linkRecord(self, link: tuple[int, str], what: str) -> None:  # noqa: N802
+    def _linkRecord(self, link: tuple[int, str], what: str) -> None:
         """Paragraphs call this after the first and after the last run of a link on a line."""
         element = getattr(link[1], "element", None)
         if self.element is None or element is None:
@@ -150,7 +150,7 @@ class TaggedTextObject(PDFTextObject):  # type: ignore[misc]
         else:
             self._code.append(End())
 
-    def getCode(self) -> str:  # noqa: N802
+    def getCode(self) -> str:
         """Return the code; with structure elements inside, as a `TaggedText`."""
         if self.element is None:
             code: str = super().getCode()

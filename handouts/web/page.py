@@ -74,7 +74,7 @@ def html_page(
         raise HandoutsError("a web page takes no name, no date and no note: whoever gets it may pass it on")
     pictures = Pictures(theme.palette(ink, skin))
     numbers = page_numbers(document)
-    world = _world(pictures, numbers, strings)
+    world = _world(pictures, numbers)
     style = world.get_template("handout.css").render(page=theme.page(ink, accent))
     body = world.get_template("handout.html").render(
         document=document,
@@ -119,7 +119,7 @@ def _pages(document: Document) -> list[list[Part]]:
     return pages
 
 
-def _world(pictures: Pictures, numbers: Mapping[str, int], strings: Strings) -> jinja2.Environment:
+def _world(pictures: Pictures, numbers: Mapping[str, int]) -> jinja2.Environment:
     """What the template may call: blocks by kind, rich text, figures."""
     world = jinja2.Environment(
         loader=jinja2.FileSystemLoader(data_dir("templates") / "html"),

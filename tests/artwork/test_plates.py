@@ -21,7 +21,7 @@ from handouts.artwork.body import bone_mesh as bone_files
 from handouts.artwork.body.body import load_body
 from handouts.artwork.body.bone_mesh import bone_mesh
 from handouts.artwork.body.mesh import Surface, build_mesh
-from handouts.artwork.body.muscles import Muscle, mark_middle, mark_outline, muscle_mask
+from handouts.artwork.body.muscles import Muscle, mark_middle, mark_outline, outline_of
 from handouts.artwork.body.pose import Pose
 from handouts.artwork.body.skeleton import Placer, groups, skeleton
 from handouts.artwork.pen.grid import Grid
@@ -143,7 +143,7 @@ def shape(name: str, muscle: str) -> tuple[Muscle, Plate]:
 
 def test_the_inner_calf_head_is_larger_and_ends_lower() -> None:
     (medial, plate), (lateral, _) = shape("gastrocnemius", "medial_head"), shape("gastrocnemius", "lateral_head")
-    left, right = (muscle_mask(each, plate.grid) for each in (medial, lateral))
+    left, right = (polygon_mask(outline_of(each, plate.grid), plate.grid.shape) for each in (medial, lateral))
     assert np.nonzero(left)[1].mean() < np.nonzero(right)[1].mean()
     assert left.sum() > right.sum()
     assert np.nonzero(left)[0].max() > np.nonzero(right)[0].max() + 15
@@ -188,7 +188,7 @@ def test_a_mark_lies_within_its_muscle(name: str) -> None:
     plate = read_plate(scene.plate, SCENES, [ART])
     whole = np.zeros(plate.grid.shape, dtype=np.bool_)
     for key in scene.show:
-        whole |= muscle_mask(scene.muscles[key], plate.grid)
+        whole |= polygon_mask(outline_of(scene.muscles[key], plate.grid), plate.grid.shape)
     for key, mark in scene.marks.items():
         spot = polygon_mask(mark_outline(mark, plate.grid), plate.grid.shape)
         assert (spot & whole).any(), key

@@ -292,7 +292,7 @@ def test_a_comment_in_an_opendocument_cell_is_not_the_cell() -> None:
 # --- XLS -----------------------------------------------------------------------------------------------------
 
 
-def xls(rows: list[list[Any]], hidden: bool = False, merged: bool = False) -> bytes:
+def xls(rows: list[list[Any]], merged: bool = False) -> bytes:
     xlwt = pytest.importorskip("xlwt", reason="xlwt makes the old workbooks")
     made = xlwt.Workbook()
     sheet = made.add_sheet("May")

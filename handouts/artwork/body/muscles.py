@@ -13,7 +13,7 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from handouts.artwork.body.body import Array, Mask
+from handouts.artwork.body.body import Array
 from handouts.artwork.pen import curves
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.pen.grid import Grid
@@ -199,8 +199,3 @@ def draw_mark(drawing: Drawing, mark: Mark, grid: Grid) -> None:
     """Draw an attachment mark with a paper-coloured rim, so that it stands out on bone and muscle."""
     outline = mark_outline(mark, grid)
     drawing.paint(curves.path(curves.fit_closed(outline, 0.4, 90)), fill=mark.role, stroke="paper", width=2.4)
-
-
-def muscle_mask(muscle: Muscle, grid: Grid) -> Mask:
-    """Return the pixels of a muscle."""
-    return polygon_mask(outline_of(muscle, grid), grid.shape)

@@ -16,7 +16,6 @@ ROLES = frozenset(f"{m}.{s}" for m in MATERIALS for s in SHADES) | frozenset(
         *("roller.base", "roller.core", "roller.in", "ball.base", "furniture.base"),
     )
 )
-LAYER_KEYS = frozenset(("d", "fill", "stroke", "width", "evenodd", "opacity", "round"))
 NUMBER = r"-?\d+(?:\.\d)?"
 PATH = re.compile(rf"(?:[ML]{NUMBER} {NUMBER}|C{NUMBER}(?: {NUMBER}){{5}}|Z)+")
 MAX_PATH_BYTES = 60 * 1024

@@ -13,8 +13,7 @@ from typing import Any
 from handouts.approval.file import NAME
 from handouts.batch.plan import Plan, Sources
 from handouts.batch.press.masters import Press
-from handouts.clinic.choices import Choices, choose_with, find_approvals
-from handouts.clinic.file import read_clinic
+from handouts.clinic.choices import Choices, choose, read_own
 from handouts.clinic.usual import Favourite
 from handouts.content.dose import LIMITS
 from handouts.content.reader import open_library
@@ -63,9 +62,9 @@ class Desk:
         self.content, self.templates = tuple(content), tuple(templates)
         self.library, self.theme = open_library(self.content), load_theme(self.templates)
         self._clinic, self._require_approved = clinic, require_approved
-        self.file = read_clinic(clinic, self.theme) if clinic else None
+        self._own = read_own(clinic, approvals, self.theme)
+        self.file, _ = self._own
         self.lang = self.file.lang if self.file else "en"
-        self._approvals = find_approvals(approvals, clinic)
         self._presses: dict[str, Press] = {}
         self.recent = Recent()
         beside = clinic.parent / NAME if clinic else None
@@ -105,9 +104,7 @@ class Desk:
         }
         given = {*said, *(["duplex"] if "duplex" in chosen else [])}
         lang = str(chosen.get("lang") or self.lang)
-        return choose_with(
-            self.file, self._approvals, asked, given, self.templates, self.theme, self.library, lang, muscles
-        )
+        return choose(asked, given, self.templates, self.theme, self.library, lang, muscles, self._own)
 
     def press(self, choices: Choices) -> Press:
         """The press for a place: what it has laid out once it need not lay out again."""
