@@ -15,7 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 HANDOUT_NAMES = (
-    *("hold", "stroke_low", "stroke_high", "seconds", "aim", "limit", "review"),
+    *("hold", "stroke_low", "stroke_high", "seconds", "aim", "limit", "review", "most_spots"),
     *("this", "other", "part", "region", "This", "Other", "Part", "Region", "advice"),
 )
 """What a handout fills in: its dose, its side and region, whom to call. No word of a muscle's own is called so."""
@@ -61,6 +61,7 @@ def dose_values(dose: Dose, to: str = "–") -> dict[str, str]:
         "aim": span(*dose.pressure),
         "limit": str(dose.pressure_limit),
         "review": span(*dose.review_weeks),
+        "most_spots": str(dose.spots),
     }
 
 

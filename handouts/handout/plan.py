@@ -18,7 +18,7 @@ from handouts.handout.full_sheets import full
 from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.say import Say
 from handouts.handout.short_sheet import short
-from handouts.handout.together import check_together, together
+from handouts.handout.together import check_together, together, with_one_dose
 from handouts.handout.ways import plain_names, ways_left_out
 from handouts.style.choices import Layout
 from handouts.style.words import Locale, Strings
@@ -44,6 +44,7 @@ def handout(
     muscles = (muscle, *beside)
     if beside:
         check_together(muscles, asked)
+        muscles = with_one_dose(muscles)
     says = [_say(each, strings, locale, asked, clinic or Clinic(), bool(beside)) for each in muscles]
     say = says[0]
     facts = say.muscle.facts

@@ -7,7 +7,7 @@ out is said. What does not go together is refused, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handouts.content.library import Muscle
@@ -77,6 +77,27 @@ def _numbers(muscle: Muscle, options: Options) -> dict[str, object]:
         "rounds": dose.rounds,
         "times": (dose.times_first_week, dose.times_later),
     }
+
+
+def with_one_dose(muscles: Sequence[Muscle]) -> tuple[Muscle, ...]:
+    """The muscles, each with the most careful of what no --dose says: how many spots, how much pain, when to ask us."""
+    doses = [each.facts.dose for each in muscles]
+    careful = {
+        "spots": min(dose.spots for dose in doses),
+        "pressure_limit": min(dose.pressure_limit for dose in doses),
+        "review_weeks": min(dose.review_weeks for dose in doses),
+    }
+
+    return tuple(_with_limits(each, careful) for each in muscles)
+
+
+def _with_limits(muscle: Muscle, limits: Mapping[str, object]) -> Muscle:
+    """The muscle with these limits in its dose; the same object again for the same limits."""
+    dose = muscle.facts.dose.model_copy(update=limits)
+    if dose == muscle.facts.dose:
+        return muscle
+    facts = muscle.facts.model_copy(update={"dose": dose})
+    return muscle.recall(("limits", *limits.values()), lambda: replace(muscle, facts=facts))
 
 
 def _range(value: object) -> str:

@@ -16,6 +16,7 @@ from handouts.handout.options import Options
 from handouts.handout.plan import handout
 from handouts.handout.ways import MOST_WAYS
 from handouts.review.judge import joint_standing
+from handouts.review.words import spoken
 from handouts.style.fonts import text_width
 from handouts.style.words import Locale, Strings
 from tests.printed import walk
@@ -182,3 +183,15 @@ def test_it_is_approved_only_when_each_muscle_is() -> None:
 def test_two_reviewers_are_both_named() -> None:
     both = joint_standing([APPROVED, replace(APPROVED, reviewer=Reviewer("B", "GP"))])
     assert str(both.reviewer) == "A, B, GP"
+
+
+@pytest.mark.parametrize("names", [("gastrocnemius", "levator-scapulae"), ("levator-scapulae", "gastrocnemius")])
+def test_the_most_careful_number_of_spots_holds_for_all(
+    names: tuple[str, ...], library: Library, strings: Strings, locale: Locale
+) -> None:
+    first, *beside = muscles(library, names)
+    options = replace(SAME, techniques=("thumbs", "fingers"), sheets=(1, 2))
+    said = " ".join(spoken(handout(first, strings, locale, options, None, beside)))
+    assert "30 seconds, at most 2 spots" in said
+    assert "at most 2 in all" in said
+    assert "at most 3" not in said
