@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from handouts.drawing.shapes import Figure
+from handouts.drawing.shapes import Figure, Group, Text
 from handouts.drawing.svg import Symbols, to_svg
 from handouts.style.theme import Palette
 from handouts.web.paths import in_steps
@@ -15,6 +15,8 @@ WIDTH = 288.0
 LABEL = 12.4
 """Pixels at that width: nothing in a figure is smaller; figures grow with the page, to this many times the width."""
 GROWS = 1.6
+ABOVE = 3.0
+"""Pixels between a scene and the upper edge of its frame."""
 
 
 class Pictures:
@@ -28,9 +30,10 @@ class Pictures:
         """A figure with its title and text alternative, as wide as the page lets it."""
         name = self._name(figure.id)
         svg = to_svg(figure, self.palette, name, self.symbols)
+        top = _empty_above(figure)
         head = (
-            f'<svg viewBox="0 0 {figure.width:g} {figure.height:g}" width="{figure.width * GROWS:.0f}" role="img"'
-            f' aria-labelledby="{name}-title {name}-desc">'
+            f'<svg viewBox="0 {top:g} {figure.width:g} {figure.height - top:g}" width="{figure.width * GROWS:.0f}"'
+            f' role="img" aria-labelledby="{name}-title {name}-desc">'
             f'<title id="{name}-title">{escape(figure.title)}</title><desc id="{name}-desc">{escape(figure.alt)}</desc>'
         )
         return head + in_steps(_body(svg))
@@ -46,6 +49,15 @@ class Pictures:
         plain = re.sub(r"[^A-Za-z0-9-]", "-", figure)
         self._names[plain] = self._names.get(plain, 0) + 1
         return f"f-{plain}-{self._names[plain]}"
+
+
+def _empty_above(figure: Figure) -> float:
+    """How much of a scene's frame is empty above it, which stands on the lower edge: paper has a row to fill."""
+    scene = figure.shapes[0] if figure.shapes else None
+    if not isinstance(scene, Group) or scene.clip != (0, 0, figure.width, figure.height):
+        return 0.0
+    words = (shape.y - shape.size for shape in figure.shapes if isinstance(shape, Text))
+    return max(float(round(min([scene.dy, *words]) - ABOVE)), 0.0)
 
 
 def _body(svg: str) -> str:

@@ -53,10 +53,10 @@ const search = (form) => {
     const score = (entry) => asked.filter((words) => [...words].some((word) => entry.words.has(word))).length;
     const scores = entries.map(score);
     const most = Math.max(0, ...scores);
-    const searching = typed.length > 0;
+    const searching = typed.length > 0 && most > 0;
     let found = 0;
     entries.forEach((entry, at) => {
-      const fits = !searching || (most > 0 && scores[at] === most);
+      const fits = !searching || scores[at] === most;
       entry.part.hidden = !fits;
       found += fits ? 1 : 0;
     });
@@ -64,9 +64,9 @@ const search = (form) => {
       part.hidden = !part.querySelector("[data-words]:not([hidden])");
       if (part.matches("details")) part.open = searching && !part.hidden;
     }
-    for (const part of document.querySelectorAll(".aside")) part.hidden = searching && found > 0;
+    for (const part of document.querySelectorAll(".aside")) part.hidden = searching;
     const { one, more, none } = form.dataset;
-    said.textContent = !searching ? "" : found === 0 ? none : found === 1 ? one : more.replace("{count}", found);
+    said.textContent = !typed.length ? "" : !searching ? none : found === 1 ? one : more.replace("{count}", found);
   };
 
   field.addEventListener("input", show);

@@ -106,6 +106,7 @@ def test_a_search_that_finds_nothing_says_so_and_shows_the_body(tab: Callable[..
     page.fill("#search", "xyzzy")
     assert page.inner_text("#found").startswith("Nothing found")
     assert page.locator("#where svg").first.is_visible()
+    assert page.locator("#areas summary").first.is_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -119,7 +120,7 @@ def test_a_place_on_the_body_leads_to_its_handout(tab: Callable[..., Any], folde
     page.wait_for_url("**#knee-hollow")
     page.locator("#knee-hollow a").first.click()
     page.wait_for_url("**/gastrocnemius/en/index.html")
-    page.locator(".home a").click()
+    page.locator(".home a").first.click()
     page.wait_for_url("**/site/index.html")
 
 
@@ -141,7 +142,7 @@ def test_a_phone_keeps_what_it_has_seen(tab: Callable[..., Any], hosted: tuple[s
     end()
     page.reload()
     assert page.title().startswith("Your calf muscle")
-    page.locator(".home a").click()
+    page.locator(".home a").first.click()
     page.wait_for_url("**/index.html")
     assert page.title() == "Handouts for sore muscles"
     page.goto(f"{address}where/lower-leg/en/")
@@ -162,6 +163,28 @@ def test_a_new_page_replaces_the_one_that_was_kept(
         assert page.inner_text("h1").startswith("New: ")
     finally:
         file.write_bytes(before)
+
+
+def test_what_is_kept_is_asked_again_when_the_site_was_made_anew(
+    tab: Callable[..., Any], hosted: tuple[str, Callable[[], None]], folder: Path
+) -> None:
+    address, end = hosted
+    page, file, worker = tab(390), folder / "gastrocnemius" / "en" / "index.html", folder / "worker.js"
+    page.goto(f"{address}gastrocnemius/en/")
+    _wait_for_worker(page)
+    before, worked = file.read_bytes(), worker.read_bytes()
+    kept = "caches.match(new URL('gastrocnemius/en/', origin)).then(e => e.text()).then(e => e.includes('<h1>New: '))"
+    try:
+        file.write_bytes(before.replace(b"<h1>", b"<h1>New: "))
+        worker.write_bytes(worked.replace(b"EDITION = ", b"EDITION = 1 + "))
+        page.goto(f"{address}about/en/")
+        until(lambda: page.evaluate(kept), "the handout is kept anew")
+        end()
+        page.goto(f"{address}gastrocnemius/en/")
+        assert page.inner_text("h1").startswith("New: ")
+    finally:
+        file.write_bytes(before)
+        worker.write_bytes(worked)
 
 
 def test_firefox_searches_and_follows_the_body(firefox: Firefox, folder: Path) -> None:

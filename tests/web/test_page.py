@@ -223,3 +223,15 @@ def test_the_command_writes_one_file_and_takes_no_name(tmp_path: Path) -> None:
     two = run(main, ["html", "calf", "soleus", "-o", str(tmp_path / "one.html")])
     assert two.exit_code == 2
     assert "2 handouts are to be made: name a folder" in two.output
+
+
+@pytest.mark.parametrize(("muscle", "figure"), [("infraspinatus", "bed-ball"), ("gastrocnemius", "roller-turn")])
+def test_no_frame_is_empty_above_its_scene(
+    library: Library, strings: Strings, locale: Locale, theme: Theme, muscle: str, figure: str
+) -> None:
+    """On paper it stands in a row; on a page there would be a white hole."""
+    page = html_page(handout(library.muscle(muscle, "en"), strings, locale, Options()), theme, strings)
+    found = re.search(rf'<svg viewBox="0 ([\d.]+) 288 ([\d.]+)"[^>]*aria-labelledby="f-{figure}-1-title', page)
+    assert found is not None
+    assert float(found[1]) > 20
+    assert float(found[1]) + float(found[2]) in (190, 200, 300)

@@ -19,6 +19,8 @@ from handouts.web.body import BodyView, Side, body_views, views_of, whole_body
 from handouts.web.paths import in_steps
 
 INDEX = "index.html"
+SEEN = 0.7
+"""Of a drawing's height: so much is seen at least, and all its width, so that one knows what it is."""
 GONE = "gone"
 """Where an old address leads that leads nowhere any more."""
 
@@ -237,8 +239,8 @@ def _picture(view: BodyView, region: str, known: Mapping[str, str], lang: str) -
     )
     here = [each for name, each in view.areas.items() if known.get(name) == region]
     here += [each.mirrored(view.width) for each in here if view.right_half]
-    box = window([ring for each in here for ring in each.rings], view.width, view.height)
-    return Picture(view.name, _view_box(box), in_steps(view.svg), links)
+    _, top, _, bottom = window([ring for each in here for ring in each.rings], view.width, view.height, SEEN)
+    return Picture(view.name, _view_box((0.0, top, view.width, bottom)), in_steps(view.svg), links)
 
 
 def _view_box(box: Box) -> str:
