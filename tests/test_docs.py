@@ -60,3 +60,13 @@ def test_every_surface_and_view_stands_in_the_page_for_authors() -> None:
     views = {path.stem for path in (PROJECT / "content" / "scenes" / "views").glob("[a-z]*.toml")}
     assert set(surfaces) <= said
     assert {view for view in views if not view.endswith("_f")} <= said
+
+
+def test_the_notice_names_every_package_that_the_program_uses() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    others = {"test", "browsers", "dev", "validate", "artwork", "xlsx"}  # for contributors, and a former name
+    extras = (needed for extra, needed in project["optional-dependencies"].items() if extra not in others)
+    used = {re.split(r"[\[>]", name)[0] for needed in (project["dependencies"], *extras) for name in needed}
+    notice = (PROJECT / "NOTICE").read_text("utf-8").lower()
+    assert len(used) > 15
+    assert sorted(name for name in used if name not in notice) == []
