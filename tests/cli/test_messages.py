@@ -26,7 +26,7 @@ def quoted() -> list[str]:
 
 
 def said() -> str:
-    """Every text in the code and in the interface's words."""
+    """Every text in the code, in the interface's words and in the desk's scripts."""
     texts = []
     for path in sorted(PACKAGE.rglob("*.py")):
         if "artwork" not in path.parts:
@@ -34,7 +34,8 @@ def said() -> str:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     texts.append(node.value)
     words = tomllib.loads((PACKAGE.parent / "templates/strings/en.toml").read_text("utf-8"))
-    return "\n".join([*texts, *map(str, words.values()), *CLICKS])
+    desk = [path.read_text("utf-8") for path in sorted((PACKAGE.parent / "templates/desk").glob("*.js"))]
+    return "\n".join([*texts, *map(str, words.values()), *desk, *CLICKS])
 
 
 SAID = said()
