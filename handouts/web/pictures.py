@@ -27,16 +27,15 @@ class Pictures:
         self._names: dict[str, int] = {}
 
     def svg(self, figure: Figure) -> str:
-        """A figure with its title and text alternative, as wide as the page lets it."""
+        """A figure with its text alternative, as wide as the page lets it. What is painted in it is not spoken."""
         name = self._name(figure.id)
         svg = to_svg(figure, self.palette, name, self.symbols)
         top = _empty_above(figure)
         head = (
             f'<svg viewBox="0 {top:g} {figure.width:g} {figure.height - top:g}" width="{figure.width * GROWS:.0f}"'
-            f' role="img" aria-labelledby="{name}-title {name}-desc">'
-            f'<title id="{name}-title">{escape(figure.title)}</title><desc id="{name}-desc">{escape(figure.alt)}</desc>'
+            f' role="img" aria-label="{escape(figure.alt)}"><g aria-hidden="true">'
         )
-        return head + in_steps(_body(svg))
+        return head + in_steps(_body(svg).removesuffix("</svg>")) + "</g></svg>"
 
     def drawings(self) -> str:
         """The drawings that figures show, for the end of the page."""
