@@ -1,7 +1,8 @@
 // The first screen: where it hurts, which muscle, which handout, for whom.
 
 import { BodyMap } from "./body.js";
-import { $, country, el, post, save, several } from "./common.js";
+import { $, el, post, save, several } from "./common.js";
+import { boxes, capital, countryOption, doseFields, favouriteButtons, fitLayout, option } from "./fields.js";
 import { forgetPrinted, print } from "./paper.js";
 import * as preview from "./preview.js";
 
@@ -37,36 +38,19 @@ export function begin(started) {
 // --- what can be chosen ---
 
 function fill() {
-  const option = ({ id, name }) => el("option", { value: id, textContent: capital(name) });
   $("lang").append(...start.languages.map(option));
-  $("locale").append(...start.places.map((place) => option({ id: place.id, name: country(place) })));
-  $("second").append(...start.muscles.map((each) => option({ id: each.id, name: each.title })));
+  $("locale").append(...start.places.map(countryOption));
+  $("second").append(...start.muscles.map(({ id, title }) => option({ id, title })));
   for (const [label, areas] of grouped(start.areas)) $("place").append(el("optgroup", { label: capital(label) }, ...areas.map(option)));
   if (start.sheets) $("sheets").options[0].textContent = `As usual with you: ${start.sheets}`;
-  $("dose").append(...start.dose.map(doseField));
-  $("favourites").hidden = !start.favourites.length;
-  for (const favourite of start.favourites) {
-    const button = el("button", { type: "button", textContent: favourite.name });
-    button.addEventListener("click", () => take(favourite));
-    $("favourites").lastElementChild.append(button);
-  }
+  doseFields($("dose"), start.dose);
+  favouriteButtons($("favourites"), start.favourites, take);
 }
 
 function grouped(areas) {
   const parts = new Map();
   for (const area of areas) parts.set(area.in, [...(parts.get(area.in) || []), area]);
   return parts;
-}
-
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function doseField({ key, low, high, unit }) {
-  const id = `dose-${key}`;
-  const input = el("input", { id, name: key, autocomplete: "off", inputMode: "numeric", "aria-describedby": `${id}-hint` });
-  const range = key === "hold" ? low : `${low} or ${low} to ${low + 1}`;
-  const hint = el("span", { id: `${id}-hint`, className: "hint", textContent: `${low} to ${high} ${unit}, such as ${range}` });
-  const name = key === "hold" ? "Hold on one spot" : key === "times" ? "Times, first week and later" : capital(key);
-  return el("div", { "data-field": key }, el("label", { htmlFor: id, textContent: name }), input, hint);
 }
 
 /** The cards of muscles: those that refer pain to a place, with the reason, or all. `next` is what to do now. */
@@ -98,8 +82,8 @@ function reached(hits, area) {
   choose(hits.length ? hits[0].muscle : "");
 }
 
-/** Choose a muscle: its zones light up, and what it has can be chosen. */
-function choose(id) {
+/** Choose a muscle: its zones light up, and what it has can be chosen; some of it is ticked already. */
+function choose(id, technique = [], exercises = []) {
   muscle = id;
   for (const input of form.querySelectorAll("input[name=muscle]")) input.checked = input.value === id;
   const chosen = known(id);
@@ -108,40 +92,14 @@ function choose(id) {
   if (chosen?.sides === false) form.elements.side.value = "both";
   for (const option of $("second").options) option.hidden = option.value === id;
   if ($("second").value === id) $("second").value = "";
-  boxes("technique", chosen?.ways || [], true);
-  boxes("with", chosen?.exercises || [], false);
+  boxes($("technique"), chosen?.ways || [], true, technique);
+  boxes($("with"), chosen?.exercises || [], false, exercises);
   for (const { key } of start.dose) {
     const usual = [chosen?.dose[key] ?? []].flat();
     $(`dose-${key}`).placeholder = usual.length ? `usual: ${[...new Set(usual)].join(" to ")}` : "usual";
     $(`dose-${key}`).disabled = chosen?.massaged === false;
   }
   map.light([id, $("second").value]);
-}
-
-/** Boxes to tick; of ordered ones the number is said in which they were ticked. */
-function boxes(field, items, ordered) {
-  const ticked = [];
-  const made = items.map(({ id, name }) => {
-    const number = el("b");
-    const input = el("input", { type: "checkbox", value: id });
-    input.addEventListener("input", () => {
-      if (input.checked) ticked.push(id);
-      else ticked.splice(ticked.indexOf(id), 1);
-      $(field).dataset.chosen = ticked.join(",");
-      if (ordered) for (const box of $(field).querySelectorAll("input")) {
-        const place = ticked.indexOf(box.value) + 1;
-        box.nextElementSibling.textContent = place ? `${place}. ` : "";
-      }
-    });
-    return el("label", {}, input, number, name);
-  });
-  $(field).dataset.chosen = "";
-  $(field).replaceChildren(...(made.length ? made : [el("p", { className: "hint", textContent: "None." })]));
-}
-
-/** Tick boxes, in an order. */
-function tick(field, names) {
-  for (const name of names) $(field).querySelector(`input[value="${CSS.escape(name)}"]:not(:checked)`)?.click();
 }
 
 /** Put values into the form. */
@@ -151,7 +109,7 @@ function set(values) {
     if (field?.type === "checkbox") field.checked = each;
     else if (field) field.value = each;
   }
-  fitLayout();
+  fitLayout(form, value("layout"));
 }
 
 /** All as the desk begins with: the favourite it was opened for, or what is usual; but for what is kept. */
@@ -167,17 +125,9 @@ function take({ chosen }, kept = {}) {
   $("place").value = "";
   $("second").value = muscles[1] || "";
   list();
-  choose(muscles[0] || "");
-  tick("technique", technique);
-  tick("with", exercises);
+  choose(muscles[0] || "", technique, exercises);
   map.show({ region: known(muscle)?.region || "", area: "", spot: null, side: side() });
   refresh();
-}
-
-/** What does not go with a sheet is not shown, and not sent. */
-function fitLayout() {
-  for (const part of form.querySelectorAll("[data-for-layout]"))
-    part.hidden = !part.dataset.forLayout.split(" ").includes(value("layout"));
 }
 
 const side = () => value("side");
@@ -249,7 +199,7 @@ function changed({ target }) {
   }
   if (target.id === "second") map.light([muscle, target.value]);
   if (target.name === "side") map.show({ side: side(), spot: null });
-  if (target.name === "layout") fitLayout();
+  if (target.name === "layout") fitLayout(form, value("layout"));
   clearTimeout(later);
   const typed = target.type !== "radio" && target.type !== "checkbox" && target.tagName !== "SELECT";
   later = setTimeout(refresh, typed ? TYPING : 0);

@@ -1,12 +1,13 @@
 // The second screen: a spreadsheet of patients. The file and what is decided about it stay in this page only.
 
-import { $, country, el, post, save, several as counted } from "./common.js";
+import { $, el, post, save, several as counted } from "./common.js";
+import * as forAll from "./forall.js";
 import { forgetPrinted, print } from "./paper.js";
 import { make } from "./pieces.js";
 
 const LARGEST = 20; // MB, as the server has it
 const NOT_SAID = "?";
-const FIELDS = { sheet: "sheet", muscle: "many-muscle", file: "file", locale: "many-locale", lang: "many-lang" };
+const FIELDS = { sheet: "sheet", file: "file", sheets: "many-pages", layout: "many-pages" };
 const remembered = new Map(); // by a spreadsheet's headings: what its columns were said to be
 const several = (count, ...words) => counted(count, ...words).replace(/^\d+/, count.toLocaleString("en"));
 let open;
@@ -20,15 +21,7 @@ let making = null;
 
 export function begin(start, show) {
   open = show;
-  const option = ({ id, name, title }) => el("option", { value: id, textContent: name || title });
-  $("many-muscle").append(...start.muscles.map(({ id, title }) => option({ id, title })));
-  $("many-locale").append(...start.places.map((place) => option({ id: place.id, name: country(place) })));
-  $("many-lang").append(...start.languages.map(option));
-  $("many-lang-part").hidden = start.languages.length < 2;
-  for (const name of ["print", "ink", "locale", "lang"]) $(`many-${name}`).value = start.usual[name];
-  if (start.sheets) $("many-pages").options[0].textContent = `As usual with you: ${start.sheets}`;
-  $("many-pages").value = start.usual.layout === "do" ? "do" : "full";
-  $("many-duplex").checked = start.usual.duplex;
+  forAll.begin(start, () => decide({}));
   $("many-form").addEventListener("submit", (event) => event.preventDefault());
   $("many-form").addEventListener("change", changed);
   $("header").addEventListener("change", () => decide({ header: Number($("header").value), uses: {} }));
@@ -81,7 +74,7 @@ function forget() {
   decided = {};
   again = false;
   forgetPrinted();
-  $("many-muscle").value = "";
+  forAll.forget();
   $("skip-hidden").checked = false;
   $("roster").hidden = true;
   for (const part of ["sheet", "header", "columns", "mistakes", "many-said"]) $(part).replaceChildren();
@@ -96,12 +89,8 @@ function putAway() {
 
 // --- what is decided ---
 
-function asked() {
-  const [layout, sheets = ""] = $("many-pages").value.split(" ");
-  const choices = { layout, sheets, duplex: $("many-duplex").checked };
-  for (const name of ["print", "ink", "locale", "lang"]) choices[name] = $(`many-${name}`).value;
-  return { ...decided, muscle: $("many-muscle").value, skip_hidden: $("skip-hidden").checked, choices };
-}
+const asked = () =>
+  ({ ...decided, muscle: forAll.muscle(), skip_hidden: $("skip-hidden").checked, choices: forAll.choices() });
 
 function changed({ target }) {
   if (target.id === "sheet") return decide({ sheet: target.value, header: 0, uses: {} });
@@ -141,11 +130,13 @@ async function check(first = false) {
       made = await post("/api/check", asked(), file, { signal });
     }
     found = made;
+    if (forAll.fits(found)) return check(first);
     draw();
     if (first) $("many-said").focus();
   } catch (error) {
     if (error.name === "AbortError") return;
     if (error.field === "file") $("roster").hidden = true;
+    wrongField(error);
     $("run").replaceChildren();
     refused(error, first);
   }
@@ -161,20 +152,48 @@ function say(kind, words, focus = false, ...more) {
   if (focus) $("many-said").focus();
 }
 
+/** The field on this screen that a message is about. */
+function fieldOf(name) {
+  const found = $(FIELDS[name]) || $(`many-${name}`) || $(`many-dose-${name}`);
+  return found?.matches("select, input, button") ? found : found?.querySelector("input");
+}
+
+/** A value that cannot be is told at its field as well. */
+function wrongField({ field, message }) {
+  rightFields();
+  const at = field && field !== "file" && fieldOf(field);
+  if (!at) return;
+  invalid(at, true);
+  at.setAttribute("aria-errormessage", "many-error");
+  at.closest("div, fieldset").append(el("p", { id: "many-error", className: "error", textContent: message }));
+}
+
+function rightFields() {
+  $("many-error")?.remove();
+  for (const field of $("many-form").querySelectorAll("[aria-errormessage]")) {
+    invalid(field, false);
+    field.removeAttribute("aria-errormessage");
+  }
+}
+
 function refused(error, focus = true) {
-  const field = $(FIELDS[error.field]);
+  const field = error.field && fieldOf(error.field);
   say("bad", error.message, focus, ...(field && field.id !== "file" ? [goTo(field, "Go there")] : []));
 }
 
 function goTo(field, words) {
   const button = el("button", { type: "button", className: "link", textContent: words });
-  button.addEventListener("click", () => field.focus());
+  button.addEventListener("click", () => {
+    field.closest("details")?.setAttribute("open", "");
+    field.focus();
+  });
   return button;
 }
 
 function draw() {
   const focused = document.activeElement?.id;
   $("roster").hidden = false;
+  rightFields();
   drawChoices();
   drawColumns();
   drawMistakes();
@@ -210,7 +229,7 @@ function question({ field, words }) {
   const target =
     field === "uses" ? $("columns").querySelector("[aria-invalid]") || $("header")
     : field === "order" ? $("order-part").querySelector("input")
-    : $(FIELDS[field]);
+    : fieldOf(field);
   return target ? goTo(target, words) : words;
 }
 

@@ -32,6 +32,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "/patient.js": ("patient.js", "text/javascript"),
     "/preview.js": ("preview.js", "text/javascript"),
     "/paper.js": ("paper.js", "text/javascript"),
+    "/fields.js": ("fields.js", "text/javascript"),
+    "/forall.js": ("forall.js", "text/javascript"),
     "/roster.js": ("roster.js", "text/javascript"),
     "/pieces.js": ("pieces.js", "text/javascript"),
     "/roster.css": ("roster.css", "text/css"),

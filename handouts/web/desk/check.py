@@ -11,7 +11,7 @@ from handouts.batch.manifest import error_lines
 from handouts.batch.roster.cells import Fault, as_shown, column_letters
 from handouts.batch.roster.sight import AMONG
 from handouts.batch.roster.table import Record
-from handouts.batch.roster.titles import COLUMNS
+from handouts.batch.roster.titles import COLUMNS, DOSE
 from handouts.batch.roster.uses import Doubt
 from handouts.errors import few
 from handouts.web.desk.desk import Desk
@@ -25,6 +25,9 @@ LEAST_ALIKE = 3
 """Rows that have the same mistake, before it is said once for all of them."""
 EXAMPLES = 2
 UNFIT = "The clinic’s file names columns for {} that are not here."
+FOR_ALL = frozenset({"side", "technique", "with", *DOSE})
+"""Columns that may be wrong for a muscle, though the row leaves them empty: they are chosen for all rows."""
+ABOVE = "chosen above, for all"
 LONGEST_SHOWN = 80
 """Characters of a cell on the screen."""
 LABELS: Mapping[str, str] = {
@@ -65,7 +68,8 @@ def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         "headers": [{"row": row, "says": _few_cells(cells)} for row, cells in sight.first[:AMONG]],
         "columns": _columns(roster),
         "labels": [[column, LABELS[column]] for column in COLUMNS],
-        "names_muscle": roster.uses.names_muscle,
+        "own": _own(roster),
+        "muscles": roster.muscles,
         "questions": [{"field": each.field, "words": each.words} for each in roster.questions],
         "order": roster.order,
         "rows": len(roster.records),
@@ -79,6 +83,13 @@ def look(desk: Desk, asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         "hidden": len(roster.unseen),
         "told": [*roster.told, *(UNFIT.format(column) for column in roster.uses.unfit)],
     }
+
+
+def _own(roster: Roster) -> dict[str, Any]:
+    """Of which of our columns rows say something themselves: what the spreadsheet calls it, and how many do."""
+    titles = {column: roster.uses.title(column) for column in COLUMNS}
+    counts = {column: roster.own(column) for column, title in titles.items() if title}
+    return {column: {"title": titles[column], "rows": count} for column, count in counts.items() if count}
 
 
 def mistakes(desk: Desk, asked: dict[str, Any], data: bytes) -> bytes:
@@ -161,15 +172,16 @@ def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, A
     """
     fault, many = alike[0][1], len(alike)
     cells = dict.fromkeys(" ".join(record.cells.get(fault.column, "").split()) for record, _ in alike)
-    used = roster.uses.used
+    used, title = roster.uses.used, roster.uses.title(fault.column)
+    above = fault.column in FOR_ALL and not any(roster.says(record, fault.column) for record, _ in alike)
     return {
         "row": str(fault.row) if many == 1 else f"{many:,} rows: {few([str(each.row) for _, each in alike], 5)}",
-        "column": (title := roster.uses.title(fault.column)) or fault.column,
-        "ours": LABELS[fault.column] if title and title != fault.column else "",
-        "cell": few([_short(cell) for cell in cells if cell], 3),
+        "column": LABELS[fault.column] if above else title or fault.column,
+        "ours": LABELS[fault.column] if title and title != fault.column and not above else "",
+        "cell": ABOVE if above else few([_short(cell) for cell in cells if cell], 3),
         "wrong": roster.named(fault.wrong),
         "todo": roster.named(fault.todo),
-        "unused": [at for at, column in enumerate(used) if column and column == fault.column] if many > 1 else [],
+        "unused": [at for at, column in enumerate(used) if column == fault.column] if many > 1 and not above else [],
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -16,8 +16,9 @@ from typing import Any
 
 from handouts.batch.plan import Sources
 from handouts.batch.press.masters import Press
-from handouts.batch.roster.cells import Fault, either_way, has_other_order
+from handouts.batch.roster.cells import Fault, Faults, either_way, has_other_order
 from handouts.batch.roster.columns import Columns
+from handouts.batch.roster.muscles import AND, MuscleNames
 from handouts.batch.roster.row import Row, RowReader, month_comes_first
 from handouts.batch.roster.sight import look_at
 from handouts.batch.roster.table import Asked, Record, read_records
@@ -56,7 +57,7 @@ class Decided:
     uses: dict[int, str] = field(default_factory=dict)
     """By the place of a column: which of ours it is, or "" for none."""
     muscle: str = ""
-    """The handout of rows that name none."""
+    """The handout of rows that name none: the id of a muscle, or of two with + between them."""
     order: str = ""
     """What comes first in dates: day or month."""
     skip_hidden: bool = False
@@ -99,7 +100,7 @@ class Roster:
         chosen = asked.get("choices") if isinstance(asked.get("choices"), dict) else {}
         self.decided = Decided.of(asked)
         if self.decided.muscle:
-            desk.muscles(self.decided.muscle)
+            desk.muscles(self.decided.muscle.split(AND))
         self.order = self.decided.order
         """What comes first in dates: as somebody chose, or as only fits them; "" where the country says."""
         self.choices: Choices = desk.choices(chosen or {})
@@ -156,6 +157,26 @@ class Roster:
     def handouts(self) -> int:
         """How many there would be."""
         return sum(row.copies for row in self.rows)
+
+    def own(self, column: str) -> int:
+        """How many rows say one of our columns themselves, whatever is chosen for all."""
+        return sum(self.says(record, column) for record in self.records)
+
+    def says(self, record: Record, column: str) -> bool:
+        """Whether a row says one of our columns itself."""
+        cell = record.cells.get(column, "")
+        return bool(cell.strip()) and cell is not self.decided.muscle  # a row that names no muscle was given this one
+
+    @property
+    def muscles(self) -> list[str]:
+        """The muscles that rows name themselves, each once."""
+        cells = dict.fromkeys(each.cells["muscle"] for each in self.records if self.says(each, "muscle"))
+        names = MuscleNames(self.sources.library)
+        found: dict[str, None] = {}
+        for cell in cells:
+            with suppress(ContentError):  # is told of its row
+                found |= dict.fromkeys(names.read(" ".join(cell.split()), Faults(0)))
+        return list(found)
 
     def press(self) -> Press:
         """A press for a run of its own, as the command has it: the same bytes, and none of it is kept."""
