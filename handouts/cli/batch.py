@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from handouts.batch.progress import Progress
     from handouts.batch.run import Job, Summary
+    from handouts.content.library import Library
 
 SOME_FAILED, INTERRUPTED = 3, 130
 
@@ -143,7 +144,7 @@ def _job(
         right = [name for name, known in library.words if known == lang and name not in library.unfinished(lang)]
         for line in choices.notices([library.muscle(name, lang) for name in right]):
             warn(line)
-    muscle = muscle_meant(library, options["muscle"]) if options["muscle"] is not None else ""
+    muscle = _muscles(library, options["muscle"]) if options["muscle"] is not None else ""
     columns = Columns(options["columns"], choices.file.columns.templates if choices.file else {}, muscle)
     name = "standard input" if roster == "-" else roster
     output = options["output"] if "://" in options["output"] else str(Path(options["output"]).absolute())
@@ -160,6 +161,13 @@ def _job(
         columns=columns,
         merge=options["merge"],
     )
+
+
+def _muscles(library: Library, text: str) -> str:
+    """The muscle of rows that name none, or several in one handout with + between them. Raises HandoutsError."""
+    from handouts.batch.roster.muscles import AND
+
+    return AND.join(dict.fromkeys(muscle_meant(library, name.strip()) for name in text.split(AND)))
 
 
 def _run(job: Job, roster: str, options: dict[str, Any]) -> Summary:

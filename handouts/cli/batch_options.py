@@ -63,7 +63,7 @@ batch_options = together(
         "--muscle",
         complete=names.complete_muscle,
         metavar="MUSCLE",
-        help="The muscle of every row that names none.",
+        help="The muscle of every row that names none, or two in one handout: calf+soleus.",
     ),
     option(
         ROSTER,

@@ -1,6 +1,6 @@
 // The second screen's choices for all rows: each holds where a row of the spreadsheet does not say otherwise.
 
-import { $, el } from "./common.js";
+import { $, el, several } from "./common.js";
 import { boxes, countryOption, doseFields, doseName, favouriteButtons, fitLayout, option } from "./fields.js";
 
 const SELECTS = ["print", "ink", "locale", "lang", "paper", "skin", "body"];
@@ -31,7 +31,7 @@ const known = (id) => start.muscles.find((each) => each.id === id);
 function pairs() {
   const both = start.favourites.map(({ chosen }) => chosen.muscle).filter((muscles) => muscles.length > 1 && muscles.every(known));
   return [...new Set(both.map((muscles) => muscles.join("+")))].map((id) =>
-    option({ id, title: id.split("+").map((each) => known(each).title).join(" and ") }));
+    option({ id, title: id.split("+").map((each) => known(each).title).join(" + ") }));
 }
 
 function put(values, dose = {}) {
@@ -106,14 +106,16 @@ function fit() {
   const { dose, side, technique, with: exercises = "", paper, skin, body } = choices();
   const doses = Object.entries(dose).filter(([, words]) => words).map(([key, words]) => `${doseName(key).toLowerCase()} ${words}`);
   sum("many-dose-sum", doses);
-  sum("many-ways-sum", [side === "both" ? "" : side, ...ticked("technique", technique), ...ticked("with", exercises)]);
+  sum("many-ways-sum", [side === "both" ? "" : side, number(technique, "way"), number(exercises, "exercise")]);
   sum("many-drawings-sum", [paper, ...["skin", "body"].map((name) => ({ skin, body })[name] === start.usual[name] ? "" : words(name))]);
 }
 
 const words = (name) => `${name} ${$(`many-${name}`).selectedOptions[0]?.textContent.toLowerCase()}`;
 
-const ticked = (name, chosen = "") =>
-  chosen.split(",").filter(Boolean).map((id) => $(`many-${name}`).querySelector(`[value="${CSS.escape(id)}"]`)?.closest("label").querySelector("span").firstChild.textContent);
+function number(chosen, what) {
+  const count = (chosen || "").split(",").filter(Boolean).length;
+  return count ? several(count, what) : "";
+}
 
 function sum(id, parts) {
   const said = parts.filter(Boolean).join(", ");

@@ -77,6 +77,7 @@ function forget() {
   forAll.forget();
   $("skip-hidden").checked = false;
   $("roster").hidden = true;
+  $("many").classList.remove("old");
   for (const part of ["sheet", "header", "columns", "mistakes", "many-said"]) $(part).replaceChildren();
 }
 
@@ -121,6 +122,7 @@ async function check(first = false) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
+  $("many").classList.add("old"); // what stands there is of what was chosen before
   try {
     let made = await post("/api/check", asked(), file, { signal });
     const before = remembered.get(headings(made));
@@ -136,6 +138,7 @@ async function check(first = false) {
   } catch (error) {
     if (error.name === "AbortError") return;
     if (error.field === "file") $("roster").hidden = true;
+    $("many").classList.remove("old");
     wrongField(error);
     $("run").replaceChildren();
     refused(error, first);
@@ -193,6 +196,7 @@ function goTo(field, words) {
 function draw() {
   const focused = document.activeElement?.id;
   $("roster").hidden = false;
+  $("many").classList.remove("old");
   rightFields();
   drawChoices();
   drawColumns();

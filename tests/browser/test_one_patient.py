@@ -69,7 +69,7 @@ def saved(page: Any, press: Callable[[], Any]) -> tuple[str, bytes]:
 def test_everybody_can_use_the_screen(opened: Open, width: int, scheme: str) -> None:
     page = opened(width, scheme)
     choose_calf(page)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("#form summary").all():
         summary.click()
     page.fill("#dose-pressure", "11")
     page.wait_for_selector("#wrong:not([hidden])")
@@ -204,7 +204,7 @@ def test_each_place_is_called_by_its_name_once(opened: Open) -> None:
 def test_each_control_changes_what_is_asked_for(opened: Open) -> None:
     page = opened()
     choose_calf(page)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("#form summary").all():
         summary.click()
     table: list[tuple[Callable[[], Any], str, Any]] = [
         *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -206,24 +206,87 @@ def test_a_long_run_shows_how_far_it_is_and_can_be_stopped(opened: Open) -> None
     assert page.is_visible('#run button:has-text("Print 4,000 handouts")')
 
 
-def test_each_choice_is_asked_for(opened: Open) -> None:
-    page = opened()
-    give(page, MESSY)
-    page.evaluate("""() => {
-      const send = window.fetch;
-      window.fetch = (path, how) => {
-        new Blob([how.body]).text().then(text => (window.asked = JSON.parse(text.split('\\n')[0])));
-        return send(path, how);
-      };
-    }""")
-    for field, value in {"pages": "do", "print": "large", "ink": "grey", "locale": "en-US", "muscle": "soleus"}.items():
-        with page.expect_response("**/api/check"):
-            page.select_option(f"#many-{field}", value)
+LISTEN = """() => {
+  const send = window.fetch;
+  window.fetch = (path, how) => {
+    new Blob([how.body]).text().then(text => (window.asked = JSON.parse(text.split('\\n')[0])));
+    return send(path, how);
+  };
+}"""
+"""Keeps what the page asks of the desk last, without the file."""
+CLINIC = """\
+name = "Riverside Physiotherapy"
+[favourites."Calf, one page"]
+muscle = "gastrocnemius"
+layout = "do"
+[favourites."Both calves"]
+muscle = "gastrocnemius + soleus"
+ink = "grey"
+technique = "thumbs, roller"
+dose = {pressure = "2-3", weeks = 2}
+"""
+
+
+@pytest.fixture(scope="module")
+def clinics_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk with a clinic's favourites."""
+    from tests.browser.serving import served
+
+    file = tmp_path_factory.mktemp("clinic") / "clinic.toml"
+    file.write_text(CLINIC)
+    with served(clinic=file) as made:
+        yield made
+
+
+def test_a_favourite_is_for_all_rows_and_the_page_says_where_rows_say_otherwise(
+    tab: Callable[..., Any], clinics_desk: Served
+) -> None:
+    page = tab(1440)
+    page.goto(clinics_desk.address())
+    page.wait_for_selector("#many-favourites button", state="attached")
+    page.click("#to-many")
+    give(page, b"muscle,name,ink,pressure\nsoleus,Ada Byron,,\n,Mary Ward,colour,4\n")
+    page.evaluate(LISTEN)
     with page.expect_response("**/api/check"):
-        page.check("#many-duplex")
-    made = page.evaluate("({...asked.choices, muscle: asked.muscle})")
-    expected = {"layout": "do", "print": "large", "ink": "grey", "locale": "en-US", "muscle": "soleus", "duplex": True}
-    assert {name: made[name] for name in expected} == expected
+        page.click('#many-favourites button:has-text("Both calves")')
+    wait_for(page, "2 rows can be printed.")
+    made = page.evaluate("asked")
+    assert made["muscle"] == "gastrocnemius+soleus"
+    assert (made["choices"]["ink"], made["choices"]["technique"]) == ("grey", "thumbs,roller")
+    assert {key: value for key, value in made["choices"]["dose"].items() if value} == {
+        "pressure": "2 to 3",
+        "weeks": "2",
+    }
+    assert page.inner_text("#many-dose-sum") == ": pressure 2 to 3, weeks 2"
+    assert page.inner_text("#many-ways-sum") == ": 2 ways"
+    said = "says it in 1 of 2 rows: this is for the others."
+    assert [part.split("” ")[1] for part in page.locator("#many .own").all_text_contents()] == [said] * 3
+    assert page.locator("#many-technique label").count() == 4, "those of both muscles"
+    assert "only: Deep calf muscle" in page.locator("#many-technique").text_content()
+    with page.expect_response("**/api/check"):
+        page.click('#many-favourites button:has-text("one page")')
+    wait_for(page, "2 rows can be printed.")
+    assert page.locator("#many-technique :checked").count() == 0, "nothing of the one before is left"
+    assert page.inner_text("#many-dose-sum") == ""
+    assert page.input_value("#many-pages") == "do"
+
+
+def test_a_dose_that_cannot_be_stands_at_its_field_and_nothing_can_be_printed(opened: Open) -> None:
+    page = opened()
+    give(page, b"muscle\ncalf\n")
+    page.click("#many summary:has-text('Dose')")
+    page.fill("#many-dose-pressure", "9")
+    page.keyboard.press("Tab")
+    wait_for(page, "Pressure is 9 of 10; it may be 1 to 5")
+    assert page.inner_text("#many [data-field=pressure] .error").startswith("Pressure is 9")
+    assert page.locator("#run button").count() == 0
+    page.click("#many summary:has-text('Dose')")
+    page.click("#many-said button")
+    page.wait_for_selector("#many-dose-pressure:focus")
+    page.fill("#many-dose-pressure", "")
+    page.keyboard.press("Enter")
+    wait_for(page, "1 row can be printed.")
+    assert page.locator("#many .error, #many [aria-invalid]").count() == 0
 
 
 def test_the_whole_way_goes_without_a_mouse(opened: Open) -> None:

@@ -173,6 +173,7 @@ def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, A
     fault, many = alike[0][1], len(alike)
     cells = dict.fromkeys(" ".join(record.cells.get(fault.column, "").split()) for record, _ in alike)
     used, title = roster.uses.used, roster.uses.title(fault.column)
+    places = [at for at, column in enumerate(used) if column and column == fault.column]
     above = fault.column in FOR_ALL and not any(roster.says(record, fault.column) for record, _ in alike)
     return {
         "row": str(fault.row) if many == 1 else f"{many:,} rows: {few([str(each.row) for _, each in alike], 5)}",
@@ -181,7 +182,7 @@ def _shown(roster: Roster, alike: Sequence[tuple[Record, Fault]]) -> dict[str, A
         "cell": ABOVE if above else few([_short(cell) for cell in cells if cell], 3),
         "wrong": roster.named(fault.wrong),
         "todo": roster.named(fault.todo),
-        "unused": [at for at, column in enumerate(used) if column == fault.column] if many > 1 and not above else [],
+        "unused": places if many > 1 and not above else [],
     }
 
 
