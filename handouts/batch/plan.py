@@ -21,7 +21,7 @@ from handouts.files import MOST_JSON, data_dir, read_bytes
 from handouts.handout.document import Document
 from handouts.handout.plan import handout
 from handouts.page.pages import Layouts
-from handouts.page.pdf import to_pdf
+from handouts.page.pdf import first_page, to_pdf
 from handouts.review.judge import joint_standing
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Strings, load_strings
@@ -107,6 +107,10 @@ class Sources:
     def ordinary(self, row: Row, layouts: Layouts | None = None) -> bytes:
         """The row's file as the ordinary renderer writes it; `layouts` are those of a run."""
         return to_pdf(self.document(row), self.theme, row.setting.page, layouts)
+
+    def first_page(self, row: Row, layouts: Layouts) -> tuple[bytes, int]:
+        """The first page of the row's file alone, and how many pages the file has."""
+        return first_page(self.document(row), self.theme, row.setting.page, layouts)
 
     def titles(self, lang: str) -> list[str]:
         """The titles of all muscles in a language."""

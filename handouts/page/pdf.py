@@ -13,12 +13,12 @@ from handouts.errors import HandoutsError
 from handouts.handout.document import Document
 from handouts.page.look import Look
 from handouts.page.origin import schema_of
-from handouts.page.pages import Layouts, Looks, Page, Pages, numbered_pages
+from handouts.page.pages import Layouts, Looks, Pages, numbered_pages
 from handouts.page.personal import blocks_of, reserved
 from handouts.style.choices import Ink, Paper, Print, Skin
 from handouts.style.fonts import font_name, register_fonts, simple
 from handouts.style.theme import Style, Theme
-from handouts.tagged import Element, TaggedCanvas, TaggedError, canvas_maker
+from handouts.tagged import TaggedCanvas, TaggedError, canvas_maker
 
 SIZES: dict[Paper, tuple[float, float]] = {"a4": A4, "letter": LETTER}
 SHORT: tuple[Literal["short", "least"], ...] = ("short", "least")
@@ -63,8 +63,23 @@ def painted(
     """The document as a file, and the canvas it was painted on."""
     options, layouts = options or PdfOptions(), layouts or Layouts()
     register_fonts()
-    looks = looks_of(theme, options, layouts)
-    pages = numbered_pages(document, looks, SIZES[options.paper], layouts)
+    pages = numbered_pages(document, looks_of(theme, options, layouts), SIZES[options.paper], layouts)
+    return _paint(pages, options, range(1, pages.count + 1))
+
+
+def first_page(document: Document, theme: Theme, options: PdfOptions, layouts: Layouts) -> tuple[bytes, int]:
+    """The first page alone as a file, and how many pages there are: for whoever looks at it while they still choose.
+
+    Raises HandoutsError as `to_pdf` does, but for what is wrong on another page only as it is painted.
+    """
+    register_fonts()
+    pages = numbered_pages(document, looks_of(theme, options, layouts), SIZES[options.paper], layouts)
+    return _paint(pages, options, range(1, 2))[0], pages.count
+
+
+def _paint(pages: Pages, options: PdfOptions, numbers: range) -> tuple[bytes, TaggedCanvas]:
+    """These pages as a file, and the canvas they were painted on."""
+    document = pages.document
     buffer = io.BytesIO()
     maker = canvas_maker(
         pages.root,
@@ -73,33 +88,33 @@ def painted(
         author=document.author,
         subject=document.subject,
         duplex="DuplexFlipLongEdge" if options.duplex else None,
-        reserve=personal_characters(document.personal, looks.usual.styles),
+        reserve=personal_characters(document.personal, pages.look.styles),
         date=document.written,
         schema=schema_of(document),
     )
     canvas = maker(buffer, pagesize=SIZES[options.paper], pageCompression=1)
     try:
-        for number, page in enumerate(pages.laid_out, 1):
-            _draw(canvas, pages, page, number, pages.status if number == 1 else None)
+        for number in numbers:
+            _draw(canvas, pages, number)
             canvas.showPage()
     except TaggedError as error:  # a character that the font lacks; `handouts check` names its file and key
         raise HandoutsError(f"{document.id}: {error}") from error
-    if options.duplex and pages.count % 2:
+    if options.duplex and len(numbers) % 2:
         canvas.showPage()  # blank, not counted: the back of the last sheet
     canvas.save()
     return buffer.getvalue(), canvas
 
 
-def _draw(canvas: TaggedCanvas, pages: Pages, page: Page, number: int, status: Element | None) -> None:
-    """Draw one page; `status` is the element of the status in its foot, None where that was said before."""
-    margins = pages.margins
+def _draw(canvas: TaggedCanvas, pages: Pages, number: int) -> None:
+    """Draw one page; the status in its foot is said on the first page only."""
+    margins, page = pages.margins, pages.laid_out[number - 1]
     if number > 1:
         with canvas.artifact("Pagination", "Header"):
             margins.draw_head(canvas, page.part, pages.numbers)
     for item, top in page.boxes:
         item.draw(canvas, margins.left, top, margins.width)
     with canvas.artifact("Pagination", "Footer"):
-        margins.draw_foot(canvas, number, pages.count, status)
+        margins.draw_foot(canvas, number, pages.count, pages.status if number == 1 else None)
 
 
 def looks_of(theme: Theme, options: PdfOptions, layouts: Layouts) -> Looks:

@@ -130,6 +130,18 @@ class Press:
             self._rendered.append((row, made))
         return made
 
+    def ready(self, row: Row) -> Made | None:
+        """The file of a row if one like it has been rendered, which differs in personal text only; otherwise None."""
+        texts = personal_texts(row)
+        if not self._may_fill(texts):
+            return None
+        family = self._family(row, texts)
+        try:
+            layout = family.find(texts)
+            return fill(layout.master, family.typesetter, texts) if layout and layout.master else None
+        except CannotSetError:
+            return None
+
     def forget(self) -> None:
         """Forget all personal text; layouts and masters have none, and stay."""
         self._rendered.clear()
@@ -137,17 +149,21 @@ class Press:
             typesetter.forget()
 
     def _make(self, row: Row) -> Made:
+        if made := self.ready(row):
+            return made
         texts = personal_texts(row)
-        if self.plan.ordinary or not texts or not all(map(simple, texts.values())):
+        if not self._may_fill(texts):
             return self._ordinary(row)
         family = self._family(row, texts)
         try:
-            layout = family.find(texts)
-            if layout is not None and layout.master is not None:
-                return fill(layout.master, family.typesetter, texts)
+            known = family.find(texts)
         except CannotSetError:
             return self._ordinary(row)
-        return self._first(row, family, texts) if layout is None else self._ordinary(row)
+        return self._ordinary(row) if known else self._first(row, family, texts)
+
+    def _may_fill(self, texts: Mapping[str, str]) -> bool:
+        """Whether text may be set into a master: there is some, and its letters are the typeface's own."""
+        return bool(texts) and not self.plan.ordinary and all(map(simple, texts.values()))
 
     def _ordinary(self, row: Row) -> Made:
         data = self.sources.ordinary(row, self.layouts)

@@ -20,7 +20,7 @@ from handouts.errors import HandoutsError
 from handouts.page.pdf import left_out
 from handouts.style.words import load_strings
 from handouts.web.desk.desk import Desk
-from handouts.web.desk.preview import Shown
+from handouts.web.desk.preview import Shown, count_pages
 from handouts.web.page import html_page
 
 Asked = dict[str, Any]
@@ -66,13 +66,21 @@ def forget(desk: Desk, _: Asked, __: bytes) -> Asked:
 
 
 def _shown(desk: Desk, asked: Asked) -> Shown:
-    """The handout that was asked for, one of the last or made now."""
+    """The handout that was asked for, one of the last or made now: its file if it is quick, or its first page."""
 
     def make() -> Shown:
         order = _order(desk, asked)
-        data = b"".join(order.press.make(order.row).parts)
-        shown = Shown(data, _status(order.row.setting.options.standing), ())
-        return replace(shown, notices=tuple(_notices(order, shown.pages)))
+        press, row = order.press, order.row
+
+        def whole() -> bytes:
+            return b"".join(press.make(row).parts)
+
+        if made := press.ready(row):
+            first = b"".join(made.parts)
+            pages = count_pages(first)
+        else:
+            first, pages = press.sources.first_page(row, press.layouts)
+        return Shown(pages, _status(row.setting.options.standing), tuple(_notices(order, pages)), first, whole)
 
     return desk.recent.recall(json.dumps(asked, sort_keys=True), make)
 

@@ -18,26 +18,35 @@ NARROWEST, WIDEST = 200, 1800
 
 @dataclass(frozen=True)
 class Shown:
-    """A handout that was made: its file, what its sheet says about its review, what somebody should know of it."""
+    """A handout on the screen: its first page at once, its file as soon as somebody wants more than that.
 
-    pdf: bytes = field(repr=False)
+    `status` is what its sheet says about its review, `notices` what somebody should know of it.
+    """
+
+    pages: int
     status: dict[str, Any]
     notices: tuple[str, ...]
+    first: bytes = field(repr=False)
+    """A file of the first page at least."""
+    make: Callable[[], bytes] = field(repr=False)
 
     @cached_property
-    def _document(self) -> Any:
-        import pypdfium2
+    def pdf(self) -> bytes:
+        """The file."""
+        return self.make()
 
-        return pypdfium2.PdfDocument(self.pdf)
+    @cached_property
+    def _first(self) -> Any:
+        return _opened(self.first)
 
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        return len(self._document)
+    @cached_property
+    def _all(self) -> Any:
+        return _opened(self.pdf)
 
     def picture(self, number: int, width: int) -> bytes:
         """A page as PNG, so many pixels wide; the nearest page that there is."""
-        page = self._document[min(max(number, 1), self.pages) - 1]
+        index = min(max(number, 1), self.pages) - 1
+        page = (self._all if index else self._first)[index]
         scale = min(max(width, NARROWEST), WIDEST) / page.get_width()
         made = png(page.render(scale=scale, rev_byteorder=True))
         page.close()
@@ -45,7 +54,24 @@ class Shown:
 
     def close(self) -> None:
         """Let go of what PDFium holds."""
-        self._document.close()
+        for name in ("_first", "_all"):
+            if name in vars(self):
+                vars(self)[name].close()
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages a file has."""
+    document = _opened(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _opened(pdf: bytes) -> Any:
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(pdf)
 
 
 def png(bitmap: Any) -> bytes:
