@@ -48,6 +48,7 @@ class _WriteOn(Box):
         self.fields, self.look = fields, look
         self.gap = look.gap(6)
         self.row = 18 * look.unit
+        self._known: dict[float, list[list[_Place]]] = {}
 
     def height(self, width: float) -> float:
         count = len(self._places(width))
@@ -61,6 +62,14 @@ class _WriteOn(Box):
             top -= self.row + 4 * self.look.unit
 
     def _places(self, width: float) -> list[list[_Place]]:
+        """The rows of fields; worked out each time that they depend on somebody's words, which then are asked for."""
+        if any(field.personal and field.value for field, _ in self.fields):
+            return self._placed(width)
+        if width not in self._known:
+            self._known[width] = self._placed(width)
+        return self._known[width]
+
+    def _placed(self, width: float) -> list[list[_Place]]:
         """The rows of fields: as if all were empty when every value fits, if need be with more room for each; else by
         the width of the values.
         """

@@ -106,12 +106,12 @@ class Layouts:
 def numbered_pages(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:
     """The pages laid out, with the numbers that words name; in large print with smaller pictures where that helps."""
     if not looks.usual.stacked:
-        return _numbered(document, looks, size, layouts, _planned(document.parts)).stretched()
+        return _numbered(document, looks, size, layouts, _planned(document.parts))
     best = _numbered(document, looks.large[0], size, layouts)
     for tried in looks.large[1:]:
         pages = _numbered(document, tried, size, layouts, best.numbers)
         best = pages if pages.count < best.count else best
-    return best.stretched()
+    return best
 
 
 def _planned(parts: Sequence[Part]) -> Numbers:
@@ -152,17 +152,20 @@ class Pages:
         self.fitted = list(self._fit_all())
         """Each part as it is set."""
         self.laid_out, self.numbers = self._lay_out()
+        self._stretched: set[int] = set()
 
     @property
     def count(self) -> int:
         """How many pages there are."""
         return len(self.laid_out)
 
-    def stretched(self) -> Pages:
-        """The same, what a page has to spare given to its pictures. Once only, when the pages are decided on."""
-        for index, page in enumerate(self.laid_out):
-            self._stretch(page, first=index == 0)
-        return self
+    def page(self, number: int) -> Page:
+        """A page as it is drawn, counted from 1: what it has to spare is given to its pictures."""
+        page = self.laid_out[number - 1]
+        if number not in self._stretched:
+            self._stretched.add(number)
+            self._stretch(page, first=number == 1)
+        return page
 
     def _lay_out(self) -> tuple[list[Page], Numbers]:
         """The pages, and which of them each part begins on."""

@@ -107,7 +107,7 @@ def _paint(pages: Pages, options: PdfOptions, numbers: range) -> tuple[bytes, Ta
 
 def _draw(canvas: TaggedCanvas, pages: Pages, number: int) -> None:
     """Draw one page; the status in its foot is said on the first page only."""
-    margins, page = pages.margins, pages.laid_out[number - 1]
+    margins, page = pages.margins, pages.page(number)
     if number > 1:
         with canvas.artifact("Pagination", "Header"):
             margins.draw_head(canvas, page.part, pages.numbers)

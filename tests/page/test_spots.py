@@ -21,7 +21,8 @@ A4 = (595.28, 841.89)
 def laid_out(preset: Preset) -> list[Page]:
     options = PdfOptions(print=preset.print)
     layouts = Layouts()
-    return numbered_pages(document(preset), looks_of(theme(), options, layouts), A4, layouts).laid_out
+    pages = numbered_pages(document(preset), looks_of(theme(), options, layouts), A4, layouts)
+    return [pages.page(number) for number in range(1, pages.count + 1)]
 
 
 def panels(boxes: list[Box]) -> Iterator[tuple[Row, SpotPanel]]:

@@ -70,6 +70,7 @@ def test_the_file_is_the_command_s_byte_for_byte(case: str, post: Post, tmp_path
     chosen, words = CASES[case]
     done = CliRunner().invoke(main, ["pdf", *words, "-o", str(tmp_path / "made.pdf")])
     assert done.exit_code == 0, done.output
+    post("/api/page", chosen)  # its first page was looked at before
     assert post("/api/pdf", chosen).body == (tmp_path / "made.pdf").read_bytes()
 
 
@@ -93,8 +94,16 @@ def test_a_page_is_a_picture_of_the_file(post: Post) -> None:
     assert first["status"] == {"approved": False, "words": "Draft: nobody has approved it"}
 
 
-def test_the_picture_has_the_pixels_that_pdfium_drew(post: Post) -> None:
-    chosen = {"muscle": ["soleus"], "sheets": "1"}
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_the_first_page_is_shown_alone_and_is_the_file_s(size: str, post: Post) -> None:
+    """Pixel by pixel: it says how many pages there are, and on which of them to read on."""
+    chosen = {
+        "muscle": ["soleus"],
+        "sheets": "1-2",
+        "print": size,
+        "patient-name": "Ada",
+        "note": "Start with the chair.",
+    }
     made = Image.open(io.BytesIO(base64.b64decode(post("/api/page", {**chosen, "width": 401}).said["png"])))
     page = pypdfium2.PdfDocument(post("/api/pdf", chosen).body)[0]
     drawn = page.render(scale=401 / page.get_width()).to_pil()
