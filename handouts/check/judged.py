@@ -175,6 +175,8 @@ def _technique(file: str, key: str, technique: TechniqueWords) -> Iterator[Said]
     for name, text in (("remark", technique.remark), ("intro", technique.intro)):
         if text:
             yield Said(key, file, f"{key}.{name}", text)
+    for name, text in technique.others.items():
+        yield Said(key, file, f"{key}.others.{name}", text)
     for name, variant in technique.variants.items():
         yield Said(key, file, f"{key}.variants.{name}", f"{variant.caption} {variant.caution}")
     for group, steps in (("steps", technique.steps), ("short", technique.short)):

@@ -254,6 +254,8 @@ def _check_words(facts: Facts, words: Words, where: str, region: RegionWords | N
             yield from same_ids(
                 where, f"{key}.labels", [step.id for step in technique.steps if step.label], told.labels
             )
+            ways = [each.id for each in facts.techniques if each.use == "massage" and each != technique]
+            yield from same_ids(where, f"{key}.others", [way for way in ways if way in told.others], told.others)
             short = [step.id for step in technique.steps if step.id in told.short]
             yield from same_ids(where, f"{key}.short", short, told.short)
     yield from _check_guide_words(facts, words, where)

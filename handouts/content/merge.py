@@ -174,6 +174,8 @@ def merge_words(
         if isinstance(items, list) and isinstance(whole, list):
             for item, complete in zip(items, whole, strict=True):
                 if isinstance(item, dict) and isinstance(name := item.get("shared"), str):
+                    if kind == "techniques" and isinstance(complete, dict):
+                        complete = {**complete, "others": whole}
                     _add_words(name, complete, kind, place, lang, shared, merged)
     _add_ticks(facts, lang, shared, merged)
     fill = data.get("fill", {})

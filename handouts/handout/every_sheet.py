@@ -1,9 +1,12 @@
-"""What several sheets have: a page's question with the way to the warnings, and what is said about the sheet."""
+"""What several sheets have: a page's question with the way to the warnings, what sends from one way of massage to
+another, and what is said about the sheet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from handouts.content.model import Technique
 from handouts.handout.document import Block, Field, Panel, Paragraph, Section, WriteOn, page_of, rich
 from handouts.handout.options import long_date
 from handouts.handout.say import Say
@@ -13,6 +16,14 @@ def page_section(say: Say, part: str, title: str, blocks: Sequence[Block], first
     """A page's question, with the way to the warning box beside it."""
     remark = say.strings("page.first", page=page_of("warnings")) if first and say.prints(1) else ""
     return Section(part, title, tuple(blocks), remark, page=True, alert=bool(remark))
+
+
+def sends_to_another_way(say: Say, technique: Technique, printed: Collection[str] | None = None) -> str:
+    """The sentence that sends to another way, the first of those that are printed; nothing when none is."""
+    if printed is None:
+        printed = [each.id for each in say.massages] if say.prints(2) else ()
+    told = say.muscle.words.techniques[technique.id].others
+    return next((text for name, text in told.items() if name in printed), "")
 
 
 def about(say: Say, signed: bool = True) -> Panel:

@@ -17,7 +17,7 @@ from handouts.handout.document import (
     Title,
     rich,
 )
-from handouts.handout.every_sheet import about, page_section
+from handouts.handout.every_sheet import about, page_section, sends_to_another_way
 from handouts.handout.options import span
 from handouts.handout.say import Say
 
@@ -42,7 +42,9 @@ def massage(say: Say) -> Iterator[Block]:
     for technique in say.massages[:1]:
         said = words.techniques[technique.id]
         blocks: list[Block] = list(what_and_how(say))
-        if told := " ".join(filter(None, (say.start_variant(), said.remark, said.intro))):
+        if told := " ".join(
+            filter(None, (say.start_variant(), said.remark, said.intro, sends_to_another_way(say, technique)))
+        ):
             blocks.append(Paragraph(rich(told)))
         blocks.append(say.steps(technique))
         beside: list[Block] = [say.never()]

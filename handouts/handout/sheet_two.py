@@ -23,7 +23,7 @@ from handouts.handout.document import (
     page_of,
     rich,
 )
-from handouts.handout.every_sheet import about, page_section
+from handouts.handout.every_sheet import about, page_section, sends_to_another_way
 from handouts.handout.say import Say
 from handouts.handout.spots import spots
 
@@ -65,7 +65,8 @@ def others(say: Say) -> Iterator[Block]:
     blocks: list[Block] = []
     for technique in say.massages[1:]:
         said = words.techniques[technique.id]
-        after: tuple[Block, ...] = (Paragraph(rich(said.intro)),) if said.intro else ()
+        told = " ".join(filter(None, (said.intro, sends_to_another_way(say, technique))))
+        after: tuple[Block, ...] = (Paragraph(rich(told)),) if told else ()
         blocks.append(Section(technique.id, said.title, (say.steps(technique, after),), remark=said.remark))
     if blocks and say.prints(1):  # read before the steps
         blocks.insert(0, Panel("", (Paragraph(as_on_sheet_one(say)), say.never()), "tint"))

@@ -190,7 +190,7 @@ def together(says: Sequence[Say]) -> Iterator[Part]:
     if both.prints(2):
         for number, say in enumerate(says):
             yield Part(say.own("find"), _named(say, find(say)), "" if number else s("tab.find"), sheet=2, pages=2)
-        if more := tuple(_others(both, says, chosen[len(first) :])):
+        if more := tuple(_others(both, says, chosen, len(first))):
             yield Part("others", more, s("tab.others"), sheet=2)
         if going := tuple(keep_going(both)):
             yield Part("keep-going", going, sheet=2, joins=True)
@@ -247,7 +247,7 @@ def _way(both: Say, way: Way, chosen: Sequence[Way], on_first: int) -> Section:
     say, technique = way.first
     blocks: list[Block] = list(what_and_how(both)) if first else []
     blocks.append(Paragraph(rich(f"**{both.strings('several.for', muscles=plain_names([s for s, _ in way.of]))}**")))
-    blocks += beside_steps(way, "remark", "intro")
+    blocks += beside_steps(way, chosen if both.prints(2) else chosen[:on_first], "remark", "intro")
     blocks.append(shared_steps(way))
     for each, _ in way.of:
         blocks += each.run_in("round")
@@ -275,9 +275,9 @@ def _no_floor(both: Say, way: Way, chosen: Sequence[Way], on_first: int) -> Iter
     yield Paragraph(rich(s("massage.no_floor_ask")))
 
 
-def _others(both: Say, says: Sequence[Say], rest: Sequence[Way]) -> Iterator[Block]:
-    """The ways that are not on sheet 1, and each muscle's exercises."""
-    s = both.strings
+def _others(both: Say, says: Sequence[Say], chosen: Sequence[Way], on_first: int) -> Iterator[Block]:
+    """The ways that are not on sheet 1, where the first so many stand, and each muscle's exercises."""
+    s, rest = both.strings, chosen[on_first:]
     blocks: list[Block] = []
     if rest and both.prints(1):
         blocks.append(Panel("", (Paragraph(as_on_sheet_one(both)), both.never()), "tint"))
@@ -289,7 +289,7 @@ def _others(both: Say, says: Sequence[Say], rest: Sequence[Way]) -> Iterator[Blo
             Section(
                 technique.id,
                 said.title,
-                (lead, replace(shared_steps(way), after=tuple(beside_steps(way, "intro")))),
+                (lead, replace(shared_steps(way), after=tuple(beside_steps(way, chosen, "intro")))),
                 said.remark,
             )
         )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from handouts.content.model import Technique
 from handouts.handout.document import Paragraph, Step, Steps, rich
+from handouts.handout.every_sheet import sends_to_another_way
 from handouts.handout.say import Say
 
 MOST_WAYS = 4
@@ -138,12 +139,18 @@ def _has(technique: Technique, step: str) -> bool:
     return any(each.id == step for each in technique.steps)
 
 
-def beside_steps(way: Way, *parts: Literal["remark", "intro"]) -> Iterator[Paragraph]:
-    """What is said of a way beside its steps, once where its muscles say the same, else for each of them."""
+def beside_steps(way: Way, printed: Sequence[Way], *parts: Literal["remark", "intro"]) -> Iterator[Paragraph]:
+    """What is said of a way beside its steps, once where its muscles say the same, else for each of them.
+
+    It sends only to ways of the same muscle that are printed.
+    """
     texts: dict[str, list[Say]] = {}
     for say, technique in way.of:
         words = say.muscle.words.techniques[technique.id]
-        if text := " ".join(filter(None, (getattr(words, part) for part in parts))):
+        there = [other.id for each in printed for owner, other in each.of if owner.muscle.id == say.muscle.id]
+        if text := " ".join(
+            filter(None, (*(getattr(words, part) for part in parts), sends_to_another_way(say, technique, there)))
+        ):
             texts.setdefault(text, []).append(say)
     for text, owners in texts.items():
         whose = f"**{owners[0].strings('several.for', muscles=plain_names(owners))}** "

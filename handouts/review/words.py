@@ -85,6 +85,12 @@ def configurations(muscle: Muscle) -> Iterator[tuple[Options, Locale, Clinic]]:
             yield Options(layout=layout, techniques=(name,)), usual, CLINIC  # type: ignore[arg-type]
         yield Options(techniques=(name, *rest)), usual, CLINIC
         yield Options(techniques=(name, *rest), sheets=(1,)), usual, CLINIC
+        for other in muscle.words.techniques[name].others:
+            yield Options(techniques=(name, other)), usual, CLINIC
+            yield Options(techniques=(other, name)), usual, CLINIC
+        for other in (each for each in rest if each not in muscle.words.techniques[name].others):
+            yield Options(techniques=(other, name)), usual, CLINIC
+            break
     if not muscle.facts.massaged:
         return
     for weeks in ((1, 1), (2, 2), (3, 3), (2, 4)):

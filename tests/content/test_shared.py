@@ -292,3 +292,16 @@ def test_a_sister_that_does_not_name_its_sister_is_told(content: Path) -> None:
 def test_a_sister_that_is_not_there_yet_is_worth_knowing(content: Path) -> None:
     report = check_all([content], (data_dir("templates"),), ["gastrocnemius"])
     assert any("its sister soleus is not in the library yet" in line for line in report.lines)
+
+
+def test_a_shared_way_sends_to_none_that_a_muscle_does_not_have(content: Path) -> None:
+    change(content, WAY_WORDS, 'others.chair = "Sore', 'others.moon = "Moon?"\nothers.chair = "Sore')
+    assert list(calf(content).words.techniques["thumbs"].others) == ["chair"]
+
+
+def test_words_of_its_own_that_send_to_no_way_are_a_mistake(content: Path) -> None:
+    change(content, WORDS, "[techniques.", '[techniques.thumbs.others]\nchairs = "Sore? Use the ball."\n\n[techniques.')
+    assert messages(content) == [
+        "content/muscles/gastrocnemius/en.toml: techniques.thumbs.others.chairs: nothing has this id; did you mean "
+        "'chair'?"
+    ]

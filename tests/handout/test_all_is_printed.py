@@ -55,3 +55,25 @@ def test_the_plan_holds_as_many_spots_as_the_dose_has(
     dose = calf.facts.dose.model_copy(update={"spots": spots})
     asked = replace(calf, facts=calf.facts.model_copy(update={"dose": dose}))
     assert told in words(handout(asked, strings, locale, Options(sheets=(1,))).parts)
+
+
+@pytest.mark.parametrize("name", library().ids())
+def test_a_page_sends_only_to_ways_that_are_printed(name: str, strings: Strings, locale: Locale) -> None:
+    shown = muscle(name)
+    for way, said in shown.words.techniques.items():
+        for other, text in said.others.items():
+            for options, sends in (
+                (Options(techniques=(way, other)), True),
+                (Options(techniques=(other, way)), True),
+                (Options(techniques=(way, other), sheets=(1,)), False),
+                (Options(techniques=(way,)), False),
+            ):
+                printed = words(handout(shown, strings, locale, options).parts)
+                assert (text in printed) is sends, (way, other, options)
+
+
+def test_several_muscles_send_only_to_their_own_ways_that_are_printed(strings: Strings, locale: Locale) -> None:
+    calf, other = muscle("gastrocnemius"), muscle("fibularis-longus-brevis")
+    for techniques, sends in ((("thumbs", "chair"), True), (("thumbs", "palm-ball"), False)):
+        document = handout(calf, strings, locale, Options(techniques=techniques), None, [other])
+        assert ("Sore thumbs? Use the ball." in words(document.parts)) is sends

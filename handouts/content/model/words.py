@@ -56,6 +56,9 @@ class TechniqueWords(Strict):
     """A remark beside the heading: for whom it is good."""
     intro: str = ""
     """A sentence before the first step."""
+    others: dict[Id, Text] = {}
+    """What sends to another way, by the id of that way: `chair = "Sore thumbs? Use the ball."` Of those whose way is
+    printed the first one stands beside the steps."""
     steps: dict[Id, Text]
     """A step each, by id: one action, then how it looks or feels when it is right."""
     labels: dict[Id, tuple[Text, ...]] = {}
