@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from handouts.check.finding import Finding, Rule, found
 from handouts.check.judged import Judged
-from handouts.content.cards import FACTS_FILE, claimed
+from handouts.content.cards import FACTS_FILE
+from handouts.content.crosscheck.cards import claimed
 from handouts.content.shared import Shared
 from handouts.errors import Problem
 

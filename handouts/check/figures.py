@@ -9,7 +9,7 @@ from itertools import product
 from handouts.check.finding import Finding, Rule, found, quoted
 from handouts.check.judged import Judged
 from handouts.check.reading import plain, sentences, words
-from handouts.content.crosscheck import figure_references
+from handouts.content.crosscheck.muscle import figure_references
 from handouts.content.model import Scene
 from handouts.content.referral import areas_of, read_areas
 from handouts.errors import ContentError

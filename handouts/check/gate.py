@@ -19,10 +19,10 @@ from handouts.clinic.file import ClinicFile, read_clinic
 from handouts.clinic.known import check_names
 from handouts.clinic.warnings import check_safety, fewer_signs
 from handouts.content.aliases import alias_problems, shared
-from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import all_problems, open_library, problems_of
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, safety_of
+from handouts.content.texts import texts
 from handouts.content.todo import MARK
 from handouts.drawing.shapes import roles
 from handouts.errors import ContentError, HandoutsError, Problem, likely

@@ -11,7 +11,7 @@ from handouts.check.judged import Judged, Said
 from handouts.check.plain import Grades, Plain
 from handouts.check.reading import FORMULAS, Reading, plain, reading, sentences, words
 from handouts.content.cards import words_file
-from handouts.content.crosscheck import texts
+from handouts.content.texts import texts
 
 NO_LISTS = Rule(
     "words.no-lists",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from handouts.content.model import Card, CardWords, Facts
+from handouts.content.model import Card, CardWords
 from handouts.content.shared import FACTS, FOLDER, Shared, Tables
 from handouts.errors import ContentError, Problem, likely
-
-if TYPE_CHECKING:
-    from handouts.content.library import Library
 
 CARDS = "cards"
 SHARED = "shared"
@@ -82,22 +78,6 @@ def is_occlusion(card: Card) -> bool:
     return card.kind == "attachments" or (card.kind == "pain-map" and card.trigger_point is None)
 
 
-def check_cards(facts: Facts, where: str) -> Iterator[Problem]:
-    """What is wrong with the facts of a muscle's cards."""
-    points = {point.id for point in facts.trigger_points}
-    claims = {f"{key}.{item.id}" for key, item in facts.items() if key != "cards"} | {"dose"}
-    for card in facts.cards:
-        key = f"cards[{card.id}]"
-        if card.trigger_point is not None and card.trigger_point not in points:
-            hint = likely(card.trigger_point, points)
-            yield Problem(where, f"{key}.trigger_point", f"no trigger point {card.trigger_point!r}{hint}")
-        if card.claim is not None and card.claim not in claims:
-            yield Problem(where, f"{key}.claim", f"no item {card.claim!r}{likely(card.claim, claims)}")
-        if card.asks == "point" and (card.kind != "pain-map" or card.trigger_point is None):
-            message = "is 'point': then the kind is 'pain-map', and trigger_point says which point is the answer"
-            yield Problem(where, f"{key}.asks", message)
-
-
 def check_card_words(card: Card, asked: CardWords, where: str, key: str) -> Iterator[Problem]:
     """What is missing in the words of a card, or does not belong to its kind; `key` is where they stand."""
     needed = ("text",) if card.kind == "cloze" else ("question",) if is_occlusion(card) else ("question", "answer")
@@ -112,55 +92,3 @@ def check_card_words(card: Card, asked: CardWords, where: str, key: str) -> Iter
             yield Problem(where, f"{key}.{name}", "is missing: the card asks both ways")
     if card.kind == "cloze" and asked.text and not re.search(r"\[\[\d+::.+?\]\]", asked.text):
         yield Problem(where, f"{key}.text", "has no [[1::gap]] to fill")
-
-
-def check_shared_cards(library: Library, langs: Collection[str]) -> Iterator[Problem]:
-    """Everything that is wrong with the shared cards: their shape, works, claims and figures."""
-    found: dict[str, Card] = {}
-    for lang in langs:
-        try:
-            found |= {each.card.id: each.card for each in library.basics(lang)}
-        except ContentError as error:
-            yield from error.problems
-    for card in found.values():
-        for source in card.sources:
-            if source not in library.lists.sources:
-                message = f"no source {source!r} in content/shared/sources.toml{likely(source, library.lists.sources)}"
-                yield Problem(FACTS_FILE, f"{card.id}.sources", message)
-        if card.asks or (card.trigger_point and not card.figure):
-            key = "asks" if card.asks else "trigger_point"
-            yield Problem(FACTS_FILE, f"{card.id}.{key}", "does not belong to a shared card: a muscle's cards have it")
-        if is_occlusion(card):
-            yield Problem(FACTS_FILE, f"{card.id}.kind", "is a muscle's: a shared card is a question or a cloze")
-        try:
-            if card.claim is not None and claimed(library, card.claim) is None:
-                yield Problem(FACTS_FILE, f"{card.id}.claim", f"nothing shared is called {card.claim!r}")
-        except ContentError as error:
-            yield from error.problems
-
-
-def claimed(library: Library, claim: str) -> str | None:
-    """The grade of what a shared card claims: `safety.<module>.<warning>` or `<kind>.<shared item>`; None: no such.
-
-    Raises ContentError when its file is not right.
-    """
-    kind, _, name = claim.partition(".")
-    if kind == SAFETY:
-        module, _, item = name.partition(".")
-        items = library.safety[module].items if module in library.safety else ()
-        return next((each.evidence for each in items if each.id == item), None)
-    entry = library.lists.shared.facts(kind).get(name)
-    return entry.data.get("evidence") if entry and isinstance(entry.data, dict) else None
-
-
-__all__ = [
-    "SharedCard",
-    "answer_words",
-    "check_card_words",
-    "check_cards",
-    "check_shared_cards",
-    "claimed",
-    "is_occlusion",
-    "shared_cards",
-    "words_file",
-]

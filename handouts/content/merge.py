@@ -12,6 +12,7 @@ from typing import Any
 
 from handouts.content.filling import HANDOUT_NAMES
 from handouts.content.shared import DOSE, KINDS, TICKS, Entry, Shared
+from handouts.content.texts import texts
 from handouts.errors import ContentError, Problem, likely
 
 _IN_BRACES = re.compile(r"\{([A-Za-z]\w*)\}", re.ASCII)
@@ -283,7 +284,7 @@ def _fill(fill: Mapping[str, str], where: str, facts: Merged, merged: Merged) ->
             merged.problems.append(Problem(where, f"fill.{name}", f"no sentence has {{{name}}}"))
     later = {*HANDOUT_NAMES, *_amounts(facts.data)}
     told: set[str] = set()
-    for key, text in _texts(merged.data):
+    for key, text in texts(merged.data):
         stands = merged.origins.placed(Problem(where, key, ""))
         for name in _IN_BRACES.findall(text):
             small = name[:1].lower() + name[1:]
@@ -319,17 +320,6 @@ def _amounts(facts: Mapping[str, Any]) -> Iterator[str]:
     for addon in addons if isinstance(addons, list) else ():
         if isinstance(addon, dict) and isinstance(dose := addon.get("dose"), dict):
             yield from dose
-
-
-def _texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            yield from _texts(value, f"{key}.{name}" if key else name)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _texts(value, key)
 
 
 def _table_at(data: Mapping[str, Any], place: Iterable[str]) -> dict[str, Any]:

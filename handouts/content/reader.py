@@ -15,14 +15,14 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handouts.content.cards import check_shared_cards
-from handouts.content.crosscheck import check_muscle, missing_words
-from handouts.content.crosscheck_safety import check_module
+from handouts.content.crosscheck.cards import check_shared_cards
+from handouts.content.crosscheck.muscle import check_muscle, missing_words
+from handouts.content.crosscheck.regions import check_region
+from handouts.content.crosscheck.safety import check_module
 from handouts.content.library import Library
 from handouts.content.merge import Merged, merge_facts, merge_words
 from handouts.content.model import Facts, SafetyFacts, SafetyLanguage, Words
 from handouts.content.referral import area_problems
-from handouts.content.regions import check_region
 from handouts.content.shared import Lists, Shared, Tables
 from handouts.content.tables import state
 from handouts.errors import ContentError, Problem

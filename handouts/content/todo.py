@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handouts.content.crosscheck import texts
 from handouts.content.library import Muscle
+from handouts.content.texts import texts
 
 MARK = "TODO"
 _HEADER = re.compile(r"\s*\[+([\w.\-\"]+)\]+\s*(#.*)?$")

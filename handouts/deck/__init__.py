@@ -1,1 +1,1 @@
-"""Wing 2: flashcards as neutral notes, the release ledger, and the Anki package made of them."""
+"""Flashcards as neutral notes, the release ledger, and the Anki package made of them."""

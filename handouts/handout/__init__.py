@@ -1,1 +1,1 @@
-"""Wing 1: what a handout says, in which order. No sizes, no colours, no PDF terms."""
+"""What a handout says, in which order. No sizes, no colours, no PDF terms."""

@@ -20,10 +20,10 @@ from pydantic import BaseModel
 
 from handouts.approval.code import code_of
 from handouts.approval.file import WORDS, Item, hash_of
-from handouts.content.crosscheck import texts
 from handouts.content.filling import UNFILLED, fill_all, values_of
 from handouts.content.library import Muscle
 from handouts.content.model import GROUPS, Card, CardWords, FigureSpec, Labelled, Marked, PainMap
+from handouts.content.texts import texts
 from handouts.review.words import lines, place_words
 from handouts.style.words import Locale, Strings
 

@@ -1,1 +1,1 @@
-"""Wing 4: what is read on a screen: a handout as one web page, and a site of them."""
+"""What is read on a screen: a handout as one web page, and a site of them."""

@@ -13,11 +13,11 @@ import pytest
 from handouts.check.gate import findings
 from handouts.check.judged import judged
 from handouts.check.reading import plain, reading, words
-from handouts.content.crosscheck import texts
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Topic
 from handouts.content.reader import load
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words, lost, safety_of
+from handouts.content.texts import texts
 from handouts.files import data_dir
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from handouts.cli.main import main
-from handouts.content.crosscheck import texts
 from handouts.content.filling import UNFILLED, fill
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
+from handouts.content.texts import texts
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from handouts.style.choices import Shown, Side

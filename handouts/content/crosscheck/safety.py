@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from handouts.content.crosscheck import check_marks, duplicates, missing_sources, same_ids, texts
+from handouts.content.crosscheck.common import check_marks, duplicates, missing_sources, same_ids
 from handouts.content.model import SafetyFacts, SafetyItem, SafetyLanguage
+from handouts.content.texts import texts
 from handouts.errors import Problem, likely
 
 SAFETY_NAMES = ("limit", "emergency")

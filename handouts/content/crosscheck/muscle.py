@@ -1,14 +1,17 @@
-"""Cross-checks: what one content file alone cannot say: ids agree, references lead somewhere, warnings are there."""
+"""Cross-checks of a muscle: its facts, its words in each language, the warnings it needs, and the library."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handouts.content.cards import check_card_words, check_cards
+from handouts.content.cards import check_card_words
+from handouts.content.crosscheck.cards import check_cards
+from handouts.content.crosscheck.common import check_marks, duplicates, missing_sources, same_ids
+from handouts.content.crosscheck.regions import check_every, check_region
 from handouts.content.filling import UNFILLED, dose_values, known_values
+from handouts.content.library import Art, Library
 from handouts.content.model import (
     GROUPS,
     Facts,
@@ -21,14 +24,12 @@ from handouts.content.model import (
     Words,
 )
 from handouts.content.places import check_places
-from handouts.content.regions import allowed, check_every, check_region, items_for, needed
+from handouts.content.regions import allowed, items_for, needed
+from handouts.content.shared import Tables
+from handouts.content.texts import texts
 from handouts.drawing.art import WHOLE, Drawing
 from handouts.errors import ContentError, HandoutsError, Problem, likely
 from handouts.style.braces import fill
-
-if TYPE_CHECKING:
-    from handouts.content.library import Art, Library
-    from handouts.content.shared import Tables
 
 
 def check_muscle(
@@ -50,14 +51,6 @@ def missing_words(library: Library, facts: Facts, languages: Iterable[str]) -> I
             if module_id in library.safety and (module_id, lang) not in library.safety_words:
                 name = f"content/safety/{module_id}/{lang}.toml"
                 yield Problem(name, "", f"is missing: {facts.id} needs it in {lang!r}, and warnings never fall back")
-
-
-def check_marks(where: str, key: str, text: str) -> Iterator[Problem]:
-    """A mark that is not closed, and markup that is none of ours."""
-    if text.count("**") % 2:
-        yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
-    elif re.search(r"<[a-zA-Z/!]", text):
-        yield Problem(where, key, "has markup: only **strong** words can be marked")
 
 
 def _check_composition(facts: Facts, where: str, library: Library) -> Iterator[Problem]:
@@ -300,49 +293,3 @@ def _check_figure_words(spec: Any, drawn: FigureWords, facts: Facts, where: str)
         labels = [item.id for item in facts.attachments]
     yield from same_ids(where, f"figures.{spec.id}.views", views, drawn.views)
     yield from same_ids(where, f"figures.{spec.id}.labels", labels, drawn.labels)
-
-
-def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in nested tables, with its dotted key."""
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            yield from texts(value, f"{key}.{name}" if key else name)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from texts(value, key)
-
-
-def same_ids(where: str, key: str, wanted: Iterable[str], given: Mapping[str, Any]) -> Iterator[Problem]:
-    """Ids that have no words, and words that belong to no id."""
-    wanted = list(wanted)
-    for name in wanted:
-        if name not in given:
-            yield Problem(where, f"{key}.{name}", "words are missing")
-    for name in given:
-        if name not in wanted:
-            yield Problem(where, f"{key}.{name}", f"nothing has this id{likely(name, wanted)}")
-
-
-def duplicates(where: str, key: str, ids: Iterable[str]) -> Iterator[Problem]:
-    """Ids that stand twice."""
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            yield Problem(where, f"{key}[{name}]", "is written twice")
-        seen.add(name)
-
-
-def missing_sources(
-    where: str, known: Collection[str], cited: Iterable[tuple[str, Iterable[str]]]
-) -> Iterator[Problem]:
-    """Sources that are cited and not known; `cited` are keys with the sources they name."""
-    for key, sources in cited:
-        for source in sources:
-            if source not in known:
-                yield Problem(
-                    where,
-                    f"{key}.sources",
-                    f"no source {source!r} in content/shared/sources.toml{likely(source, known)}",
-                )
