@@ -20,7 +20,7 @@ from markupsafe import Markup
 from handouts.drawing.shapes import Figure
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
-from handouts.handout.document import Block, Compose, ComposeAt, Document, Letterhead, Part, Rich
+from handouts.handout.document import Block, Compose, ComposeAt, Document, Letterhead, Part, Rich, telephone
 from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Theme
 from handouts.style.words import Strings
@@ -145,7 +145,7 @@ def _world(pictures: Pictures, numbers: Mapping[str, int]) -> jinja2.Environment
         made: Figure = compose(WIDTH, 0.0, LABEL)
         return Markup(pictures.svg(made))
 
-    world.filters.update(text=text, said=said)
+    world.filters.update(text=text, said=said, call=call)
     world.tests["kind"] = _is_kind
     world.globals.update(figure=figure, spot=spot, legend=legend, logo=_logo, no_such_block=_no_such_block)
     return world
@@ -166,8 +166,17 @@ def _run(text: str, strong: bool, link: str, numbers: Mapping[str, int]) -> Mark
     if link.startswith("lang:"):
         made = Markup('<span lang="{}">{}</span>').format(link.removeprefix("lang:"), made)
     elif link:
-        made = Markup('<a href="{}">{}</a>').format(link, made)
+        way = Markup(' dir="ltr"') if link.startswith("tel:") else ""
+        made = Markup('<a href="{}"{}>{}</a>').format(link, way, made)
     return Markup("<strong>{}</strong>").format(made) if strong else made
+
+
+def call(number: str) -> Markup:
+    """A telephone number to press, or as it is where it is none; its digits keep their order beside any letters."""
+    link = telephone(number)
+    if not link:
+        return Markup("<bdi>{}</bdi>").format(number)
+    return Markup('<a href="{}" dir="ltr">{}</a>').format(link, number)
 
 
 def _with_pages(text: str, numbers: Mapping[str, int]) -> Iterator[Markup]:
@@ -194,4 +203,4 @@ def _logo(head: Letterhead) -> str:
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
-__all__ = ["Place", "Translation", "html_page", "page_numbers"]
+__all__ = ["Place", "Translation", "call", "html_page", "page_numbers"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,21 @@ def test_on_paper_there_are_lines_to_write_on_and_no_links_to_jump_by(tab: Calla
     assert page.locator(".line").first.is_visible()
     assert not page.locator("nav").is_visible()
     assert 4 <= len(paper) <= 16
+
+
+def test_words_in_figures_stay_where_they_belong_on_a_page_from_right_to_left(
+    tab: Callable[..., Any], library: Library, strings: Strings, locale: Locale, theme: Theme, tmp_path: Path
+) -> None:
+    """Words anchored at their start begin there, whichever way the page is read."""
+    other = replace(strings, words={**strings.words, "dir": "rtl"})
+    document = handout(library.muscle("gastrocnemius", "en"), other, locale, Options(), CLINIC)
+    (tmp_path / "rtl.html").write_text(html_page(document, theme, other), "utf-8")
+    page = tab(320)
+    page.goto((tmp_path / "rtl.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+    assert looks.words_that_touch(page) == []
+    assert looks.words_that_are_cut(page) == []
+    assert looks.sideways(page) == 0
 
 
 def test_firefox_shows_the_same_page(firefox: Firefox, address: str) -> None:

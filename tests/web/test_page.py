@@ -23,7 +23,7 @@ from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings
-from handouts.web.page import html_page, page_numbers
+from handouts.web.page import call, html_page, page_numbers
 from tests.printed import figures
 
 LARGEST = 150_000
@@ -246,3 +246,25 @@ def test_no_frame_is_empty_above_its_scene(
     assert found is not None
     assert float(found[1]) > 20
     assert float(found[1]) + float(found[2]) in (190, 200, 300)
+
+
+def test_the_digits_of_a_number_to_call_keep_their_order_on_a_page_from_right_to_left(made: Made) -> None:
+    """`01632 960 001` would be read `001 960 01632` there."""
+    numbers = re.findall(r'<a href="tel:[^"]+"([^>]*)>([^<]+)</a>', made.page)
+    assert {number for _, number in numbers} >= {"999", "01632 960 001"}
+    assert {way for way, _ in numbers} == {' dir="ltr"'}
+    assert "<bdi>1 Hill St</bdi>" in made.page
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("01632 960 001", '<a href="tel:01632960001" dir="ltr">01632 960 001</a>'),
+        ("(01632) 960-001", '<a href="tel:01632960001" dir="ltr">(01632) 960-001</a>'),
+        ("your local number", "<bdi>your local number</bdi>"),
+        ("01632 960 001 ext 3", "<bdi>01632 960 001 ext 3</bdi>"),
+        ("<b>", "<bdi>&lt;b&gt;</bdi>"),
+    ],
+)
+def test_what_is_no_number_leads_to_no_telephone(number: str, said: str) -> None:
+    assert call(number) == said

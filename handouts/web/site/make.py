@@ -31,7 +31,7 @@ from handouts.page.pdf import to_pdf
 from handouts.style.choices import Layout, Person, Print
 from handouts.style.theme import Palette, Theme
 from handouts.style.words import Strings
-from handouts.web.page import Place, html_page
+from handouts.web.page import Place, call, html_page
 from handouts.web.site.icons import ICONS, icon
 from handouts.web.site.languages import Languages, about_folder, list_folder
 from handouts.web.site.listed import (
@@ -297,6 +297,7 @@ class _World:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._files.filters["call"] = call
         wishes = site.wishes
         self._colours = site.theme.page(wishes.page.ink, wishes.page.accent)
         self._files.globals.update(
