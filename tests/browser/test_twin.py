@@ -106,6 +106,20 @@ def test_on_paper_there_are_lines_to_write_on_and_no_links_to_jump_by(tab: Calla
     assert 4 <= len(paper) <= 16
 
 
+def test_on_paper_the_warning_box_and_the_tick_list_are_each_on_one_page(tab: Callable[..., Any], address: str) -> None:
+    page = tab(820)
+    page.goto(address)
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    pages = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in paper]
+    for first, last in (
+        ("Stop. Do not massage.", "111 is open day and night."),
+        ("Tick what is true", "fever or feeling ill"),
+    ):
+        assert next(n for n, words in enumerate(pages) if first in words) == next(
+            n for n, words in enumerate(pages) if last in words
+        )
+
+
 def test_words_in_figures_stay_where_they_belong_on_a_page_from_right_to_left(
     tab: Callable[..., Any], library: Library, strings: Strings, locale: Locale, theme: Theme, tmp_path: Path
 ) -> None:
