@@ -24,10 +24,12 @@ from handouts.handout.document import Block, Compose, ComposeAt, Document, Lette
 from handouts.style.choices import Ink, Skin
 from handouts.style.theme import Theme
 from handouts.style.words import Strings
-from handouts.web.pictures import LABEL, WIDTH, Pictures
+from handouts.web.pictures import LABEL, WIDTH, Pictures, is_slim
 
 HIGH = 190.0
 """Pixels at the width of a phone, of the picture of a step."""
+SLIM_HIGH = 280.0
+"""The same of one that shows somebody who stands."""
 HIGHEST = 420.0
 _PAGE = re.compile(r"\{page:([a-z0-9-]+)\}")
 
@@ -136,7 +138,8 @@ def _world(pictures: Pictures, numbers: Mapping[str, int]) -> jinja2.Environment
         return _run(words, False, "", numbers)
 
     def figure(compose: Compose, height: float = HIGH) -> Markup:
-        return Markup(pictures.svg(compose(WIDTH, min(height, HIGHEST), LABEL)))
+        made = compose(WIDTH, min(height, HIGHEST), LABEL)
+        return Markup(pictures.svg(compose(WIDTH, SLIM_HIGH, LABEL) if is_slim(made) else made))
 
     def spot(compose: ComposeAt) -> Markup:
         return Markup(pictures.svg(compose(WIDTH, 0.9 * WIDTH, LABEL, 0.0)))

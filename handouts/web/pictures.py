@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from handouts.drawing.shapes import Figure, Group, Text
+from handouts.drawing.shapes import Box, Figure, Group, Text
 from handouts.drawing.svg import Symbols, to_svg
 from handouts.style.theme import Palette
 from handouts.web.paths import in_steps
@@ -15,6 +15,8 @@ WIDTH = 288.0
 LABEL = 12.4
 """Pixels at that width: nothing in a figure is smaller; figures grow with the page, to this many times the width."""
 GROWS = 1.6
+SLIM = 0.4
+"""Of its frame's width: a scene that takes less is made higher."""
 ABOVE = 3.0
 """Pixels between a scene and the upper edge of its frame."""
 
@@ -50,10 +52,27 @@ class Pictures:
         return f"f-{plain}-{self._names[plain]}"
 
 
+def is_slim(figure: Figure) -> bool:
+    """Whether a scene takes so little of its frame's width that it should be higher, such as somebody who stands."""
+    scene = _whole_scene(figure)
+    return scene is not None and scene.reach is not None and _width(scene.reach) * scene.scale < SLIM * figure.width
+
+
+def _whole_scene(figure: Figure) -> Group | None:
+    """What stands in a frame of its own; None for other figures."""
+    scene = figure.shapes[0] if figure.shapes else None
+    framed = isinstance(scene, Group) and scene.clip == (0, 0, figure.width, figure.height)
+    return scene if isinstance(scene, Group) and framed else None
+
+
+def _width(box: Box) -> float:
+    return box[2] - box[0]
+
+
 def _empty_above(figure: Figure) -> float:
     """How much of a scene's frame is empty above it, which stands on the lower edge: paper has a row to fill."""
-    scene = figure.shapes[0] if figure.shapes else None
-    if not isinstance(scene, Group) or scene.clip != (0, 0, figure.width, figure.height):
+    scene = _whole_scene(figure)
+    if scene is None:
         return 0.0
     words = (shape.y - shape.size for shape in figure.shapes if isinstance(shape, Text))
     return max(float(round(min([scene.dy, *words]) - ABOVE)), 0.0)

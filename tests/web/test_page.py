@@ -256,6 +256,18 @@ def test_the_digits_of_a_number_to_call_keep_their_order_on_a_page_from_right_to
     assert "<bdi>1 Hill St</bdi>" in made.page
 
 
+def test_somebody_who_stands_is_as_high_as_a_hand_on_a_phone(
+    library: Library, strings: Strings, locale: Locale, theme: Theme
+) -> None:
+    """In a frame for people who sit or lie one could hardly see the ball."""
+    page = html_page(handout(library.muscle("infraspinatus", "en"), strings, locale, Options()), theme, strings)
+    heights = re.findall(r'<svg viewBox="0 [\d.]+ 288 ([\d.]+)"[^>]*aria-label="([^"]+)', page)
+    standing, *_ = [
+        float(height) for height, alt in heights if alt.startswith("A person stands with the back to a wall")
+    ]
+    assert standing > 250
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [
