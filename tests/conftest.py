@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -64,6 +65,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left_out |= {item for group in cases.values() if len(group) > MANY for at, item in enumerate(group) if at % EVERY}
     _leave_out(config, items, left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Rubbish is looked for seldom, and not among the thousands of tests: that took a sixth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(300_000, 5, 5)
 
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item], left_out: set[pytest.Item]) -> None:
