@@ -10,12 +10,14 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from handouts.content.library import Library, Muscle
 from handouts.content.reader import load
-from handouts.files import data_dir
+from handouts.drawing import art
+from handouts.files import MOST_JSON, data_dir, read_text
 from handouts.page import pdf
 from handouts.page.pages import Layouts
 from handouts.shaping import faces, shape
@@ -88,15 +90,23 @@ def renew(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session", autouse=True)
 def known_again() -> Iterator[None]:
     """What a run has parsed or laid out once it has for all its tests; a process that a test begins has nothing."""
-    layouts, loads = Layouts(), tomllib.loads
+    layouts, loads, read_json = Layouts(), tomllib.loads, art.read_json
+    drawings: dict[str, Any] = {}
 
     @lru_cache(maxsize=1024)
     def parsed(text: str) -> bytes:
         return pickle.dumps(loads(text))
 
+    def drawing(path: Path, where: str, model: type[Any]) -> Any:
+        text = read_text(path, where, MOST_JSON)
+        if text not in drawings:
+            drawings[text] = read_json(path, where, model)
+        return drawings[text]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "Layouts", lambda: layouts)
         patch.setattr(tomllib, "loads", lambda text: pickle.loads(parsed(text)))  # a new one each time
+        patch.setattr(art, "read_json", drawing)  # which is only looked at
         yield
 
 

@@ -145,7 +145,7 @@ class _DrawingFile(Exact):
         return layers
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # all there are: with fewer places, who reads them in turn finds none again
 def read_drawing(path: FilePath, surface_files: tuple[FilePath, ...]) -> Drawing:
     """Read a drawing, whose frames are surfaces of those files.
 

@@ -52,6 +52,8 @@ def left_out(
     document: Document, theme: Theme, options: PdfOptions | None = None, layouts: Layouts | None = None
 ) -> tuple[str, ...]:
     """What a sheet that must be one page does without in this print, in the document's words."""
+    if not any(part.drops for part in document.parts):
+        return ()
     options, layouts = options or PdfOptions(), layouts or Layouts()
     pages = Pages(document, looks_of(theme, options, layouts), SIZES[options.paper], layouts)
     return tuple(name for each in pages.fitted for name in each.dropped)

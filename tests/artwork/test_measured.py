@@ -38,6 +38,32 @@ def test_something_is_measured_of_each_hand_that_presses() -> None:
     assert names >= {"pad error", "depth", "wrist bend", "reach"}
 
 
+@pytest.mark.parametrize("body", ["", "_f"])
+@pytest.mark.parametrize(("name", "sides"), [("palpate_outer", "R"), ("palpate_inner", "L"), ("thumbs", "LR")])
+def test_thumbs_on_the_calf_are_on_their_place_and_not_in_the_leg_and_the_wrist_is_relaxed(
+    name: str, sides: str, body: str
+) -> None:
+    """Closer than the limits of all scenes. The right hand holds the outer side, the left hand the inner one."""
+    found = {(measure, where): value for measure, where, value in read_record(name + body, ART).measures}
+    assert {where for _, where in found} == {f"hand {side}" for side in sides}
+    for side in sides:
+        assert found["pad error", f"hand {side}"] < 1.5
+        assert found["depth", f"hand {side}"] < 3.5, "mm; a pressing thumb sinks in, nothing goes through the leg"
+        assert found["wrist bend", f"hand {side}"] < 45
+
+
+@pytest.mark.parametrize(("name", "side"), [("seated_find_outer", "R"), ("seated_find_inner", "L")])
+@pytest.mark.parametrize("body", ["", "_f"])
+def test_who_sits_and_presses_has_the_thumb_on_its_place_and_the_foot_on_the_floor(
+    name: str, side: str, body: str
+) -> None:
+    found = {(measure, where): value for measure, where, value in read_record(name + body, ART).measures}
+    assert {where for measure, where in found if measure == "pad error"} == {f"hand {side}"}
+    assert found["pad error", f"hand {side}"] < 1.6
+    assert found["depth", f"hand {side}"] < 5.0
+    assert abs(found["foot in floor", "feet"]) < 1
+
+
 def test_a_measure_beyond_its_limit_says_scene_measure_limit_and_what_to_do() -> None:
     limit = limits().measures["wrist bend"]
     with pytest.raises(
