@@ -277,6 +277,8 @@ def _fill(fill: Mapping[str, str], where: str, facts: Merged, merged: Merged) ->
     for name in fill:
         if name in HANDOUT_NAMES:
             merged.problems.append(Problem(where, f"fill.{name}", "the handout fills that in: call it otherwise"))
+        if not fill[name].strip():
+            merged.problems.append(Problem(where, f"fill.{name}", "is empty: sentences would lack these words"))
     used: set[str] = set()
     merged.data = _filled(merged.data, fill, used)
     for name in fill:

@@ -43,8 +43,7 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n"))).strip("\n")
     else:
         text = " ".join(text.split())
-    hidden = [c for c in text if unicodedata.category(c) in UNSEEN_KINDS and c not in JOINERS and c != "\n"]
-    if hidden:
+    if hidden := unseen(text):
         raise HandoutsError(
             f"{what}: has control or invisible characters: {named(hidden)}; leave them out", field=field
         )
@@ -53,6 +52,14 @@ def plain_text(text: str, what: str, lines: bool = False, longest: int | None = 
     if longest is not None and len(text) > longest:
         raise HandoutsError(f"{what}: is {len(text)} characters long; at most {longest} fit", field=field)
     return text
+
+
+def unseen(text: str) -> list[str]:
+    """Its control and invisible characters, but for ends of lines, and for joiners beside something that is seen."""
+    hidden = [c for c in text if unicodedata.category(c) in UNSEEN_KINDS and c not in JOINERS and c not in "\n\t\u00ad"]
+    if hidden or any(unicodedata.category(c)[0] not in "CZ" for c in text):
+        return hidden
+    return [c for c in text if c in JOINERS]
 
 
 def without_accents(text: str) -> str:

@@ -305,3 +305,29 @@ def test_words_of_its_own_that_send_to_no_way_are_a_mistake(content: Path) -> No
         "content/muscles/gastrocnemius/en.toml: techniques.thumbs.others.chairs: nothing has this id; did you mean "
         "'chair'?"
     ]
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\\t"])
+def test_what_fills_a_sentence_is_not_empty(content: Path, nothing: str) -> None:
+    place = tomllib.loads((content / WORDS).read_text("utf-8"))["fill"]["place"]
+    change(content, WORDS, f'place = "{place}"', f'place = "{nothing}"')
+    assert messages(content) == [
+        "content/muscles/gastrocnemius/en.toml: fill.place: is empty: sentences would lack these words"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("x\\u202e x", "U+202E"),
+        ("x\\u0007", "U+0007"),
+        ("\\u200b", "U+200B"),
+        ("\\uE000", "U+E000"),
+        ("\\ufeff", "U+FEFF"),
+    ],
+)
+def test_words_have_nothing_that_nobody_sees(content: Path, text: str, hidden: str) -> None:
+    change(content, WORDS, 'title = "Your calf muscle"', f'title = "{text}"')
+    [told] = messages(content)
+    assert told.startswith("content/muscles/gastrocnemius/en.toml: title: has control or invisible characters: ")
+    assert hidden in told

@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from handouts.errors import Problem, likely
+from handouts.style.plaintext import named, unseen
 
 
 def check_marks(where: str, key: str, text: str) -> Iterator[Problem]:
-    """A mark that is not closed, and markup that is none of ours."""
+    """A mark that is not closed, markup that is none of ours, and what nobody sees."""
+    if not text.isprintable() and (hidden := unseen(text)):
+        yield Problem(where, key, f"has control or invisible characters: {named(hidden)}; leave them out")
     if text.count("**") % 2:
         yield Problem(where, key, "has an odd number of '**' marks: strong words need a start and an end")
     elif re.search(r"<[a-zA-Z/!]", text):
