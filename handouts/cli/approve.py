@@ -169,7 +169,10 @@ def _signed(proposal: Proposal, key: Path) -> Proposal:
 
 
 def withdraw(muscle_id: str, asked: dict[str, Any]) -> str:
-    """Record that the last approval no longer counts. Returns the file's path."""
+    """Record that the last approval no longer counts. Returns the file's path.
+
+    Raises HandoutsError when there is none, or none any more.
+    """
     from handouts.approval.day import today
     from handouts.approval.file import Withdrawal, add_withdrawal, read_approvals
     from handouts.review.sign_off import read_reviewer

@@ -276,7 +276,7 @@ def darker(colour: str, paper: str) -> str:
 def checked_url(value: str) -> str:
     """An address for a QR code: public, https, short enough.
 
-    `{muscle}` stands for a muscle's id, `{lang}` for the language of the handout.
+    `{muscle}` stands for a muscle's id, `{lang}` for the language of the handout. Raises HandoutsError.
     """
     try:
         parts = urlsplit(value)

@@ -135,7 +135,10 @@ class DeckWords(Strict):
 
 
 def load_deck_words(templates: Sequence[Path], lang: str) -> DeckWords:
-    """The card words of a language, from the first template folder that has them."""
+    """The card words of a language, from the first template folder that has them.
+
+    Raises ContentError with all its problems, HandoutsError when there is no such file.
+    """
     path = find_template(templates, f"anki/{lang}.toml")
     where = f"templates/anki/{lang}.toml"
     try:

@@ -72,7 +72,10 @@ class Surface:
         return span is not None and span[0] + self.body.edge < self.unwrap(place[1]) < span[1] - self.body.edge
 
     def place(self, along: float, across: float) -> Point:
-        """The place in art units; hidden places give the nearest visible one."""
+        """The place in art units; hidden places give the nearest visible one.
+
+        Raises HandoutsError where nothing of the surface is visible.
+        """
         low, share = self._row(min(max(along, self.along[0]), self.along[-1]))
         assert low is not None
         rows = [low, min(low + 1, len(self.along) - 1)]

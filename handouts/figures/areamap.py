@@ -153,7 +153,8 @@ def area_map(
 ) -> Figure:
     """Lay the views out in one row with their names below; `numbers` are those of the areas, none of a marked one.
 
-    `names` are those of the drawings. An area without a number is filled as a place of pain.
+    `names` are those of the drawings. An area without a number is filled as a place of pain. Raises HandoutsError when
+    the width of `style` has no room for the views.
     """
     boxes = [view.box for view in views]
     aspects = [(right - left) / (bottom - top) for left, top, right, bottom in boxes]

@@ -87,7 +87,10 @@ def pain_map(
     title: str,
     alt: str,
 ) -> Figure:
-    """Lay the views out in one row, bottom aligned, names below them, the legend last."""
+    """Lay the views out in one row, bottom aligned, names below them, the legend last.
+
+    Raises HandoutsError when the width of `style` has no room for the numbers.
+    """
     flip = style.side == "left"
     row = _view_row(spec, drawings, points, names, style).in_width(style.width)
     height = min(style.height, row.height(style.width))

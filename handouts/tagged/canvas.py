@@ -69,7 +69,8 @@ def canvas_maker(
     input gives the same bytes; the date is SOURCE_DATE_EPOCH's, or else `date`, or else 2000-01-01. Without
     `strict`, text outside any tag becomes an artifact, and headings and figures are not checked. `reserve` has
     characters for fonts, by their names, that get their codes before any text is painted: variable text set later
-    can count on them. `schema` is metadata of your own, with a seal if it wants one.
+    can count on them. `schema` is metadata of your own, with a seal if it wants one. Raises TaggedError without a
+    title or a language.
     """
     if not title.strip():
         raise TaggedError("a tagged document needs a title (ISO 14289-1, 7.1)")
@@ -156,7 +157,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Tag everything painted inside as content of `element`.
 
         Inside another tag or artifact the outer one is interrupted. `bbox`, in current coordinates, becomes
-        the BBox attribute illustrations need (ISO 32000-1, 14.8.5.4.3).
+        the BBox attribute illustrations need (ISO 32000-1, 14.8.5.4.3). Raises TaggedError inside a form XObject.
         """
         if self._formData:
             raise TaggedError("no tag can be opened inside a form XObject: tag the place where it is painted")
@@ -224,7 +225,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Paint in a content stream of its own that stands, uncompressed, at the end of the file: variable data.
 
         What is painted must leave the rest of the file as it is. `about` is kept with the `Variable` in
-        `file_parts`, for whoever makes the same file with other text.
+        `file_parts`, for whoever makes the same file with other text. Raises TaggedError inside a form XObject.
         """
         if self._formData:
             raise TaggedError("no variable data inside a form XObject")
@@ -295,7 +296,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._code.append(aTextObject.getCode())
 
     def addLiteral(self, s: Any, escaped: int = 1) -> None:
-        """Add operators as they are."""
+        """Add operators as they are. Raises TaggedError for text outside any tag, when that is an error."""
         if self._settings.strict and not (self._contexts or self._formData) and _TEXT_OPERATOR.search(str(s)):
             raise TaggedError(f"text outside any tag or artifact: {str(s)!r}")
         super().addLiteral(s, escaped)

@@ -76,7 +76,10 @@ class StructureWriter:
         self._objects: dict[Element, tuple[_Raw, str]] = {}
 
     def write(self, root: Element, parents: Mapping[int, Element | list[Element]]) -> Any:
-        """Write the tree and return the StructTreeRoot; `parents` are the entries of the ParentTree."""
+        """Write the tree and return the StructTreeRoot; `parents` are the entries of the ParentTree.
+
+        Raises TaggedError when nothing was painted, and in strict mode for a tree that is not as the norm wants it.
+        """
         if self._first_content(root) is None:
             raise TaggedError("nothing was painted for any element of the structure tree")
         tree, top = self._register()

@@ -24,7 +24,7 @@ _SPACE = re.compile(rb"\s+")
 
 
 def reference(body: bytes, key: bytes) -> int:
-    """The number of the object that an entry of a dictionary points at."""
+    """The number of the object that an entry of a dictionary points at. Raises ValueError when it points at none."""
     match = re.search(rb"/" + key + rb"\s*\[?\s*(\d+) 0 R", body)
     if match is None:
         raise ValueError(f"no reference {key.decode()}")
