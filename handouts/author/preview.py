@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from handouts.author.preview_page import Card, Shown, page
+from handouts.author.preview_page import Card, Previewed, page
 from handouts.check.finding import Finding, of_problem
 from handouts.check.gate import findings_of
 from handouts.check.judged import Judged, judged
@@ -53,7 +53,7 @@ class Preview:
     muscle: str
     lang: str
     folder: Path
-    _shown: Shown = field(default_factory=Shown)
+    _shown: Previewed = field(default_factory=Previewed)
     _written: dict[str, bytes] = field(default_factory=dict)
 
     def build(self) -> list[Finding]:
@@ -73,7 +73,7 @@ class Preview:
     def _show(self, about: Judged) -> None:
         """Write the pictures of a muscle that is right, and remember them for the page."""
         muscle = about.muscle
-        shown = Shown(muscle.words.title, muscle.id)
+        shown = Previewed(muscle.words.title, muscle.id)
         for layout, name in LAYOUTS:
             shown.pages[name] = [
                 self._file(f"{layout}-{number}.png", picture)

@@ -42,7 +42,7 @@ class Card:
 
 
 @dataclass
-class Shown:
+class Previewed:
     """What a muscle looks like: addresses of pictures, and cards."""
 
     title: str = ""
@@ -52,7 +52,7 @@ class Shown:
     cards: list[Card] = field(default_factory=list)
 
 
-def page(shown: Shown, muscle: str, found: Sequence[Finding] | None) -> str:
+def page(shown: Previewed, muscle: str, found: Sequence[Finding] | None) -> str:
     """The whole page; without findings it says that they come."""
     old = any(each.rule == "content" for each in found or ())
     links = ["findings", *(["pages", "figures", "cards"] if shown.muscle else [])]
@@ -86,7 +86,7 @@ def _findings(found: Sequence[Finding] | None) -> Iterator[str]:
     yield "</section>"
 
 
-def _pictures(shown: Shown) -> Iterator[str]:
+def _pictures(shown: Previewed) -> Iterator[str]:
     yield '<div id="pages">'
     for name, addresses in shown.pages.items():
         yield f'<section class="pages"><h2>{escape(name)}</h2>'

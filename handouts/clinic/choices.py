@@ -18,7 +18,7 @@ from handouts.approval.standing import Standing
 from handouts.clinic.file import ClinicFile, read_clinic
 from handouts.clinic.known import addon_ids, check_names, of_all, readable, technique_ids
 from handouts.clinic.warnings import check_safety, fewer_signs, with_safety
-from handouts.content.dose import read_words
+from handouts.content.dose import read_dose
 from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.content.todo import unwritten_notice
@@ -281,7 +281,7 @@ def _names(option: str, text: str | None, there_are: Callable[[], Collection[str
 
 def _dose(words: Collection[str]) -> dict[str, Any]:
     try:
-        return dict(read_words(words))
+        return dict(read_dose(words))
     except HandoutsError as error:
         raise HandoutsError(f"--dose: {error}", field=error.field) from None
 

@@ -53,7 +53,7 @@ def read_span(key: str, value: object) -> Span:
     return low, high
 
 
-def read_words(words: Iterable[str]) -> dict[str, Span]:
+def read_dose(words: Iterable[str]) -> dict[str, Span]:
     """The spans in `key=value` words; later ones win. Raises HandoutsError."""
     spans: dict[str, Span] = {}
     for word in words:

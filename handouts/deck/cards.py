@@ -16,7 +16,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import Card, CardWords, Grade, Source, Topic
 from handouts.deck.decks import deck_of, place_in_order, place_of_index, retired_deck
 from handouts.deck.index import Index
-from handouts.deck.pictures import Mask, Pictures, Shown
+from handouts.deck.pictures import CardPictures, Mask, Pictures
 from handouts.deck.words import DeckWords, load_deck_words
 from handouts.drawing.shapes import Figure
 from handouts.errors import ContentError, HandoutsError, Problem, likely
@@ -269,20 +269,20 @@ class _Maker:
             card.retired,
         )
 
-    def _shown(self, card: Card, muscle: Muscle | None) -> Shown:
+    def _shown(self, card: Card, muscle: Muscle | None) -> CardPictures:
         """The pictures of a card. A shared card has the figure of a muscle that it names, where that is there."""
         if muscle is not None:
             return self.pictures.of_card(muscle, card)
         owner, _, figure = (card.figure or "").partition(".")
         if owner not in self.library.facts or self.words.lang not in self.library.languages(owner):
-            return Shown()
+            return CardPictures()
         try:
             lender = self.library.muscle(owner, self.words.lang, figure)
         except ContentError:
-            return Shown()  # a muscle that is not finished lends nothing; `check` says what it lacks
+            return CardPictures()  # a muscle that is not finished lends nothing; `check` says what it lacks
         points = {point.id for point in lender.facts.trigger_points}
         if figure not in {spec.id for spec in lender.facts.figures} or card.trigger_point not in {None, *points}:
-            return Shown()
+            return CardPictures()
         return self.pictures.of_card(lender, card.model_copy(update={"figure": figure}))
 
 

@@ -33,7 +33,7 @@ class Mask:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CardPictures:
     """What a card shows: the names of its pictures before and after the answer, what is said of each, its masks."""
 
     front: str | None = None
@@ -51,25 +51,27 @@ class Pictures:
         self.figures: dict[str, Figure] = {}
         self._owners: dict[str, str] = {}
 
-    def of_card(self, muscle: Muscle, card: Card) -> Shown:
+    def of_card(self, muscle: Muscle, card: Card) -> CardPictures:
         """The pictures of a card. Raises HandoutsError when there is no such figure, or nothing in it to hide."""
         if card.kind in ("question", "cloze"):
             if card.figure is None:
-                return Shown()
+                return CardPictures()
             name = self.picture(muscle, card.figure, card.trigger_point or "")
             front = name if card.figure_on == "front" else None
-            return Shown(front, name, self._title(card, name), self._alt(muscle, card, name))
+            return CardPictures(front, name, self._title(card, name), self._alt(muscle, card, name))
         figure = card.figure or _only_figure(muscle, card.kind)
         if not is_occlusion(card):
             point, hidden = card.trigger_point or "", "spot" if card.asks == "point" else "pain"
             asked = self.picture(muscle, figure, point, hidden=hidden)
             name = self.picture(muscle, figure, point)
             said = self._point(muscle, point, hidden)
-            return Shown(asked, name, f"{self.figures[asked].title}. {said}", self._alt(muscle, card, name))
+            return CardPictures(asked, name, f"{self.figures[asked].title}. {said}", self._alt(muscle, card, name))
         hidden = "pain" if isinstance(find_figure(muscle, figure), PainMap) else ""
         name = self.picture(muscle, figure, hidden=hidden)
         title = self._title(card, name)
-        return Shown(name, name, title, title, _masks(muscle, figure, self.figures[name], self.words.labels.spot))
+        return CardPictures(
+            name, name, title, title, _masks(muscle, figure, self.figures[name], self.words.labels.spot)
+        )
 
     def keep(self, name: str, figure: Figure) -> str:
         """Keep a figure that belongs to no muscle under a name of its own."""
@@ -174,4 +176,4 @@ def _hidden(muscle: Muscle, figure_id: str, key: str, spot: str) -> str:
     return f"{spot} {marks[0]}: {pro.place if pro else plain.place.rstrip(':')}"
 
 
-__all__ = ["WIDTH", "Mask", "Pictures", "Shown"]
+__all__ = ["WIDTH", "CardPictures", "Mask", "Pictures"]

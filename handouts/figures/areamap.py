@@ -31,7 +31,7 @@ LEAST = 0.45
 
 
 @dataclass(frozen=True)
-class Shown:
+class AreaView:
     """A view with the areas that stand in it, as outlines in art units by the area's id."""
 
     drawing: Drawing
@@ -86,7 +86,7 @@ def _size(rings: Sequence[Sequence[Point]], drawing: Drawing) -> float:
     return total / (drawing.width * drawing.height)
 
 
-def choose_views(areas: Mapping[str, Area], drawings: Sequence[Drawing], usual: Collection[str] = ()) -> list[Shown]:
+def choose_views(areas: Mapping[str, Area], drawings: Sequence[Drawing], usual: Collection[str] = ()) -> list[AreaView]:
     """As few views as show every area, rather the `usual` ones, each area in the one that shows most of it.
 
     Raises HandoutsError when an area is in no view.
@@ -105,10 +105,10 @@ def choose_views(areas: Mapping[str, Area], drawings: Sequence[Drawing], usual: 
         missing -= found
     if missing:
         raise HandoutsError(f"content/body/areas.toml: no view of the body shows {', '.join(sorted(missing))}")
-    shown: list[Shown] = []
+    shown: list[AreaView] = []
     for drawing in chosen:
         here = [name for name in areas if max(chosen, key=lambda d: sizes[d.id][name]) is drawing]
-        shown.append(Shown(drawing, {name: seen[drawing.id][name] for name in here}))
+        shown.append(AreaView(drawing, {name: seen[drawing.id][name] for name in here}))
     return [each for each in shown if each.areas]
 
 
@@ -144,7 +144,7 @@ def _well(names: set[str], sizes: Mapping[str, Mapping[str, float]], drawing: Dr
 
 
 def area_map(
-    views: Sequence[Shown],
+    views: Sequence[AreaView],
     names: Mapping[str, str],
     numbers: Mapping[str, int],
     style: FigureStyle,
@@ -185,7 +185,7 @@ def _placed(drawing: Drawing, box: Box, clip: Box, flip: bool) -> Placed:
 
 
 def _areas(
-    view: Shown, placed: Placed, numbers: Mapping[str, int], style: FigureStyle, regions: dict[str, Box]
+    view: AreaView, placed: Placed, numbers: Mapping[str, int], style: FigureStyle, regions: dict[str, Box]
 ) -> Iterator[Shape]:
     for name, rings in view.areas.items():
         for ring in rings:
@@ -200,7 +200,7 @@ def _areas(
 
 
 def _numbers(
-    view: Shown, placed: Placed, numbers: Mapping[str, int], style: FigureStyle, regions: dict[str, Box]
+    view: AreaView, placed: Placed, numbers: Mapping[str, int], style: FigureStyle, regions: dict[str, Box]
 ) -> Iterator[Shape]:
     """A number in the middle of the largest outline of each area; what would overlap is moved apart."""
     radius = number_radius(0.85 * style.label)
@@ -234,4 +234,4 @@ def _extent(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-__all__ = ["Shown", "area_map", "choose_views", "outlines", "seen_well", "window"]
+__all__ = ["AreaView", "area_map", "choose_views", "outlines", "seen_well", "window"]

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from handouts.cli.clinic import spread_dose
 from handouts.cli.main import main
 from handouts.clinic.choices import MOST_SIGNS, own_words
-from handouts.content.dose import read_words
+from handouts.content.dose import read_dose
 from handouts.errors import HandoutsError
 from handouts.style.plaintext import plain_text
 from tests.tagged.crosscheck import problems
@@ -96,7 +96,7 @@ def test_a_dose_that_is_none_is_one_clear_line(out: Path, words: str, says: str)
 
 
 def test_the_last_word_wins() -> None:
-    assert read_words(["pressure=3", "pressure=4 seconds=10-20", "weeks=2,times=1"]) == {
+    assert read_dose(["pressure=3", "pressure=4 seconds=10-20", "weeks=2,times=1"]) == {
         "pressure": (4, 4),
         "seconds": (10, 20),
         "weeks": (2, 2),

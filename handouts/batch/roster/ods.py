@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from handouts.batch.roster.cells import LONGEST_CELL, Fault, Shown, cell_text, merged
+from handouts.batch.roster.cells import LONGEST_CELL, Fault, Formatted, cell_text, merged
 from handouts.batch.roster.packed import Attributes, Packed
 from handouts.batch.roster.sheet import LAST_COLUMN, LAST_ROW, hidden_columns
 from handouts.batch.roster.workbook import SheetName, SheetRow
@@ -224,7 +224,7 @@ def _number(value: str, shown: str) -> str:
     match = _ID.fullmatch(" ".join(shown.split()))
     if match is None or match[1] != text or shown == text:
         return text
-    made = Shown(text)
+    made = Formatted(text)
     made.shown = " ".join(shown.split())
     return made
 
