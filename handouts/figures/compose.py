@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from handouts.content.filling import fill_all
 from handouts.content.library import Muscle
@@ -98,13 +99,19 @@ def is_whole_body(muscle: Muscle, figure_id: str) -> bool:
     return isinstance(spec, Scene) and not spec.letter and "keep" not in muscle.art.drawing(spec.art).boxes
 
 
-def is_tall(muscle: Muscle, figure_id: str) -> bool:
-    """Whether a scene is clearly higher than wide."""
+PictureShape = Literal["close", "tall", "wide"]
+"""Of a scene: a close view; what is clearly higher than wide, or a whole body; a whole body that lies."""
+
+
+def shape_of(muscle: Muscle, figure_id: str) -> PictureShape:
+    """Which frame a scene needs that is alone."""
     spec = find_figure(muscle, figure_id)
     if not isinstance(spec, Scene):
-        return False
+        return "close"
     drawing = muscle.art.drawing(spec.art)
-    return drawing.height > 1.1 * drawing.width
+    if is_whole_body(muscle, figure_id):
+        return "wide" if drawing.width > LYING * drawing.height else "tall"
+    return "tall" if drawing.height > 1.1 * drawing.width else "close"
 
 
 def make_legend(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
@@ -117,6 +124,8 @@ def _place(drawing: Drawing, x: float, y: float, scale: float, flip: bool) -> Pl
     return Placed(drawing, scale, x, y, flip, box)
 
 
+LYING = 1.4
+"""Times its height, from which on a whole body is one that lies."""
 MARGIN = 3.0
 """Points between a whole drawing and its frame; its floor is that high above the frame's lower edge."""
 CLOSE_EDGE = 0.012

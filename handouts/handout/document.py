@@ -13,6 +13,7 @@ from typing import Literal
 
 from handouts.content.model import Strokes
 from handouts.drawing.shapes import Figure
+from handouts.figures.compose import PictureShape
 from handouts.figures.viewrow import ViewRow
 from handouts.logo.read import Logo
 
@@ -156,8 +157,8 @@ class Steps:
     items: tuple[Step, ...]
     start: int = 1
     picture: Compose | None = None
-    tall: bool = False
-    """Whether the one picture is higher than wide."""
+    shape: PictureShape = "close"
+    """Of the one picture: a close view, or a whole body that is high or lies."""
     whole: int = 0
     after: tuple[Block, ...] = ()
     """What stands below the steps beside the one picture."""

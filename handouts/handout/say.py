@@ -14,7 +14,7 @@ from handouts.content.model import Step as StepFacts
 from handouts.content.safety import Line, Safety, lost, safety_of
 from handouts.drawing.shapes import Box, Figure
 from handouts.errors import HandoutsError
-from handouts.figures.compose import is_tall, is_whole_body, make_figure
+from handouts.figures.compose import is_whole_body, make_figure, shape_of
 from handouts.figures.style import FigureStyle
 from handouts.handout.document import (
     Block,
@@ -278,9 +278,9 @@ class Say:
         shown = {(figure, step.crop) for step in technique.steps if (figure := step.figure)}
         if len(shown) == 1:
             [(figure, crop)] = shown
-            tall = is_tall(self.muscle, figure) or is_whole_body(self.muscle, figure)
+            shape = shape_of(self.muscle, figure)
             items = tuple(Step(rich(said[step.id])) for step in technique.steps)
-            return Steps(items, start, self.picture(figure, frame=True, crop=crop), tall, after=after)
+            return Steps(items, start, self.picture(figure, frame=True, crop=crop), shape, after=after)
         steps = tuple(Step(rich(said[step.id]), self._step_picture(technique, step)) for step in technique.steps)
         whole = [
             bool(step.figure and not step.crop and is_whole_body(self.muscle, step.figure)) for step in technique.steps

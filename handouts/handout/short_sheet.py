@@ -114,7 +114,7 @@ def _missing(say: Say, without: _Without) -> tuple[str, ...]:
 def _pictured(steps: Steps, count: int) -> Steps:
     """The steps with at most so many pictures, side by side; every step keeps its words."""
     if steps.picture is not None:
-        return _lower(steps) if steps.tall else steps
+        return steps if steps.shape == "close" else _lower(steps)
     shown = [index for index, step in enumerate(steps.items) if step.picture]
     if len(shown) > count:  # one posture, the stroke, and the last one; what looks alike shares a picture
         whole = [index for index in shown if index < steps.whole][-1:]
@@ -126,6 +126,6 @@ def _pictured(steps: Steps, count: int) -> Steps:
 
 
 def _lower(steps: Steps) -> Steps:
-    """Steps beside one picture that is too high for the sheet: it stands in a low frame, with the first of them."""
+    """Steps beside one picture that is too large for the sheet: it stands in a low frame, with the first of them."""
     first, *rest = steps.items
-    return replace(steps, items=(Step(first.text, steps.picture), *rest), picture=None, tall=False, together=True)
+    return replace(steps, items=(Step(first.text, steps.picture), *rest), picture=None, together=True)

@@ -17,7 +17,7 @@ from handouts.page.boxes import Box, Drawn, FigureBox, Frame, Item, Outline, Par
 from handouts.page.forms import diary, dose, scale, write_on
 from handouts.page.icons import icon
 from handouts.page.letterhead import letterhead, letterhead_corner
-from handouts.page.lists import bullets, sources
+from handouts.page.lists import Balanced, bullets, sources
 from handouts.page.look import Look, keep_off_sign, rule, stop_sign, wide
 from handouts.page.outline import depth, heading_element
 from handouts.page.qr import qr_code
@@ -100,7 +100,7 @@ def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
     sect = parent.add("Sect", title=block.title)
     head = _section_head(block, look, sect)
     boxes = make_boxes(block.blocks, look, sect)
-    if look.stacked:
+    if look.stacked or block.breaks:
         _bind(boxes)
     if block.page or look.stacked:
         return [head, *boxes]
@@ -110,9 +110,9 @@ def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
 
 
 def _bind(boxes: Sequence[Box]) -> None:
-    """In large print a scale or a diary stays with what introduces it."""
+    """Where a section may be parted a scale, a diary and a list stay with what introduces them."""
     for box_, following in pairwise(boxes):
-        if isinstance(box_, Para) and isinstance(following, Drawn | FigureBox):
+        if isinstance(box_, Para) and isinstance(following, Drawn | FigureBox | Stack | Balanced):
             box_.keep_next = True
 
 

@@ -38,6 +38,8 @@ SHORTER: Scales = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAM
 """The same for the short sheet, whose frames may be as low as 29 mm."""
 LARGE_PRINT: Scales = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8, 0.5))
 """Frame and gap scales that are tried in large print, until fewer pages come of none."""
+CROWDED = 0.6
+"""The gap scale below which a page is crowded."""
 LARGE_LINES = 8
 """Of a message that stands where it belongs in large print; a longer one would part the steps from the warnings."""
 LEAST_SPARE = 12.0
@@ -97,8 +99,8 @@ class Layouts:
         """Of a theme and the options of a print."""
         self.fits: Memory[Fitted] = Memory(512)
         """Of a part, or of some that may stand on a page together, and a look."""
-        self.flows: Memory[Look] = Memory(512)
-        """The look of a part that takes more pages than one."""
+        self.flows: Memory[tuple[Look, int]] = Memory(512)
+        """The look of a part that takes more pages than one, and how many."""
         self.sizes: Memory[tuple[float, float]] = Memory(8192)
         """Of a block and a look: the gap above it, and its height, in points."""
 
@@ -176,7 +178,7 @@ class Pages:
             if each.look:
                 pages.append(self._whole(each, make_boxes(each.part.blocks, each.look, self.root), first=not pages))
             else:
-                look = self._flowing(each.part, first=not pages)
+                look = self.look if self.look.stacked else self._flowing(each.part, first=not pages)[0]
                 boxes = make_boxes(each.part.blocks, look, self.root)
                 starts = not pages or not self.look.stacked or self._is_full(pages)
                 there = len(pages[-1].boxes) if pages else 0
@@ -249,13 +251,13 @@ class Pages:
         return fits
 
     def _joined(self) -> Iterator[Part]:
-        """The parts; one that may join the one before does where both fit on a page together."""
+        """The parts; one that may join the one before does where both fit on a page together, or it is crowded."""
         waiting: Part | None = None
         first = True
         for part in self.document.parts:
             if waiting is not None and part.joins and not self.look.stacked:
                 both = self._fitting(waiting, part, first=first)
-                if both.look is not None:
+                if both.look is not None or self._is_crowded(waiting, both.part, first):
                     waiting = both.part
                     continue
             if waiting is not None:
@@ -264,6 +266,11 @@ class Pages:
             waiting = part
         if waiting is not None:
             yield waiting
+
+    def _is_crowded(self, part: Part, both: Part, first: bool) -> bool:
+        """Whether a part fits on its page only with hardly a gap, and needs no more pages with the part after it."""
+        look = self._fitting(part, first=first).look
+        return look is not None and look.gap_scale < CROWDED and self._flowing(both, first)[1] == 2
 
     def _fitting(self, *parts: Part, first: bool) -> Fitted:
         """The parts as one, and the look in which it fits on one page; remembered for the same parts."""
@@ -307,25 +314,29 @@ class Pages:
             "clinic's name and address"
         )
 
-    def _flowing(self, part: Part, first: bool) -> Look:
-        """The loosest look of a part that takes more than a page in which it takes no more than in any other."""
+    def _flowing(self, part: Part, first: bool) -> tuple[Look, int]:
+        """The loosest look of a part that takes more than a page in which it takes no more than in any other.
 
-        if self.look.stacked:
-            return self.look
+        And how many pages it takes.
+        """
         style = self.looks.least if part.dense else self.look
 
-        def choose() -> Look:
+        def choose() -> tuple[Look, int]:
             best, least = style, 99
             for look in style.tried(FLOWING):
-                pages: list[Page] = [] if first else [Page(part, [])]
-                before = len(pages)
-                self._flow(part, make_boxes(part.blocks, look, Element("Document")), pages, True)
-                if len(pages) - before < least:
-                    best, least = look, len(pages) - before
-            return best
+                if (count := self._count(part, look, first)) < least:
+                    best, least = look, count
+            return best, least
 
         key = (self.width, first, self.margins.top(first), self.margins.top(False), self.margins.bottom)
         return self.layouts.flows.recall((part, style), key, choose)
+
+    def _count(self, part: Part, look: Look, first: bool) -> int:
+        """How many pages a part takes in a look."""
+        pages: list[Page] = [] if first else [Page(part, [])]
+        before = len(pages)
+        self._flow(part, make_boxes(part.blocks, look, Element("Document")), pages, True)
+        return len(pages) - before
 
     def _has_room(self, blocks: Sequence[Block], look: Look, room: float) -> bool:
         with questions() as answers:

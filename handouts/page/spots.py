@@ -34,6 +34,8 @@ MOST = 1.6
 """How much higher than that a panel becomes where its page has room to spare."""
 STEP, GAIN = 8, 0.3
 """Points that are tried at a time, and the share of them by which a view must become higher."""
+WORTH = 1.25
+"""Times as high a view must become for two panels to stand below each other."""
 MANY_VIEWS = 3
 """So many views need a row of their own."""
 TEXT = (0.3, 0.36, 0.42, 0.48, 0.54, 0.6)
@@ -54,7 +56,9 @@ def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
         high = _high(grid, number, look)
         panels = [SpotPanel(spot, look, parent, high, len(row)) for spot in row]
         made += panels
-        rows.append(Row(panels, (1.0,) * len(row), GAP, look.gap(6) if look.stacked else GAP, even=True))
+        gap = look.gap(6) if look.stacked else GAP
+        make_row = _Pair if len(panels) == 2 and not look.stacked else Row
+        rows.append(make_row(panels, (1.0,) * len(row), GAP, gap, even=True))
     far = next((panel for panel in made if panel.spot.far), None)
     for panel in made:
         panel.like = None if panel.spot.far else far
@@ -139,8 +143,10 @@ class SpotPanel(Box):
     # --- how it is set ---
 
     def height(self, width: float) -> float:
-        """As high as is meant, or as its words need."""
-        return max(self.high, self.least, self._set(width).least)
+        """As high as is meant, or as its words need; in large print no higher than a picture of that width can use."""
+        way = self._set(width)
+        unused = max(way.high - way.view, 0.0) if self.look.stacked else 0.0
+        return max(self.high - unused, self.least, way.least)
 
     def _set(self, width: float) -> _Set:
         """The way that shows the body largest, of those whose words fit; of none, the lowest."""
@@ -235,6 +241,62 @@ class SpotPanel(Box):
         else:
             shown.draw(canvas, x + pad, bottom + last + self.look.gap(3) + figure.height, inner)
         self.last.draw(canvas, x + pad, bottom + last, way.words)
+
+
+class _Pair(Row):
+    """Two panels side by side; below each other where the page has so much room to spare that this shows more."""
+
+    apart = False
+
+    def height(self, width: float) -> float:
+        if not self.apart:
+            return super().height(width)
+        return sum(cell.height(width) for cell in self.cells) + self.gutter
+
+    def spans(self, width: float) -> list[tuple[float, float]]:
+        """The left edge and the width of each panel."""
+        return [(0.0, width)] * 2 if self.apart else super().spans(width)
+
+    def give(self, width: float) -> float:
+        more = self._apart(width)
+        return more if more else super().give(width)
+
+    def stretch(self, extra: float, width: float) -> None:
+        more = self._apart(width)
+        if more and extra > more - 0.01:
+            self._part(ONE_HIGH)
+        elif not self.apart:
+            super().stretch(min(extra, super().give(width)), width)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        if not self.apart:
+            super().draw(canvas, x, top, width)
+            return
+        for cell in self.cells:
+            cell.draw(canvas, x, top, width)
+            top -= cell.height(width) + self.gutter
+
+    def _apart(self, width: float) -> float:
+        """How much higher it becomes when the panels stand below each other; 0 where that would not show much more."""
+        if self.apart:
+            return 0.0
+        panels = [cell for cell in self.cells if isinstance(cell, SpotPanel)]
+        before, highs = self.height(width), [panel.high for panel in panels]
+        views = [panel.view(wide) for panel, (_, wide) in zip(panels, self.spans(width), strict=True)]
+        self._part(ONE_HIGH)
+        larger = min(panel.view(width) / view for panel, view in zip(panels, views, strict=True))
+        more = self.height(width) - before
+        self.apart = False
+        for panel, high in zip(panels, highs, strict=True):
+            panel.high, panel.across = high, 2
+        return more if larger >= WORTH else 0.0
+
+    def _part(self, high: float) -> None:
+        """Set the panels below each other, each so high."""
+        self.apart = True
+        for cell in self.cells:
+            if isinstance(cell, SpotPanel):
+                cell.high, cell.across = high, 1
 
 
 def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[TaggedCanvas, float, float], None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from handouts.figures.compose import PictureShape
 from handouts.handout import document as doc
 from handouts.page.boxes import Box, Drawn, FigureBox, Item, Para, Row, Stack
 from handouts.page.lists import list_element
@@ -19,6 +20,7 @@ FRAME_GAP, ROW_GAP = 1.4 * MM, 2.4 * MM
 WHOLE, HALF, THIRD = 1, 2, 3
 """How many frames stand in a row."""
 TALL_PICTURE = (86.7 * MM, 91 * MM)
+WIDE_PICTURE = (86.7 * MM, 51 * MM)
 CLOSE_PICTURE = (62 * MM, 58 * MM)
 LARGE_FRAME, GIANT_FRAME = (96 * MM, 57 * MM), 76 * MM
 """In large print the frame stands beside its step, in giant print above it over the whole width."""
@@ -36,9 +38,11 @@ def steps(block: doc.Steps, look: Look, parent: Element, make_boxes: MakeBoxes) 
     units = list(_units(block, look, list_element(parent, "Decimal")))
     after = make_boxes(block.after, look, parent)
     if block.picture is not None and shown is not None:
-        return [*under, _beside_one(block.picture, block.tall, units, after, look, shown)]
+        return [*under, _beside_one(block.picture, block.shape, units, after, look, shown)]
     if look.stacked:
-        return [*under, *(_large(unit, look) for unit in units), *after]
+        rows = [_large(unit, look) for unit in units]
+        rows[-1].keep_next = bool(after)  # a remark on the steps is not left alone on the next page
+        return [*under, *rows, *after]
     if block.together:
         if sum(unit.picture is not None for unit in units) == 1:
             return [_beside_first(units, under, look), *after]
@@ -246,7 +250,12 @@ def _large(unit: _Unit, look: Look) -> Box:
 
 
 def _beside_one(
-    compose: doc.Compose, tall: bool, units: Sequence[_Unit], after: Sequence[Box], look: Look, element: Element
+    compose: doc.Compose,
+    shape: PictureShape,
+    units: Sequence[_Unit],
+    after: Sequence[Box],
+    look: Look,
+    element: Element,
 ) -> Box:
     """Steps to the right of the one picture for all of them; below it in large print."""
     words: list[Box] = []
@@ -254,14 +263,14 @@ def _beside_one(
         unit.words.gap = look.gap(ROW_GAP)
         words.append(unit.words)
     words += after
-    wanted, high = TALL_PICTURE if tall else CLOSE_PICTURE
+    wanted, high = {"tall": TALL_PICTURE, "wide": WIDE_PICTURE, "close": CLOSE_PICTURE}[shape]
     if look.stacked and look.unit < GIANT:
         picture = framed(compose, high * 1.1 * look.picture_scale, look, element)
-        share = 80 * MM if tall else 66 * MM
+        share = 66 * MM if shape == "close" else 80 * MM
         weights = (share + GUTTER, 505.4 - share)
         return Row([picture, Stack(words)], weights, GUTTER, look.gap(ROW_GAP), middle=True)
     if look.stacked:
-        grown = min(high, 78 * MM) * look.picture_scale
+        grown = (78 * MM if shape == "wide" else min(high, 78 * MM)) * look.picture_scale
         stack = Stack([framed(compose, grown, look, element), *words], look.gap(ROW_GAP))
         stack.whole = True
         return stack

@@ -11,7 +11,7 @@ PAD = 4.0
 
 
 def table(block: doc.Table, look: Look, parent: Element) -> Box:
-    """The rows, each as high as its highest cell; a row is never split."""
+    """The rows, each as high as its highest cell; parted only where it is higher than a page."""
     element = parent.add("Table")
     style = "small" if block.small else "body"
     columns = _Columns(block, look, style)
@@ -26,7 +26,9 @@ def table(block: doc.Table, look: Look, parent: Element) -> Box:
             runs = text if index else tuple(doc.Run(run.text, True, run.link) for run in text)
             made.append(Para(runs, look, cell.add("P"), style))
         rows.append(_TableRow(made, columns, look))
-    return Stack(rows, look.gap(4))
+    whole = Stack(rows, look.gap(4))
+    whole.whole = True  # on the next page nobody would know the columns
+    return whole
 
 
 def _head(block: doc.Table, look: Look, element: Element, style: str) -> list[Para]:
