@@ -27,7 +27,7 @@ def chart(library: Library, region: str, muscles: Sequence[str], strings: String
     words, name = read_area_words(library.roots, lang), said[region].name
     title = s("chart.title", region=name)
     head = (s("chart.number"), s("chart.area"), s("chart.main"), s("chart.spread"))
-    facts = [library.facts[each] for each in muscles]
+    facts = {library.words[each, lang].name: library.facts[each] for each in muscles}
     rows = tuple(_row(n, words[each].name, area, facts, s) for n, (each, area) in enumerate(areas.items(), 1))
     picture = Picture(_picture(library, areas, words, region, s, lang), 290)
     table = Table(head, rows, (0.3, 1.5, 1.6, 1.6), small=True)
@@ -50,17 +50,19 @@ def chart(library: Library, region: str, muscles: Sequence[str], strings: String
     )
 
 
-def _row(number: int, name: str, area: Area, muscles: Sequence[Facts], s: Strings) -> tuple[Rich, ...]:
-    found = referrals(area, muscles)
+def _row(number: int, name: str, area: Area, muscles: Mapping[str, Facts], s: Strings) -> tuple[Rich, ...]:
+    """`muscles` are the facts by the name that the clinician knows."""
+    found = referrals(area, list(muscles.values()))
+    names = {facts.id: said for said, facts in muscles.items()}
     main = [each for each in found if each.kind == "essential"]
     spread = [each for each in found if each.kind == "spillover"]
-    return tuple(map(rich, (str(number), name, _said(main, s), _said(spread, s))))
+    return tuple(map(rich, (str(number), name, _said(main, names, s), _said(spread, names, s))))
 
 
-def _said(found: Sequence[Referral], s: Strings) -> str:
-    return "; ".join(
-        [f"{each.muscle.replace('-', ' ')}\u00a0{', '.join(map(str, each.marks))}" for each in found]
-    ) or s("chart.none")
+def _said(found: Sequence[Referral], names: Mapping[str, str], s: Strings) -> str:
+    return "; ".join([f"{names[each.muscle]}\u00a0{', '.join(map(str, each.marks))}" for each in found]) or s(
+        "chart.none"
+    )
 
 
 def _picture(

@@ -57,7 +57,7 @@ def spots(block: doc.Spots, look: Look, parent: Element) -> list[Box]:
         panels = [SpotPanel(spot, look, parent, high, len(row)) for spot in row]
         made += panels
         gap = look.gap(6) if look.stacked else GAP
-        make_row = _Pair if len(panels) == 2 and not look.stacked else Row
+        make_row = _Pair if len(block.items) == len(panels) == 2 else Row
         rows.append(make_row(panels, (1.0,) * len(row), GAP, gap, even=True))
     far = next((panel for panel in made if panel.spot.far), None)
     for panel in made:
@@ -244,7 +244,7 @@ class SpotPanel(Box):
 
 
 class _Pair(Row):
-    """Two panels side by side; below each other where the page has so much room to spare that this shows more."""
+    """The only two panels, side by side; below each other where the page has room to spare and this shows more."""
 
     apart = False
 
@@ -258,15 +258,17 @@ class _Pair(Row):
         return [(0.0, width)] * 2 if self.apart else super().spans(width)
 
     def give(self, width: float) -> float:
-        more = self._apart(width)
-        return more if more else super().give(width)
+        more, most = self._apart(width)
+        return most if more else super().give(width)
 
     def stretch(self, extra: float, width: float) -> None:
-        more = self._apart(width)
-        if more and extra > more - 0.01:
-            self._part(ONE_HIGH)
-        elif not self.apart:
+        more, _ = self._apart(width)
+        if not more or extra < more:
             super().stretch(min(extra, super().give(width)), width)
+            return
+        self._part(ONE_HIGH)
+        for panel in self.panels:
+            panel.stretch(min((extra - more) / 2, panel.give(width)), width)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         if not self.apart:
@@ -276,27 +278,31 @@ class _Pair(Row):
             cell.draw(canvas, x, top, width)
             top -= cell.height(width) + self.gutter
 
-    def _apart(self, width: float) -> float:
-        """How much higher it becomes when the panels stand below each other; 0 where that would not show much more."""
+    @property
+    def panels(self) -> list[SpotPanel]:
+        """The two."""
+        return [cell for cell in self.cells if isinstance(cell, SpotPanel)]
+
+    def _apart(self, width: float) -> tuple[float, float]:
+        """How much higher it becomes with the panels below each other, and at most; 0 where that shows no more."""
         if self.apart:
-            return 0.0
-        panels = [cell for cell in self.cells if isinstance(cell, SpotPanel)]
-        before, highs = self.height(width), [panel.high for panel in panels]
-        views = [panel.view(wide) for panel, (_, wide) in zip(panels, self.spans(width), strict=True)]
+            return 0.0, 0.0
+        before, highs = self.height(width), [panel.high for panel in self.panels]
+        views = [panel.view(wide) for panel, (_, wide) in zip(self.panels, self.spans(width), strict=True)]
         self._part(ONE_HIGH)
-        larger = min(panel.view(width) / view for panel, view in zip(panels, views, strict=True))
+        larger = min(panel.view(width) / view for panel, view in zip(self.panels, views, strict=True))
         more = self.height(width) - before
+        most = more + 2 * min(panel.give(width) for panel in self.panels)
         self.apart = False
-        for panel, high in zip(panels, highs, strict=True):
+        for panel, high in zip(self.panels, highs, strict=True):
             panel.high, panel.across = high, 2
-        return more if larger >= WORTH else 0.0
+        return (more, most) if larger >= WORTH else (0.0, 0.0)
 
     def _part(self, high: float) -> None:
         """Set the panels below each other, each so high."""
         self.apart = True
-        for cell in self.cells:
-            if isinstance(cell, SpotPanel):
-                cell.high, cell.across = high, 1
+        for panel in self.panels:
+            panel.high, panel.across = high, 1
 
 
 def _numbers(marks: Sequence[int], look: Look, heading: Element) -> Callable[[TaggedCanvas, float, float], None]:

@@ -21,6 +21,7 @@ from handouts.handout.document import Picture, Table, plain
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme
 from handouts.style.words import Strings
+from tests.printed import words
 
 REGIONS = sorted({area.region for area in read_areas([data_dir("content")]).values()})
 
@@ -90,3 +91,17 @@ def test_the_command_writes_one_file(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["chart", "neck", "-o", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.iterdir()] == ["neck-chart.en.pdf"]
+
+
+def test_muscles_stand_under_their_names(library: Library, strings: Strings) -> None:
+    """Not under the names of their files, from which small words are left out."""
+    said = words(chart(library, "lower-leg", library.ids(), strings, "en").parts)
+    assert "fibularis longus and brevis" in said
+    assert "fibularis longus brevis" not in said
+
+
+def test_the_front_of_the_shoulder_is_shown_from_the_front(library: Library, strings: Strings) -> None:
+    """Of the arm alone only its upper end is seen there, a sliver."""
+    regions = picture(library, strings, "shoulder").regions
+    left, top, right, bottom = regions["area.front-of-shoulder.trunk_front"]
+    assert min(right - left, bottom - top) > 50
