@@ -47,6 +47,9 @@ def test_a_muscle_named_twice_is_one(library: Library, choices: Choices) -> None
         ({"muscle": "soleus", "technique": "chairr"}, "technique: has a name that this muscle has not; did you mean"),
         ({"muscle": "upper-trapezius", "technique": "roller"}, "technique: has a name that this muscle has not"),
         ({"muscle": "soleus", "with": "dance"}, "with: has a name that this muscle has not"),
+        ({"muscle": "soleus", "layout": "do", "sheets": "1"}, "sheets: is for the whole handout"),
+        ({"muscle": "soleus", "layout": "do", "with": "stretch"}, "with: exercises stand on sheet 2"),
+        ({"muscle": "soleus", "sheets": "1", "with": "stretch"}, "with: exercises stand on sheet 2"),
     ],
 )
 def test_what_cannot_be_is_a_fault_of_the_row(

@@ -133,6 +133,7 @@ class SettingReader:
         )
         setting = Setting(AND.join(muscles), lang, asked_for, page_)
         self._check_names(setting, faults)
+        _check_printed(chosen["sheets"], "addons" in options, setting, faults)
         return setting
 
     def _check_fit(self, muscle: str, options: dict[str, Any], faults: Faults) -> None:
@@ -162,6 +163,15 @@ class SettingReader:
                 check_together(muscles, setting.options)
             except HandoutsError as error:
                 faults.add("muscle", str(error), "write a row for each muscle")
+
+
+def _check_printed(sheets: str, has_addons: bool, setting: Setting, faults: Faults) -> None:
+    """What a row asks for and its layout does not print, as on the command line."""
+    options = setting.options
+    if sheets and options.layout != "full":
+        faults.add("sheets", "is for the whole handout, and this row has another layout", "leave one of the two empty")
+    if has_addons and (options.layout != "full" or 2 not in options.printed):
+        faults.add("with", "exercises stand on sheet 2 of the whole handout, which is not printed", "leave it empty")
 
 
 def _choice(column: str, text: str, faults: Faults) -> str:
