@@ -1,6 +1,7 @@
 """Make the pictures of README and docs anew, as the program makes pages and cards today.
 
-usage: python docs/pictures.py [NAME ...]   with the extra [test]; cards.png needs Chromium, desk.png [browsers] too
+usage: python docs/pictures.py [NAME ...]   with the extra [test]; cards.png needs Chromium, desk.png and site.png
+[browsers] too
 
 Pages are drawn by pypdfium2, cards as Anki's own library fills them in and Chromium shows them. Look at every picture
 afterwards, at the size in which it is seen.
@@ -191,6 +192,31 @@ def desk(folder: Path) -> Image.Image:
     return picture.resize((1200, 750), Image.Resampling.LANCZOS)
 
 
+def site(folder: Path) -> Image.Image:
+    """A site on a telephone: its list, a part of the body, the top of a handout, and a step by night."""
+    from playwright.sync_api import sync_playwright
+
+    run("site", "--no-cards", "--clinic", clinic(folder), "-o", str(folder / "site"))
+    wanted = (
+        ("index.html", "light", ".lead"),
+        ("where/lower-leg/en/index.html", "light", "body"),
+        ("gastrocnemius/en/index.html", "light", "#warning"),
+        ("gastrocnemius/en/index.html", "dark", ".steps li:nth-child(3)"),
+    )
+    phones = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, scheme, part in wanted:
+            look = {"color_scheme": scheme, "reduced_motion": "reduce", "device_scale_factor": 2}
+            phone = browser.new_page(viewport={"width": 390, "height": 760}, **look)
+            phone.goto((folder / "site" / name).as_uri())
+            phone.locator(part).first.evaluate("part => part.scrollIntoView()")
+            taken = Image.open(io.BytesIO(phone.screenshot())).convert("RGB")
+            phones.append(taken.resize((312, 608), Image.Resampling.LANCZOS))
+        browser.close()
+    return beside(phones)
+
+
 PICTURES: dict[str, Callable[[Path], Image.Image]] = {
     "handout": handout,
     "short-sheet": short_sheet,
@@ -199,6 +225,7 @@ PICTURES: dict[str, Callable[[Path], Image.Image]] = {
     "clinic-batch": batch_day,
     "cards": cards,
     "desk": desk,
+    "site": site,
 }
 
 
