@@ -146,6 +146,16 @@ def test_parts_stand_in_the_order_of_the_document(made: Made) -> None:
         at = found
 
 
+def test_a_page_of_several_muscles_says_all_that_their_handout_says(
+    library: Library, strings: Strings, locale: Locale, theme: Theme
+) -> None:
+    calf, soleus = (library.muscle(name, "en") for name in ("gastrocnemius", "soleus"))
+    document = handout(calf, strings, locale, Options(), CLINIC, [soleus])
+    both = Made(document, html_page(document, theme, strings))
+    test_every_word_of_the_document_is_on_the_page(both)
+    test_parts_stand_in_the_order_of_the_document(both)
+
+
 def test_nothing_comes_from_elsewhere(made: Made) -> None:
     elsewhere = [each for each in made.read.outside if not each.startswith(("tel:", "data:image/png"))]
     assert elsewhere == ["https://a.example/" + made.document.id]

@@ -219,7 +219,7 @@ def test_a_region_without_a_muscle_has_no_page_and_no_link(site: Path, pages: di
 
 def test_a_page_says_that_nobody_has_checked_it(site: Path) -> None:
     draft = "Draft: not yet reviewed by a clinician"
-    for name in ("index.html", "about/en/index.html", "gastrocnemius/en/index.html"):
+    for name in ("index.html", "about/en/index.html", "where/foot/en/index.html", "gastrocnemius/en/index.html"):
         assert draft in (site / name).read_text("utf-8"), name
 
 

@@ -54,6 +54,8 @@ PAPER: Mapping[str, tuple[str, Print, Layout]] = {
     "one-page.pdf": ("site.short", "normal", "do"),
 }
 """The files of a handout on paper: what each is called, its print and its layout."""
+USUAL: tuple[Print, Layout] = ("normal", "full")
+"""Print and layout of the page, and of the first of its papers."""
 CARDS = "cards.apkg"
 File = tuple[str, bytes]
 """A file's place in the site, and what is in it."""
@@ -142,10 +144,12 @@ def _all_pages(sites: Sequence[Site], moved: Mapping[str, str], failed: Failed) 
 
 def _handout(site: Site, languages: Languages, muscle: Muscle, listed: list[Listed], failed: Failed) -> Iterator[File]:
     """A muscle's PDFs, cards and page; it is listed with those that could be made."""
-    sheet, folder, forms = _document(site, muscle, "normal", "full"), address_of(muscle.id, site.lang), {}
+    sheet, folder, forms = _document(site, muscle, *USUAL), address_of(muscle.id, site.lang), {}
     for name, (said, make) in _forms(site, muscle, sheet).items():
         try:
             data = make()
+        except ContentError:  # not approved, or cards that must not go out: nothing is made
+            raise
         except HandoutsError as error:
             failed(folder + name, error)
         else:
@@ -157,17 +161,17 @@ def _handout(site: Site, languages: Languages, muscle: Muscle, listed: list[List
 
 def _forms(site: Site, muscle: Muscle, sheet: Document) -> Mapping[str, tuple[str, Callable[[], bytes]]]:
     """What stands beside the page of a handout: by its file, what it is called and how it is made."""
-    documents = {
-        name: sheet if name == "handout.pdf" else _document(site, muscle, size, layout)
-        for name, (_, size, layout) in PAPER.items()
-    }
     layouts, made = Layouts(), dict[str, tuple[str, Callable[[], bytes]]]()
-    for name, (said, size, _) in PAPER.items():
-        page = replace(site.wishes.page, print=size)
-        made[name] = site.strings(said), partial(to_pdf, documents[name], site.theme, page, layouts)
+    for name, (said, size, layout) in PAPER.items():
+        document = partial(_document, site, muscle, size, layout) if (size, layout) != USUAL else lambda: sheet
+        made[name] = site.strings(said), partial(_pdf, site, document, size, layouts)
     if muscle.id in site.cards:
         made[CARDS] = site.strings("site.cards"), partial(_deck, site, muscle.id)
     return made
+
+
+def _pdf(site: Site, document: Callable[[], Document], size: Print, layouts: Layouts) -> bytes:
+    return to_pdf(document(), site.theme, replace(site.wishes.page, print=size), layouts)
 
 
 def _document(site: Site, muscle: Muscle, size: Print, layout: Layout) -> Document:
@@ -254,6 +258,7 @@ def _look(site: Site) -> tuple[Palette, Person]:
 def _pages(lists: _Lists, languages: Languages) -> Iterator[File]:
     site, regions = lists.site, lists.regions
     statuses = {each.status for each in lists.listed}
+    status = statuses.pop() if len(statuses) == 1 else ""
     world, home = _World(site, languages), languages.home(site.lang)
     yield world.page(
         home,
@@ -262,10 +267,10 @@ def _pages(lists: _Lists, languages: Languages) -> Iterator[File]:
         regions=regions,
         groups=lists.groups,
         names=names_of(site.muscles, lists.listed),
-        status=statuses.pop() if len(statuses) == 1 else "",
+        status=status,
     )
     for region in regions:
-        yield world.page(region.folder, "region.html", region=region)
+        yield world.page(region.folder, "region.html", region=region, status=status)
     yield world.page(
         about_folder(site.lang),
         "about.html",
