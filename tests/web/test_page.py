@@ -31,6 +31,7 @@ LARGEST = 150_000
 NOT_SAID = {
     "id",
     "kind",
+    "shape",
     "style",
     "sign",
     "icon",
