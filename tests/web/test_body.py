@@ -127,6 +127,15 @@ def test_every_area_is_in_a_view_of_its_region(library: Library, views: tuple[Bo
         assert any(name in view.areas for view in views_of(views, area.region)), name
 
 
+def test_main_pain_that_the_list_tells_is_in_a_picture_of_its_region(
+    library: Library, views: tuple[BodyView, ...]
+) -> None:
+    for name, area in read_areas(library.roots).items():
+        seen = {(zone.muscle, zone.zone) for view in views_of(views, area.region) for zone in view.zones}
+        told = {(hit.muscle, hit.zone) for hit in by_area(library, name) if hit.kind == "essential"}
+        assert told <= seen, name
+
+
 def test_every_zone_of_every_muscle_is_in_a_view(library: Library, views: tuple[BodyView, ...]) -> None:
     shown = {(each.muscle, each.zone) for view in views for each in view.zones}
     for muscle, facts in library.facts.items():
