@@ -6,8 +6,11 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const option = ({ id, name, title }) => el("option", { value: id, textContent: capital(name || title) });
 
-/** Countries, by what they call themselves. */
-export const countryOption = (place) => option({ id: place.id, name: country(place) });
+/** Countries, by what they call themselves. Where the clinic has said one, "not said" is no choice. */
+export function countries(select, places, usual) {
+  if (usual) select.replaceChildren();
+  select.append(...places.map((place) => option({ id: place.id, name: country(place) })));
+}
 
 /** The fields of a dose, with its limits. `start` is the beginning of their ids. */
 export function doseFields(where, limits, start = "") {

@@ -1,7 +1,7 @@
 // The second screen's choices for all rows: each holds where a row of the spreadsheet does not say otherwise.
 
 import { $, el, several } from "./common.js";
-import { boxes, countryOption, doseFields, doseName, favouriteButtons, fitLayout, option } from "./fields.js";
+import { boxes, countries, doseFields, doseName, favouriteButtons, fitLayout, option } from "./fields.js";
 
 const SELECTS = ["print", "ink", "locale", "lang", "paper", "skin", "body"];
 const form = $("many-form");
@@ -12,7 +12,7 @@ let found = null; // what is known of the spreadsheet
 export function begin(started, chosen) {
   start = started;
   $("many-muscle").append(...start.muscles.map(({ id, title }) => option({ id, title })), ...pairs());
-  $("many-locale").append(...start.places.map(countryOption));
+  countries($("many-locale"), start.places, start.usual.locale);
   $("many-lang").append(...start.languages.map(option));
   $("many-lang-part").hidden = start.languages.length < 2;
   if (start.sheets) $("many-pages").options[0].textContent = `As usual with you: ${start.sheets}`;

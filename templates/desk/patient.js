@@ -2,7 +2,7 @@
 
 import { BodyMap } from "./body.js";
 import { $, el, post, save, several } from "./common.js";
-import { boxes, capital, countryOption, doseFields, favouriteButtons, fitLayout, option } from "./fields.js";
+import { boxes, capital, countries, doseFields, favouriteButtons, fitLayout, option } from "./fields.js";
 import { forgetPrinted, print } from "./paper.js";
 import * as preview from "./preview.js";
 
@@ -39,7 +39,7 @@ export function begin(started) {
 
 function fill() {
   $("lang").append(...start.languages.map(option));
-  $("locale").append(...start.places.map(countryOption));
+  countries($("locale"), start.places, start.usual.locale);
   $("second").append(...start.muscles.map(({ id, title }) => option({ id, title })));
   for (const [label, areas] of grouped(start.areas)) $("place").append(el("optgroup", { label: capital(label) }, ...areas.map(option)));
   if (start.sheets) $("sheets").options[0].textContent = `As usual with you: ${start.sheets}`;

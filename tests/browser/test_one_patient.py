@@ -352,6 +352,15 @@ def stops(page: Any) -> Iterator[str]:
         yield at
 
 
+START = """() => {
+  const first = document.createElement('button');
+  document.body.prepend(first);
+  first.focus();
+  first.remove();
+}"""
+"""The key Tab goes on from where the focus was last; now that is before all."""
+
+
 def go_to(page: Any, field: str) -> None:
     for at in stops(page):
         if at == field:
@@ -362,8 +371,9 @@ def go_to(page: Any, field: str) -> None:
 def test_the_keyboard_goes_round_in_few_stops(opened: Open) -> None:
     page = opened()
     choose_calf(page)
-    page.evaluate("document.activeElement.blur()")
+    page.evaluate(START)
     all_stops = list(stops(page))
+    assert all_stops[0] == "to-one"
     assert [stop for stop in all_stops if "without" in stop] == []
     assert len(all_stops) <= MOST_STOPS, all_stops
 
