@@ -6,9 +6,7 @@ once. After a crash it says what is there; a line that was not finished is left 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 import time
@@ -17,6 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from handouts.batch.folder import Folder
+from handouts.batch.mistakes import MistakeList
 from handouts.batch.roster.cells import Fault
 from handouts.batch.roster.row import Row
 from handouts.batch.roster.setting import Setting
@@ -178,22 +177,11 @@ def _is_right(value: object, form: str | None) -> bool:
     return value is None or (isinstance(value, str) and re.fullmatch(form, value) is not None)
 
 
-def error_lines(faults: Sequence[Fault] | None = None) -> bytes:
-    """Lines of errors.csv; its first one when no faults are given."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if faults is None:
-        writer.writerow(("row", "id", "column", "what is wrong", "what to do"))
-    else:
-        writer.writerows((each.row, each.id, each.column, each.wrong, each.todo) for each in faults)
-    return text.getvalue().encode()
-
-
 class ErrorList:
     """errors.csv: row, id, column, what is wrong, what to do. The file exists only when something is wrong."""
 
-    def __init__(self, folder: Folder, name: str) -> None:
-        self._folder, self._name = folder, name
+    def __init__(self, folder: Folder, name: str, mistakes: MistakeList) -> None:
+        self._folder, self._name, self._mistakes = folder, name, mistakes
         self._out: IO[bytes] | None = None
         folder.remove(name)
 
@@ -201,8 +189,8 @@ class ErrorList:
         """Add the faults of a row."""
         if self._out is None:
             self._out = self._folder.append(self._name)
-            self._out.write(error_lines())
-        self._out.write(error_lines(faults))
+            self._out.write(self._mistakes.head)
+        self._out.write(self._mistakes.lines(faults))
 
     def close(self) -> None:
         """Write out."""

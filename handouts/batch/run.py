@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 from handouts.batch.folder import Folder, local_path, open_folder
 from handouts.batch.lock import only_run
 from handouts.batch.manifest import Entry, ErrorList, Manifest, failed_entry, shard_name
+from handouts.batch.mistakes import MistakeList, MuscleTitles
 from handouts.batch.press.masters import Press
 from handouts.batch.print_run.file import PrintRun, run_title
 from handouts.batch.progress import Progress
@@ -91,13 +92,18 @@ class Summary:
         self.faults += faults[: max(0, self.shown - len(self.faults))]
 
 
-def checked_rows(job: Job, file: BinaryIO, told: list[str]) -> Iterator[Row | tuple[Fault, ...]]:
+def checked_rows(
+    job: Job, file: BinaryIO, told: list[str], headings: dict[str, str] | None = None
+) -> Iterator[Row | tuple[Fault, ...]]:
     """The rows of the job's shard, in order, each checked; when they are through, lines to tell are added to `told`.
+    Before the first one, `headings` gets what a list of mistakes calls the roster's columns.
 
     Raises HandoutsError when the roster cannot be read.
     """
     choices = job.press.plan.choices
-    asked = Asked(job.hidden, job.encoding, job.worksheet, told, job.columns)
+    asked = Asked(
+        job.hidden, job.encoding, job.worksheet, told, job.columns, headings={} if headings is None else headings
+    )
     month_first = month_comes_first(choices.locale)
     other = None if month_first is None else other_order_row(file, job.name, asked, month_first)
     sources = job.press.sources
@@ -132,7 +138,9 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
     cannot be written any more; what was made until then is in the manifest.
     """
     summary = Summary()
-    rows = checked_rows(job, file, summary.told)
+    headings: dict[str, str] = {}
+    mistakes = MistakeList(MuscleTitles(job.press.sources.library, job.lang), headings)
+    rows = checked_rows(job, file, summary.told, headings)
     first = list(itertools.islice(rows, 1))  # before anything in the folder is touched
     folder = open_folder(job.address)
     with ExitStack() as closing:
@@ -143,7 +151,7 @@ def run(job: Job, file: BinaryIO, progress: Progress, submit: Submit | None = No
             _closing(Manifest(folder, shard_name("manifest.jsonl", job.shard), job.resume))
         )
         summary.damaged = manifest.damaged
-        errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard))))
+        errors = closing.enter_context(_closing(ErrorList(folder, shard_name("errors.csv", job.shard), mistakes)))
         printed = closing.enter_context(_closing(_print_run(job))) if job.merge else None
         sample, files = Sample(), set[str]()
         planned = _planned(job, folder, manifest, itertools.chain(first, rows))

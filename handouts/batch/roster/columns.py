@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from handouts.batch.roster.cells import Formatted, as_shown
+from handouts.batch.roster.cells import Formatted, as_shown, column_letters
 from handouts.batch.roster.header import UNSEEN
 from handouts.batch.roster.titles import (
     ASKED,
@@ -121,6 +121,23 @@ class Header:
     def made_of(self, column: str) -> tuple[Template, list[int]] | None:
         """What one of our columns is made of, and where that stands; None where there is none."""
         return self._made.get(column)
+
+    def listed(self) -> dict[str, str]:
+        """Our columns as a list of mistakes names them: the roster's title, and ours behind it.
+
+        A title that may be a patient's cell, since somebody has pointed at the columns of a row that may be no header,
+        or that a spreadsheet may take for a formula, is not repeated: the column's letters are.
+        """
+        known = Columns(usual=self._columns.usual).known(self.shown)
+        certain = not self._columns.places or known > 1 or not PARTS.isdisjoint(self._keys)
+        return {column: self._listed(column, indexes, certain) for column, (_, indexes) in self._made.items()}
+
+    def _listed(self, column: str, indexes: Sequence[int], certain: bool) -> str:
+        titles = [self.shown[at] for at in indexes]
+        if not (certain and all(titles) and titles[0][0].isalnum()):
+            titles = [f"column {column_letters(at)}" for at in indexes]
+        title = " + ".join(titles)
+        return title if title.casefold() == column else f"{title} ({column})"
 
     @property
     def found(self) -> list[str]:

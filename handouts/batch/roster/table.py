@@ -59,6 +59,8 @@ class Asked:
     """The number of the row that is the header; 0: found."""
     unseen: list[int] = field(default_factory=list)
     """Rows that the spreadsheet or its filter hides, once they are read."""
+    headings: dict[str, str] = field(default_factory=dict)
+    """By our columns: what a list of mistakes calls them, once the header is read."""
 
 
 def read_records(file: BinaryIO, name: str, asked: Asked | None = None) -> Generator[Record]:
@@ -172,6 +174,7 @@ def _named(rows: Iterable[tuple[int, Cells]], name: str, asked: Asked) -> Iterat
     if not cells:
         raise HandoutsError(f"{name}: is empty: the first row names the columns, {', '.join(COLUMNS)}")
     header = read_header(cells, name, asked.columns, asked.told)
+    asked.headings.update(header.listed())
     if above := [row for row, _ in first[:place]]:
         columns = ", ".join(header.found)
         asked.told.append(

@@ -41,7 +41,7 @@ class Uses:
             usual = {column: template for column, template in usual.items() if column not in self.unfit}
             header = Header(cells, Columns(usual=usual, muscle="?"))
         self.titles: Sequence[str] = header.shown
-        self._header = header
+        self._header, self._usual = header, usual
         self._said = {at: column for at, column in said.items() if 0 <= at < len(cells)}
         self.used = ["" for _ in cells]
         """By place: the column of ours that it is used as."""
@@ -54,11 +54,6 @@ class Uses:
     def names_muscle(self) -> bool:
         """Whether a column says which muscle."""
         return "muscle" in self.used
-
-    @property
-    def names_columns(self) -> bool:
-        """Whether the row is one of headings beyond doubt, and none of a patient's: two of them are known."""
-        return len(self._header.reads) > 1
 
     def title(self, column: str) -> str:
         """What the roster calls one of our columns; "" where it has none."""
@@ -76,7 +71,7 @@ class Uses:
             asked[column] = self._template(column, where)
             if where:
                 places[column] = where
-        return Columns(asked=asked, muscle=muscle, places=places, passed=passed)
+        return Columns(asked=asked, usual=self._usual, muscle=muscle, places=places, passed=passed)
 
     def _places(self, column: str) -> tuple[int, ...]:
         """Where a column of ours stands; what may be a last name comes behind the others."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from handouts.batch.manifest import error_lines
+from handouts.batch.mistakes import MistakeList
 from handouts.batch.roster.cells import Fault, as_shown, column_letters
 from handouts.batch.roster.sight import AMONG
 from handouts.batch.roster.table import Record
@@ -93,31 +92,10 @@ def _own(roster: Roster) -> dict[str, Any]:
 
 
 def mistakes(desk: Desk, asked: dict[str, Any], data: bytes) -> bytes:
-    """The list of mistakes, for whoever mends the spreadsheet: rows and columns, none of their cells."""
+    """The list of mistakes, for whoever mends the spreadsheet, as `batch` writes it: none of the cells is in it."""
     roster = Roster(desk, asked, data)
-    faults = [
-        replace(
-            fault,
-            column=_listed(roster, fault.column),
-            wrong=roster.named(fault.wrong),
-            todo=roster.named(fault.todo),
-        )
-        for _, each in roster.wrong
-        for fault in each
-    ]
-    return error_lines() + error_lines(faults)
-
-
-def _listed(roster: Roster, column: str) -> str:
-    """What the spreadsheet calls a column, and ours behind it. A heading that may be a patient's cell, since the row
-    may be none of headings, or may be taken for a formula, is not repeated: the column's letters are."""
-    places = [at for at, used in enumerate(roster.uses.used) if column and used == column]
-    title = roster.uses.title(column)
-    if not places or title == column:
-        return column
-    if not roster.uses.names_columns or not all(roster.uses.titles[at] for at in places) or not title[0].isalnum():
-        title = " + ".join(f"column {column_letters(at)}" for at in places)
-    return f"{_short(title)} ({column})"
+    listed = MistakeList(roster.titles, roster.headings)
+    return listed.head + listed.lines([fault for _, each in roster.wrong for fault in each])
 
 
 def _columns(roster: Roster) -> list[dict[str, Any]]:

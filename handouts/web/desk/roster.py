@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from handouts.batch.mistakes import PLAIN, MuscleTitles, in_plain_words
 from handouts.batch.plan import Sources
 from handouts.batch.press.masters import Press
 from handouts.batch.roster.cells import Fault, Faults, either_way, has_other_order
@@ -39,9 +40,7 @@ HERE: Sequence[tuple[str, str]] = (
     (r"give --encoding \(.*\)", "save it as UTF-8 (in Excel: CSV UTF-8) or as .xlsx"),
     (r"install the extra: pip install .*? \(or (.*?)\)", r"\1"),
     (r"save it as \.xlsx, or leave out --hidden skip", "save it as .xlsx, or have those rows printed too"),
-    (r"`handouts check \S+` names them", "choose another handout"),
-    (r"`handouts check --approvals FILE` says what", "have it signed again"),
-    (r"(sign|signed)( again)? (?:it )?with `handouts approve[^`]*`", r"\1\2"),
+    *PLAIN,
 )
 """What is said otherwise here than on the command line."""
 ON_THE_PAGE = r"columns read|muscle: |row \d+ is taken as the header|[\d,]+ rows? (is|are) hidden"
@@ -116,6 +115,8 @@ class Roster:
         """What somebody should know of the file, and of how its rows were read."""
         self.unseen: list[int] = []
         """Rows that the spreadsheet hides."""
+        self.headings: dict[str, str] = {}
+        """What a list of mistakes calls our columns."""
         self.records = [] if self._to_decide else self._records()
         self.rows: list[Row] = []
         self.wrong: list[tuple[Record, tuple[Fault, ...]]] = []
@@ -191,6 +192,7 @@ class Roster:
             columns=self.uses.columns(self.decided.muscle, self._nameless()),
             header=self.sight.header,
             unseen=self.unseen,
+            headings=self.headings,
         )
         with _of_the_file():
             records = list(islice(read_records(self._file, IT, asked), MOST_ROWS + 1))
@@ -261,25 +263,17 @@ class Roster:
 
     def named(self, text: str) -> str:
         """A message in the words of the page; behind the id of a muscle stands its name, as one chooses it there."""
-        return self._ids.sub(lambda found: f"{found[0]}{self._title(found[2])}", plain(text))
+        return self.titles.put_in(plain(text))
 
     @cached_property
-    def _ids(self) -> re.Pattern[str]:
-        ids = "|".join(map(re.escape, sorted(self.sources.library.ids(), key=len, reverse=True)))
-        return re.compile(rf"('?)(?<![-\w])({ids})(?![-\w])\1")
-
-    def _title(self, muscle: str) -> str:
-        try:
-            return f" ({self.sources.library.words[muscle, self.lang].plain_name})"
-        except (ContentError, KeyError):
-            return ""  # it has no words in this language
+    def titles(self) -> MuscleTitles:
+        """What muscles are called."""
+        return MuscleTitles(self.sources.library, self.lang)
 
 
 def plain(text: str) -> str:
     """A message in the words of the page, which has no options."""
-    for pattern, words in HERE:
-        text = re.sub(pattern, words, text)
-    return text
+    return in_plain_words(text, HERE)
 
 
 @contextmanager

@@ -507,3 +507,28 @@ def test_the_server_sends_a_run_and_what_goes_wrong_in_it(post: Post, monkeypatc
     assert "Row 2 could not be made (ValueError)" in said[-1]["error"]
     assert "Ann" not in said[-1]["error"]
     assert "end" not in said[-1]
+
+
+MISTAKES = """\
+Patient ID,Name,Seite,Pressure,Muscle,Date
+7,Ann Lee,lnks,,calf,
+8,Bo Ek,left,11,soleus,
+9,Cy Fox,,,,31/02/2026
+10,Di Gow,,,gastrocnemus,
+"""
+
+
+def test_the_list_of_mistakes_is_the_commands(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(MISTAKES)
+    options = ("--locale", "en-GB", "-o", str(tmp_path / "out"))
+    assert CliRunner().invoke(main, ["batch", str(tmp_path / "roster.csv"), *options]).exit_code == 3
+    made = check.mistakes(desk, {"choices": {"locale": "en-GB"}}, MISTAKES.encode())
+    assert made == (tmp_path / "out" / "errors.csv").read_bytes()
+    text = made.decode()
+    assert [line.split(",")[2] for line in text.splitlines()[1:]] == [
+        *("Seite (side)", "Pressure", "Muscle", "Date", "Muscle"),
+    ]
+    assert "did you mean 'gastrocnemius' (calf muscle)?" in text
+    assert ", or choose one for all rows" in text
+    assert "--" not in text
+    assert "Ann" not in text
