@@ -334,8 +334,8 @@ MUTANTS = (
     ),
     Mutant(
         "the legend's words stand beside the wrong samples",
-        'zip(("essential", "spillover", "x"), style.legend, strict=True)',
-        'zip(("spillover", "essential", "x"), style.legend, strict=True)',
+        'SIGNS = ("essential", "spillover", "x", "off")',
+        'SIGNS = ("spillover", "essential", "x", "off")',
         FIGURES + PICTURES,
     ),
     Mutant(
@@ -524,8 +524,8 @@ MUTANTS = (
     ),
     Mutant(
         "page 1 of 4 is page 1 of 5",
-        "margins.draw_foot(canvas, number, pages.count, status)",
-        "margins.draw_foot(canvas, number, pages.count + 1, status)",
+        "margins.draw_foot(canvas, number, pages.count, pages.status",
+        "margins.draw_foot(canvas, number, pages.count + 1, pages.status",
         PAGE + SPOKEN,
     ),
     Mutant(

@@ -25,25 +25,18 @@ def zone_shapes(points: Sequence[Point], outline: str, essential: bool, unit: fl
     yield Path(outline, stroke="pain.rim", width=RIM * unit)
 
 
-def legend_figure(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
-    """Swatches with their meaning: main pain, where it may spread, a spot to press, a spot not to press.
+SIGNS = ("essential", "spillover", "x", "off")
+"""What a legend explains, in its order: main pain, where it may spread, a spot to press, a spot not to press."""
 
-    What has no words is left out.
-    """
+
+def legend_figure(words: tuple[str, str, str, str], width: float, label: float, title: str) -> Figure:
+    """Swatches with their meaning, of all signs. What has no words is left out."""
     size, unit = label * 1.04, label / LABEL
     shapes: list[Shape] = []
-    x, y = 0.0, 1.0
-    shown = [pair for pair in zip(("essential", "spillover", "x", "off"), words, strict=True) if pair[1]]
-    for kind, meaning in shown:
-        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
-        need = wide + 6 * unit + text_width(meaning, "R", size)
-        if x > 0 and x + need > width:
-            x, y = 0.0, y + 1.45 * size
-        shapes += swatch(kind, x, y, unit)
-        shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
-        x += need + 17 * unit
+    shown = [pair for pair in zip(SIGNS, words, strict=True) if pair[1]]
+    last = _add_swatches(shapes, shown, 1.0, width, size, unit, 17 * unit)
     return Figure(
-        "legend", width, y + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(filter(None, words))}", {}
+        "legend", width, last + 15 * unit, tuple(shapes), title, f"{title}: {', '.join(filter(None, words))}", {}
     )
 
 
@@ -53,19 +46,31 @@ def add_legend(shapes: list[Shape], top: float, style: FigureStyle, off: bool) -
     `off`: a spot that must not be pressed is among those shown.
     """
     assert style.legend is not None
-    size, unit = style.label * 1.08, style.unit
+    unit = style.unit
+    shown = [pair for pair in zip(SIGNS, style.legend, strict=False) if pair[0] != "off" or off]
+    return _add_swatches(shapes, shown, top, style.width, style.label * 1.08, unit, 18 * unit) + 14 * unit
+
+
+def _add_swatches(
+    shapes: list[Shape],
+    shown: Sequence[tuple[str, str]],
+    top: float,
+    width: float,
+    size: float,
+    unit: float,
+    gap: float,
+) -> float:
+    """Signs with their meaning, in lines of a width. Returns the top of the last line."""
     x, y = 0.0, top
-    for kind, meaning in zip(("essential", "spillover", "x", "off"), style.legend, strict=False):
-        if kind == "off" and not off:
-            continue
-        wide = 22 * unit if kind in ("essential", "spillover") else 12 * unit
+    for sign, meaning in shown:
+        wide = 22 * unit if sign in ("essential", "spillover") else 12 * unit
         need = wide + 6 * unit + text_width(meaning, "R", size)
-        if x > 0 and x + need > style.width:
+        if x > 0 and x + need > width:
             x, y = 0.0, y + 1.45 * size
-        shapes += swatch(kind, x, y, unit)
+        shapes += swatch(sign, x, y, unit)
         shapes.append(Text(x + wide + 6 * unit, y + 10.6 * unit, meaning, size, weight="R"))
-        x += need + 18 * unit
-    return y + 14 * unit
+        x += need + gap
+    return y
 
 
 def swatch(kind: str, x: float, y: float, unit: float) -> Iterator[Shape]:

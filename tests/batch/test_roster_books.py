@@ -122,6 +122,13 @@ def test_a_hidden_sheet_is_told_and_read_only_when_asked_for(state: str) -> None
     assert len(told(saved(made), worksheet="Old")[0]) == 2
 
 
+def test_of_sheets_without_a_header_the_first_row_of_the_first_one_seen_is_told_about() -> None:
+    made = book(Old=[["x", "y"]], May=[["mucsle", "id"], ["calf", 1]])
+    made["Old"].sheet_state = "hidden"
+    with pytest.raises(HandoutsError, match="did you mean 'muscle'"):
+        told(saved(made))
+
+
 def test_what_is_said_of_sheets_is_bounded() -> None:
     with pytest.raises(HandoutsError, match=r"'s9' and 20 more$"):
         told(saved(book(**{f"s{number}": ROSTER for number in range(30)})))
