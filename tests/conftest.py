@@ -49,6 +49,7 @@ class Note:
 
 def pytest_configure(config: pytest.Config) -> None:
     """`PASSED_TESTS` in the environment is a file for the names of the tests that pass, a line each."""
+    config.option.loadscopereorder = False  # of pytest-xdist: `_long_first` is the order
     if (path := os.environ.get("PASSED_TESTS")) and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Note(Path(path)))
 
@@ -58,6 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if path := config.getoption("--without"):
         noted = set(Path(path).read_text("utf-8").splitlines())
         _leave_out(config, items, {item for item in items if item.nodeid in noted})
+    if hasattr(config, "workerinput"):
+        _long_first(items)
     if config.getoption("--all") or config.args != config.getini("testpaths"):
         return
     left_out = {item for item in items if item.get_closest_marker("long")}
@@ -67,6 +70,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left_out |= {item for group in cases.values() if len(group) > MANY for at, item in enumerate(group) if at % EVERY}
     _leave_out(config, items, left_out)
+
+
+def _long_first(items: list[pytest.Item]) -> None:
+    """Files with long tests come first, so that in the end no process works on one while the others have none."""
+    of_file: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        of_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    long = {file for file, tests in of_file.items() if any(test.get_closest_marker("long") for test in tests)}
+    files = sorted(of_file, key=lambda file: (file not in long, 0 if file in long else -len(of_file[file])))
+    items[:] = [item for file in files for item in of_file[file]]
 
 
 def pytest_collection_finish() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -20,10 +19,14 @@ from handouts.artwork.body.hands import FINGERS, Grip, frames_of, skin_hand, tak
 from handouts.artwork.pen.export import Drawing
 from handouts.artwork.scenes import closeup_view
 from handouts.artwork.scenes.closeup_view import CloseupScene
+from handouts.artwork.scenes.measured import read_record
 from handouts.artwork.scenes.scene import parse, read_scene
+from handouts.files import data_dir
 from tests.artwork.frames import as_surface
 
-SCENES = Path(__file__).parents[2] / "content" / "scenes"
+pytestmark = pytest.mark.long
+
+SCENES, ART = data_dir("content") / "scenes", data_dir("content") / "art"
 NAMES = ("palpate_outer", "palpate_inner_f", "thumbs")
 """Of each close-up one body, drawn here in ten seconds; what was measured of all is judged in `test_measured.py`."""
 
@@ -78,6 +81,15 @@ def test_thumb_on_its_place_nothing_in_the_leg_wrist_relaxed(
         assert hand.pad_error < 1.5
         assert hand.depth < 3.5, "mm; a pressing thumb sinks in, nothing goes through the leg"
         assert hand.bend < 45
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_remembered_of_a_close_up_is_what_drawing_it_measures(
+    drawn: dict[str, tuple[Closeup, Drawing]], name: str
+) -> None:
+    found = {(measure, where): value for measure, where, value in drawn[name][1].measures}
+    remembered = {(measure, where): value for measure, where, value in read_record(name, ART).measures}
+    assert found == pytest.approx(remembered, abs=0.3)
 
 
 @pytest.mark.parametrize(

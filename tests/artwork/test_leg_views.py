@@ -14,6 +14,8 @@ pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 from handouts.drawing.surface import Surface  # noqa: E402
 from tests.artwork.frames import as_surface, sees  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 CONTENT = Path(__file__).parents[2] / "content"
 
 

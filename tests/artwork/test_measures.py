@@ -20,6 +20,8 @@ from handouts.artwork.scenes.person_view import PersonScene, stage_scene
 from handouts.artwork.scenes.scene import parse, read_scene
 from handouts.files import data_dir
 
+pytestmark = pytest.mark.long
+
 SCENES, ART = data_dir("content") / "scenes", data_dir("content") / "art"
 
 
@@ -27,8 +29,9 @@ def read(name: str) -> PersonScene:
     return parse(PersonScene, read_scene(name, SCENES), f"{name}.toml")
 
 
-SAMPLES = ("trapezius_pinch", "stretch_wall_f", "thumbs")
-"""Scenes that are staged here; what is remembered of the others is judged in `test_measured.py`."""
+SAMPLES = ("trapezius_pinch", "stretch_wall_f")
+"""Scenes that are staged here; what is remembered of the others is judged in `test_measured.py`, and close-ups are
+measured in `test_hands.py`, which draws some."""
 
 
 @pytest.mark.parametrize("name", SAMPLES)

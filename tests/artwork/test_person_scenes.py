@@ -12,6 +12,8 @@ pytest.importorskip("numba", reason="needs numba: pip install -e '.[artwork]'")
 
 from handouts.artwork.scenes.scene import parse, read_scene, scene_ids
 
+pytestmark = pytest.mark.long
+
 SCENES = Path(__file__).parents[2] / "content" / "scenes"
 PEOPLE = [name for name in scene_ids(SCENES) if read_scene(name, SCENES)["kind"] == "person"]
 MM = 0.001

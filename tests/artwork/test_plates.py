@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,9 +30,11 @@ from handouts.artwork.pen.raster import rasterize
 from handouts.artwork.pen.roles import MAX_PATH_BYTES
 from handouts.artwork.pen.solid import polygon_mask
 from handouts.artwork.scenes.muscle_view import OverlayScene, Plate, read_plate
-from handouts.artwork.scenes.plate_view import PLATE_BODY, PlateScene, build, draw
+from handouts.artwork.scenes.plate_view import PLATE_BODY, Parts, PlateScene, build, draw
 from handouts.artwork.scenes.run import draw_scene
 from handouts.artwork.scenes.scene import parse, read_scene
+
+pytestmark = pytest.mark.long
 
 CONTENT = Path(__file__).parents[2] / "content"
 SCENES, ART = CONTENT / "scenes", CONTENT / "art"
@@ -150,8 +153,13 @@ def test_the_inner_calf_head_is_larger_and_ends_lower() -> None:
     assert not (left & right).any(), "the heads do not overlap"
 
 
+@cache
+def built(plate_name: str) -> Parts:
+    return build(plate_scene(plate_name))
+
+
 def bone_area(plate_name: str, bone: str) -> np.ndarray:
-    parts = build(plate_scene(plate_name))
+    parts = built(plate_name)
     return rasterize(parts.bones[bone], parts.view).mask
 
 

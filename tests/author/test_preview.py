@@ -18,6 +18,8 @@ from handouts.author.preview import Preview, watched
 from handouts.cli.main import main
 from handouts.files import data_dir
 
+pytestmark = pytest.mark.long
+
 CONTENT, TEMPLATES = data_dir("content"), (data_dir("templates"),)
 
 

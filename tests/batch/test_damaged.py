@@ -12,6 +12,8 @@ import pytest
 from handouts.batch.manifest import read_entry
 from tests.batch.conftest import Batch
 
+pytestmark = pytest.mark.long
+
 ENTRY: dict[str, Any] = {
     "row": 2,
     "id": "1",

@@ -10,6 +10,8 @@ import pytest
 from .conftest import Batch
 from .exports import EXPORTS, TM3
 
+pytestmark = pytest.mark.long
+
 
 def printed(path: Path) -> dict[str, str]:
     """The words of each patient's pages, by the bookmark."""

@@ -13,6 +13,8 @@ from handouts.batch.press.typeset import Piece, Typesetter
 
 from .conftest import Batch
 
+pytestmark = pytest.mark.long
+
 ROWS = [
     {"muscle": "gastrocnemius", "layout": "do", "id": str(number), "name": f"Ann Quill{number}"}
     for number in range(1, 7)

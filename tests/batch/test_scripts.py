@@ -17,7 +17,10 @@ from ..tagged.crosscheck import problems
 from .conftest import Batch
 from .test_print_run import pages
 
-pytestmark = pytest.mark.skipif(not installed("Arab"), reason="needs the fonts of the extra: handouts[scripts]")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not installed("Arab"), reason="needs the fonts of the extra: handouts[scripts]"),
+]
 CALF = {"muscle": "gastrocnemius", "layout": "do"}
 ROWS = [
     {**CALF, "id": "1", "name": "Ann Quill", "note": "Start low."},

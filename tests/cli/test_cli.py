@@ -350,6 +350,7 @@ def test_what_should_not_happen_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     assert_clear(run("list"), 1, "this should not happen (KeyError: 'x')")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("only_two_muscles")
 def test_a_muscle_without_cards_yet_is_right_and_built(tmp_path: Path) -> None:
     own, words = tmp_path / "own/muscles/second", tmp_path / "own/muscles/second/en.toml"

@@ -19,6 +19,8 @@ from handouts.cli.main import main
 from handouts.content.dose import LIMITS
 from handouts.style.choices import DOSE_KEYS
 
+pytestmark = pytest.mark.long
+
 CASES = [
     ("pd", "pdf"),
     ("pdf gas", "pdf gastrocnemius"),

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from handouts.cli.main import main
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")]
 HANDOUTS = f'"{sys.executable}" -m handouts'
 
 

@@ -352,6 +352,7 @@ def test_a_warning_with_fewer_signs_than_ours_is_told(tmp_path: Path, library: L
     assert not fewer_signs(muscle, clinic(tmp_path, longer))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("only_two_muscles")
 def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     path = tmp_path / "clinic.toml"
@@ -368,6 +369,7 @@ def test_check_and_pdf_tell_of_fewer_signs_and_go_on(tmp_path: Path) -> None:
     assert "did you mean 'leg-clot.lungs'?" in wrong.stderr
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("only_two_muscles")
 def test_check_pdf_and_batch_tell_once_what_there_is_to_know_of_a_logo(tmp_path: Path) -> None:
     path, roster = tmp_path / "clinic.toml", tmp_path / "roster.csv"

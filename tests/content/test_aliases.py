@@ -74,6 +74,7 @@ def test_no_muscle_is_read_for_a_name(own: Path) -> None:
     assert open_library([own]).find("schollenmuskel") == ("soleus", "Schollenmuskel")
 
 
+@pytest.mark.long
 def test_every_command_knows_other_names_and_tells_what_was_taken(tmp_path: Path) -> None:
     commands = [("show",), ("check",), ("pdf", "-o", tmp_path), ("deck", "-o", tmp_path / "x.apkg")]
     for command, *options in commands:
@@ -85,6 +86,7 @@ def test_every_command_knows_other_names_and_tells_what_was_taken(tmp_path: Path
     assert run("pdf", "calf", "gastrocnemius", "-o", tmp_path / "one.pdf").exit_code == 0, "it is one muscle"
 
 
+@pytest.mark.long
 def test_an_index_is_judged(own: Path) -> None:
     (own / "aliases.toml").write_text(
         'soles = ["x"]\nsoleus = ["Calf", "cálf", "Gastrocnemius"]\n[gastrocnemius]\n', "utf-8"

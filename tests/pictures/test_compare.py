@@ -75,13 +75,17 @@ def _without_each(shapes: tuple[Shape, ...]) -> Iterator[tuple[str, tuple[Shape,
 @pytest.mark.parametrize(
     ("figure_id", "ink"),
     [
-        ("pain-map", "colour"),
+        pytest.param("pain-map", "colour", marks=pytest.mark.long),
         pytest.param(
             "pain-map",
             "saver",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a zone that a view cuts to a sliver has so little hatching that 6 pixels differ"
-            ),
+            marks=[
+                pytest.mark.long,
+                pytest.mark.xfail(
+                    strict=True,
+                    reason="a zone that a view cuts to a sliver has so little hatching that 6 pixels differ",
+                ),
+            ],
         ),
         ("muscle", "colour"),
         ("roller-hold", "grey"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,7 @@ from handouts.content.reader import open_library
 from handouts.files import data_dir
 from handouts.handout.document import Document
 from handouts.review.sign_off import Proposal, propose
+from handouts.review.words import lines
 from handouts.style.theme import load_theme
 from handouts.style.words import Strings, load_locale, load_strings
 
@@ -115,6 +118,31 @@ class Desk:
         self._library = None
         for remembered in (load_strings, load_locale):
             remembered.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sentences_known_again() -> Iterator[None]:
+    """All sentences of a muscle are made once for the same muscle, interface words and bytes of its content folder.
+
+    Every test here signs the packaged words, each in a copy of its own; to walk fifty handouts takes a second.
+    """
+    known: dict[bytes, dict[str, None]] = {}
+
+    def lines_of(muscle: Muscle, strings: Strings) -> dict[str, None]:
+        parts = (muscle.facts, muscle.words, muscle.warnings, muscle.sources, muscle.region, muscle.region_words)
+        key = hashlib.sha256(repr((parts, strings)).encode())
+        for folder in muscle.art.folders:
+            own = folder.parent != data_dir("content")
+            for path in sorted(folder.parent.rglob("*.*")) if own else ():
+                if path.is_file():
+                    key.update(str(path.relative_to(folder.parent)).encode() + path.read_bytes())
+        if key.digest() not in known:
+            known[key.digest()] = lines(muscle, strings)
+        return known[key.digest()]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("handouts.review.content.lines", lines_of)
+        yield
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from tests.review.conftest import Desk
+
+pytestmark = pytest.mark.long
 
 ROSTER = """\
 muscle,id,name,date,layout,pressure
