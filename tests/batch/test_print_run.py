@@ -7,12 +7,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
 from handouts.batch.print_run.template import reference
+from handouts.cli.main import main
 from handouts.tagged import objects_of
 
 from ..tagged.crosscheck import problems
-from .conftest import Batch
+from .conftest import Batch, table
 
 pytestmark = pytest.mark.long
 
@@ -27,12 +29,16 @@ ROWS = [
 ORDER = ["b", "b", "3", "a", "d", "e"]
 
 
-@pytest.fixture
-def printed(batch: Batch, tmp_path: Path) -> Path:
-    result = batch(ROWS, "--merge", str(tmp_path / "run" / "all.pdf"), "--duplex")
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A print run, which is only looked at; the separate files are in `out` beside its folder."""
+    folder = tmp_path_factory.mktemp("printed")
+    (folder / "roster.csv").write_text(table(ROWS), "utf-8")
+    where = ("-o", str(folder / "out"), "--merge", str(folder / "run" / "all.pdf"))
+    result = CliRunner().invoke(main, ["batch", str(folder / "roster.csv"), *where, "--duplex"])
     assert result.exit_code == 3, result.output
-    assert str(tmp_path / "run" / "all.pdf") in result.stdout
-    return tmp_path / "run" / "all.pdf"
+    assert str(folder / "run" / "all.pdf") in result.stdout
+    return folder / "run" / "all.pdf"
 
 
 def pages(document: Any) -> list[tuple[tuple[float, float], str, bytes]]:
@@ -42,11 +48,11 @@ def pages(document: Any) -> list[tuple[tuple[float, float], str, bytes]]:
     ]
 
 
-def test_every_page_is_as_in_the_separate_file(printed: Path, tmp_path: Path) -> None:
+def test_every_page_is_as_in_the_separate_file(printed: Path) -> None:
     whole = pages(pypdfium2.PdfDocument(printed))
     parts = []
     for name in ORDER:
-        one = pages(pypdfium2.PdfDocument(tmp_path / "out" / f"{name}.gastrocnemius.en.pdf"))
+        one = pages(pypdfium2.PdfDocument(printed.parents[1] / "out" / f"{name}.gastrocnemius.en.pdf"))
         assert len(one) % 2 == 0  # each on sheets of its own
         parts += one
     assert whole == parts

@@ -37,6 +37,8 @@ GOOD = [
     {"muscle": "gastrocnemius", "id": str(number), "name": f"Xaver Quill{number}", "note": "Go slow. " * (number % 4)}
     for number in range(1, 13)
 ]
+SHORT = [row | {"layout": "do"} for row in GOOD]
+"""The same as short sheets, where it is about the files and not about what is on them."""
 PATIENCE = 300
 """Seconds, so that a test of something that hangs ends at all; how long a thing takes is for benchmarks."""
 
@@ -153,35 +155,35 @@ def test_the_name_is_on_the_page_and_nowhere_else(batch: Batch, tmp_path: Path) 
 
 def test_resume_makes_what_is_missing_or_changed(batch: Batch, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    batch(GOOD)
+    batch(SHORT)
     whole, before = files(out), (out / "manifest.jsonl").read_bytes()
     times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.pdf")}
     (out / "3.gastrocnemius.en.pdf").unlink()
     (out / "4.gastrocnemius.en.pdf").write_bytes(b"half")
     other = {"5": {"name": "Someone Else"}, "6": {"note": "Stop at once if it hurts."}, "7": {"date": "2026-11-23"}}
-    changed = [{**row, **other.get(row["id"], {})} for row in GOOD]
+    changed = [{**row, **other.get(row["id"], {})} for row in SHORT]
     result = batch(changed, "--resume")
     assert "5 made, 7 there already" in result.stderr
     check(out, 12)
     touched = {name for name, was in times.items() if (out / name).stat().st_mtime_ns != was}
     assert touched == {f"{number}.gastrocnemius.en.pdf" for number in (3, 4, 5, 6, 7)}
-    batch(GOOD, "--resume")
+    batch(SHORT, "--resume")
     assert files(out) == whole
     assert (out / "manifest.jsonl").read_bytes() == before
 
 
 def test_resume_reads_a_torn_manifest(batch: Batch, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    batch(GOOD[:4])
+    batch(SHORT[:4])
     whole = (out / "manifest.jsonl").read_bytes()
     (out / "manifest.jsonl").write_bytes(whole[: len(whole) // 2])
-    assert batch(GOOD[:4], "--resume").exit_code == 0
+    assert batch(SHORT[:4], "--resume").exit_code == 0
     assert (out / "manifest.jsonl").read_bytes() == whole
 
 
 def test_a_row_that_went_bad_or_away(batch: Batch, tmp_path: Path) -> None:
-    batch(GOOD[:3])
-    batch([GOOD[0], dict(GOOD[1], date="x")], "--resume")
+    batch(SHORT[:3])
+    batch([SHORT[0], dict(SHORT[1], date="x")], "--resume")
     assert [(entry["row"], entry["status"]) for entry in manifest(tmp_path / "out")] == [(2, "made"), (3, "failed")]
 
 
@@ -206,12 +208,12 @@ def test_a_very_long_note_goes_on_over_pages(batch: Batch, tmp_path: Path) -> No
 
 def test_shards_make_the_same_files(batch: Batch, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    batch(GOOD)
+    batch(SHORT)
     whole, lines = files(out), (out / "manifest.jsonl").read_text().splitlines()
     for path in out.iterdir():
         path.unlink()
     for number in (1, 2, 3):
-        batch(GOOD, "--shard", f"{number}/3")
+        batch(SHORT, "--shard", f"{number}/3")
     assert files(out) == whole
     parts = [line for n in (1, 2, 3) for line in (out / f"manifest.{n}-of-3.jsonl").read_text().splitlines()]
     assert sorted(parts) == sorted(lines)
@@ -465,21 +467,21 @@ def test_nothing_takes_the_place_of_the_roster_or_of_a_handout(batch: Batch, tmp
 
 
 def test_an_earlier_persons_file_is_told_of(batch: Batch, tmp_path: Path) -> None:
-    batch(GOOD[:3])
-    result = batch([GOOD[0], {**GOOD[1], "date": "x"}])
+    batch(SHORT[:3])
+    result = batch([SHORT[0], {**SHORT[1], "date": "x"}])
     assert "2 PDF files" in result.stderr
     assert "2.gastrocnemius.en.pdf" in result.stderr
     for path in (tmp_path / "out").iterdir():
         path.unlink()
-    assert "of this roster" not in batch(GOOD[:3], "--merge", str(tmp_path / "out" / "print.pdf")).stderr
+    assert "of this roster" not in batch(SHORT[:3], "--merge", str(tmp_path / "out" / "print.pdf")).stderr
 
 
 def test_resume_finds_a_file_that_was_changed(batch: Batch, tmp_path: Path) -> None:
-    batch(GOOD[:3])
+    batch(SHORT[:3])
     path = tmp_path / "out" / "1.gastrocnemius.en.pdf"
     whole = path.read_bytes()
     path.write_bytes(whole[:5000] + b"?" + whole[5001:])
-    assert "1 made, 2 there already" in batch(GOOD[:3], "--resume").stderr
+    assert "1 made, 2 there already" in batch(SHORT[:3], "--resume").stderr
     assert path.read_bytes() == whole
 
 
