@@ -36,7 +36,26 @@ def display() -> Iterator[str]:
     server.wait()
 
 
-def test_the_dialog_of_chromium_opens_on_the_handout(playwright: Any, display: str, served_desk: Served) -> None:
+def one_handout(page: Any) -> str:
+    """Choose a handout on the first screen. Returns the button that prints it."""
+    page.check("input[name=muscle][value=gastrocnemius]")
+    page.wait_for_selector("#print:enabled")
+    return "#print"
+
+
+def a_print_run(page: Any) -> str:
+    """Give a spreadsheet to the second screen. Returns the button that prints its handouts."""
+    page.click("#to-many")
+    data = b"muscle,id,name\ncalf,1,Ada Sample\nsoleus,2,Bo Muster\n"
+    page.set_input_files("#file", {"name": "list.csv", "mimeType": "text/csv", "buffer": data})
+    page.wait_for_selector("#run .main")
+    return "#run .main"
+
+
+@pytest.mark.parametrize("chosen", [one_handout, a_print_run])
+def test_the_dialog_of_chromium_opens_on_what_is_printed(
+    playwright: Any, display: str, served_desk: Served, chosen: Callable[[Any], str]
+) -> None:
     browser = playwright.chromium.launch(
         executable_path=program(("chromium", "chromium-browser"), "chromium"),
         headless=False,
@@ -47,8 +66,7 @@ def test_the_dialog_of_chromium_opens_on_the_handout(playwright: Any, display: s
         page = browser.new_page()
         page.goto(served_desk.address())
         page.wait_for_selector("#map svg")
-        page.check("input[name=muscle][value=gastrocnemius]")
-        page.wait_for_selector("#print:enabled")
+        button = chosen(page)
         session = browser.new_browser_cdp_session()
 
         def dialogs() -> list[str]:
@@ -56,7 +74,7 @@ def test_the_dialog_of_chromium_opens_on_the_handout(playwright: Any, display: s
             return [each["url"] for each in targets if each["url"].startswith("chrome://print")]
 
         assert dialogs() == []
-        page.click("#print", no_wait_after=True)
+        page.click(button, no_wait_after=True)
         until(dialogs, "the print dialog")
     finally:
         browser.close()
