@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,6 +70,8 @@ class Muscle:
     lists: Lists = field(compare=False)
     region: Region
     region_words: RegionWords
+    beside: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+    """The names of the muscles beside it that have words in its language; read only when asked for."""
     _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -322,7 +325,16 @@ class Library:
         cited = {*facts.cited(), *(source for warning in warnings for source in warning.item.sources)}
         sources = {name: self.lists.sources[name] for name in self.lists.sources if name in cited}
         region, said = self.regions.by_id[facts.region], self.region_words(lang)[facts.region]
-        return Muscle(facts, self.words[muscle_id, lang], tuple(warnings), sources, self.art, self.lists, region, said)
+        own, beside = self.words[muscle_id, lang], partial(self._names_beside, muscle_id, lang)
+        return Muscle(facts, own, tuple(warnings), sources, self.art, self.lists, region, said, beside)
+
+    def _names_beside(self, muscle_id: str, lang: str) -> tuple[str, ...]:
+        """What the muscles beside one are called; a mistake in another's file is no matter of this one."""
+        names = []
+        for sister in self.sisters(muscle_id):
+            with suppress(ContentError):
+                names += [self.words[sister, lang].name] if (sister, lang) in self.words else []
+        return tuple(names)
 
     def unfinished(self, lang: str) -> dict[str, int]:
         """How many problems each muscle has that has words in a language and is not right; the others have none."""

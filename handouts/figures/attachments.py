@@ -64,6 +64,7 @@ def attachments(
             shapes += number_in_circle(x, y, str(item.mark), style.label)
             regions[f"attachment.{item.id}"] = (x - radius, y - radius, x + radius, y + radius)
         regions[f"spot.{item.id}"] = (at[0] - 5 * unit, at[1] - 5 * unit, at[0] + 5 * unit, at[1] + 5 * unit)
+    height = max(height, *(box[3] for name, box in regions.items() if name.startswith("label.")), 0.0)  # two lines
     return Figure(spec.id, wide, height, tuple(shapes), words.title, words.alt, regions)
 
 

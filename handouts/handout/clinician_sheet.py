@@ -36,7 +36,10 @@ def _blocks(say: Say) -> Iterator[Block]:
         head = (s("clinician.think"), s("clinician.clue"), s("clinician.next"))
         told = [said.differential[item.id] for item in sheet.differential]
         rows = tuple((rich(each.think), rich(each.clue), rich(each.next)) for each in told)
-        yield Section("differential", s("clinician.differential"), (Table(head, rows, (1.0, 1.5, 1.1), small=True),))
+        blocks: list[Block] = [Table(head, rows, (1.0, 1.5, 1.1), small=True)]
+        if beside := say.muscle.beside():
+            blocks.append(Paragraph(rich(s("clinician.beside", muscles=s.join(beside))), "small"))
+        yield Section("differential", s("clinician.differential"), tuple(blocks))
     if sheet.lines:
         lines = tuple(rich(said.lines[item.id]) for item in sheet.lines)
         yield Section("evidence", s("clinician.evidence"), (Bullets(lines, 2, small=True),))

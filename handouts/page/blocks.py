@@ -110,9 +110,9 @@ def _section(block: doc.Section, look: Look, parent: Element) -> list[Box]:
 
 
 def _bind(boxes: Sequence[Box]) -> None:
-    """Where a section may be parted a scale, a diary and a list stay with what introduces them."""
+    """Where a section may be parted what a paragraph introduces stays with it."""
     for box_, following in pairwise(boxes):
-        if isinstance(box_, Para) and isinstance(following, Drawn | FigureBox | Stack | Balanced):
+        if isinstance(box_, Para) and isinstance(following, Drawn | FigureBox | Stack | Balanced | Row | Item):
             box_.keep_next = True
 
 

@@ -12,7 +12,7 @@ from handouts.drawing.shapes import Figure, Group, Text
 from handouts.figures.compose import make_figure
 from handouts.figures.style import FigureStyle
 from tests.figures.geometry import inside, leaders
-from tests.printed import muscle
+from tests.printed import library, muscle
 
 SPECS = {spec.id: spec for spec in muscle().facts.figures if isinstance(spec, Marked)}
 SIZES = ((200.0, 110.0, 11.5), (340.0, 260.0, 11.5), (505.0, 320.0, 21.0))
@@ -54,3 +54,16 @@ def test_the_numbers_are_those_of_the_facts_each_once(
 ) -> None:
     texts = [shape.text for shape in made(figure_id, side, size).shapes if isinstance(shape, Text)]
     assert sorted(texts) == sorted(str(attachment.mark) for attachment in muscle().facts.attachments)
+
+
+@pytest.mark.parametrize("name", library().ids())
+def test_no_professional_name_is_cut_off(name: str) -> None:
+    """Those of the cards stand in one line or two, and the lowest one beside the edge."""
+    shown = muscle(name)
+    for spec in (each for each in shown.facts.figures if isinstance(each, Marked)):
+        for person in ("man", "woman"):
+            style = FigureStyle(500, 400, 16, pro=True, person=person)
+            figure = make_figure(shown, spec.id, style)
+            labels = [box for key, box in figure.regions.items() if key.startswith("label.")]
+            assert labels
+            assert all(top >= 0 and bottom <= figure.height + 0.01 for _, top, _, bottom in labels)
