@@ -303,3 +303,9 @@ def test_a_note_is_text_not_markup(calf: Muscle, strings: Strings, locale: Local
 def test_strong_words_become_runs() -> None:
     assert doc.rich("a **b** c") == (doc.Run("a "), doc.Run("b", True), doc.Run(" c"))
     assert doc.plain(doc.rich("a **b** c")) == "a b c"
+
+
+def test_the_clinicians_sheet_names_the_muscles_beside(calf: Muscle, strings: Strings, locale: Locale) -> None:
+    """Those of the library that hurt in the same places: each has a sheet to give instead."""
+    said = words(handout(calf, strings, locale, Options(layout="clinician")).parts)
+    assert "each with a sheet of its own: soleus, fibularis longus and brevis." in said
