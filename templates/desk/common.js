@@ -21,6 +21,9 @@ export class Refused extends Error {
   }
 }
 
+/** There is no desk any more that could refuse. */
+export class Gone extends Refused {}
+
 const STOPPED = "The desk has been closed, or has stopped. Close this page, and start the desk again.";
 const NO_KEY = "This page was opened without its key, which is good once. Close it, and start the desk again.";
 
@@ -56,7 +59,7 @@ export async function post(path, asked = {}, file = null, { blob = false, stream
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused(STOPPED);
+    throw new Gone(STOPPED);
   }
   if (answer.ok) return stream ? answer.body : blob ? answer.blob() : answer.json();
   const told = await answer.text();

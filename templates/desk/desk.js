@@ -1,6 +1,6 @@
 // The page: gets its key, fetches what there is to choose from, starts both screens, says every minute that it is open.
 
-import { $, post, problem, unlock } from "./common.js";
+import { $, Gone, post, problem, unlock } from "./common.js";
 import * as patient from "./patient.js";
 import * as roster from "./roster.js";
 
@@ -28,7 +28,11 @@ async function alive() {
 for (const [name, tab] of Object.entries(SCREENS)) tab.addEventListener("click", () => show(name));
 
 $("close").addEventListener("click", async () => {
-  await post("/api/close").catch(() => {});
+  try {
+    await post("/api/close");
+  } catch (error) {
+    if (!(error instanceof Gone)) return problem(error.message); // the desk is open still
+  }
   document.body.replaceChildren($("closed").content.cloneNode(true));
   document.querySelector("h1").focus();
 });

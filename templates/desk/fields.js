@@ -25,9 +25,11 @@ function doseField({ key, low, high, unit }, start) {
   return el("div", { "data-field": key }, el("label", { htmlFor: id, textContent: doseName(key) }), input, hint);
 }
 
+const NAMES = { seconds: "Seconds on one strip", hold: "Hold on one spot", times: "Times, first week and later" };
+
 /** What a value of the dose is called. */
 export function doseName(key) {
-  return key === "hold" ? "Hold on one spot" : key === "times" ? "Times, first week and later" : capital(key);
+  return NAMES[key] || capital(key);
 }
 
 /**

@@ -32,6 +32,7 @@ export function begin(started) {
   $("next").addEventListener("click", nextPatient);
   $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
   anew();
+  $("map").textContent = "The picture is coming.";
   post("/api/body").then((body) => map.load(body), wrong);
 }
 
@@ -209,6 +210,7 @@ async function refresh() {
   clearTimeout(later);
   $("empty").hidden = Boolean(muscle);
   if (!muscle) return nothing();
+  if ($("print").disabled) $("state").textContent = "The handout is being made.";
   try {
     const asked = performance.now();
     const made = await preview.show(chosen());

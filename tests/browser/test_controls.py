@@ -267,7 +267,10 @@ ONE: dict[str, Act] = {
     **{f"technique {way}": changes("technique") for way in ("roller", "thumbs", "chair")},
     **{f"with {name}": changes("with") for name in ("stretch", "heel-raise")},
     **{name: changes(name) for name in ("patient-name", "date", "note", "side", "print", "ink")},
-    **{f"form {words}": toggles for words in ("Dose", "Pages, ways, exercises", "Language, country, drawings")},
+    **{
+        f"form {words}": toggles
+        for words in ("Dose", "Second muscle, pages, ways, exercises", "Language, country, drawings")
+    },
     **{f"dose-{key}": changes(key) for key in DOSE},
     **{name: changes(name) for name in ("sheets", "locale", "paper", "skin", "body", "duplex")},
     "second": changes("muscle"),

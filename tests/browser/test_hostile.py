@@ -134,6 +134,22 @@ def test_a_name_that_leads_to_this_machine_is_not_the_desk(
     assert {request.refused for request in served_desk.requests[begun:]} == {421}
 
 
+def test_a_page_without_the_key_does_not_say_that_it_has_closed_the_desk(
+    tab: Callable[..., Any], served_desk: Served
+) -> None:
+    page, other = tab(800), tab(800)
+    page.goto(served_desk.address())
+    page.wait_for_selector("#map svg")
+    other.goto(served_desk.origin + "/")
+    other.wait_for_selector("#problem:not([hidden])")
+    begun = len(served_desk.requests)
+    other.click("#close")
+    until(lambda: any(each.refused for each in served_desk.requests[begun:]), "closing is refused")
+    other.wait_for_timeout(300)
+    assert not other.locator("main.closed").count()
+    assert other.locator("#problem").is_visible()
+
+
 def test_the_address_opens_one_page_and_leaves_nothing_in_it(tab: Callable[..., Any], served_desk: Served) -> None:
     address = served_desk.address()
     page, other = tab(800), tab(800)

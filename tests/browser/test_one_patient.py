@@ -276,7 +276,7 @@ def test_for_the_next_patient_nothing_of_the_last_is_left(opened: Open) -> None:
     page.select_option("#skin", "deep")
     page.check("input[name=ink][value=grey]")
     page.check("input[name=print][value=large]")
-    page.click("summary:has-text('Pages, ways')")
+    page.click("summary:has-text('pages, ways')")
     page.select_option("#sheets", "1")
     page.locator("#technique input").first.check()
     page.check("input[name=layout][value=do]")

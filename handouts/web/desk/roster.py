@@ -140,7 +140,11 @@ class Roster:
             what = "1 column below" if many == 1 else f"{many} columns below"
             found.append(Question("uses", f"Say what {what} {'is' if many == 1 else 'are'}."))
         if not self.uses.names_muscle and not self.decided.muscle:
-            found.append(Question("muscle", "No column says which handout: choose one for all rows."))
+            found.append(
+                Question(
+                    "muscle", "No column says which handout: choose one for all rows, or say below which column does."
+                )
+            )
         return found
 
     @cached_property
