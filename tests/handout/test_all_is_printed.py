@@ -77,3 +77,11 @@ def test_several_muscles_send_only_to_their_own_ways_that_are_printed(strings: S
     for techniques, sends in ((("thumbs", "chair"), True), (("thumbs", "palm-ball"), False)):
         document = handout(calf, strings, locale, Options(techniques=techniques), None, [other])
         assert ("Sore thumbs? Use the ball." in words(document.parts)) is sends
+
+
+@pytest.mark.parametrize("name", library().ids())
+def test_no_two_steps_show_the_very_same_picture(name: str) -> None:
+    """Where steps have pictures of their own, each shows something: another picture, or a part of it from nearer."""
+    for technique in muscle(name).facts.techniques:
+        shown = [(step.figure, step.crop) for step in technique.steps if step.figure]
+        assert len(set(shown)) in (1, len(shown)), technique.id
