@@ -4,6 +4,7 @@ import { $, el, several } from "./common.js";
 import { boxes, countries, doseFields, doseName, favouriteButtons, fitLayout, option } from "./fields.js";
 
 const SELECTS = ["print", "ink", "locale", "lang", "paper", "skin", "body"];
+const FIELDS = { sheet: "sheet", file: "file", sheets: "many-pages", layout: "many-pages" };
 const form = $("many-form");
 let start;
 let found = null; // what is known of the spreadsheet
@@ -144,3 +145,34 @@ function keep(where, items, ordered) {
   boxes(where, items, ordered, (where.dataset.chosen || "").split(",").filter(Boolean));
 }
 
+// --- what is wrong, at its field ---
+
+/** The field on this screen that a message is about. */
+export function fieldOf(name) {
+  const found = $(FIELDS[name]) || $(`many-${name}`) || $(`many-dose-${name}`);
+  return found?.matches("select, input, button") ? found : found?.querySelector("input");
+}
+
+/** A value that cannot be is told at its field as well. */
+export function wrongField({ field, message }) {
+  rightFields();
+  const at = field && field !== "file" && fieldOf(field);
+  if (!at) return;
+  invalid(at, true);
+  at.setAttribute("aria-errormessage", "many-error");
+  at.closest("div, fieldset").append(el("p", { id: "many-error", className: "error", textContent: message }));
+}
+
+/** Nothing is wrong any more. */
+export function rightFields() {
+  $("many-error")?.remove();
+  for (const field of form.querySelectorAll("[aria-errormessage]")) {
+    invalid(field, false);
+    field.removeAttribute("aria-errormessage");
+  }
+}
+
+export function invalid(field, yes) {
+  if (yes) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}

@@ -7,7 +7,6 @@ import { make } from "./pieces.js";
 
 const LARGEST = 20; // MB, as the server has it
 const NOT_SAID = "?";
-const FIELDS = { sheet: "sheet", file: "file", sheets: "many-pages", layout: "many-pages" };
 const remembered = new Map(); // by a spreadsheet's headings: what its columns were said to be
 const several = (count, ...words) => counted(count, ...words).replace(/^\d+/, count.toLocaleString("en"));
 let open;
@@ -139,7 +138,7 @@ async function check(first = false) {
     if (error.name === "AbortError") return;
     if (error.field === "file") $("roster").hidden = true;
     $("many").classList.remove("old");
-    wrongField(error);
+    forAll.wrongField(error);
     $("run").replaceChildren();
     refused(error, first);
   }
@@ -155,32 +154,8 @@ function say(kind, words, focus = false, ...more) {
   if (focus) $("many-said").focus();
 }
 
-/** The field on this screen that a message is about. */
-function fieldOf(name) {
-  const found = $(FIELDS[name]) || $(`many-${name}`) || $(`many-dose-${name}`);
-  return found?.matches("select, input, button") ? found : found?.querySelector("input");
-}
-
-/** A value that cannot be is told at its field as well. */
-function wrongField({ field, message }) {
-  rightFields();
-  const at = field && field !== "file" && fieldOf(field);
-  if (!at) return;
-  invalid(at, true);
-  at.setAttribute("aria-errormessage", "many-error");
-  at.closest("div, fieldset").append(el("p", { id: "many-error", className: "error", textContent: message }));
-}
-
-function rightFields() {
-  $("many-error")?.remove();
-  for (const field of $("many-form").querySelectorAll("[aria-errormessage]")) {
-    invalid(field, false);
-    field.removeAttribute("aria-errormessage");
-  }
-}
-
 function refused(error, focus = true) {
-  const field = error.field && fieldOf(error.field);
+  const field = error.field && forAll.fieldOf(error.field);
   say("bad", error.message, focus, ...(field && field.id !== "file" ? [goTo(field, "Go there")] : []));
 }
 
@@ -197,7 +172,7 @@ function draw() {
   const focused = document.activeElement?.id;
   $("roster").hidden = false;
   $("many").classList.remove("old");
-  rightFields();
+  forAll.rightFields();
   drawChoices();
   drawColumns();
   drawMistakes();
@@ -233,7 +208,7 @@ function question({ field, words }) {
   const target =
     field === "uses" ? $("columns").querySelector("[aria-invalid]") || $("header")
     : field === "order" ? $("order-part").querySelector("input")
-    : fieldOf(field);
+    : forAll.fieldOf(field);
   return target ? goTo(target, words) : words;
 }
 
@@ -252,13 +227,8 @@ function drawChoices() {
   $("hidden-part").hidden = !found.hidden && !skipped;
   $("hidden-part").querySelector("span").textContent =
     `Leave out the ${several(found.hidden, "row")} that the spreadsheet, or a filter in it, hides`;
-  invalid($("sheet"), found.questions.some(({ field }) => field === "sheet"));
-  invalid($("many-muscle"), found.questions.some(({ field }) => field === "muscle"));
-}
-
-function invalid(field, yes) {
-  if (yes) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
+  forAll.invalid($("sheet"), found.questions.some(({ field }) => field === "sheet"));
+  forAll.invalid($("many-muscle"), found.questions.some(({ field }) => field === "muscle"));
 }
 
 function table(where, heads, rows) {
