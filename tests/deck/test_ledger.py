@@ -19,7 +19,9 @@ from handouts.deck.ledger import (
     release,
     write_ledger,
 )
+from handouts.deck.release import harm
 from handouts.errors import ContentError, HandoutsError
+from tests.deck.world import TEMPLATES, library
 
 
 def note(key: str, digest: str = "a", kind: str = "question", retired: bool = False) -> dict[str, Any]:
@@ -200,3 +202,9 @@ def test_the_first_folder_that_has_a_ledger_is_taken(tmp_path: Any) -> None:
     assert ledger_path([own, packaged]) == packaged / "ledger.json"
     write_ledger(own / "ledger.json", Ledger())
     assert ledger_path([own, packaged]) == own / "ledger.json"
+
+
+def test_without_cards_a_released_muscle_is_a_mistake_and_a_new_one_is_none() -> None:
+    assert harm(library([], "testus"), TEMPLATES, "en", ["testus"]) == []
+    with pytest.raises(HandoutsError, match="no cards in gastrocnemius"):
+        harm(library([], "gastrocnemius"), TEMPLATES, "en", ["gastrocnemius"])
