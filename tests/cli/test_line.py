@@ -127,6 +127,13 @@ def test_what_was_probably_meant_is_said(line: str, said: str) -> None:
     assert second.endswith("--help")
 
 
+def test_no_option_is_proposed_that_the_command_does_not_have() -> None:
+    result = run("list", "--colour", "grey")
+    assert result.exit_code == 2
+    assert "no option --colour" in result.output
+    assert "--ink" not in result.output
+
+
 @pytest.mark.parametrize("line", ["pdf gastrocnemius --patient-name Zoe Quill", "batch r.csv --checked-by Zoe Quill"])
 def test_a_name_without_quotation_marks_is_not_repeated(line: str) -> None:
     output = run(*line.split()).output

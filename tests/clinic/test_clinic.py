@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from handouts.cli.main import main
+from handouts.clinic.choices import Choices
 from handouts.clinic.file import (
     BulletText,
     ClinicFile,
@@ -30,6 +31,7 @@ from handouts.files import data_dir
 from handouts.handout.document import Letterhead, QrCode, WarningBox
 from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
+from handouts.page.pdf import PdfOptions
 from handouts.style.theme import contrast, load_theme
 from handouts.style.words import load_locale, load_strings
 from tests.printed import walk
@@ -224,6 +226,10 @@ def test_a_logo_needs_a_name_to_be_read_out(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("core_fonts")
 def test_words_that_cannot_be_printed_are_refused(tmp_path: Path, text: str, says: str) -> None:
     assert says in problems(tmp_path, text)[0]
+
+
+def test_a_word_of_a_footer_may_have_forty_letters(tmp_path: Path) -> None:
+    assert clinic(tmp_path, f'footer = "{"x" * 40}"').footer == "x" * 40
 
 
 # --- colours and addresses -----------------------------------------------------------------------------------
@@ -460,3 +466,12 @@ def test_a_clinics_name_address_and_footer_may_be_in_other_letters(tmp_path: Pat
 @pytest.mark.parametrize("key", ["phone", "web", "email"])
 def test_what_stands_among_other_words_has_the_typefaces_letters(tmp_path: Path, key: str) -> None:
     assert "cannot print here" in problems(tmp_path, f'{key} = "Ọ̀ṣun"')[0]
+
+
+def test_a_clinics_usual_ways_are_those_that_the_muscle_has(tmp_path: Path, library: Library) -> None:
+    own = clinic(tmp_path, '[options]\ntechnique = ["wall-ball", "chair"]\n')
+    calf, blade = library.facts["gastrocnemius"], library.facts["infraspinatus"]
+    choices = Choices(load_locale((data_dir("templates"),), "en-GB"), Options(), PdfOptions(), Clinic(), own)
+    assert choices.options_of([calf], Options()).techniques == ("chair",)
+    assert choices.options_of([blade], Options()).techniques == ("wall-ball",)
+    assert choices.options_of([calf, blade], Options()).techniques == ("wall-ball", "chair")

@@ -193,6 +193,11 @@ def test_a_spreadsheet_that_names_no_muscle_needs_one_for_all_rows(desk: Desk) -
     assert look(desk, data, muscle="soleus")["handouts"] == 1
 
 
+def test_a_row_that_ends_early_has_no_examples_for_the_columns_behind(desk: Desk) -> None:
+    found = look(desk, "muscle,name,side\ncalf\ncalf,Ann Lee,left\n")
+    assert [each["examples"] for each in found["columns"]] == [["calf", "calf"], ["Ann Lee"], ["left"]]
+
+
 def test_titles_above_headings_that_are_not_ours_are_left_out(desk: Desk) -> None:
     data = "Appointments\nWeek 48,,\n\nClient,Leg,Comments\nAnn Lee,left,\n"
     found = look(desk, data)
