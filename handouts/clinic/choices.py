@@ -33,7 +33,7 @@ from handouts.style.plaintext import named, plain_text, simpler_signs
 from handouts.style.theme import Theme
 from handouts.style.words import Locale, Strings, load_locale, other_places
 
-LONGEST_NAME, LONGEST_DATE = 80, 40
+LONGEST_NAME, LONGEST_DATE, LONGEST_NOTE = 80, 40, 12_000
 MOST_SIGNS = 10
 """Different signs that are told of."""
 ON_PAPER = ("paper", "print", "ink", "skin")
@@ -158,7 +158,7 @@ def choose(
         layout=chosen.get("layout") or "full",
         patient_name=own_words("--patient-name", asked.get("patient_name"), told, longest=LONGEST_NAME),
         date=_date(asked.get("date"), locale),
-        note=own_words("--note", asked.get("note"), told, lines=True),
+        note=own_words("--note", asked.get("note"), told, lines=True, longest=LONGEST_NOTE),
         sheets=SHEETS.get(chosen.get("sheets") or ""),
         checked_by=own_words("--checked-by", asked.get("checked_by"), told, longest=LONGEST_NAME, shaped=False),
         techniques=_names("--technique", asked.get("techniques"), lambda: of_all(technique_ids, facts)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handouts.batch.roster.cells import Fault, NoDateError, UnsafeIdError, names_person, read_date, safe_id
-from handouts.batch.roster.row import LONGEST_MESSAGE, Row, RowReader
+from handouts.batch.roster.row import Row, RowReader
 from handouts.batch.roster.table import Record
-from handouts.clinic.choices import Choices
+from handouts.clinic.choices import LONGEST_NOTE, Choices
 from handouts.content.library import Library
 
 
@@ -171,7 +171,7 @@ def test_without_an_id_the_row_number_is_the_name(reader: RowReader) -> None:
         ("date", "soon", "no date"),
         ("note", "=A1&B1", "formula"),
         ("note", "bell \x07", "control"),
-        ("note", "x" * (LONGEST_MESSAGE + 1), "characters"),
+        ("note", "x" * (LONGEST_NOTE + 1), "characters"),
         ("note", "na\ufffdve", "could not be read"),
         ("name", "ᏣᎳᎩ", "has Cherokee letters that no font here prints"),
         ("name", "Ann\u200d\u200d\u200d\u200dש", "many invisible characters in a row"),

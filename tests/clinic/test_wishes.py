@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.cli.main import main
+from handouts.clinic.choices import LONGEST_NOTE
 from handouts.content.dose import changed_dose, read_dose
 from handouts.content.library import Muscle
 from handouts.content.model import Dose
@@ -158,3 +159,9 @@ def test_an_option_that_would_do_nothing_is_told(out: Path, args: tuple[str, ...
     assert result.exit_code == 1
     assert says in result.output
     assert not out.exists()
+
+
+def test_a_note_is_no_longer_than_that_of_a_roster(out: Path) -> None:
+    result = run(out, "--note", "w" * (LONGEST_NOTE + 1))
+    assert result.exit_code == 1
+    assert "--note: is 12001 characters long; at most 12000 fit" in result.output

@@ -31,15 +31,13 @@ from handouts.batch.roster.cells import (
 )
 from handouts.batch.roster.setting import MOST_SETTINGS, Setting, SettingReader
 from handouts.batch.roster.table import Record
-from handouts.clinic.choices import Choices
+from handouts.clinic.choices import LONGEST_NAME, LONGEST_NOTE, Choices
 from handouts.content.library import Library
 from handouts.errors import HandoutsError
 from handouts.handout.options import Options, long_date
 from handouts.style.plaintext import JOINERS, UNREADABLE, UNSEEN_KINDS, named, not_printed, plain_text, simpler_signs
 from handouts.style.words import Locale
 
-LONGEST_NAME, LONGEST_MESSAGE = 80, 12_000
-"""Characters."""
 MOST_COPIES = 99
 MOST_SIGNS = 10
 """Different signs that are told of."""
@@ -123,7 +121,7 @@ class RowReader:
         row = None
         name, message = cells.get("name", ""), cells.get("note", "")
         _check_text("name", name, LONGEST_NAME, faults)
-        _check_text("note", message, LONGEST_MESSAGE, faults)
+        _check_text("note", message, LONGEST_NOTE, faults)
         date = self._date(cells.get("date", ""), faults)
         copies = _copies(cells.get("copies", ""), faults)
         if setting is not None and not faults:
@@ -165,7 +163,7 @@ class RowReader:
             faults.add(column, wrong, "read it as UTF-8 where the roster was made, and look at the cell")
             return ""
         own = column in ("name", "note")
-        if own and len(cell) > 2 * LONGEST_MESSAGE:
+        if own and len(cell) > 2 * LONGEST_NOTE:
             return cell  # it is refused for its length, before more time goes into it
         simpler, changed = simpler_signs(cell, private=column == "note") if own else (cell, {})
         try:
