@@ -27,6 +27,14 @@ async function alive() {
 
 for (const [name, tab] of Object.entries(SCREENS)) tab.addEventListener("click", () => show(name));
 
+/** Who presses Ctrl+P beside a patient's handout means the handout, not this page with the patient's name in it. */
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "p") return;
+  if (!$("one") || $("one").hidden) return;
+  event.preventDefault();
+  $("print").click();
+});
+
 $("close").addEventListener("click", async () => {
   try {
     await post("/api/close");

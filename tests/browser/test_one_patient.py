@@ -62,6 +62,21 @@ def saved(page: Any, press: Callable[[], Any]) -> tuple[str, bytes]:
         return download.value.suggested_filename, file.read()
 
 
+def test_ctrl_p_prints_the_handout_and_not_the_desk(opened: Open) -> None:
+    page = opened()
+    choose_calf(page)
+    page.evaluate(
+        """() => {
+          const heard = (event) => (event.stopImmediatePropagation(), document.body.dataset.heard = "print");
+          document.getElementById("print").addEventListener("click", heard, true);
+        }"""
+    )
+    page.evaluate("addEventListener('keydown', (event) => document.body.dataset.kept = event.defaultPrevented)")
+    page.keyboard.press("Control+p")
+    assert page.evaluate("document.body.dataset.heard") == "print"
+    assert page.evaluate("document.body.dataset.kept") == "true", "the browser would print the desk as well"
+
+
 # --- everybody can use it
 
 

@@ -146,7 +146,7 @@ def _numbers(text: str, month_first: bool | None) -> tuple[int, int, int]:
             and (second if not month_first else first) > 12 >= min(first, second)
         ):
             order = "the month first" if month_first else "the day first"
-            raise NoDateError(f"does not have {order}, as dates of this locale have; {WRITE_DATE}")
+            raise NoDateError(f"does not have {order}, as dates here are read; {WRITE_DATE}")
         if match[2] == "." or first > 12 or first == second:
             return year, second, first
         if second > 12:
