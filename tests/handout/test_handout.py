@@ -162,6 +162,14 @@ def test_what_refers_to_a_sheet_that_is_not_printed_says_ask_us(calf: Muscle, st
     assert "Ask us for another way." in alone
 
 
+@pytest.mark.parametrize("sheets", [(1, 2), (1, 2, 3)])
+def test_how_sure_we_are_is_said_once_whether_or_not_its_own_sheet_is_printed(
+    calf: Muscle, strings: Strings, locale: Locale, sheets: tuple[int, ...]
+) -> None:
+    sure = calf.words.certainty[calf.facts.certainty[0].id].replace("**", "")
+    assert _flat(handout(calf, strings, locale, Options(sheets=sheets)).parts).count(sure) == 1
+
+
 def test_a_spot_that_must_not_be_pressed_has_no_box_to_tick(full: doc.Document) -> None:
     spots = [block for block in walk(full.parts) if isinstance(block, doc.Spot)]
     assert [(spot.marks, bool(spot.tick), bool(spot.warning)) for spot in spots] == [

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import date
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from handouts.approval.standing import Reviewer, Standing
@@ -80,3 +81,12 @@ def test_all_of_it_stands_on_every_page_and_nothing_touches_the_number(
         for index, (left, right) in enumerate(margins._rows):
             used = sum(text_width(each, style.weight, style.size) for each in (left, right))
             assert used + (page if index == 0 else 0) < margins.width
+
+
+def test_the_lines_of_a_long_status_stand_below_each_other(sheets: dict[str, Document], theme: Theme) -> None:
+    document = list(sheets.values())[-1]
+    page = pypdfium2.PdfDocument(to_pdf(document, theme, PdfOptions(print="giant"), LAYOUTS))[1].get_textpage()
+    lines = [page.search(words).get_next() for words in ("Checked by", "next check")]
+    tops = [page.get_charbox(found[0])[3] for found in lines if found]
+    assert len(tops) == 2
+    assert tops[0] - tops[1] > 10
