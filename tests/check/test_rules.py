@@ -265,6 +265,19 @@ def test_of_two_muscles_in_one_handout_each_name_tells_which_is_meant() -> None:
     assert "deck.which-muscle" not in told
 
 
+@pytest.mark.parametrize(("figure_on", "alike"), [("front", False), ("back", True)])
+def test_a_picture_before_the_answer_tells_two_fronts_of_the_same_words_apart(figure_on: str, alike: bool) -> None:
+    same = {"kind": "question", "topic": "anatomy", "evidence": "traditional", "sources": ("davies",)}
+    shown = {"figure": "muscle", "figure_on": figure_on}
+    cards = tuple(Card.model_validate({"id": name, **same, **shown}) for name in ("one", "two"))
+    asked = CardWords(question="Which part of the gastrocnemius is this?", answer="The inner head.")
+    about = judged(open_library([data_dir("content")]), MUSCLE, "en", (data_dir("templates"),))
+    words = about.muscle.words.model_copy(update={"cards": {"one": asked, "two": asked}})
+    muscle = replace(about.muscle, facts=about.muscle.facts.model_copy(update={"cards": cards}), words=words)
+    told = [each.rule for each in deck.judge(replace(about, muscle=muscle))]
+    assert ("deck.same-front" in told) == alike
+
+
 def test_a_finding_names_file_and_key_and_says_why_and_what_to_do(tmp_path: Path) -> None:
     changed(tmp_path, EN, "spots_note", more("It always helps."))
     (told,) = [each for each in judge(tmp_path) if each.severity == "error"]
