@@ -221,13 +221,16 @@ async function refresh() {
     $("review").textContent = made.status.words;
     $("review").classList.toggle("approved", made.status.approved);
     $("review").hidden = false;
-    $("notices").replaceChildren(...made.notices.map((line) => el("p", { textContent: line })));
+    $("notices").replaceChildren(...made.notices.map((line) => el("p", { textContent: sentence(line) })));
     $("notices").hidden = !made.notices.length;
     ready(true);
   } catch (error) {
     wrong(error);
   }
 }
+
+/** What the command line says in one line, as a sentence. */
+const sentence = (line) => (/[.!?]$/.test(line) ? line : `${line}.`);
 
 function nothing() {
   preview.clear();
