@@ -54,5 +54,6 @@ try {
   setInterval(alive, MINUTE);
   document.addEventListener("visibilitychange", () => document.hidden || alive()); // the tab or the machine may have slept
 } catch (error) {
+  $("map").replaceChildren();
   problem(error.message);
 }

@@ -32,7 +32,6 @@ export function begin(started) {
   $("next").addEventListener("click", nextPatient);
   $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
   anew();
-  $("map").textContent = "The picture is coming.";
   post("/api/body").then((body) => map.load(body), wrong);
 }
 
