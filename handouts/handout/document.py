@@ -50,8 +50,12 @@ def telephone(number: str) -> str:
     return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{2,15}", digits) and not re.search("[A-Za-z]", number) else ""
 
 
+WARNINGS = "warnings"
+"""The part that is the warning box, or the box itself in a part with more in it."""
+
+
 def page_of(part: str) -> str:
-    """What stands in text for the number of the page that a part begins on; layout puts the number there."""
+    """What stands in text for the number of the page that a part or the warning box begins on; layout puts it there."""
     return f"{{page:{part}}}"
 
 

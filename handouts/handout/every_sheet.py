@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from handouts.content.model import Technique
-from handouts.handout.document import Block, Field, Panel, Paragraph, Section, WriteOn, page_of, rich
+from handouts.handout.document import WARNINGS, Block, Field, Panel, Paragraph, Section, WriteOn, page_of, rich
 from handouts.handout.options import long_date
 from handouts.handout.say import Say
 
 
 def page_section(say: Say, part: str, title: str, blocks: Sequence[Block], first: bool = True) -> Section:
     """A page's question, with the way to the warning box beside it."""
-    remark = say.strings("page.first", page=page_of("warnings")) if first and say.prints(1) else ""
+    remark = say.strings("page.first", page=page_of(WARNINGS)) if first and say.prints(1) else ""
     return Section(part, title, tuple(blocks), remark, page=True, alert=bool(remark))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.handout.document import Part
+from handouts.handout.document import WARNINGS, Part
 from handouts.handout.say import Say
 from handouts.handout.sheet_four import signs
 from handouts.handout.sheet_one import check, dose, head, massage, no_massage
@@ -22,7 +22,7 @@ def full(say: Say) -> Iterator[Part]:
     if say.prints(1):
         yield Part("safe", tuple(head(say)), say.strings("tab.safe"))
         # in giant print the box begins a page of its own
-        yield Part("warnings", (say.warning_box(),), joins=True, pages=0)
+        yield Part(WARNINGS, (say.warning_box(),), joins=True, pages=0)
         yield Part("check", tuple(check(say)), joins=True)
         if say.muscle.facts.massaged:
             yield Part("massage", tuple(massage(say)), say.strings("tab.massage"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from handouts.content.library import Muscle
 from handouts.content.spoken import spoken
 from handouts.handout.clinician_sheet import clinician
-from handouts.handout.document import Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
+from handouts.handout.document import WARNINGS, Block, Document, Message, Paragraph, Part, WriteOn, page_of, rich
 from handouts.handout.full_sheets import full
 from handouts.handout.options import Clinic, Options, check_side, dose_of, note_lines
 from handouts.handout.say import Say
@@ -74,9 +74,7 @@ def handout(
         parts=tuple(_personal(part, say) for part in _unchanging(says)),
         personal=() if for_clinician else (asked.patient_name, asked.date, *note_lines(asked.note)),
         message=None if for_clinician else _message(say),
-        first=strings("page.first", page=page_of("safe" if asked.layout == "do" else "warnings"))
-        if say.prints(1) and not for_clinician
-        else "",
+        first=strings("page.first", page=page_of(WARNINGS)) if say.prints(1) and not for_clinician else "",
         written=asked.standing.on if asked.standing.approved else max(each.facts.written for each in muscles),
         left_out=tuple(ways_left_out(says)) if beside else (),
         origin=_origin(says),

@@ -15,6 +15,7 @@ from handouts.content.model import Guide, GuideWords, NoteWords, Technique
 from handouts.content.safety import MOST_WORDS_IN_BOX, count_words
 from handouts.errors import HandoutsError
 from handouts.handout.document import (
+    WARNINGS,
     Block,
     Bullets,
     Panel,
@@ -224,10 +225,10 @@ def _warnings(both: Say) -> Iterator[Part]:
     """The warning box; one that is too long to be read takes a page for now and one for today."""
     box = both.warning_box()
     if count_words(both.safety.box) <= MOST_WORDS_IN_BOX:
-        yield Part("warnings", (box,), joins=True, pages=0)
+        yield Part(WARNINGS, (box,), joins=True, pages=0)
         return
     now, *today = box.tiers
-    yield Part("warnings", (replace(box, title=both.strings("several.now"), tiers=(now,)),), joins=True, pages=0)
+    yield Part(WARNINGS, (replace(box, title=both.strings("several.now"), tiers=(now,)),), joins=True, pages=0)
     rest = replace(box, title=both.strings("several.today"), tiers=tuple(today), remark="")
     yield Part("warnings-today", (rest,), pages=0)
 

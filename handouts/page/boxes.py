@@ -36,6 +36,8 @@ class Box:
     fills: bool = False
     """Whether it may be drawn as high as its neighbours, which `least` says."""
     least: float = 0.0
+    place: str = ""
+    """What it is called by words that name its page."""
 
     def height(self, width: float) -> float:
         """The height in this width."""
@@ -373,7 +375,9 @@ class Frame(Box):
         first, rest = halves
         assert isinstance(first, Stack)
         assert isinstance(rest, Stack)
-        return self._part(first, self.gap), self._part(rest, 0.0)
+        begun = self._part(first, self.gap)
+        begun.place = self.place
+        return begun, self._part(rest, 0.0)
 
     def _part(self, content: Stack, gap: float) -> Frame:
         return Frame(content, self.look, self.outline, self.pad, gap, self.bar, self.foot)
@@ -381,7 +385,9 @@ class Frame(Box):
     def unfold(self) -> Box:
         content = self.content.unfold()
         assert isinstance(content, Stack)
-        return self._part(content, self.gap)
+        unfolded = self._part(content, self.gap)
+        unfolded.place = self.place
+        return unfolded
 
 
 class Personal(Box):

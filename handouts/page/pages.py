@@ -6,12 +6,12 @@ narrower frames. What does not fit goes on the next page by whole sections; the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from handouts.errors import HandoutsError
-from handouts.handout.document import Block, Document, Message, Part
+from handouts.handout.document import WARNINGS, Block, Document, Message, Part, WarningBox
 from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
 from handouts.page.look import Look, Scales
@@ -123,7 +123,16 @@ def _planned(parts: Sequence[Part]) -> Numbers:
     for part in parts:
         page, after = (page, after) if numbers and part.joins and not part.pages else (after, after + part.pages)
         numbers.append((part.id, page))
-    return tuple(numbers)
+    boxes = (numbers[at][1] for at, part in enumerate(parts) for block in part.blocks if isinstance(block, WarningBox))
+    return _with_places(numbers, ((WARNINGS, page) for page in boxes))
+
+
+def _with_places(numbers: Sequence[tuple[str, int]], places: Iterable[tuple[str, int]]) -> Numbers:
+    """The pages of parts, and of places within one that no part is named after: where they first stand."""
+    found = dict(numbers)
+    for name, page in places:
+        found.setdefault(name, page)
+    return tuple(found.items())
 
 
 def _numbered(
@@ -185,7 +194,8 @@ class Pages:
                 self._flow(each.part, boxes, pages, starts)
                 before -= not starts and len(pages[before - 1].boxes) > there  # it begins on the page before
             numbers += [(name, before + 1) for name in each.part.id.split("+")]
-        return pages, tuple(numbers)
+        places = ((box.place, number) for number, page in enumerate(pages, 1) for box, _ in page.boxes if box.place)
+        return pages, _with_places(numbers, places)
 
     def _stretch(self, page: Page, first: bool) -> None:
         """Give what a page has to spare to the pictures on it that can be larger."""

@@ -33,7 +33,9 @@ def warning_box(block: doc.WarningBox, look: Look, parent: Element) -> Box:
         inside.append(Para(doc.rich(block.remark), look, sect.add("P"), "label", gap=look.gap(4)))
     foot = _solid(Para(block.closing, look, sect.add("P"), "h3", _on_bar(look)), look) if block.closing else None
     outline = Outline("alert", (3.0 if look.stacked else 2.25) * (0.7 if look.bare else 1.0))
-    return Frame(Stack(inside), look, outline, PAD * min(look.unit, 1.3), look.gap(9), bar, foot)
+    frame = Frame(Stack(inside), look, outline, PAD * min(look.unit, 1.3), look.gap(9), bar, foot)
+    frame.place = doc.WARNINGS
+    return frame
 
 
 class _Tiers(Box):

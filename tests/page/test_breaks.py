@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import pypdfium2
 import pytest
 
+from handouts.files import data_dir
 from handouts.page.pages import CROWDED, Layouts, numbered_pages
 from handouts.page.pdf import PdfOptions, looks_of
+from handouts.style.words import load_strings
 from tests.page.test_spots import A4, MM, spots
-from tests.printed import Preset, document, library, tagged, theme
+from tests.printed import Preset, document, library, one_line, pdf, tagged, theme
 from tests.tagged.helpers import Node
 
 SOLEUS = "soleus"
@@ -44,6 +50,18 @@ def test_the_other_ways_are_not_crowded_on_a_page_before_a_half_empty_one(name: 
     for part in numbered_pages(document(Preset(muscle=name)), looks, A4, layouts).fitted:
         if "others" in part.part.id:
             assert part.look is None or part.look.gap_scale >= CROWDED
+
+
+@pytest.mark.parametrize("layout", ["full", "do"])
+@pytest.mark.parametrize("size", ["normal", "large", "giant"])
+def test_pages_send_to_the_one_on_which_the_warning_box_begins(layout: Any, size: Any) -> None:
+    """In giant print the first page of the short sheet may have no more than who it is for."""
+    preset = Preset(print=size, layout=layout, clinic=True)
+    strings = load_strings((data_dir("templates"),), "en")
+    boxes = [sect for sect in tagged(preset).all("Sect") if sect.get("T") == strings("warning.heading")]
+    words = " ".join(one_line(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf(preset)))
+    named = set(re.findall(strings("page.first", page=r"(\d+)"), words))
+    assert named == {str(min(pages(boxes[0])))}
 
 
 def test_two_spots_on_a_page_of_their_own_use_it() -> None:
