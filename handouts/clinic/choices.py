@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,7 +23,7 @@ from handouts.content.library import Library, Muscle
 from handouts.content.model import Facts
 from handouts.content.todo import unwritten_notice
 from handouts.errors import HandoutsError, likely
-from handouts.handout.options import SHEETS, Clinic, Options, long_date, usual_sheets
+from handouts.handout.options import SHEETS, Clinic, Options, dose_of, long_date, usual_sheets
 from handouts.page.letterhead import logo_notices
 from handouts.page.pdf import PdfOptions
 from handouts.review.content import Content, content_of
@@ -109,19 +109,31 @@ class Choices:
         return deck_standing(self.approvals, content_of(muscle, strings), self.day or today())
 
     def notices(self, muscles: Sequence[Muscle]) -> list[str]:
-        """What somebody should look at: texts that are still to be written; of the clinic's file, warnings that list
-        fewer signs than ours, and a logo hardly seen.
+        """What somebody should look at: texts that are still to be written, a dose that hardly can be meant; of the
+        clinic's file, warnings that list fewer signs than ours, and a logo hardly seen.
         """
         file = self.file
-        unwritten = [line for muscle in muscles for line in unwritten_notice(muscle)]
+        of_any = [line for muscle in muscles for line in unwritten_notice(muscle)]
+        of_any += short_strips(muscles, self.options)
         if file is None:
-            return unwritten
+            return of_any
         lines = dict.fromkeys(f"clinic file: {said}" for muscle in muscles for said in fewer_signs(muscle, file))
         return [
-            *unwritten,
+            *of_any,
             *lines,
             *(logo_notices(file.logo, self.page.print) if file.logo and file.letterhead else ()),
         ]
+
+
+def short_strips(muscles: Sequence[Muscle], options: Options) -> Iterator[str]:
+    """What is to be said of a dose that has less time for a strip than for holding one sore spot in it."""
+    for muscle in muscles:
+        dose = dose_of(muscle, options)
+        if muscle.facts.massaged and dose.seconds[1] < dose.hold_seconds:
+            yield (
+                f"dose: {muscle.id}: a strip has {dose.seconds[1]} seconds, and one sore spot in it is held for "
+                f"{dose.hold_seconds}: set hold too"
+            )
 
 
 def choose(

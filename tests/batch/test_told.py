@@ -44,6 +44,16 @@ def test_signs_are_told_without_the_cell(batch: Batch) -> None:
     assert "Secret" not in result.stderr
 
 
+def test_a_row_that_stands_there_twice_is_made_and_told_without_the_name(batch: Batch) -> None:
+    """Somebody may have been exported twice. Who shares a name, or has another muscle, is not meant."""
+    rows = ["gastrocnemius,Ada Sample,", "soleus,Ada Sample,", "gastrocnemius,Ada Sample,Chair.", "gastrocnemius,,"]
+    result = batch("\n".join(["muscle,name,note", *rows, rows[0], rows[3], rows[0]]), "--dry-run")
+    assert "row 2 stands there again, and is made again (rows 6, 8): delete it if once is enough\n" in result.stderr
+    assert result.stderr.count("stands there again") == 1
+    assert "Ada" not in result.stderr
+    assert made(result.stderr) == "7 rows: 7 would be made"
+
+
 def test_hidden_rows_are_told(batch: Batch) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book, out = openpyxl.Workbook(), io.BytesIO()

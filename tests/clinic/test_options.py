@@ -60,6 +60,12 @@ def test_a_dose_is_printed(out: Path) -> None:
     assert any("Aim for 2 to 3" in alt for alt in alts)
 
 
+def test_a_strip_that_has_less_time_than_one_sore_spot_in_it_is_told(out: Path) -> None:
+    said = "dose: gastrocnemius: a strip has 15 seconds, and one sore spot in it is held for 30: set hold too\n"
+    assert said in run("--dose", "seconds=15", "--layout", "do", "-o", str(out)).stderr
+    assert "set hold" not in run("--dose", "seconds=15", "hold=15", "--layout", "do", "-o", str(out)).stderr
+
+
 def test_the_same_number_of_times_is_said_once(out: Path) -> None:
     assert run("--dose", "times=2", "weeks=1", "-o", str(out)).exit_code == 0
     text = text_of(out)
@@ -116,7 +122,7 @@ def test_markup_in_a_note_is_shown_as_text(out: Path) -> None:
 
 @pytest.mark.parametrize("print_size", ["normal", "giant"])
 def test_a_long_note_flows_over_pages_and_the_warning_box_stays_on_its_page(out: Path, print_size: str) -> None:
-    note = "\n".join(f"Line {number}: " + "roll slowly and breathe. " * 20 for number in range(40)) + " Last words."
+    note = "\n".join(f"Line {number}: " + "roll slowly and breathe. " * 20 for number in range(22)) + " Last words."
     assert run("--note", note, "--print", print_size, "-o", str(out)).exit_code == 0
     assert "Last words." in text_of(out)
     assert problems(out) == []

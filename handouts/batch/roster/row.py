@@ -106,6 +106,8 @@ class RowReader:
         self._month_first = month_comes_first(self.locale) if month_first is None else month_first
         self._settings = SettingReader(library, choices, lang)
         self._files: dict[int, int] = {}
+        self._people: dict[int, int] = {}
+        self._again: dict[int, list[int]] = {}
         self._signs: dict[tuple[str, str, str], list[int]] = {}
         self._day = lru_cache(maxsize=1024)(read_date)
         self._long_date = lru_cache(maxsize=1024)(_long_date)  # most rows of a roster have one of a few dates
@@ -130,6 +132,7 @@ class RowReader:
             row = Row(record.row, id_, setting, name, date, message, copies)
             self._check_file(row, faults)
         if row is not None and not faults:
+            self._note_again(row)
             return row
         listed = listed_id(record.cells.get("id", ""), record.cells.get("name", ""))
         return tuple(replace(fault, id=listed) for fault in faults)
@@ -179,14 +182,27 @@ class RowReader:
         if (column, sign, instead) in self._signs or len(self._signs) < MOST_SIGNS:
             self._signs.setdefault((column, sign, instead), []).append(row)
 
+    def _note_again(self, row: Row) -> None:
+        """Note a row that says of the same person all that an earlier one says: it may have been exported twice."""
+        if not row.name or len(self._again) >= MOST_SIGNS:
+            return
+        key = hash((row.setting, row.name, row.date, row.message))
+        first = self._people.setdefault(key, row.number)
+        if first != row.number:
+            self._again.setdefault(first, []).append(row.number)
+
     def told(self) -> list[str]:
-        """What was changed in cells so that they can be printed: the sign, never the cell."""
+        """What was changed in cells so that they can be printed: the sign, never the cell. And rows that are twins."""
         lines = [f"{alias}: {muscle}" for alias, muscle in list(self._settings.names.aliases.items())[:MOST_SIGNS]]
 
         lines += [f"made as a draft: {why} ({in_rows(rows)})" for why, rows in self._drafts.items()]
         for (column, sign, instead), rows in self._signs.items():
             what = f"is printed as {instead}" if instead else "is left out"
             lines.append(f"{column}: {named([sign])} {what}: the font has no such sign ({in_rows(rows)})")
+        for first, rows in self._again.items():
+            lines.append(
+                f"row {first} stands there again, and is made again ({in_rows(rows)}): delete it if once is enough"
+            )
         return lines
 
     def _id(self, cells: Mapping[str, str], faults: Faults) -> str:
