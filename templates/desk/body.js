@@ -31,12 +31,12 @@ function place(svg, event) {
 export class BodyMap {
   /** `clicked` is told the view, x and y, and the side that is shown: "both" is drawn as the right one, and not said. */
   constructor(root, clicked) {
-    Object.assign(this, { root, clicked, whole: [], views: [], region: "", side: "both", muscles: [], area: "" });
+    Object.assign(this, { root, clicked, whole: [], views: [], region: "", side: "both", muscles: [], area: "", body: "" });
     this.spot = null;
   }
 
   load({ whole, views }) {
-    Object.assign(this, { whole, views });
+    Object.assign(this, { whole, views, spot: null }); // another body's place is elsewhere
     this.draw();
   }
 

@@ -32,7 +32,6 @@ export function begin(started) {
   $("next").addEventListener("click", nextPatient);
   $("wrong").addEventListener("click", () => control($("wrong").dataset.field)?.focus());
   anew();
-  post("/api/body").then((body) => map.load(body), wrong);
 }
 
 // --- what can be chosen ---
@@ -127,10 +126,19 @@ function take({ chosen }, kept = {}) {
   list();
   choose(muscles[0] || "", technique, exercises);
   map.show({ region: known(muscle)?.region || "", area: "", spot: null, side: side() });
+  showBody();
   refresh();
 }
 
 const side = () => value("side");
+
+/** The body to click in is the one that the handout's figures show. */
+function showBody() {
+  const body = value("body");
+  if (map.body === body) return;
+  map.body = body;
+  post("/api/body", { body }).then((made) => map.body === body && map.load(made), wrong);
+}
 
 // --- what was chosen ---
 
@@ -157,7 +165,7 @@ function fileName(ending) {
 
 async function clicked(at) {
   try {
-    const { region, side: where, hits, area } = await post("/api/where", at);
+    const { region, side: where, hits, area } = await post("/api/where", { ...at, body: map.body });
     if (hits) {
       map.spot = { ...at, side: where };
       map.area = "";
@@ -199,6 +207,7 @@ function changed({ target }) {
   }
   if (target.id === "second") map.light([muscle, target.value]);
   if (target.name === "side") map.show({ side: side(), spot: null });
+  if (target.name === "body") showBody();
   if (target.name === "layout") fitLayout(form, value("layout"));
   clearTimeout(later);
   const typed = target.type !== "radio" && target.type !== "checkbox" && target.tagName !== "SELECT";

@@ -14,7 +14,7 @@ from handouts.content.dose import LIMITS, UNITS
 from handouts.content.model import Facts, Words
 from handouts.content.referral import read_area_words, read_areas
 from handouts.errors import ContentError, HandoutsError
-from handouts.style.choices import SIDES
+from handouts.style.choices import SIDES, Person
 from handouts.style.fonts import register_fonts
 from handouts.style.words import load_locale, locale_tags
 from handouts.web.body import BodyView, Hit, WholeView, by_area, rank, region_at
@@ -48,7 +48,7 @@ def start(desk: Desk, _: Asked, __: bytes) -> Asked:
 def prepare(desk: Desk) -> None:
     """What takes a while, before somebody waits for it."""
     start(desk, {}, b"")
-    body(desk, {}, b"")
+    body(desk, {"body": _usual(desk)["body"]}, b"")
     register_fonts()
     import_module("pypdfium2")
     _read_ahead(desk, desk.library.ids()[:READ_AHEAD])
@@ -64,9 +64,18 @@ def _read_ahead(desk: Desk, names: Sequence[str]) -> None:
         desk.worker.submit(_read_ahead, desk, names[1:])
 
 
-def body(desk: Desk, _: Asked, __: bytes) -> Asked:
+def body(desk: Desk, asked: Asked, _: bytes) -> Asked:
     """The body to click in: pictures of the whole, and the views of each region with the zones of all muscles."""
-    return {"whole": [_whole(view) for view in desk.whole], "views": [_view(view) for view in desk.views]}
+    person = _person(asked)
+    return {
+        "whole": [_whole(view) for view in desk.whole(person)],
+        "views": [_view(view) for view in desk.views(person)],
+    }
+
+
+def _person(asked: Asked) -> Person:
+    """Whose body is shown, as the handout's figures show it."""
+    return "woman" if asked.get("body") == "woman" else "man"
 
 
 def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
@@ -77,15 +86,16 @@ def where(desk: Desk, asked: Asked, _: bytes) -> Asked:
     if area := asked.get("area"):
         return {"hits": [_hit(desk, hit) for hit in by_area(desk.library, str(area))]}
     view, x, y = str(asked["view"]), float(asked["x"]), float(asked["y"])
-    for whole in desk.whole:
+    person = _person(asked)
+    for whole in desk.whole(person):
         if whole.id == view:
             region, side = region_at(whole, x, y) or ("", "")
             return {"region": region, "side": side}
     said = str(asked.get("side"))
-    found = next((each for each in desk.views if each.id == view), None)
+    found = next((each for each in desk.views(person) if each.id == view), None)
     clicked = found.side_of(x) if found else None
     drawn = clicked or ("left" if said == "left" else "right")
-    hits = rank(desk.views, view, x, y, drawn)
+    hits = rank(desk.views(person), view, x, y, drawn)
     area = found.area_at(x, y, drawn) if found else None
     of_side = clicked or (said if said in SIDES else "both")
     return {"hits": [_hit(desk, hit) for hit in hits], "side": of_side, "area": area or ""}

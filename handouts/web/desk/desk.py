@@ -6,7 +6,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from handouts.clinic.usual import Favourite
 from handouts.content.dose import LIMITS
 from handouts.content.reader import open_library
 from handouts.errors import HandoutsError, likely
+from handouts.style.choices import Person
 from handouts.style.theme import load_theme
 from handouts.web.body import BodyView, WholeView, body_views, whole_body
 from handouts.web.desk.changed import Watched
@@ -66,6 +66,8 @@ class Desk:
         self.file, _ = self._own
         self.lang = self.file.lang if self.file else "en"
         self._presses: dict[str, Press] = {}
+        self._whole: dict[Person, tuple[WholeView, ...]] = {}
+        self._views: dict[Person, tuple[BodyView, ...]] = {}
         self.recent = Recent()
         beside = clinic.parent / NAME if clinic else None
         self.watched = Watched(clinic, approvals or beside, (*self.content, *self.templates))
@@ -117,15 +119,17 @@ class Desk:
             self._presses[tag] = Press(Sources(plan, self.library), remembered=0)
         return self._presses[tag]
 
-    @cached_property
-    def whole(self) -> tuple[WholeView, ...]:
+    def whole(self, person: Person) -> tuple[WholeView, ...]:
         """The pictures of a whole body."""
-        return whole_body(self.library, self.lang, self.theme.palette())
+        if person not in self._whole:
+            self._whole[person] = whole_body(self.library, self.lang, self.theme.palette(), person)
+        return self._whole[person]
 
-    @cached_property
-    def views(self) -> tuple[BodyView, ...]:
-        """The views of the regions of the body."""
-        return body_views(self.library, self.lang, palette=self.theme.palette())
+    def views(self, person: Person) -> tuple[BodyView, ...]:
+        """The views of the regions of a body."""
+        if person not in self._views:
+            self._views[person] = body_views(self.library, self.lang, palette=self.theme.palette(), person=person)
+        return self._views[person]
 
     def muscles(self, names: object) -> list[str]:
         """The ids of the muscles that were chosen. Raises HandoutsError when there is none such."""

@@ -9,7 +9,7 @@ import pytest
 
 from handouts.errors import HandoutsError
 from handouts.files import data_dir
-from handouts.style.choices import DOSE_KEYS
+from handouts.style.choices import DOSE_KEYS, Person
 from handouts.web.desk.desk import Desk
 from tests.web.desk.conftest import Post, posting
 
@@ -51,13 +51,18 @@ def test_a_click_in_a_mirrored_picture_finds_what_the_right_side_has(post: Post)
     assert left == {**right, "side": "left"}
 
 
-def test_a_place_that_is_clicked_has_the_name_it_has_in_the_list(desk: Desk, post: Post) -> None:
-    view = next(view for view in desk.views if view.id == "head_side")
+@pytest.mark.parametrize("person", ["man", "woman"])
+def test_a_place_that_is_clicked_has_the_name_it_has_in_the_list(desk: Desk, post: Post, person: Person) -> None:
+    """In the body that is shown, which is that of the handout's figures."""
+    view = next(view for view in desk.views(person) if view.id == "head_side")
+    shown = next(view for view in post("/api/body", {"body": person}).said["views"] if view["id"] == "head_side")
+    assert shown["svg"] == view.svg
     named = {}
     for name in ("ear", "eye", "temple", "jaw-angle", "top-of-head"):
         ring = view.areas[name].rings[0]
         x, y = (sum(place[axis] for place in ring) / len(ring) for axis in (0, 1))
-        named[name] = post("/api/where", {"view": view.id, "x": x, "y": y, "side": "right"}).said["area"]
+        asked = {"view": view.id, "x": x, "y": y, "side": "right", "body": person}
+        named[name] = post("/api/where", asked).said["area"]
     assert named == {name: name for name in named}
     assert post("/api/where", {"view": view.id, "x": 1, "y": 1, "side": "right"}).said["area"] == ""
 
