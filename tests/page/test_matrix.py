@@ -278,7 +278,7 @@ def test_an_address_that_the_short_sheet_says_is_left_out_is_not_printed() -> No
     assert "12 Mill Lane" not in words
 
 
-@pytest.mark.parametrize(("print_size", "most"), [("normal", 15), ("large", 19), ("giant", 32)])
+@pytest.mark.parametrize(("print_size", "most"), [("normal", 15), ("large", 19), ("giant", 33)])
 def test_no_print_takes_more_pages_than_were_measured(
     results: dict[Combination, Found], print_size: str, most: int
 ) -> None:
