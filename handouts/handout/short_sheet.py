@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from handouts.handout.document import (
+    WARNINGS,
     Block,
     Columns,
     Diary,
@@ -53,7 +54,7 @@ def short(say: Say) -> Iterator[Part]:
     drops = tuple(Drop(_missing(say, without), tuple(_side_one(say, without))) for without in _order(say))
     yield Part("safe", tuple(_side_one(say, _Without())), one_page=True, drops=drops)
     if not say.options.checked_by:
-        yield Part("check", (say.tick_box("safe", after=True),))
+        yield Part("check", (say.tick_box(WARNINGS, after=True),))
 
 
 def _side_one(say: Say, without: _Without) -> Iterator[Block]:

@@ -55,13 +55,16 @@ def test_the_other_ways_are_not_crowded_on_a_page_before_a_half_empty_one(name: 
 @pytest.mark.parametrize("layout", ["full", "do"])
 @pytest.mark.parametrize("size", ["normal", "large", "giant"])
 def test_pages_send_to_the_one_on_which_the_warning_box_begins(layout: Any, size: Any) -> None:
-    """In giant print the first page of the short sheet may have no more than who it is for."""
+    """In giant print the first page of the short sheet may have no more than who it is for. Back from its tick list,
+    too.
+    """
     preset = Preset(print=size, layout=layout, clinic=True)
     strings = load_strings((data_dir("templates"),), "en")
     boxes = [sect for sect in tagged(preset).all("Sect") if sect.get("T") == strings("warning.heading")]
     words = " ".join(one_line(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf(preset)))
     named = set(re.findall(strings("page.first", page=r"(\d+)"), words))
     assert named == {str(min(pages(boxes[0])))}
+    assert set(re.findall(r"Go back to page (\d+)", words)) == (named if layout == "do" else set())
 
 
 def test_two_spots_on_a_page_of_their_own_use_it() -> None:
