@@ -122,7 +122,7 @@ def ordinary(source: Path) -> float:
     from handouts.clinic.choices import choose
     from handouts.content.reader import load
     from handouts.files import data_dir
-    from handouts.page.pages import Layouts
+    from handouts.page.layouts import Layouts
     from handouts.style.theme import load_theme
 
     content, templates = (data_dir("content"),), (data_dir("templates"),)

@@ -19,7 +19,7 @@ from handouts.content.reader import load
 from handouts.drawing import art
 from handouts.files import MOST_JSON, data_dir, read_text
 from handouts.page import pdf
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.shaping import faces, shape
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale, load_strings

@@ -20,7 +20,7 @@ from handouts.handout import document as doc
 from handouts.handout.options import SHEETS, Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
 from handouts.logo.read import Logo
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import load_locale, load_strings

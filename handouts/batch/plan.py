@@ -20,7 +20,7 @@ from handouts.errors import HandoutsError
 from handouts.files import MOST_JSON, data_dir, read_bytes
 from handouts.handout.document import Document
 from handouts.handout.plan import handout
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.pdf import first_page, to_pdf
 from handouts.review.judge import joint_standing
 from handouts.style.theme import Theme, load_theme

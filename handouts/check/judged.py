@@ -17,7 +17,7 @@ from handouts.content.todo import MARK
 from handouts.handout.document import Document
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.style.choices import Layout
 from handouts.style.words import Strings, load_locale, load_strings
 

@@ -83,7 +83,7 @@ def _pdfs(
     """The handouts by the files they go to."""
     from handouts.clinic.choices import choose
     from handouts.handout.plan import handout
-    from handouts.page.pages import Layouts
+    from handouts.page.layouts import Layouts
     from handouts.page.pdf import left_out, to_pdf
     from handouts.style.theme import load_theme
     from handouts.style.words import load_strings

@@ -7,16 +7,16 @@ narrower frames. What does not fit goes on the next page by whole sections; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 from handouts.errors import HandoutsError
 from handouts.handout.document import WARNINGS, Block, Document, Message, Part, WarningBox
 from handouts.page.blocks import make_box, make_boxes
 from handouts.page.boxes import Box, Stack
+from handouts.page.layouts import Fitted, Layouts, Looks
 from handouts.page.look import Look, Scales
 from handouts.page.margins import Margins, Numbers
-from handouts.page.personal import MANY, Height, Lines, Memory, asked, has_room, height_of, questions
+from handouts.page.personal import MANY, Height, Lines, asked, has_room, height_of, questions
 from handouts.tagged import Element
 
 LEAST_FRAME = 0.84
@@ -36,8 +36,6 @@ FLOWING: Scales = ((1.3, 1.3), (1.15, 1.2), (1.0, 1.0), (0.92, 0.8), (LEAST_FRAM
 """The same for a part that takes more pages; the loosest one that needs no more pages than the others is used."""
 SHORTER: Scales = ((1.0, 1.0), (1.0, 0.8), (0.95, 0.65), (0.9, 0.5), (LEAST_FRAME, 0.4), (LEAST_FRAME, 0.15))
 """The same for the short sheet, whose frames may be as low as 29 mm."""
-LARGE_PRINT: Scales = ((1.0, 1.0), (0.95, 0.85), (0.9, 0.75), (0.85, 0.6), (0.8, 0.5))
-"""Frame and gap scales that are tried in large print, until fewer pages come of none."""
 CROWDED = 0.6
 """The gap scale below which a page is crowded."""
 LARGE_LINES = 8
@@ -54,55 +52,6 @@ class Page:
 
     part: Part
     boxes: list[tuple[Box, float]]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A part, with the look in which it fits on one page, None where it does not, and what was left out of it."""
-
-    part: Part
-    look: Look | None
-    dropped: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Looks:
-    """The usual look of a print, and the short sheet's: its own, and where that is too large, the least one."""
-
-    usual: Look
-    short: Look
-    least: Look
-    _numbered: dict[Numbers, Looks] = field(init=False, default_factory=dict, repr=False)
-
-    @cached_property
-    def large(self) -> tuple[Looks, ...]:
-        """The looks that are tried in large print, the loosest first; the same objects each time."""
-        return tuple(Looks(look, look, look) for look in self.usual.tried(LARGE_PRINT))
-
-    def numbered(self, numbers: Numbers) -> Looks:
-        """The looks with the pages that each part begins on; the same objects for the same pages."""
-        if numbers not in self._numbered:
-            looks = (replace(look, pages=numbers) for look in (self.usual, self.short, self.least))
-            self._numbered[numbers] = Looks(*looks)
-        return self._numbered[numbers]
-
-
-class Layouts:
-    """What the handouts of one run have in common; made by whoever runs, and gone with the run.
-
-    It knows looks, parts and blocks again when they are the very same objects, as those of a handout's plan are;
-    to compare them by all that they say would take longer than it saves.
-    """
-
-    def __init__(self) -> None:
-        self.looks: Memory[Looks] = Memory(64)
-        """Of a theme and the options of a print."""
-        self.fits: Memory[Fitted] = Memory(512)
-        """Of a part, or of some that may stand on a page together, and a look."""
-        self.flows: Memory[tuple[Look, int]] = Memory(512)
-        """The look of a part that takes more pages than one, and how many."""
-        self.sizes: Memory[tuple[float, float]] = Memory(8192)
-        """Of a block and a look: the gap above it, and its height, in points."""
 
 
 def numbered_pages(document: Document, looks: Looks, size: tuple[float, float], layouts: Layouts) -> Pages:

@@ -11,9 +11,10 @@ from reportlab.lib.pagesizes import A4, LETTER
 
 from handouts.errors import HandoutsError
 from handouts.handout.document import Document
+from handouts.page.layouts import Layouts, Looks
 from handouts.page.look import Look
 from handouts.page.origin import schema_of
-from handouts.page.pages import Layouts, Looks, Pages, numbered_pages
+from handouts.page.pages import Pages, numbered_pages
 from handouts.page.personal import blocks_of, reserved
 from handouts.style.choices import Ink, Paper, Print, Skin
 from handouts.style.fonts import font_name, register_fonts, simple

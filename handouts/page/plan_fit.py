@@ -12,7 +12,8 @@ from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from handouts.handout.document import Block, Document, Part, Run, Section, TickBox, WarningBox
-from handouts.page.pages import SHORTER, TIGHTER, Layouts, Pages, numbered_pages
+from handouts.page.layouts import Layouts
+from handouts.page.pages import SHORTER, TIGHTER, Pages, numbered_pages
 from handouts.page.pdf import SIZES, PdfOptions, looks_of
 from handouts.style.choices import Paper
 from handouts.style.fonts import register_fonts

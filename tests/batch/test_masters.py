@@ -13,7 +13,7 @@ from handouts.batch.press.masters import KEPT, Made, Press
 from handouts.batch.press.typeset import CannotSetError, Typesetter, broken, broken_one_by_one
 from handouts.batch.roster.row import Row
 from handouts.batch.roster.setting import Setting
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.personal import Lines, blocks_of, repaint_paragraph, reserved
 
 from ..tagged.crosscheck import problems

@@ -19,7 +19,7 @@ from handouts.content import reader
 from handouts.deck.ledger import Ledger, write_ledger
 from handouts.files import data_dir
 from handouts.page import pdf
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 
 
 def run(*args: str | Path) -> Result:

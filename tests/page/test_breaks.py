@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from handouts.files import data_dir
-from handouts.page.pages import CROWDED, Layouts, numbered_pages
+from handouts.page.layouts import Layouts
+from handouts.page.pages import CROWDED, numbered_pages
 from handouts.page.pdf import PdfOptions, looks_of
 from handouts.style.words import load_strings
 from tests.page.test_spots import A4, MM, spots

@@ -14,8 +14,9 @@ from handouts.content.library import Muscle
 from handouts.handout.document import Document
 from handouts.handout.options import Options, usual_sheets
 from handouts.handout.plan import handout
+from handouts.page.layouts import Layouts
 from handouts.page.margins import Margins
-from handouts.page.pages import Layouts, numbered_pages
+from handouts.page.pages import numbered_pages
 from handouts.page.pdf import SIZES, PdfOptions, looks_of, to_pdf
 from handouts.style.fonts import text_width
 from handouts.style.theme import Theme

@@ -14,9 +14,9 @@ from handouts.errors import HandoutsError
 from handouts.handout.document import Block
 from handouts.page import blocks, pages
 from handouts.page.boxes import Box
+from handouts.page.layouts import Layouts
 from handouts.page.look import Look
 from handouts.page.margins import Margins
-from handouts.page.pages import Layouts
 from handouts.page.pdf import PdfOptions, left_out, to_pdf
 from handouts.tagged import Element
 from tests.printed import Preset, document, theme

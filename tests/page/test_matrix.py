@@ -26,8 +26,8 @@ from handouts.content.reader import load
 from handouts.files import data_dir
 from handouts.handout.options import Clinic, Options, usual_sheets
 from handouts.handout.plan import handout
+from handouts.page.layouts import Layouts
 from handouts.page.margins import MM, SHORT_SIDE
-from handouts.page.pages import Layouts
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.style.theme import load_theme
 from handouts.style.words import load_locale, load_strings

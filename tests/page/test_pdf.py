@@ -26,8 +26,8 @@ from handouts.handout.options import Clinic, Options
 from handouts.handout.plan import handout
 from handouts.logo.read import Logo
 from handouts.page.blocks import make_box
+from handouts.page.layouts import Layouts
 from handouts.page.look import Look
-from handouts.page.pages import Layouts
 from handouts.page.pdf import SIZES, PdfOptions, left_out, to_pdf
 from handouts.style.theme import Theme, load_theme
 from handouts.style.words import Locale, Strings, load_locale

@@ -12,7 +12,8 @@ from handouts.content.library import Muscle
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
 from handouts.page.boxes import Box, Frame
-from handouts.page.pages import Layouts, numbered_pages
+from handouts.page.layouts import Layouts
+from handouts.page.pages import numbered_pages
 from handouts.page.pdf import SIZES, PdfOptions, looks_of
 from handouts.page.plan_fit import TooLong, too_long
 from handouts.style.theme import Theme

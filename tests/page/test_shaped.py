@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 from handouts.handout.options import Options
 from handouts.handout.plan import handout
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.pdf import PdfOptions, to_pdf
 from handouts.page.shaped import ShapedParagraph, depth, paint_text
 from handouts.shaping import faces

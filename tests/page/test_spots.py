@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from handouts.page.boxes import Box, Row, Stack
-from handouts.page.pages import Layouts, Page, numbered_pages
+from handouts.page.layouts import Layouts
+from handouts.page.pages import Page, numbered_pages
 from handouts.page.pdf import PdfOptions, looks_of
 from handouts.page.spots import SpotPanel
 from tests.printed import CALF, Preset, document, library, theme

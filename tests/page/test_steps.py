@@ -5,8 +5,8 @@ from __future__ import annotations
 from handouts.drawing.shapes import Figure
 from handouts.handout.document import Step, Steps, rich
 from handouts.page.boxes import Box, Row, Stack
+from handouts.page.layouts import Layouts
 from handouts.page.look import Look
-from handouts.page.pages import Layouts
 from handouts.page.pdf import PdfOptions, looks_of
 from handouts.page.steps import steps
 from handouts.tagged import Element

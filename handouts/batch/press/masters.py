@@ -22,7 +22,7 @@ from handouts.batch.plan import Sources
 from handouts.batch.press.typeset import CannotSetError, Piece, Typesetter
 from handouts.batch.roster.row import Row
 from handouts.handout.options import note_lines
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.pdf import painted, personal_characters
 from handouts.page.personal import Answers, Fits, Note, Question, blocks_of, questions
 from handouts.style.fonts import simple

@@ -26,7 +26,7 @@ from handouts.files import data_dir
 from handouts.handout.document import Document
 from handouts.handout.options import Options, usual_sheets
 from handouts.handout.plan import handout
-from handouts.page.pages import Layouts
+from handouts.page.layouts import Layouts
 from handouts.page.pdf import to_pdf
 from handouts.style.choices import Layout, Person, Print
 from handouts.style.theme import Palette, Theme
